@@ -1,0 +1,1 @@
+"""The profession as values: no Django, no database, no files, no clock."""
