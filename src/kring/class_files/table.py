@@ -1,0 +1,147 @@
+"""From text to a table: which mark separates the cells, which row stands on which line."""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kring.class_files.decoding import Text, text_of
+from kring.class_files.problems import Problems
+
+DELIMITERS = ";\t,"
+DELIMITER_NAMES = {";": "puntkomma", "\t": "tab", ",": "komma"}
+MOST_COLUMNS = 2000
+INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of one row and the line it begins on (1 is the first line of the file)."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file as columns and rows; every row has as many cells as there are columns."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    encoding: str
+    delimiter: str
+    notes: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[tuple[int, Mapping[str, str]]]:
+        return ((row.line, dict(zip(self.columns, row.cells))) for row in self.rows)
+
+
+def read_table(name: str, data: bytes) -> Table:
+    """The table in a file, or FilesRefused with all that is wrong with it."""
+    problems = Problems()
+    table = table_of(name, data, problems)
+    problems.refuse()
+    assert table is not None
+    return table
+
+
+def table_of(name: str, data: bytes, problems: Problems) -> Table | None:
+    """The table in a file; what is wrong goes to the problems. None when there is no table to speak of."""
+    text = text_of(name, data, problems)
+    if text is None:
+        return None
+    skipped, content, delimiter = _delimited(text.content)
+    rows = _rows(name, content, delimiter, skipped, problems)
+    if rows is None:
+        return None
+    return _table(name, text, delimiter, rows, problems)
+
+
+def _delimited(content: str) -> tuple[int, str, str]:
+    """Lines to leave out at the top (Excel's own `sep=;`), the rest, and the mark between cells."""
+    first, _, rest = content.partition("\n")
+    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5 and first.strip()[4] in DELIMITERS:
+        return 1, rest, first.strip()[4]
+    return 0, content, delimiter_of(content)
+
+
+def delimiter_of(content: str) -> str:
+    """The mark that occurs most in the first line with anything on it, outside quotes."""
+    heading = next((line for line in content.split("\n") if line.strip()), "")
+    outside = "".join(heading.split('"')[::2])
+    return max(DELIMITERS, key=outside.count)
+
+
+def _rows(name: str, content: str, delimiter: str, skipped: int, problems: Problems) -> list[Row] | None:
+    reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True)
+    rows: list[Row] = []
+    begins = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append(Row(begins + skipped, tuple(tidy(cell) for cell in cells)))
+            begins = reader.line_num + 1
+    except csv.Error:
+        message = 'Vanaf hier kloppen de aanhalingstekens niet: een cel begint met " en eindigt niet goed.'
+        problems.add(name, begins + skipped, None, message, 'Sluit de cel af met ", of haal het aanhalingsteken weg.')
+        return None
+    return rows
+
+
+def tidy(cell: str) -> str:
+    """The cell as a reader sees it: without blanks around it or invisible marks, accents in one form."""
+    if cell.isascii():
+        return cell.strip()
+    return unicodedata.normalize("NFC", "".join(sign for sign in cell if sign not in INVISIBLE)).strip()
+
+
+def _table(name: str, text: Text, delimiter: str, rows: list[Row], problems: Problems) -> Table | None:
+    if not rows:
+        problems.add(name, None, None, "Het bestand is leeg.", "Zet er een kopregel en gegevens in, of laat het bestand weg.")
+        return None
+    columns = _columns(name, rows[0], problems)
+    if columns is None:
+        return None
+    body = tuple(_fitted(name, columns, row, delimiter, problems) for row in rows[1:])
+    if not body:
+        problems.add(name, rows[0].line, None, "Onder de kopregel staat niets.", "Zet er gegevens onder, of laat het bestand weg.")
+    return Table(name, columns, body, text.encoding, delimiter, text.notes)
+
+
+def _columns(name: str, heading: Row, problems: Problems) -> tuple[str, ...] | None:
+    columns = _without_empty_end(heading.cells)
+    if len(columns) > MOST_COLUMNS:
+        problems.add(name, heading.line, None, f"De kopregel heeft {len(columns)} kolommen.", f"Kring leest er hooguit {MOST_COLUMNS}.")
+        return None
+    for place, column in enumerate(columns, start=1):
+        if not column:
+            problems.add(name, heading.line, None, f"Kolom {place} heeft geen naam.", "Geef de kolom een naam, of haal hem weg.")
+    seen: set[str] = set()
+    for column in columns:
+        if column and column.casefold() in seen:
+            problems.add(name, heading.line, column, "Deze kolom staat er twee keer.", "Haal er een weg of geef hem een andere naam.")
+        seen.add(column.casefold())
+    return columns
+
+
+def _without_empty_end(cells: tuple[str, ...]) -> tuple[str, ...]:
+    end = len(cells)
+    while end and not cells[end - 1]:
+        end -= 1
+    return cells[:end]
+
+
+def _fitted(name: str, columns: tuple[str, ...], row: Row, delimiter: str, problems: Problems) -> Row:
+    """The row with exactly as many cells as columns; empty cells beyond the last column are of no account."""
+    cells, wanted = row.cells, len(columns)
+    if len(cells) > wanted:
+        cells = cells[: max(wanted, len(_without_empty_end(cells)))]
+    if len(cells) != wanted:
+        kind = "te veel" if len(cells) > wanted else "te weinig"
+        message = f"Het aantal cellen op deze rij is {len(cells)}, in de kopregel {wanted}: {kind}."
+        sign = DELIMITER_NAMES[delimiter]
+        advice = f"Kijk of er een {sign} te veel of te weinig staat; een {sign} in een tekst hoort tussen aanhalingstekens."
+        problems.add(name, row.line, None, message, advice)
+    return Row(row.line, (cells + ("",) * wanted)[:wanted])
