@@ -1,0 +1,196 @@
+"""Who chose whom in one round, for the pupils on the list that was shown.
+
+A pupil who did the round and chose nobody is a nominator with no choices; one who was absent or refused is no nominator
+but stays on the list and can be chosen (Marks e.a. 2019). A pupil who has left is simply not on the list of that round.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kring.core.sociometry.rules import (
+    AbsentPupilChooses,
+    ChoiceRule,
+    ChoosesAndRejects,
+    ChoosesOneself,
+    EmptyPupilChooses,
+    NominationTwice,
+    PupilListedTwice,
+    PupilNotOnList,
+    UnevenNominations,
+    UnknownPolarity,
+)
+
+Bools = NDArray[np.bool_]
+POSITIVE = 1
+NEGATIVE = -1
+
+
+class Participation(StrEnum):
+    """How a pupil on the list took part in the round."""
+
+    DONE = "done"
+    EMPTY = "empty"
+    ABSENT = "absent"
+    REFUSED = "refused"
+
+
+TOOK_PART = frozenset({Participation.DONE, Participation.EMPTY})
+
+
+class Sufficiency(StrEnum):
+    """What the participation allows: everything, counts and graph, or nothing."""
+
+    ALL = "all"
+    COUNTS = "counts"
+    TOO_FEW = "too_few"
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One choice: positive (+1) or negative (-1)."""
+
+    from_pupil: str
+    to_pupil: str
+    polarity: int = POSITIVE
+
+    def __post_init__(self) -> None:
+        """Refuse another polarity than +1 and -1."""
+        if self.polarity not in (POSITIVE, NEGATIVE):
+            raise UnknownPolarity(polarity=self.polarity)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Nominations:
+    """The choices of one class in one round.
+
+    `positive[i, j]` is True when pupil i chose pupil j; `negative` likewise, or None when no negative question was asked.
+    Rows of pupils who are no nominators are all False. The arrays cannot be written to.
+    Raises `PupilListedTwice`, `UnevenNominations`, `ChoosesOneself`, `AbsentPupilChooses`, `EmptyPupilChooses`, `ChoosesAndRejects`.
+    """
+
+    pupils: tuple[str, ...]
+    participation: tuple[Participation, ...]
+    positive: Bools
+    negative: Bools | None = None
+
+    def __post_init__(self) -> None:
+        """Check every rule of the model, then close the tables."""
+        _refuse_listed_twice(self.pupils)
+        _refuse_uneven(self)
+        for choices in self._tables():
+            self._refuse_impossible(choices)
+            choices.flags.writeable = False
+        if self.negative is not None:
+            _refuse(ChoosesAndRejects, self.pupils, self.positive & self.negative)
+
+    @property
+    def nominators(self) -> Bools:
+        """Who took part, bool[n]."""
+        return np.array([status in TOOK_PART for status in self.participation], dtype=np.bool_)
+
+    @property
+    def sufficiency(self) -> Sufficiency:
+        """At least 80 % of the list: everything; 60–79 %: counts and graph; below 60 %, or nobody listed: too few."""
+        took_part, listed = int(self.nominators.sum()), len(self.pupils)
+        if not listed or 100 * took_part < 60 * listed:
+            return Sufficiency.TOO_FEW
+        return Sufficiency.ALL if 100 * took_part >= 80 * listed else Sufficiency.COUNTS
+
+    def _tables(self) -> tuple[Bools, ...]:
+        return (self.positive,) if self.negative is None else (self.positive, self.negative)
+
+    def _refuse_impossible(self, choices: Bools) -> None:
+        _refuse(ChoosesOneself, self.pupils, choices & np.eye(len(self.pupils), dtype=np.bool_))
+        _refuse(AbsentPupilChooses, self.pupils, choices & ~self.nominators[:, None])
+        empty = np.array([status is Participation.EMPTY for status in self.participation], dtype=np.bool_)
+        _refuse(EmptyPupilChooses, self.pupils, choices & empty[:, None])
+
+
+def nominations_from(
+    pupils: Sequence[str],
+    edges: Iterable[Edge],
+    participation: Mapping[str, Participation],
+    *,
+    asked: Collection[int] | None = None,
+) -> Nominations:
+    """Put the choices of one round in tables.
+
+    `participation` may name pupils who are not on this list (of other classes, or who left); they are passed over. A pupil on the
+    list without participation is DONE when there are choices and otherwise ABSENT: silence is never read as "chooses nobody".
+    DONE without any choice becomes EMPTY. `asked` are the polarities of the questions; without it, those that occur.
+    Raises `PupilNotOnList`, `NominationTwice` and what `Nominations` refuses.
+    """
+    listed = tuple(pupils)
+    _refuse_listed_twice(listed)
+    place = {pupil: i for i, pupil in enumerate(listed)}
+    tables = {polarity: np.zeros((len(listed), len(listed)), dtype=np.bool_) for polarity in (POSITIVE, NEGATIVE)}
+    for edge in edges:
+        _mark(tables[edge.polarity], place, edge)
+    negative = tables[NEGATIVE] if _negatives_asked(tables[NEGATIVE], asked) else None
+    gives = (tables[POSITIVE] | tables[NEGATIVE]).any(axis=1)
+    status = tuple(_status(participation.get(pupil), bool(gives[i])) for i, pupil in enumerate(listed))
+    return Nominations(listed, status, tables[POSITIVE], negative)
+
+
+def sorted_nominations(nominations: Nominations) -> tuple[Nominations, NDArray[np.intp]]:
+    """Put the pupils in the order of their ids (shorter first), and give the places they came from.
+
+    Algorithms that meet ties run in this order, so that the order of the list decides nothing: `result_in_list_order[places] = result`.
+    """
+    ids = nominations.pupils
+    places = np.array(sorted(range(len(ids)), key=lambda i: (len(ids[i]), ids[i])), dtype=np.intp)
+    negative = nominations.negative
+    ordered = replace(
+        nominations,
+        pupils=tuple(ids[i] for i in places),
+        participation=tuple(nominations.participation[i] for i in places),
+        positive=nominations.positive[np.ix_(places, places)],
+        negative=None if negative is None else negative[np.ix_(places, places)],
+    )
+    return ordered, places
+
+
+def _mark(table: Bools, place: Mapping[str, int], edge: Edge) -> None:
+    if edge.from_pupil not in place or edge.to_pupil not in place:
+        raise PupilNotOnList(from_pupil=edge.from_pupil, to_pupil=edge.to_pupil)
+    cell = place[edge.from_pupil], place[edge.to_pupil]
+    if table[cell]:
+        raise NominationTwice(from_pupil=edge.from_pupil, to_pupil=edge.to_pupil)
+    table[cell] = True
+
+
+def _negatives_asked(negative: Bools, asked: Collection[int] | None) -> bool:
+    return bool(negative.any()) or (asked is not None and NEGATIVE in asked)
+
+
+def _status(given: Participation | None, gives: bool) -> Participation:
+    if given is None:
+        return Participation.DONE if gives else Participation.ABSENT
+    if given is Participation.DONE and not gives:
+        return Participation.EMPTY
+    return given
+
+
+def _refuse(rule: Callable[..., ChoiceRule], pupils: tuple[str, ...], broken: Bools) -> None:
+    if broken.any():
+        i, j = np.argwhere(broken)[0]
+        raise rule(from_pupil=pupils[i], to_pupil=pupils[j])
+
+
+def _refuse_listed_twice(pupils: tuple[str, ...]) -> None:
+    if len(set(pupils)) < len(pupils):
+        raise PupilListedTwice(pupil=next(pupil for pupil in pupils if pupils.count(pupil) > 1))
+
+
+def _refuse_uneven(nominations: Nominations) -> None:
+    n = len(nominations.pupils)
+    if len(nominations.participation) != n:
+        raise UnevenNominations(part="participation", pupils=n, shape=(len(nominations.participation),))
+    for part in ("positive", "negative"):
+        table = getattr(nominations, part)
+        if table is not None and table.shape != (n, n):
+            raise UnevenNominations(part=part, pupils=n, shape=table.shape)
