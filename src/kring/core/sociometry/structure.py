@@ -1,6 +1,6 @@
 """The class as a whole: dyads, density, reciprocity, coverage, cohesion, centralisation, transitivity.
 
-Tables of choices are (..., n, n), masks (..., n), as in `rates`. What cannot be worked out is NaN in arrays, None in a `Structure`, never 0.
+Tables of choices are (..., n, n), masks (..., n), as in `rates`. What cannot be worked out is NaN in arrays and None in a `Structure`.
 """
 
 from dataclasses import dataclass, fields
