@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.cast import Cast, make_cast
+
 SHARED = Path(__file__).parents[2] / "shared"
 
 
@@ -13,3 +15,9 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the folder ../shared with real data is not here")
     return SHARED
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The cast of `tests/cast.py`, in the database."""
+    return make_cast()

@@ -1,0 +1,230 @@
+"""All settings of Kring: from the environment alone, failing loudly. `docs/reference/settings.md` is printed from ENVIRONMENT."""
+
+import os
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+ENVIRONMENT = {
+    "KRING_MODE": "demo, test or production (the default). Demo accounts and plain http exist only outside production.",
+    "KRING_DATA": "Folder for the database and the files. Default: .kring beside the code.",
+    "KRING_DATABASE": "Empty for SQLite in KRING_DATA, or postgresql://user:password@host:port/name (?host=/socket/folder for a socket).",
+    "KRING_SECRET": "Signs sessions and tickets; at least 50 characters. Required in production.",
+    "KRING_HOSTS": "Host names by which the server is reached, with commas. Required in production.",
+}
+
+MODE = os.environ.get("KRING_MODE", "production")
+if MODE not in {"demo", "test", "production"}:
+    raise ImproperlyConfigured(f"KRING_MODE is “{MODE}”; it must be demo, test or production.")
+DEMO = MODE == "demo"
+PRODUCTION = MODE == "production"
+
+BASE = Path(__file__).parent
+ROOT = BASE.parents[1]
+CONTENT = ROOT / "content"
+DATA = Path(os.environ.get("KRING_DATA") or ROOT / ".kring" / MODE)
+
+
+def required(name: str, *, outside_production: str) -> str:
+    value = os.environ.get(name, "")
+    if value or not PRODUCTION:
+        return value or outside_production
+    raise ImproperlyConfigured(f"{name} is not set: {ENVIRONMENT[name]}")
+
+
+SECRET_KEY = required("KRING_SECRET", outside_production="only for demo and test, on this machine alone, never in production")
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("KRING_SECRET is shorter than 50 characters.")
+HOSTS = required("KRING_HOSTS", outside_production="localhost,127.0.0.1,[::1],testserver")
+ALLOWED_HOSTS = [host.strip() for host in HOSTS.split(",") if host.strip()]
+DEBUG = False
+
+# ---- database -------------------------------------------------------------------------------------------------
+
+# Debian's SQLite 3.40 can lose commits under WAL (fixed in 3.51.3); the wheel carries a newer one.
+if find_spec("pysqlite3"):
+    sys.modules["sqlite3"] = __import__("pysqlite3")
+
+SQLITE: dict[str, Any] = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": DATA / "kring.sqlite3",
+    "OPTIONS": {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+        " PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864;",
+    },
+    "TEST": {"NAME": DATA / "test.sqlite3" if MODE == "test" else None},
+}
+
+
+def postgresql(address: str) -> dict[str, Any]:
+    """Django's database settings for a postgresql:// address."""
+    parts = urlsplit(address)
+    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+        raise ImproperlyConfigured(f"KRING_DATABASE is not understood: {ENVIRONMENT['KRING_DATABASE']}")
+    socket = parse_qs(parts.query).get("host", [""])[0]
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.strip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": socket or parts.hostname or "",
+        "PORT": str(parts.port or parse_qs(parts.query).get("port", [""])[0]),
+        "CONN_HEALTH_CHECKS": True,
+        "CONN_MAX_AGE": 600,
+    }
+
+
+DATABASE = os.environ.get("KRING_DATABASE", "")
+DATABASES = {"default": postgresql(DATABASE) if DATABASE else SQLITE}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ---- what it consists of --------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+    "kring.web.apps.KringConfig",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "kring.web.headers.safe_headers",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "kring.web.preferences.language_of_preferences",
+    "django.middleware.common.CommonMiddleware",
+    "kring.web.headers.same_origin_only",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "kring.web.urls"
+WSGI_APPLICATION = "kring.web.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE / "web" / "templates", BASE / "documents" / "templates"],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "kring.web.page.page_context",
+            ],
+        },
+    }
+]
+
+# ---- people and sessions --------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "kring.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = (
+    ["django.contrib.auth.hashers.MD5PasswordHasher"] if MODE == "test" else ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+)
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+ACCOUNT_ADAPTER = "kring.web.accounts.adapter.ClosedDoor"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_USER_DISPLAY = "kring.web.accounts.models.full_name"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "front"
+SECURE = PRODUCTION
+SESSION_COOKIE_NAME = "__Host-kring" if SECURE else "kring"
+CSRF_COOKIE_NAME = "__Host-kring-csrf" if SECURE else "kring-csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_FAILURE_VIEW = "kring.web.page.csrf_refused"
+
+# ---- headers --------------------------------------------------------------------------------------------------
+
+SECURE_SSL_REDIRECT = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "object-src": ["'none'"],
+        "media-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "manifest-src": ["'self'"],
+    }
+}
+
+# ---- language, day and place ----------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LOCALE_PATHS = [BASE / "web" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Amsterdam"
+USE_THOUSAND_SEPARATOR = False
+
+# ---- files, jobs, log -----------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE / "web" / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+FILES = DATA / "files"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+UPLOAD_LIMIT = 50_000_000
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend" if MODE == "test" else "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default"],
+    }
+}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,35 @@
+"""People who log in. What someone may do follows from memberships, never from the account."""
+
+from uuid import uuid4
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class People(BaseUserManager["Person"]):
+    """Django asks a user model for a manager that finds people by their user name."""
+
+
+class Person(AbstractBaseUser):
+    """Somebody with an account: staff, pupil or guardian."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    username = models.CharField(max_length=60, unique=True)
+    given_name = models.CharField(max_length=60)
+    name_prefix = models.CharField(max_length=20, blank=True)
+    family_name = models.CharField(max_length=80)
+    email = models.EmailField(blank=True)
+    is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ("given_name", "family_name")
+    objects = People()
+
+    def __str__(self) -> str:
+        return full_name(self)
+
+
+def full_name(person: Person) -> str:
+    """Given name, prefix and family name, as people say it."""
+    return " ".join(part for part in (person.given_name, person.name_prefix, person.family_name) if part)

@@ -1,0 +1,70 @@
+"""Every change is an action: permission, transaction, event, in that order, by one decorator."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from kring.core.access import Verb
+from kring.web.access import NotPermitted, may_do
+from kring.web.audit.models import Event
+from kring.web.schools.models import Membership
+
+Given = ParamSpec("Given")
+Subject = TypeVar("Subject", bound=Model)
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """One thing that can happen in Kring; `docs/reference/actions.md` is the list of them."""
+
+    event: str
+    needs: Verb
+    function: str
+    says: str
+
+
+ACTIONS: dict[str, ActionLine] = {}
+
+
+def action(
+    event: str, *, needs: Verb
+) -> Callable[[Callable[Concatenate[Membership, Subject, Given], Result]], Callable[Concatenate[Membership, Subject, Given], Result]]:
+    """Wrap a function (actor, subject, …): refuse, or do it whole and record the event with it."""
+
+    def decorate(
+        function: Callable[Concatenate[Membership, Subject, Given], Result],
+    ) -> Callable[Concatenate[Membership, Subject, Given], Result]:
+        @wraps(function)
+        def permitted(actor: Membership, subject: Subject, /, *args: Given.args, **kwargs: Given.kwargs) -> Result:
+            if not may_do(actor, subject, needs):
+                raise NotPermitted(event)
+            with transaction.atomic():
+                result = function(actor, subject, *args, **kwargs)
+                record_event(actor, subject, event)
+            return result
+
+        ACTIONS[event] = ActionLine(event, needs, f"{function.__module__}.{function.__qualname__}", (function.__doc__ or "").strip())
+        permitted.is_action = True  # type: ignore[attr-defined]
+        return permitted
+
+    return decorate
+
+
+def record_event(actor: Membership, subject: Model, event: str) -> None:
+    """Write down who did what to which record; ids only."""
+    Event.objects.create(
+        at=timezone.now(),
+        name=event,
+        school_id=actor.school_id,
+        person_id=actor.person_id,
+        actor_id=actor.pk,
+        role=actor.role,
+        record=subject._meta.model_name or "",
+        record_id=subject.pk,
+    )

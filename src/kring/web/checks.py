@@ -1,0 +1,94 @@
+"""Settings are read back at start: what the database really does counts, not what was asked of it."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connection
+from django.db.utils import OperationalError, ProgrammingError
+from django.urls import URLPattern, URLResolver, get_resolver
+
+SQLITE_WITHOUT_WAL_RESET_BUG = (3, 51, 3)
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+POSTGRESQL = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+
+
+def register_all() -> None:
+    """Called once, when the app is ready."""
+    register(routes_are_guarded, Tags.security)
+    register(database_keeps_its_promise, Tags.database)
+    register(no_demo_in_production, Tags.database)
+
+
+def all_routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every route with its full pattern."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        pattern = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from all_routes(entry, pattern)
+        else:
+            yield pattern, entry
+
+
+def routes_are_guarded(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:  # noqa: ARG001
+    """A route without a guard stops the start. Those of allauth show nothing of a school."""
+    return [
+        Error(f"The route {pattern} has no guard.", hint="Put @guard(…) or @public on its view.", id="kring.E001")
+        for pattern, route in all_routes()
+        if not hasattr(route.callback, "guard") and not getattr(route.callback, "__module__", "").startswith(("allauth.", "django.views."))
+    ]
+
+
+def database_keeps_its_promise(
+    app_configs: Sequence[AppConfig] | None,  # noqa: ARG001
+    databases: Sequence[str] | None = None,
+    **kwargs: Any,  # noqa: ARG001
+) -> list[CheckMessage]:
+    """No acknowledged answer may be lost: journal, flush and a version without the WAL-reset bug."""
+    if not databases:
+        return []
+    return list(_sqlite_faults() if connection.vendor == "sqlite" else _postgresql_faults())
+
+
+def _sqlite_faults() -> Iterator[CheckMessage]:
+    import sqlite3
+
+    if sqlite3.sqlite_version_info < SQLITE_WITHOUT_WAL_RESET_BUG:
+        yield Error(f"SQLite {sqlite3.sqlite_version} can lose commits.", hint="Use 3.51.3 or newer (pysqlite3).", id="kring.E002")
+    for name, wanted in PRAGMAS.items():
+        with connection.cursor() as cursor:
+            found = cursor.execute(f"PRAGMA {name}").fetchone()[0]
+        if found != wanted and not (name == "journal_mode" and found == "memory"):
+            yield Error(f"SQLite says {name} = {found}, not {wanted}.", id="kring.E003")
+
+
+def _postgresql_faults() -> Iterator[CheckMessage]:
+    for name, wanted in POSTGRESQL.items():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SHOW {name}")
+            found = cursor.fetchone()[0]
+        if found != wanted:
+            yield Error(f"PostgreSQL says {name} = {found}, not {wanted}.", id="kring.E004")
+
+
+def no_demo_in_production(
+    app_configs: Sequence[AppConfig] | None,  # noqa: ARG001
+    databases: Sequence[str] | None = None,
+    **kwargs: Any,  # noqa: ARG001
+) -> list[CheckMessage]:
+    """Accounts whose password stands on the front page never serve a real school; a second board needs PostgreSQL."""
+    if not databases or not settings.PRODUCTION:
+        return []
+    from kring.web.models import Board, Person
+
+    faults: list[CheckMessage] = []
+    try:
+        if Person.objects.filter(is_demo=True).exists():
+            faults.append(Error("This database holds demo accounts.", hint="Start with an empty database.", id="kring.E005"))
+        if connection.vendor == "sqlite" and Board.objects.count() > 1:
+            faults.append(Error("Two boards in one SQLite file.", hint="Use PostgreSQL, or one installation per board.", id="kring.E006"))
+    except (OperationalError, ProgrammingError):
+        return []  # not migrated yet: nothing to protect
+    return faults

@@ -1,0 +1,65 @@
+"""What Django cannot generate: tables that only grow, a table without row order, and the wall between schools.
+
+Before 1.0 there are two migrations: the generated 0001 is made anew when models change, this one is written by hand.
+"""
+
+from django.apps.registry import Apps
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+GROW_ONLY = ("kring_event", "kring_reading")
+WITHOUT_ROW_ORDER = ("kring_anonymoussubmission",)
+# Read before it is known which school is meant: who somebody is, and at which schools in which role.
+BEFORE_THE_WALL = {"kring_membership"}
+
+
+def keep_storage(apps: Apps, schema: BaseDatabaseSchemaEditor) -> None:
+    tables = walled_tables(apps)
+    {"sqlite": on_sqlite, "postgresql": on_postgresql}[schema.connection.vendor](schema, tables)
+
+
+def walled_tables(apps: Apps) -> list[str]:
+    """Every table whose rows belong to a school."""
+    models = apps.get_app_config("kring").get_models()
+    with_school = [model._meta for model in models if any(field.name == "school" for field in model._meta.fields)]
+    return [meta.db_table for meta in with_school if meta.db_table not in BEFORE_THE_WALL]
+
+
+def on_sqlite(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
+    for table in GROW_ONLY:
+        for change in ("UPDATE", "DELETE"):
+            schema.execute(
+                f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table}"
+                f" BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"
+            )
+    for table in WITHOUT_ROW_ORDER:
+        with schema.connection.cursor() as cursor:
+            cursor.execute("SELECT type, sql FROM sqlite_master WHERE tbl_name = %s AND sql IS NOT NULL", [table])
+            made = cursor.fetchall()
+        schema.execute(f"DROP TABLE {table}")
+        for kind, sql in sorted(made, key=lambda entry: entry[0] != "table"):
+            schema.execute(sql + (" WITHOUT ROWID" if kind == "table" else ""))
+
+
+def on_postgresql(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
+    schema.execute(
+        "CREATE FUNCTION kring_only_grows() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN RAISE EXCEPTION '% only grows', TG_TABLE_NAME; END $$"
+    )
+    for table in GROW_ONLY:
+        schema.execute(
+            f"CREATE TRIGGER {table}_only_grows BEFORE UPDATE OR DELETE ON {table}"
+            " FOR EACH ROW EXECUTE FUNCTION kring_only_grows()"
+        )
+    for table in WITHOUT_ROW_ORDER:
+        schema.execute(f"ALTER TABLE {table} CLUSTER ON {table}_pkey")
+    for table in tables:
+        schema.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        schema.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+        open_schools = "string_to_array(nullif(current_setting('app.schools', true), ''), ',')::uuid[]"
+        schema.execute(f"CREATE POLICY wall ON {table} USING (school_id = ANY ({open_schools})) WITH CHECK (school_id = ANY ({open_schools}))")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("kring", "0001_initial")]
+    operations = [migrations.RunPython(keep_storage, migrations.RunPython.noop)]

@@ -1,0 +1,73 @@
+"""What every page shares: who asks, in which hats, where one can go; and the pages of refusal."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kring.core.access import Record, Role, Verb, scope_of
+from kring.web.guard import hats
+from kring.web.preferences import preferences_of
+from kring.web.schools.models import Membership
+
+
+def role_label(role: str) -> str:
+    """The role in the words of the school."""
+    return {
+        Role.TEACHER: _("leerkracht"),
+        Role.COORDINATOR: _("intern begeleider"),
+        Role.LEADER: _("schoolleider"),
+        Role.ADMINISTRATOR: _("beheerder"),
+        Role.PUPIL: _("leerling"),
+        Role.GUARDIAN: _("ouder of verzorger"),
+    }[Role(role)]
+
+
+def page_context(request: HttpRequest) -> dict[str, Any]:
+    """What the base template reads; a page outside any hat has no actor."""
+    actor: Membership | None = getattr(request, "actor", None)
+    return {
+        "demo": settings.DEMO,
+        "preferences": preferences_of(request),
+        "actor": actor,
+        "actor_role": role_label(actor.role) if actor else "",
+        "hats": [_hat_link(hat) for hat in hats(request.user)] if getattr(request, "user", None) and request.user.is_authenticated else [],
+        "nav": _nav(request, actor) if actor else [],
+    }
+
+
+def _hat_link(hat: Membership) -> dict[str, str]:
+    return {"url": reverse("home", args=[hat.pk]), "label": f"{role_label(hat.role)}, {hat.school.name}", "key": str(hat.pk)}
+
+
+NAV = (
+    # route, word, record that one must be allowed to read, roles
+    ("home", "Begin", Record.SCHOOL, frozenset(Role)),
+    ("groups", "Groepen", Record.GROUP, frozenset({Role.TEACHER, Role.COORDINATOR, Role.LEADER})),
+    ("rounds", "Afnames", Record.ROUND, frozenset({Role.TEACHER, Role.COORDINATOR, Role.LEADER})),
+    ("jobs", "Taken op de achtergrond", Record.JOB, frozenset({Role.TEACHER, Role.COORDINATOR})),
+)
+
+
+def _nav(request: HttpRequest, actor: Membership) -> list[dict[str, Any]]:
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    role = Role(actor.role)
+    return [
+        {"url": reverse(route, args=[actor.pk]), "label": _(word), "current": route == here}
+        for route, word, record, roles in NAV
+        if role in roles and scope_of(role, record, Verb.READ)
+    ]
+
+
+def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """The form was older than the login, or came from elsewhere."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Http404) -> HttpResponseBase:
+    """One and the same page for what is foreign and what is absent; it may offer another hat of my own."""
+    return render(request, "404.html", {"other_hats": getattr(exception, "other_hats", [])}, status=404)

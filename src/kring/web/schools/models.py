@@ -1,0 +1,185 @@
+"""Boards, schools, years, groups and the people in them, each tie with from–until.
+
+Every row but the board bears its school: the wall that row-level security guards on PostgreSQL.
+Moments run from `from_at` up to, not including, `until_at`; an empty `until_at` is open.
+"""
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from kring.core.access import Role
+
+
+class Board(models.Model):
+    """The competent authority over one or more schools."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    name = models.CharField(max_length=120, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class School(models.Model):
+    """One location with its own groups."""
+
+    class Type(models.TextChoices):
+        PRIMARY = "po", "basisonderwijs"
+        SPECIAL_PRIMARY = "sbo", "speciaal basisonderwijs"
+        SPECIAL = "so", "speciaal onderwijs"
+        SPECIAL_SECONDARY = "vso", "voortgezet speciaal onderwijs"
+        SECONDARY = "vo", "voortgezet onderwijs"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="schools")
+    name = models.CharField(max_length=120)
+    type = models.CharField(max_length=3, choices=Type.choices)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("board", "name", name="school_once_per_board")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfSchool(models.Model):
+    """A row that belongs to one school."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Dated(models.Model):
+    """A tie that holds from a moment, and perhaps until one."""
+
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def live(at: datetime, path: str = "") -> Q:
+    """The ties that hold at this moment; `path` leads to them, ending in two underscores."""
+    return Q(**{f"{path}from_at__lte": at}) & (Q(**{f"{path}until_at": None}) | Q(**{f"{path}until_at__gt": at}))
+
+
+def until_after_from(name: str) -> models.CheckConstraint:
+    """No tie ends before it begins."""
+    return models.CheckConstraint(condition=Q(until_at=None) | Q(until_at__gt=models.F("from_at")), name=name)
+
+
+class SchoolYear(OfSchool):
+    """A school's own year; all due days follow from it."""
+
+    label = models.CharField(max_length=9)  # 2026-2027
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    class Meta:
+        ordering = ("starts_on",)
+        constraints: ClassVar = [
+            models.UniqueConstraint("school", "label", name="year_once_per_school"),
+            models.CheckConstraint(condition=Q(ends_on__gt=models.F("starts_on")), name="year_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Group(OfSchool):
+    """A class in one school year; a combination group bears more than one year level."""
+
+    year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="groups")
+    name = models.CharField(max_length=30)
+    year_levels = models.JSONField(default=list)  # [6] or, in a combination group, [4, 5]
+
+    class Meta:
+        ordering = ("name",)
+        constraints: ClassVar = [models.UniqueConstraint("school", "year", "name", name="group_once_per_year")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Pupil(OfSchool):
+    """A child of the school. `sort_name` orders alike on every database: folded, without prefix."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="as_pupil")
+    given_name = models.CharField(max_length=60)
+    name_prefix = models.CharField(max_length=20, blank=True)
+    family_name = models.CharField(max_length=80, blank=True)
+    sort_name = models.CharField(max_length=160)
+    admin_key = models.CharField(max_length=60)  # the pupil's key in the school's own administration and files
+
+    class Meta:
+        ordering = ("sort_name", "id")
+        constraints: ClassVar = [models.UniqueConstraint("school", "admin_key", name="pupil_once_per_school")]
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.given_name, self.name_prefix, self.family_name) if part)
+
+
+class Guardian(OfSchool):
+    """A parent or carer."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="as_guardian")
+    given_name = models.CharField(max_length=60)
+    name_prefix = models.CharField(max_length=20, blank=True)
+    family_name = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.given_name, self.name_prefix, self.family_name) if part)
+
+
+class Guardianship(OfSchool, Dated):
+    """Who cares for whom, and whether with parental authority: per child."""
+
+    guardian = models.ForeignKey(Guardian, on_delete=models.CASCADE, related_name="guardianships")
+    pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="guardianships")
+    has_authority = models.BooleanField()
+
+    class Meta:
+        constraints: ClassVar = [until_after_from("guardianship_until_after_from")]
+
+
+class Membership(OfSchool, Dated):
+    """A person at a school in a role: the actor of everything that is done."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=30, choices=[(role.value, role.value) for role in Role])
+
+    class Meta:
+        constraints: ClassVar = [until_after_from("membership_until_after_from")]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.pk}"
+
+
+class Assignment(OfSchool, Dated):
+    """A member of staff teaches a group: also for a duo partner or a substitute, each with own dates."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="assignments")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="assignments")
+
+    class Meta:
+        constraints: ClassVar = [until_after_from("assignment_until_after_from")]
+
+
+class Enrolment(OfSchool, Dated):
+    """A pupil sits in a group, in a year level of its own (combination groups)."""
+
+    pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="enrolments")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="enrolments")
+    year_level = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [until_after_from("enrolment_until_after_from")]

@@ -1,0 +1,26 @@
+"""All routes: public ones, those of logging in, and everything of a school under a hat."""
+
+from allauth.account import views as account
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+
+from kring.web.home import urls as home
+from kring.web.preferences import preferences
+
+IN_A_HAT: list[URLPattern | URLResolver] = [
+    *home.hat,
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *home.public,
+    path("preferences/", preferences, name="preferences"),
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("login/inactive/", account.account_inactive, name="account_inactive"),
+    path("login/again/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/", account.password_change, name="account_change_password"),
+    path("signup/", RedirectView.as_view(pattern_name="account_login"), name="account_signup"),
+    path("as/<uuid:hat>/", include(IN_A_HAT)),
+]
+
+handler404 = "kring.web.page.not_found"

@@ -1,0 +1,156 @@
+"""The cast: the people, groups and schools that every test knows.
+
+De Beuk (primary) and De Eik (primary, other board) and Het Baken (secondary, board of De Beuk). Anna teaches 6A, Carla 6B,
+Bram coordinates, Dien assists (no role in Kring yet), Nora is confidential counsellor (no role yet), Rik leads, Olga administers.
+Els is guardian of Noor, Pim her father without authority; Noor and Sem are pupils of 6A, Lot of 6B. Frans coordinates at De Eik,
+where Fien is a pupil of 5; Gijs coordinates at Het Baken, where Bas is a pupil of 1A.
+Noor is there to leak: no page for those who may not see her may hold her name.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from django.db import connection
+from django.test import Client
+
+from kring.core.access import Role
+from kring.web.models import (
+    Assignment,
+    Board,
+    Enrolment,
+    Group,
+    Guardian,
+    Guardianship,
+    Membership,
+    Person,
+    Pupil,
+    School,
+    SchoolYear,
+)
+
+START = datetime(2025, 8, 1, tzinfo=UTC)
+PASSWORD = "een-lang-wachtwoord"
+
+
+@dataclass(slots=True)
+class Cast:
+    """Everybody by name; the memberships are the actors."""
+
+    beuk: School
+    eik: School
+    baken: School
+    year: SchoolYear
+    group_6a: Group
+    group_6b: Group
+    group_eik: Group
+    group_baken: Group
+    anna: Membership
+    carla: Membership
+    bram: Membership
+    rik: Membership
+    olga: Membership
+    els: Membership
+    pim: Membership
+    noor: Membership
+    sem: Membership
+    frans: Membership
+    gijs: Membership
+    pupil_noor: Pupil
+    pupil_sem: Pupil
+    pupil_lot: Pupil
+    pupil_fien: Pupil
+    pupil_bas: Pupil
+
+    def actors(self) -> dict[str, Membership]:
+        """Everybody who can log in, by name."""
+        return {name: value for name in self.__slots__ if isinstance(value := getattr(self, name), Membership)}
+
+
+def client_of(actor: Membership) -> Client:
+    """A browser in which this person is logged in."""
+    client = Client()
+    client.force_login(actor.person)
+    return client
+
+
+def open_all_schools(schools: Iterable[School]) -> None:
+    """On PostgreSQL the test itself looks over every wall; the pages it asks for do not."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("select set_config('app.schools', %s, true)", [",".join(str(school.pk) for school in schools)])
+
+
+def member(school: School, role: Role, username: str) -> Membership:
+    person = Person.objects.create(username=username, given_name=username.capitalize(), family_name="van de Test")
+    return Membership.objects.create(school=school, person=person, role=role.value, from_at=START)
+
+
+def pupil(group: Group, given_name: str, level: int, actor: Membership | None = None) -> Pupil:
+    made = Pupil.objects.create(
+        school=group.school,
+        given_name=given_name,
+        family_name="Test",
+        sort_name=f"test {given_name.lower()}",
+        admin_key=given_name.lower(),
+        person=actor.person if actor else None,
+    )
+    Enrolment.objects.create(school=group.school, pupil=made, group=group, year_level=level, from_at=START)
+    return made
+
+
+def group(school: School, name: str, levels: list[int]) -> Group:
+    year, _ = SchoolYear.objects.get_or_create(
+        school=school, label="2025-2026", defaults={"starts_on": date(2025, 8, 1), "ends_on": date(2026, 7, 31)}
+    )
+    return Group.objects.create(school=school, year=year, name=name, year_levels=levels)
+
+
+def guardian(of: Pupil, actor: Membership, *, has_authority: bool) -> None:
+    made = Guardian.objects.create(school=of.school, person=actor.person, given_name=actor.person.given_name, family_name="Test")
+    Guardianship.objects.create(school=of.school, guardian=made, pupil=of, has_authority=has_authority, from_at=START)
+
+
+def make_cast() -> Cast:
+    """Put everybody in the database."""
+    tweeluik, woud = Board.objects.create(name="Stichting Tweeluik"), Board.objects.create(name="Stichting Woud")
+    beuk = School.objects.create(board=tweeluik, name="De Beuk", type=School.Type.PRIMARY)
+    baken = School.objects.create(board=tweeluik, name="Het Baken", type=School.Type.SECONDARY)
+    eik = School.objects.create(board=woud, name="De Eik", type=School.Type.PRIMARY)
+    open_all_schools([beuk, baken, eik])
+    group_6a, group_6b = group(beuk, "6A", [6]), group(beuk, "6B", [6])
+    group_eik, group_baken = group(eik, "5", [5]), group(baken, "1A", [1])
+    noor, sem = member(beuk, Role.PUPIL, "noor"), member(beuk, Role.PUPIL, "sem")
+    anna, carla = member(beuk, Role.TEACHER, "anna"), member(beuk, Role.TEACHER, "carla")
+    for teacher, taught in ((anna, group_6a), (carla, group_6b)):
+        Assignment.objects.create(school=beuk, membership=teacher, group=taught, from_at=START)
+    pupil_noor = pupil(group_6a, "Noor", 6, noor)
+    els, pim = member(beuk, Role.GUARDIAN, "els"), member(beuk, Role.GUARDIAN, "pim")
+    guardian(pupil_noor, els, has_authority=True)
+    guardian(pupil_noor, pim, has_authority=False)
+    return Cast(
+        beuk=beuk,
+        eik=eik,
+        baken=baken,
+        year=group_6a.year,
+        group_6a=group_6a,
+        group_6b=group_6b,
+        group_eik=group_eik,
+        group_baken=group_baken,
+        anna=anna,
+        carla=carla,
+        bram=member(beuk, Role.COORDINATOR, "bram"),
+        rik=member(beuk, Role.LEADER, "rik"),
+        olga=member(beuk, Role.ADMINISTRATOR, "olga"),
+        els=els,
+        pim=pim,
+        noor=noor,
+        sem=sem,
+        frans=member(eik, Role.COORDINATOR, "frans"),
+        gijs=member(baken, Role.COORDINATOR, "gijs"),
+        pupil_noor=pupil_noor,
+        pupil_sem=pupil(group_6a, "Sem", 6, sem),
+        pupil_lot=pupil(group_6b, "Lot", 6),
+        pupil_fien=pupil(group_eik, "Fien", 5),
+        pupil_bas=pupil(group_baken, "Bas", 1),
+    )
