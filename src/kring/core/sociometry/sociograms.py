@@ -1,0 +1,68 @@
+"""The sociogram: everything that one round says about one class, as far as the participation allows."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kring.core.sociometry.communities import Communities, communities
+from kring.core.sociometry.nominations import Nominations, Sufficiency
+from kring.core.sociometry.rates import Bools, Ints, Received, given, mutual, received
+from kring.core.sociometry.status import StatusResults, status_results
+from kring.core.sociometry.structure import Structure, structures
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sociogram:
+    """One class in one round.
+
+    received: choices received, out of how many (positive); rejected: the same for negative choices, None when not asked;
+    given: positive choices given, int[n]; mutual: bool[n, n]. The facts never_chosen, no_mutual, chooses_nobody and ghost are bool[n]; the
+    last three only of pupils who took part. structure, status and communities need `Sufficiency.ALL`, otherwise they are None;
+    with `Sufficiency.TOO_FEW` no fact is claimed of anybody, and a page shows nothing but that too few took part.
+    """
+
+    nominations: Nominations
+    sufficiency: Sufficiency
+    received: Received
+    rejected: Received | None
+    given: Ints
+    mutual: Bools
+    never_chosen: Bools
+    no_mutual: Bools
+    chooses_nobody: Bools
+    ghost: Bools
+    structure: Structure | None
+    status: StatusResults | None
+    communities: Communities | None
+
+    @property
+    def mutual_count(self) -> Ints:
+        """Number of mutual choices per pupil, int[n]."""
+        return self.mutual.sum(axis=-1, dtype=np.int64)
+
+
+def sociogram(nominations: Nominations) -> Sociogram:
+    """Work out everything about one class that the participation allows; choices of absent pupils are not made up."""
+    positive, negative, nominators = nominations.positive, nominations.negative, nominations.nominators
+    sufficiency = nominations.sufficiency
+    everything = sufficiency is Sufficiency.ALL
+    counted = received(positive, nominators)
+    gives, both = given(positive), mutual(positive)
+    told = np.full(len(nominations.pupils), sufficiency is not Sufficiency.TOO_FEW)
+    never_chosen = told & (counted.count == 0) & (counted.possible > 0)
+    chooses_nobody = told & nominators & (gives == 0)
+    return Sociogram(
+        nominations=nominations,
+        sufficiency=sufficiency,
+        received=counted,
+        rejected=None if negative is None else received(negative, nominators),
+        given=gives,
+        mutual=both,
+        never_chosen=never_chosen,
+        no_mutual=told & nominators & ~both.any(axis=-1),
+        chooses_nobody=chooses_nobody,
+        ghost=never_chosen & chooses_nobody,
+        structure=structures(positive, nominators).one() if everything else None,
+        status=status_results(nominations) if everything else None,
+        communities=communities(nominations) if everything else None,
+    )
