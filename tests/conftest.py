@@ -3,10 +3,40 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.cast import Cast, make_cast
 
 SHARED = Path(__file__).parents[2] / "shared"
+OF_A_DATABASE = {"db", "transactional_db", "client", "live_server"}
+settings.register_profile("short", deadline=None, derandomize=True)
+settings.register_profile("long", deadline=None, max_examples=2000)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run the long proofs in full")
+    parser.addoption("--touching-database", action="store_true", help="only the tests that use the database")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("long" if config.getoption("--long") else "short")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--touching-database"):
+        config.hook.pytest_deselected(items=[item for item in items if not touches_database(item)])
+        items[:] = [item for item in items if touches_database(item)]
+
+
+def touches_database(item: pytest.Item) -> bool:
+    names = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(names & OF_A_DATABASE)
+
+
+@pytest.fixture(scope="session")
+def long(request: pytest.FixtureRequest) -> bool:
+    """Whether a long proof is to be run whole."""
+    return bool(request.config.getoption("--long"))
 
 
 @pytest.fixture(scope="session")

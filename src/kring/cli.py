@@ -1,0 +1,71 @@
+"""`./kring COMMAND`: finds the command, makes sure its packages are there, and runs it."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module, invalidate_caches
+
+from kring.commands.environment import Packages, PackagesNotInstalled, ensure
+from kring.commands.terminal import say
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: the packages it needs, what the help says, the module whose `main` does it."""
+
+    packages: Packages
+    help: str
+    module: str = ""
+
+    def run(self, name: str, arguments: Sequence[str]) -> int:
+        module = import_module(self.module or f"kring.commands.{name}")
+        return int(module.main(arguments))
+
+
+COMMANDS = {
+    "demo": Command(Packages.KRING, "probeer Kring met een verzonnen school"),
+    "serve": Command(Packages.KRING, "draai Kring voor een school"),
+    "analyse": Command(Packages.KRING, "maak een groepsrapport uit een map met bestanden, zonder database", "kring.analyse"),
+    "test": Command(Packages.DEV, "run every test, on SQLite and on PostgreSQL"),
+    "check": Command(Packages.DEV, "run every check: style, types, walls, migrations, texts, documents"),
+    "bench": Command(Packages.DEV, "measure, and write docs/benchmarks.md"),
+    "docs": Command(Packages.DEV, "build the developer documents"),
+    "reference": Command(Packages.DEV, "write docs/reference/ from the code"),
+    "translations": Command(Packages.DEV, "bring locale/en up to date with the Dutch texts"),
+    "lock": Command(Packages.DEV, "pin the packages of pyproject.toml anew"),
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    if not arguments or arguments[0] in {"-h", "--help", "help"}:
+        print(usage())
+        return 0
+    name, *rest = arguments
+    if name not in COMMANDS:
+        say(f"Kring kent “{name}” niet.\n\n{usage()}")
+        return 2
+    return run(name, rest)
+
+
+def run(name: str, arguments: Sequence[str]) -> int:
+    command = COMMANDS[name]
+    try:
+        ensure(command.packages)
+        invalidate_caches()
+        return command.run(name, arguments)
+    except PackagesNotInstalled:
+        say(
+            "De pakketten konden niet geïnstalleerd worden. Is er internet, of een pakketbron ingesteld voor pip? Probeer het daarna opnieuw."
+        )
+    except KeyboardInterrupt:
+        say("\nGestopt.")
+    return 1
+
+
+def usage() -> str:
+    lines = [f"  ./kring {name:<13}{command.help}" for name, command in COMMANDS.items()]
+    return "\n".join(["Kring", "", *lines, "", "Meer over een opdracht: ./kring OPDRACHT --help"])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,59 @@
+"""How much of the code the tests ran: everything of the core, nearly everything of the shell.
+
+The commands of `./kring` are measured but have no floor: they start the processes in which the tests run.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kring.commands import ROOT
+
+FLOORS = {"core": 100.0, "shell": 95.0, "commands": 0.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Lines and branches run, in per cent, and how many it must be."""
+
+    part: str
+    percent: float
+    needed: float
+    worst: tuple[str, ...]
+
+    @property
+    def reached(self) -> bool:
+        return self.percent >= self.needed
+
+    def __str__(self) -> str:
+        short = "" if self.reached else f"  TOO LOW, see {', '.join(self.worst)}"
+        return f"coverage of {self.part:<9}{self.percent:6.2f} % (at least {self.needed:.0f} %){short}"
+
+
+def floors(work: Path) -> tuple[Floor, ...]:
+    """Read what the runs in this folder measured, together."""
+    report = work / "coverage.json"
+    environment = {**os.environ, "COVERAGE_FILE": str(work / ".coverage")}
+    command = (sys.executable, "-m", "coverage", "json", "--quiet", "-o", str(report))
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    files = json.loads(report.read_text())["files"]
+    return tuple(floor(part, {path: file for path, file in files.items() if part_of(path) == part}) for part in FLOORS)
+
+
+def part_of(path: str) -> str:
+    if path.startswith("src/kring/core/"):
+        return "core"
+    return "commands" if path.startswith(("src/kring/commands/", "src/kring/cli.py")) else "shell"
+
+
+def floor(part: str, files: Mapping[str, Any]) -> Floor:
+    summaries = {path: file["summary"] for path, file in files.items()}
+    run = sum(s["covered_lines"] + s["covered_branches"] for s in summaries.values())
+    there = sum(s["num_statements"] + s["num_branches"] for s in summaries.values())
+    worst = sorted(summaries, key=lambda path: -summaries[path]["missing_lines"] - summaries[path]["missing_branches"])[:5]
+    return Floor(part, 100.0 * run / there if there else 100.0, FLOORS[part], tuple(worst))

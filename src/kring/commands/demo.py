@@ -1,0 +1,107 @@
+"""`./kring demo`: a whole invented school on this machine, for looking around. Ctrl-C stops it."""
+
+import argparse
+import fcntl
+import hashlib
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from kring.commands import ROOT
+from kring.commands.company import Company, StepFailed, ToldToStop
+from kring.commands.server import django, environment, free_port, gunicorn, secret_in, wait_for_page, worker
+from kring.commands.terminal import say, timed
+from kring.commands.translations import compile_stale
+
+DATA = ROOT / ".kring" / "demo"
+RUNNING = ROOT / ".kring" / "demo.running"
+PORT = 8000
+MADE_FROM = (("src", "*.py"), ("content", "*.yaml"), ("requirements", "kring.lock"))
+
+
+class AlreadyRunning(Exception):
+    """Another demo of this folder is up; its address is the argument."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    options = parser().parse_args(arguments)
+    try:
+        with alone() as note:
+            return show(options, note)
+    except AlreadyRunning as running:
+        say(f"De demo draait al: {running}. Stop die eerst met Ctrl-C.")
+    except StepFailed:
+        say("De demo kon niet starten; hierboven staat waarom. Opnieuw beginnen kan met: ./kring demo --fresh")
+    return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(prog="kring demo", description="Probeer Kring met een verzonnen school op deze computer.")
+    made.add_argument("--fresh", action="store_true", help="begin opnieuw: gooi de gegevens van de demo weg")
+    made.add_argument("--port", type=int, default=PORT, help=f"poort van het adres (gewoonlijk {PORT})")
+    return made
+
+
+@contextmanager
+def alone() -> Iterator[Path]:
+    """One demo per folder. The file with the lock also holds the address, for whoever comes second."""
+    RUNNING.parent.mkdir(mode=0o700, exist_ok=True)
+    with RUNNING.open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyRunning(RUNNING.read_text() or "hij is nog aan het starten") from None
+        lock.truncate(0)
+        yield RUNNING
+
+
+def show(options: argparse.Namespace, note: Path) -> int:
+    if options.fresh:
+        shutil.rmtree(DATA, ignore_errors=True)
+    DATA.mkdir(parents=True, mode=0o700, exist_ok=True)
+    settings = {"KRING_DATA": str(DATA), "KRING_DATABASE": "", "KRING_HOSTS": "localhost,127.0.0.1"}
+    compile_stale()
+    with Company(environment("demo", KRING_SECRET=secret_in(DATA / "secret"), **settings)) as company:
+        try:
+            prepare(company)
+            serve_demo(company, options.port, note)
+        except ToldToStop:
+            say("\nDe demo is gestopt.")
+    return 0
+
+
+def prepare(company: Company) -> None:
+    """Database and demo school; skipped while nothing they are made from has changed."""
+    stamp = DATA / "prepared"
+    now = fingerprint()
+    if stamp.is_file() and stamp.read_text() == now:
+        return
+    stamp.unlink(missing_ok=True)
+    with timed("Database klaarmaken"):
+        company.step(*django("migrate", "--no-input", "--verbosity", "0"))
+    say("Demoschool laden …")
+    company.step(*django("load_demo_school"))
+    stamp.write_text(now)
+
+
+def fingerprint() -> str:
+    """Of every file the demo's data are made from."""
+    mark = hashlib.sha256()
+    for folder, pattern in MADE_FROM:
+        for path in sorted((ROOT / folder).rglob(pattern)):
+            mark.update(path.as_posix().encode() + b"\0" + path.read_bytes())
+    return mark.hexdigest()
+
+
+def serve_demo(company: Company, wanted: int, note: Path) -> None:
+    port = free_port(wanted)
+    if port != wanted:
+        say(f"Poort {wanted} is bezet door een ander programma; Kring neemt {port}.")
+    company.join("De server", gunicorn(f"127.0.0.1:{port}"), again=False)
+    company.join("De achtergrondwerker", worker(), again=True)
+    wait_for_page(company, port)
+    address = f"http://localhost:{port}/"
+    note.write_text(address)
+    company.step(*django("show_demo_accounts", "--address", address))
+    company.keep()

@@ -1,0 +1,102 @@
+"""`./kring test`: every test on SQLite, every test that touches the database again on PostgreSQL, and the coverage floors."""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from enum import StrEnum
+from pathlib import Path
+
+from kring.commands import ROOT
+from kring.commands.browser import have_browser
+from kring.commands.coverage import Floor, floors
+from kring.commands.outcome import Outcome, outcome
+from kring.commands.postgres import postgresql
+from kring.commands.server import SETTINGS
+from kring.commands.terminal import say
+from kring.commands.translations import compile_stale
+
+WORK = ROOT / ".kring" / "test"
+NOTHING_COLLECTED = 5
+
+
+class Database(StrEnum):
+    SQLITE = "sqlite"
+    POSTGRESQL = "postgresql"
+
+
+def main(arguments: Sequence[str]) -> int:
+    options, rest = parser().parse_known_args(arguments)
+    start = time.monotonic()
+    browser = set_up()
+    databases = [Database(options.only)] if options.only else list(Database)
+    whole = not rest and not options.only
+    outcomes = [run(database, rest, long=options.long, whole=whole) for database in databases]
+    reached = floors(WORK) if whole else ()
+    return close(outcomes, reached, seconds=time.monotonic() - start, browser=browser)
+
+
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(prog="kring test", description="Run every test. Anything else on the line goes to pytest.")
+    made.add_argument("--long", action="store_true", help="run the long proofs in full")
+    made.add_argument("--only", choices=[*Database], help="one database instead of both")
+    return made
+
+
+def set_up() -> bool:
+    WORK.mkdir(parents=True, mode=0o700, exist_ok=True)
+    (WORK / ".coverage").unlink(missing_ok=True)
+    compile_stale()
+    return have_browser()
+
+
+def run(database: Database, rest: Sequence[str], *, long: bool, whole: bool) -> Outcome:
+    say(f"\n== Tests on {database} ==")
+    report = WORK / f"{database}.xml"
+    report.unlink(missing_ok=True)
+    with ExitStack() as stack:
+        address = stack.enter_context(postgresql()) if database is Database.POSTGRESQL else ""
+        command = (*pytest(report, whole=whole), *selection(database, rest, long=long))
+        code = subprocess.run(command, cwd=ROOT, env=environment(address), check=False).returncode
+    return outcome(database, report, code=0 if code == NOTHING_COLLECTED else code)
+
+
+def pytest(report: Path, *, whole: bool) -> tuple[str, ...]:
+    measured = ("--cov", "--cov-append", "--cov-report=") if whole else ()
+    return (sys.executable, "-m", "pytest", "-q", "-n2", "--no-header", f"--junit-xml={report}", *measured)
+
+
+def selection(database: Database, rest: Sequence[str], *, long: bool) -> tuple[str, ...]:
+    """PostgreSQL repeats only what touches the database."""
+    again = ("--touching-database",) if database is Database.POSTGRESQL else ()
+    return (*again, *(("--long",) if long else ()), *rest)
+
+
+def environment(address: str) -> dict[str, str]:
+    """The settings of a test run; KRING_TEST_DATABASE tells a test which database it is on."""
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": SETTINGS,
+        "KRING_MODE": "test",
+        "KRING_DATA": str(WORK),
+        "KRING_DATABASE": address,
+        "KRING_TEST_DATABASE": str(Database.POSTGRESQL if address else Database.SQLITE),
+        "COVERAGE_FILE": str(WORK / ".coverage"),
+    }
+
+
+def close(outcomes: Sequence[Outcome], reached: Sequence[Floor], *, seconds: float, browser: bool) -> int:
+    """What was skipped, what was covered, and one last line that says whether it is good."""
+    say()
+    for line in (line for each in outcomes for line in each.skips()):
+        say(line)
+    if not browser:
+        say("SKIPPED: every journey, for there is no Chromium here. Install it (apt-get install chromium) and run again.")
+    for floor in reached:
+        say(str(floor))
+    good = all(each.good for each in outcomes) and all(floor.reached for floor in reached)
+    say(f"{'GOOD' if good else 'NOT GOOD'}: {', '.join(map(str, outcomes))}; {seconds:.0f} s.")
+    return 0 if good else 1

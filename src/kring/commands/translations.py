@@ -1,0 +1,98 @@
+"""The Dutch texts in code and templates, and their English in `locale/en`.
+
+Dutch is the source: a message id is the Dutch sentence itself. Reading the texts out and compiling them is done by Babel, so
+that nobody needs gettext installed. `./kring translations` adds new texts (still without English) and drops vanished ones.
+"""
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from kring.commands import ROOT
+from kring.commands.terminal import say
+
+SOURCE = ROOT / "src" / "kring"
+CATALOGUE = SOURCE / "web" / "locale" / "en" / "LC_MESSAGES" / "django.po"
+LAZY = {"gettext_lazy": None, "ngettext_lazy": (1, 2), "pgettext_lazy": ((1, "c"), 2), "npgettext_lazy": ((1, "c"), 2, 3)}
+VOLATILE = re.compile(r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By): .*"\n', re.MULTILINE)
+Message = tuple[str | tuple[str, ...], str | None, str]  # text (or singular and plural), context, file
+
+
+def main(arguments: Sequence[str]) -> int:
+    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+    CATALOGUE.write_text(updated())
+    for line in (lacking := problems()):
+        say(line)
+    say(f"{CATALOGUE.relative_to(ROOT)}: {len(lacking)} still to do.")
+    return 0
+
+
+def messages() -> Iterator[Message]:
+    """Every text that a user may see, once per place."""
+    for path in sorted(SOURCE.rglob("*.html")):
+        yield from in_template(path)
+    for path in sorted(SOURCE.rglob("*.py")):
+        yield from extracted(path, path.read_text())
+
+
+def in_template(path: Path) -> Iterator[Message]:
+    """Django turns the template into something Python-like; between brackets its indentation does not matter."""
+    from django.utils.translation.template import templatize
+
+    yield from extracted(path, f"({templatize(path.read_text())}\n)")
+
+
+def extracted(path: Path, python: str) -> Iterator[Message]:
+    from babel.messages.extract import DEFAULT_KEYWORDS, extract
+
+    found = extract("python", io.BytesIO(python.encode()), keywords={**DEFAULT_KEYWORDS, **LAZY}, options={"encoding": "utf-8"})
+    for _line, text, _comments, context in found:
+        yield text, context, path.relative_to(ROOT).as_posix()
+
+
+def updated() -> str:
+    """The catalogue with exactly the texts that are in the code now, in a stable order and without dates."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import read_po, write_po
+
+    template = Catalog()
+    for text, context, file in messages():
+        template.add(text, locations=[(file, 0)], context=context)
+    catalogue = read_po(io.BytesIO(CATALOGUE.read_bytes()), locale="en") if CATALOGUE.exists() else Catalog("en", project="Kring")
+    catalogue.header_comment = "# English of Kring. The message ids are the Dutch texts; `./kring translations` keeps this file."
+    catalogue.update(template, no_fuzzy_matching=True)
+    out = io.BytesIO()
+    write_po(out, catalogue, width=0, sort_output=True, ignore_obsolete=True, include_lineno=False)
+    return VOLATILE.sub("", out.getvalue().decode())
+
+
+def problems() -> list[str]:
+    """What keeps the English from being complete."""
+    if not CATALOGUE.exists() or CATALOGUE.read_text() != updated():
+        return ["locale/en does not hold the texts that are in the code now; run ./kring translations"]
+    return list(lacking_english())
+
+
+def lacking_english() -> Iterator[str]:
+    from babel.messages.pofile import read_po
+
+    catalogue = read_po(io.BytesIO(CATALOGUE.read_bytes()), locale="en")
+    for message in catalogue:
+        texts = message.string if isinstance(message.string, tuple) else (message.string,)
+        if message.id and (message.fuzzy or not all(texts)):
+            yield f"no English for: {message.id!r} ({', '.join(file for file, _ in message.locations)})"
+    for message, errors in catalogue.check():
+        yield from (f"English does not fit: {message.id!r}: {error}" for error in errors)
+
+
+def compile_stale() -> None:
+    """Compile the catalogue when it is newer than what was compiled."""
+    compiled = CATALOGUE.with_suffix(".mo")
+    if not CATALOGUE.exists() or (compiled.exists() and compiled.stat().st_mtime >= CATALOGUE.stat().st_mtime):
+        return
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    with compiled.open("wb") as file:
+        write_mo(file, read_po(io.BytesIO(CATALOGUE.read_bytes()), locale="en"))
