@@ -80,7 +80,7 @@ class TooFewOptions(BrokenRule):
 
 @dataclass(eq=False, kw_only=True)
 class NumberOutsideBounds(BrokenRule):
-    """A number lies outside what it may be, bounds included."""
+    """A number lies outside what it may be."""
 
     of: str
     field: str
