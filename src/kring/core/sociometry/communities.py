@@ -93,7 +93,8 @@ def _labels(groups: list[set[int]], n: int) -> tuple[int, ...]:
 
 def _excess(weights: Floats) -> Floats:
     ties = weights.sum(axis=1)
-    return weights - np.outer(ties, ties) / weights.sum()
+    excess: Floats = weights - np.outer(ties, ties) / weights.sum()
+    return excess
 
 
 def _in_list_order(labels: Labels, places: NDArray[np.intp]) -> Labels:

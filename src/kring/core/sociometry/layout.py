@@ -5,10 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kring.core.sociometry.nominations import Sufficiency
 from kring.core.sociometry.rates import Floats, Ints
-from kring.core.sociometry.rules import TooFewTookPart, UnevenNominations
-from kring.core.sociometry.sociograms import Sociogram
+from kring.core.sociometry.rules import UnevenNominations
 
 ROOM = 1.2  # smallest distance between two pupils, in diameters of their marks
 NO_RING = -1
@@ -36,13 +34,6 @@ class Layout:
             if values.shape != (len(self.pupils),):
                 raise UnevenNominations(part=part, pupils=len(self.pupils), shape=values.shape)
             values.flags.writeable = False
-
-
-def refuse_too_few(sociogram: Sociogram) -> None:
-    """Refuse to draw a class of which less than 60 percent took part."""
-    if sociogram.sufficiency is Sufficiency.TOO_FEW:
-        nominations = sociogram.nominations
-        raise TooFewTookPart(took_part=int(nominations.nominators.sum()), listed=len(nominations.pupils))
 
 
 def in_list_order(values: NDArray[np.float64], places: NDArray[np.intp]) -> NDArray[np.float64]:

@@ -131,8 +131,8 @@ def nominations_from(
     for edge in edges:
         _mark(tables[edge.polarity], place, edge)
     negative = tables[NEGATIVE] if _negatives_asked(tables[NEGATIVE], asked) else None
-    gives = (tables[POSITIVE] | tables[NEGATIVE]).any(axis=1)
-    status = tuple(_status(participation.get(pupil), bool(gives[i])) for i, pupil in enumerate(listed))
+    gives = {pupil for pupil, i in place.items() if tables[POSITIVE][i].any() or tables[NEGATIVE][i].any()}
+    status = tuple(_status(participation.get(pupil), pupil in gives) for pupil in listed)
     return Nominations(listed, status, tables[POSITIVE], negative)
 
 
@@ -143,13 +143,13 @@ def sorted_nominations(nominations: Nominations) -> tuple[Nominations, NDArray[n
     """
     ids = nominations.pupils
     places = np.array(sorted(range(len(ids)), key=lambda i: (len(ids[i]), ids[i])), dtype=np.intp)
-    negative = nominations.negative
+    cells = np.ix_(places, places)
     ordered = replace(
         nominations,
         pupils=tuple(ids[i] for i in places),
         participation=tuple(nominations.participation[i] for i in places),
-        positive=nominations.positive[np.ix_(places, places)],
-        negative=None if negative is None else negative[np.ix_(places, places)],
+        positive=nominations.positive[cells],
+        negative=None if nominations.negative is None else nominations.negative[cells],
     )
     return ordered, places
 

@@ -45,7 +45,8 @@ def received(choices: Bools, nominators: Bools, listed: Bools | None = None) -> 
 
 def given(choices: Bools) -> Ints:
     """Count the choices each pupil gives, int (..., n)."""
-    return choices.sum(axis=-1, dtype=np.int64)
+    count: Ints = choices.sum(axis=-1, dtype=np.int64)
+    return count
 
 
 def mutual(choices: Bools) -> Bools:

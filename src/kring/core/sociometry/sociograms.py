@@ -7,6 +7,7 @@ import numpy as np
 from kring.core.sociometry.communities import Communities, communities
 from kring.core.sociometry.nominations import Nominations, Sufficiency
 from kring.core.sociometry.rates import Bools, Ints, Received, given, mutual, received
+from kring.core.sociometry.rules import TooFewTookPart
 from kring.core.sociometry.status import StatusResults, status_results
 from kring.core.sociometry.structure import Structure, structures
 
@@ -38,7 +39,8 @@ class Sociogram:
     @property
     def mutual_count(self) -> Ints:
         """Number of mutual choices per pupil, int[n]."""
-        return self.mutual.sum(axis=-1, dtype=np.int64)
+        count: Ints = self.mutual.sum(axis=-1, dtype=np.int64)
+        return count
 
 
 def sociogram(nominations: Nominations) -> Sociogram:
@@ -66,3 +68,10 @@ def sociogram(nominations: Nominations) -> Sociogram:
         status=status_results(nominations) if everything else None,
         communities=communities(nominations) if everything else None,
     )
+
+
+def refuse_too_few(sociogram: Sociogram) -> None:
+    """Refuse to show pupils of a class of which less than 60 percent took part."""
+    if sociogram.sufficiency is Sufficiency.TOO_FEW:
+        nominations = sociogram.nominations
+        raise TooFewTookPart(took_part=int(nominations.nominators.sum()), listed=len(nominations.pupils))

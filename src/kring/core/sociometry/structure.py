@@ -4,6 +4,7 @@ Tables of choices are (..., n, n), masks (..., n), as in `rates`. What cannot be
 """
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 
@@ -57,7 +58,8 @@ class Structures:
     def one(self, *index: int) -> Structure:
         """Take one class out; without index the only one."""
         cells = {field.name: np.asarray(getattr(self, field.name))[index].item() for field in fields(self)}
-        return Structure(**{name: None if cell != cell else cell for name, cell in cells.items()})
+        known: dict[str, Any] = {name: None if cell != cell else cell for name, cell in cells.items()}
+        return Structure(**known)
 
 
 def structures(choices: Bools, nominators: Bools, listed: Bools | None = None) -> Structures:

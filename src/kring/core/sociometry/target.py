@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kring.core.sociometry.communities import communities, tie_weights
-from kring.core.sociometry.layout import ROOM, Layout, in_list_order, refuse_too_few
+from kring.core.sociometry.layout import ROOM, Layout, in_list_order
 from kring.core.sociometry.nominations import sorted_nominations
 from kring.core.sociometry.rates import NOTHING, Floats, Ints, received
-from kring.core.sociometry.sociograms import Sociogram
+from kring.core.sociometry.sociograms import Sociogram, refuse_too_few
 
 RINGS = 4
 MIDDLE = 1
@@ -156,4 +156,4 @@ def _radius_with_room(board: _Board, on_ring: Order) -> float:
         return 0.0
     slots = board.slots(on_ring[np.argsort(board.community[on_ring], kind="stable")])
     closest = min(float(np.diff(slots).min()), 2 * np.pi - float(slots[-1]))
-    return SPACING / (2 * np.sin(min(closest, np.pi) / 2))
+    return float(SPACING / (2 * np.sin(min(closest, np.pi) / 2)))

@@ -6,11 +6,11 @@ Order of pupils here: by id, so that the order of the list decides nothing. Ther
 import numpy as np
 
 from kring.core.sociometry.communities import tie_weights
-from kring.core.sociometry.layout import NO_RING, ROOM, Layout, in_list_order, refuse_too_few
+from kring.core.sociometry.layout import NO_RING, ROOM, Layout, in_list_order
 from kring.core.sociometry.nominations import sorted_nominations
 from kring.core.sociometry.rates import Bools, Floats
 from kring.core.sociometry.rules import ClassTooLargeForWeb
-from kring.core.sociometry.sociograms import Sociogram
+from kring.core.sociometry.sociograms import Sociogram, refuse_too_few
 
 MOST_PUPILS = 35
 STEPS = 300
@@ -114,12 +114,12 @@ def _by_forces(point: Floats, weights: Floats) -> Floats:
 
 def _distances(point: Floats) -> Floats:
     across = point[:, None, :] - point[None, :, :]
-    return np.hypot(across[..., 0], across[..., 1])
+    return np.asarray(np.hypot(across[..., 0], across[..., 1]), dtype=np.float64)
 
 
 def _into_circle(point: Floats) -> Floats:
     """Put the middle in the middle, and the farthest mark against the circle."""
-    centred = point - (point.max(axis=0) + point.min(axis=0)) / 2
+    centred: Floats = point - (point.max(axis=0) + point.min(axis=0)) / 2
     farthest = float(np.hypot(centred[:, 0], centred[:, 1]).max())
     return centred * ((1 - MARK) / farthest) if farthest > TINY else centred
 
@@ -130,7 +130,7 @@ def _lowest_up(point: Floats) -> Floats:
     away = float(np.hypot(x, y))
     if away <= TINY:
         return point
-    turned = point @ np.array([[y, x], [-x, y]]) / away
+    turned: Floats = point @ np.array([[y, x], [-x, y]]) / away
     turned[0] = 0.0, away
     return turned
 
@@ -138,7 +138,8 @@ def _lowest_up(point: Floats) -> Floats:
 def _turned_to(point: Floats, known: Bools, before: Floats) -> Floats:
     """Turn and mirror to stand nearest to the last layout. Source: Schönemann 1966."""
     left, _, right = np.linalg.svd(point[known].T @ before[known])
-    return point @ (left @ right)
+    turned: Floats = point @ (left @ right)
+    return turned
 
 
 def _with_room(point: Floats) -> Floats:
