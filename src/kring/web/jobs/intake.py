@@ -1,0 +1,16 @@
+"""Set work going: the job and its place in the queue are one transaction."""
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks.base import Task
+
+from kring.web.jobs.models import Job
+from kring.web.schools.models import Membership
+
+
+def start(author: Membership, kind: str, task: Task) -> Job:  # type: ignore[type-arg]
+    """A new job of this person, handed to the worker."""
+    with transaction.atomic():
+        job = Job.objects.create(school_id=author.school_id, author=author, kind=kind, created_at=timezone.now())
+        task.enqueue(job=str(job.pk), school=str(author.school_id))
+    return job

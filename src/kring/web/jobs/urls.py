@@ -1,0 +1,7 @@
+"""Routes of work in the background."""
+
+from django.urls import path
+
+from kring.web.jobs import views
+
+hat = [path("jobs/", views.jobs, name="jobs"), path("jobs/<uuid:job>/", views.job, name="job")]

@@ -1,0 +1,29 @@
+"""What runs in the background for me, and how far it is."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kring.core.access import Record, Role, Verb
+from kring.web.access import may
+from kring.web.guard import SchoolRequest, find, guard
+from kring.web.jobs.models import Job
+
+STAFF = frozenset({Role.TEACHER, Role.COORDINATOR})
+
+
+@require_safe
+@guard(Record.JOB, Verb.READ, roles=STAFF)
+def jobs(request: SchoolRequest) -> HttpResponse:
+    """My work, newest first."""
+    mine = may(request.actor, Job, Verb.READ).select_related("result").order_by("-created_at")[:50]
+    return render(request, "jobs/jobs.html", {"jobs": mine})
+
+
+@require_safe
+@guard(Record.JOB, Verb.READ, roles=STAFF)
+def job(request: SchoolRequest, job: UUID) -> HttpResponse:
+    """One piece of work; the page asks again by itself while it runs."""
+    return render(request, "jobs/job.html", {"job": find(request, Job, job)})

@@ -1,0 +1,63 @@
+"""How a piece of work in the background runs: behind the wall of its school, with progress, ending done or failed, never silent.
+
+A feature makes its own task and wraps the work:
+
+    @task()
+    def group_reports(job: str, school: str) -> None:
+        with work_on(job, school, total=8) as progress:
+            …
+            progress.step()
+            progress.result = keep(…)
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import timezone
+
+from kring.web.files.models import StoredFile
+from kring.web.jobs.models import Job
+from kring.web.wall import schools_open
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Progress:
+    """Told by the work, read by the page."""
+
+    job: Job
+    result: StoredFile | None = None
+
+    def of(self, total: int) -> None:
+        """How many steps there are."""
+        self._tell(total=total)
+
+    def step(self) -> None:
+        """One more is done."""
+        self._tell(done=self.job.done + 1)
+
+    def _tell(self, **fields: object) -> None:
+        for name, value in fields.items():
+            setattr(self.job, name, value)
+        with schools_open([self.job.school_id]):
+            Job.objects.filter(pk=self.job.pk).update(**fields)
+
+
+@contextmanager
+def work_on(job: str, school: str) -> Iterator[Progress]:
+    """Run the work inside; whatever it raises, the job says that it failed and keeps nothing half."""
+    with schools_open([UUID(school)]):
+        found = Job.objects.select_related("author__school", "author__person").get(pk=job)
+    progress = Progress(found)
+    progress._tell(state=Job.State.RUNNING)
+    try:
+        yield progress
+    except BaseException:
+        progress._tell(state=Job.State.FAILED, finished_at=timezone.now())
+        log.exception("job failed", extra={"job": job, "kind": found.kind})
+        raise
+    progress._tell(state=Job.State.DONE, finished_at=timezone.now(), result=progress.result)
