@@ -26,8 +26,8 @@ class Outcome:
             yield f"SKIPPED on {self.database}, {number} ×: {reason}"
 
     def __str__(self) -> str:
-        parts = [f"{self.passed} passed", f"{self.failed} failed" if self.failed else "", f"{n} skipped" if (n := self.skipped.total()) else ""]
-        return f"{self.database} {', '.join(filter(None, parts))}"
+        counts = ((self.passed, "passed"), (self.failed, "failed"), (self.skipped.total(), "skipped"))
+        return f"{self.database} {', '.join(f'{number} {what}' for number, what in counts if number) or 'nothing run'}"
 
 
 def outcome(database: str, report: Path, *, code: int) -> Outcome:

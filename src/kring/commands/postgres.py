@@ -14,10 +14,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypedDict
 
 ROLE = "kring"
 UNPRIVILEGED = "nobody"
+PLAIN = {"HOME": "/", "PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8"}
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=60")
+
+
+class Rights(TypedDict, total=False):
+    """How subprocess is told to run something as somebody else."""
+
+    user: str
+    group: int
+    extra_groups: list[int]
 
 
 @contextmanager
@@ -56,17 +66,12 @@ def make_role(programs: Path, home: Path) -> None:
 
 def run(program: Path, *arguments: str) -> None:
     """Run one of PostgreSQL's programs, as an unprivileged user when we are root."""
-    user = UNPRIVILEGED if os.geteuid() == 0 else None
-    home = {"HOME": "/", "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
     quiet = subprocess.DEVNULL
-    subprocess.run(
-        (str(program), *arguments), check=True, stdout=quiet, stdin=quiet, user=user, group=primary_group(user), extra_groups=groups(user), cwd="/", env=home
-    )
+    subprocess.run((str(program), *arguments), check=True, stdout=quiet, stdin=quiet, cwd="/", env=PLAIN, **without_rights())
 
 
-def primary_group(user: str | None) -> int | None:
-    return pwd.getpwnam(user).pw_gid if user else None
-
-
-def groups(user: str | None) -> list[int] | None:
-    return [] if user else None
+def without_rights() -> Rights:
+    """Who runs PostgreSQL, which refuses root."""
+    if os.geteuid() != 0:
+        return {}
+    return {"user": UNPRIVILEGED, "group": pwd.getpwnam(UNPRIVILEGED).pw_gid, "extra_groups": []}

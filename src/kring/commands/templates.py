@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kring.commands import ROOT
@@ -32,7 +32,7 @@ def complaints() -> Iterator[str]:
             yield f"{path.relative_to(ROOT)}: {slip}"
 
 
-def templates(folders: tuple[str | Path, ...]) -> Iterator[Path]:
+def templates(folders: Iterable[str | Path]) -> Iterator[Path]:
     for folder in folders:
         yield from sorted(path for path in Path(folder).rglob("*") if path.is_file())
 

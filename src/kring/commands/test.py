@@ -15,7 +15,6 @@ from kring.commands.browser import have_browser
 from kring.commands.coverage import Floor, floors
 from kring.commands.outcome import Outcome, outcome
 from kring.commands.postgres import postgresql
-from kring.commands.server import SETTINGS
 from kring.commands.terminal import say
 from kring.commands.translations import compile_stale
 
@@ -78,8 +77,7 @@ def selection(database: Database, rest: Sequence[str], *, long: bool) -> tuple[s
 def environment(address: str) -> dict[str, str]:
     """The settings of a test run; KRING_TEST_DATABASE tells a test which database it is on."""
     return {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": SETTINGS,
+        **{name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
         "KRING_MODE": "test",
         "KRING_DATA": str(WORK),
         "KRING_DATABASE": address,

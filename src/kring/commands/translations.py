@@ -4,6 +4,7 @@ Dutch is the source: a message id is the Dutch sentence itself. Reading the text
 that nobody needs gettext installed. `./kring translations` adds new texts (still without English) and drops vanished ones.
 """
 
+import argparse
 import io
 import re
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ Message = tuple[str | tuple[str, ...], str | None, str]  # text (or singular and
 
 
 def main(arguments: Sequence[str]) -> int:
+    argparse.ArgumentParser(prog="kring translations", description="Bring the English up to date.").parse_args(arguments)
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     CATALOGUE.write_text(updated())
     for line in (lacking := problems()):
