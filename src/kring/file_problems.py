@@ -1,6 +1,8 @@
-"""What is wrong with the files a school hands in: every problem with its place and what to do about it."""
+"""What is wrong with a file that people wrote: every problem with its place and what to do about it."""
 
 from dataclasses import dataclass, field
+
+from kring.core.errors import BrokenRule
 
 MOST_SHOWN = 50
 
@@ -24,16 +26,20 @@ class Problem:
         return f"{place}: {self.message} {self.advice}"
 
 
-class FilesRefused(Exception):
-    """The files cannot be used as they are. Nothing of them was kept.
+@dataclass(eq=False, kw_only=True)
+class FilesRefused(BrokenRule):
+    """The files cannot be used as they are, and nothing of them was kept.
 
     `problems` holds at most MOST_SHOWN of them, `unshown` how many there are besides.
     """
 
-    def __init__(self, problems: tuple[Problem, ...], *, unshown: int = 0) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
-        self.problems = problems
-        self.unshown = unshown
+    problems: tuple[Problem, ...]
+    unshown: int = 0
+
+
+@dataclass(eq=False, kw_only=True)
+class ContentRefused(FilesRefused):
+    """A content file (an instrument, say) cannot be used as it is."""
 
 
 @dataclass(slots=True)
@@ -53,6 +59,12 @@ class Problems:
             return
         self.found.append(problem)
 
+    def take(self, refused: FilesRefused) -> None:
+        """Remember what an earlier refusal found."""
+        for problem in refused.problems:
+            self.add(problem.file, problem.line, problem.column, problem.message, problem.advice)
+        self.unshown += refused.unshown
+
     def __bool__(self) -> bool:
         return bool(self.found)
 
@@ -60,7 +72,7 @@ class Problems:
         """Is anything wrong with this file?"""
         return any(problem.file == file for problem in self.found)
 
-    def refuse(self) -> None:
-        """Raise FilesRefused if anything was found."""
+    def refuse(self, kind: type[FilesRefused] = FilesRefused) -> None:
+        """Raise the refusal if anything was found."""
         if self.found:
-            raise FilesRefused(tuple(self.found), unshown=self.unshown)
+            raise kind(problems=tuple(self.found), unshown=self.unshown)

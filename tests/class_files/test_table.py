@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kring.class_files.decoding import MOST_BYTES
-from kring.class_files.problems import FilesRefused, Problem, Problems
+from kring.file_problems import FilesRefused, Problem, Problems
 from kring.class_files.table import Table, read_table, table_of
 
 

@@ -3,7 +3,7 @@
 import codecs
 from dataclasses import dataclass
 
-from kring.class_files.problems import Problems
+from kring.file_problems import Problems
 
 MOST_BYTES = 50 * 1024 * 1024
 SAVE_AS_UTF8 = "Open het bestand in Excel of LibreOffice en bewaar het opnieuw als “CSV UTF-8”."

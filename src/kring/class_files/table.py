@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kring.class_files.decoding import Text, text_of
-from kring.class_files.problems import Problems
+from kring.file_problems import Problems
 
 DELIMITERS = ";\t,"
 DELIMITER_NAMES = {";": "puntkomma", "\t": "tab", ",": "komma"}

@@ -1,0 +1,19 @@
+"""The library: what stands in content/, read and checked before anyone uses it."""
+
+from kring.library.instrument_file import Entry, read_entry, read_instrument
+from kring.library.released import changed_since_release, fingerprint, released
+from kring.library.shelf import CONTENT, NoSuchInstrument, entries, instrument, instruments
+
+__all__ = [
+    "CONTENT",
+    "Entry",
+    "NoSuchInstrument",
+    "changed_since_release",
+    "entries",
+    "fingerprint",
+    "instrument",
+    "instruments",
+    "read_entry",
+    "read_instrument",
+    "released",
+]

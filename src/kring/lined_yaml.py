@@ -1,0 +1,219 @@
+"""YAML of which every value knows its line, read field by field, so that a mistake can be pointed at.
+
+Only plain YAML: no anchors and aliases (a small file could unfold into gigabytes), no tags, no key twice.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+import yaml
+
+from kring.file_problems import Problems
+
+MOST_CHARACTERS = 1_000_000
+MOST_LEVELS = 20
+SEE_EXAMPLE = "Vergelijk met een bestand uit content/instruments."
+
+Kind = TypeVar("Kind", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Lined:
+    """A scalar as it is written, a list or a mapping; in a mapping `line` is the line of the key."""
+
+    value: "str | list[Lined] | dict[str, Lined]"
+    line: int
+    quoted: bool = False
+
+    @property
+    def text(self) -> str | None:
+        """The scalar, or None when this is a list, a mapping or nothing at all."""
+        if not isinstance(self.value, str) or (not self.quoted and self.value in ("", "~", "null")):
+            return None
+        return self.value
+
+    @property
+    def parts(self) -> "list[Lined]":
+        """The members of a list; of anything else none."""
+        return self.value if isinstance(self.value, list) else []
+
+    @property
+    def fields(self) -> "dict[str, Lined]":
+        """The fields of a mapping; of anything else none."""
+        return self.value if isinstance(self.value, dict) else {}
+
+
+def read_lined(file: str, text: str, problems: Problems) -> Lined | None:
+    """The whole of a YAML text as one mapping, or None with the reason added to the problems."""
+    if len(text) > MOST_CHARACTERS:
+        problems.add(file, None, None, f"Het bestand is langer dan {MOST_CHARACTERS} tekens.", "Kijk of dit het goede bestand is.")
+        return None
+    try:
+        root = _composed(file, text, problems)
+    except yaml.YAMLError as unreadable:
+        problems.add(
+            file, _line_of(unreadable), None, "Dit is geen leesbaar YAML.", "Kijk naar inspringing, dubbele punten en aanhalingstekens."
+        )
+        return None
+    if root is not None and not isinstance(root.value, dict):
+        problems.add(file, root.line, None, "Het bestand moet uit velden bestaan (naam: waarde).", SEE_EXAMPLE)
+        return None
+    return root
+
+
+def _line_of(unreadable: yaml.YAMLError) -> int | None:
+    mark = getattr(unreadable, "problem_mark", None)
+    return mark.line + 1 if mark is not None else None
+
+
+def _composed(file: str, text: str, problems: Problems) -> Lined | None:
+    if not _plain(file, text, problems):
+        return None
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    if node is None:
+        problems.add(file, None, None, "Het bestand is leeg.", SEE_EXAMPLE)
+        return None
+    return _lined(file, node, node.start_mark.line + 1, problems)
+
+
+def _plain(file: str, text: str, problems: Problems) -> bool:
+    """No aliases and not too deep, seen from the stream of events before anything is built."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent) or depth > MOST_LEVELS:
+            line = event.start_mark.line + 1 if event.start_mark else None
+            problems.add(file, line, None, "Verwijzingen (*) en diepe nesting mogen niet.", "Schrijf het uit.")
+            return False
+    return True
+
+
+def _lined(file: str, node: yaml.Node, line: int, problems: Problems) -> Lined:
+    if isinstance(node, yaml.MappingNode):
+        return Lined(dict(_pairs(file, node, problems)), line)
+    if isinstance(node, yaml.SequenceNode):
+        return Lined([_lined(file, part, part.start_mark.line + 1, problems) for part in node.value], line)
+    return Lined(str(node.value).strip(), line, quoted=isinstance(node, yaml.ScalarNode) and node.style is not None)
+
+
+def _pairs(file: str, node: yaml.MappingNode, problems: Problems) -> Iterator[tuple[str, Lined]]:
+    seen: set[str] = set()
+    for key_node, value_node in node.value:
+        line, key = key_node.start_mark.line + 1, str(key_node.value)
+        if key in seen:
+            problems.add(file, line, key, "Dit veld staat er twee keer.", "Haal er een weg.")
+        seen.add(key)
+        yield key, _lined(file, value_node, line, problems)
+
+
+class Fields:
+    """The fields of one mapping, asked for by name.
+
+    What is missing or of the wrong kind is added to the problems and answered with a placeholder, so that reading goes on and the
+    rest of the mistakes is found too; a file with problems is never used. `done` names the fields nobody asked for.
+    """
+
+    def __init__(self, file: str, node: Lined, problems: Problems) -> None:
+        self.file, self.line, self.problems = file, node.line, problems
+        self._fields, self._asked = node.fields, set[str]()
+        if not isinstance(node.value, dict):
+            problems.add(file, node.line, None, "Hier horen velden te staan (naam: waarde).", SEE_EXAMPLE)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._fields
+
+    def wrong(self, name: str, message: str, advice: str = SEE_EXAMPLE) -> None:
+        """Add a problem with this field, on its line, or on that of the mapping when it is absent."""
+        node = self._fields.get(name)
+        self.problems.add(self.file, node.line if node is not None else self.line, name, message, advice)
+
+    def node(self, name: str) -> Lined | None:
+        """Whatever stands there, or None."""
+        self._asked.add(name)
+        return self._fields.get(name)
+
+    def optional(self, name: str) -> str | None:
+        """The text of a field that may be absent."""
+        node = self.node(name)
+        if node is not None and node.text is None and node.value != "":
+            self.wrong(name, "Hier hoort tekst te staan.")
+        return node.text if node is not None else None
+
+    def text(self, name: str) -> str:
+        """The text of a field that must be there."""
+        text = self.optional(name)
+        if not text:
+            self.wrong(name, f"Het veld “{name}” ontbreekt of is leeg.", "Vul het in.")
+        return text or "?"
+
+    def whole(self, name: str, *, otherwise: int | None = None) -> int:
+        """A whole number; `otherwise` makes the field optional."""
+        return int(self.number(name, otherwise=otherwise, whole=True))
+
+    def number(self, name: str, *, otherwise: float | None = None, whole: bool = False) -> float:
+        """A number, with a decimal point; `otherwise` makes the field optional."""
+        if name not in self and otherwise is not None:
+            return otherwise
+        number = number_of(self.text(name), whole=whole)
+        if number is None:
+            self.wrong(
+                name, f"Het veld “{name}” moet een {'geheel ' if whole else ''}getal zijn.", "Schrijf cijfers, met een punt voor decimalen."
+            )
+        return 1 if number is None else number
+
+    def day(self, name: str) -> date:
+        """A day, written as 2026-08-31."""
+        try:
+            return date.fromisoformat(self.text(name))
+        except ValueError:
+            self.wrong(name, f"Het veld “{name}” moet een datum zijn.", "Schrijf hem als 2026-08-31.")
+            return date(2000, 1, 1)
+
+    def one_of(self, name: str, kinds: type[Kind]) -> Kind:
+        """One of a fixed list of words."""
+        word = self.text(name)
+        try:
+            return kinds(word)
+        except ValueError:
+            self.wrong(name, f"“{word}” kan niet in het veld “{name}”.", f"Kies uit: {', '.join(kinds)}.")
+            return next(iter(kinds))
+
+    def yes(self, name: str) -> bool:
+        """true or false."""
+        word = self.text(name)
+        if word not in ("true", "false"):
+            self.wrong(name, f"Het veld “{name}” moet true of false zijn.", "Kies een van beide.")
+        return word == "true"
+
+    def mapping(self, name: str) -> dict[str, Lined]:
+        """The fields of a mapping that may be absent."""
+        node = self.node(name)
+        if node is not None and not isinstance(node.value, dict):
+            self.wrong(name, f"Onder “{name}” horen velden te staan (naam: waarde).")
+        return node.fields if node is not None else {}
+
+    def parts(self, name: str) -> list[Lined]:
+        """The members of a list that may be absent."""
+        node = self.node(name)
+        if node is not None and not isinstance(node.value, list):
+            self.wrong(name, f"Onder “{name}” hoort een lijst te staan.", "Schrijf [een, twee] of regels die met - beginnen.")
+        return node.parts if node is not None else []
+
+    def done(self) -> None:
+        """Every field that nobody asked for is a mistake: a misspelt name would otherwise go unnoticed."""
+        for name in [name for name in self._fields if name not in self._asked]:
+            self.wrong(name, f"Het veld “{name}” bestaat hier niet.", f"Bekende velden: {', '.join(sorted(self._asked))}.")
+
+
+def number_of(text: str, *, whole: bool) -> float | None:
+    """The finite number this text stands for, or None."""
+    plain = text.removeprefix("-")
+    digits, _, decimals = plain.partition(".")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
+        return None
+    if "." in plain and (whole or not (decimals.isascii() and decimals.isdigit())):
+        return None
+    return float(text)
