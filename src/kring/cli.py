@@ -25,7 +25,7 @@ class Command:
 COMMANDS = {
     "demo": Command(Packages.KRING, "probeer Kring met een verzonnen school"),
     "serve": Command(Packages.KRING, "draai Kring voor een school"),
-    "analyse": Command(Packages.KRING, "maak een groepsrapport uit een map met bestanden, zonder database", "kring.analyse"),
+    "analyse": Command(Packages.KRING, "maak een groepsrapport uit een map met bestanden", "kring.analyse"),
     "test": Command(Packages.DEV, "run every test, on SQLite and on PostgreSQL"),
     "check": Command(Packages.DEV, "run every check: style, types, walls, migrations, texts, documents"),
     "bench": Command(Packages.DEV, "measure, and write docs/benchmarks.md"),
@@ -55,7 +55,7 @@ def run(name: str, arguments: Sequence[str]) -> int:
         return command.run(name, arguments)
     except PackagesNotInstalled:
         say(
-            "De pakketten konden niet geïnstalleerd worden. Is er internet, of een pakketbron ingesteld voor pip? Probeer het daarna opnieuw."
+            "De pakketten konden niet geïnstalleerd worden. Is er internet, of een pakketbron voor pip?"
         )
     except KeyboardInterrupt:
         say("\nGestopt.")

@@ -13,7 +13,6 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import FrameType
 
 from kring.commands import ROOT
 from kring.commands.terminal import say
@@ -49,14 +48,11 @@ class Company:
 
     def __enter__(self) -> "Company":
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._hear)
+            signal.signal(number, lambda *_: self.told.set())
         return self
 
     def __exit__(self, *_: object) -> None:
         stop([child.process for child in self.children])
-
-    def _hear(self, number: int, frame: FrameType | None) -> None:
-        self.told.set()
 
     def step(self, *command: str) -> None:
         """Run something to its end, stopping it when we are told to stop."""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def outcome(database: str, report: Path, *, code: int) -> Outcome:
     """A run that left no report went wrong before its first test."""
     if not report.exists():
         return Outcome(database, code or 1, 0, 0, Counter())
-    cases = list(ElementTree.parse(report).iter("testcase"))  # noqa: S314 the report is our own
+    cases = list(ET.parse(report).iter("testcase"))  # noqa: S314 the report is our own
     skipped = Counter(skip.get("message", "") for case in cases for skip in case.findall("skipped"))
     failed = sum(1 for case in cases if case.find("failure") is not None or case.find("error") is not None)
     return Outcome(database, code, len(cases) - failed - skipped.total(), failed, skipped)

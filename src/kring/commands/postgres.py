@@ -8,8 +8,10 @@ its databases, so that row-level security holds for it as it does in production.
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -19,7 +21,12 @@ from typing import TypedDict
 ROLE = "kring"
 UNPRIVILEGED = "nobody"
 PLAIN = {"HOME": "/", "PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8"}
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=60")
+TRIES = 400  # a twentieth of a second each
+SETTINGS = ("listen_addresses=", "max_connections=60")
+
+
+class PostgresqlFell(Exception):
+    """The throw-away server did not come up; its log is the argument."""
 
 
 class Rights(TypedDict, total=False):
@@ -38,13 +45,36 @@ def postgresql() -> Iterator[str]:
         programs = installed_in(home)
         data = home / "data"
         run(programs / "initdb", "-D", str(data), "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--username=postgres", "--no-sync")
-        settings = " ".join(f"-c {setting}" for setting in (*QUICK, f"unix_socket_directories={home}"))
-        run(programs / "pg_ctl", "-D", str(data), "-l", str(home / "log"), "-w", "-o", settings, "start")
-        try:
+        with running(programs, data, home):
             make_role(programs, home)
             yield f"postgresql://{ROLE}@/{ROLE}?host={home}"
+
+
+@contextmanager
+def running(programs: Path, data: Path, home: Path) -> Iterator[None]:
+    """The server as our own child, so that nothing is left of it when it stops."""
+    settings = [part for setting in (*SETTINGS, f"unix_socket_directories={home}") for part in ("-c", setting)]
+    with (home / "log").open("wb") as log:
+        command = (str(programs / "postgres"), "-D", str(data), *settings)
+        server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", env=PLAIN, **without_rights())
+        try:
+            wait_until_ready(server, data)
+            yield
         finally:
-            run(programs / "pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+            server.send_signal(signal.SIGQUIT)
+            server.wait()
+
+
+def wait_until_ready(server: "subprocess.Popen[bytes]", data: Path) -> None:
+    """The server writes in a file of its own that it takes questions."""
+    state = data / "postmaster.pid"
+    for _ in range(TRIES):
+        if server.poll() is not None:
+            raise PostgresqlFell((data.parent / "log").read_text())
+        if state.exists() and "ready" in state.read_text():
+            return
+        time.sleep(0.05)
+    raise PostgresqlFell("it did not start in time")
 
 
 def installed_in(home: Path) -> Path:

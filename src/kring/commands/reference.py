@@ -1,0 +1,124 @@
+"""`./kring reference`: the pages of docs/reference/, printed from the code so that they cannot lie."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
+from pkgutil import walk_packages
+
+from kring.commands import ROOT
+from kring.commands.terminal import say
+
+REFERENCE = ROOT / "docs" / "reference"
+GENERATED = "% Printed from the code by ./kring reference; change the code, not this page."
+
+
+def main(arguments: Sequence[str]) -> int:
+    options = parser().parse_args(arguments)
+    start_django()
+    different = [name for name, text in pages().items() if not is_written(name, text)]
+    if options.check:
+        for name in different:
+            say(f"docs/reference/{name} is not what the code says; run ./kring reference")
+        return 1 if different else 0
+    for name in different:
+        REFERENCE.mkdir(parents=True, exist_ok=True)
+        (REFERENCE / name).write_text(pages()[name])
+        say(f"docs/reference/{name} written.")
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(prog="kring reference", description="Write docs/reference/ from the code.")
+    made.add_argument("--check", action="store_true", help="only say which pages differ")
+    return made
+
+
+def start_django() -> None:
+    import django
+
+    os.environ.update(KRING_MODE="test", KRING_DATABASE="", DJANGO_SETTINGS_MODULE="kring.settings")
+    django.setup()
+
+
+def is_written(name: str, text: str) -> bool:
+    path = REFERENCE / name
+    return path.is_file() and path.read_text() == text
+
+
+def pages() -> Mapping[str, str]:
+    return {name: make() for name, make in PAGES.items()}
+
+
+def page(title: str, introduction: str, lines: Iterable[str]) -> str:
+    return "\n".join([GENERATED, "", f"# {title}", "", introduction, "", *lines, ""])
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    for cells in (head, ["---"] * len(head), *rows):
+        yield "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def access() -> str:
+    """Records down, roles across; in each cell what the role may do, and on which rows."""
+    from kring.core.access import TABLE, Record, Role, Scope, Verb
+
+    def cell(role: Role, record: Record) -> str:
+        return ", ".join(f"{verb} {TABLE[role, record, verb]}" for verb in Verb if (role, record, verb) in TABLE) or "–"
+
+    rows = ([str(record), *(cell(role, record) for role in Role)] for record in Record)
+    introduction = (
+        "Who may do what. A cell reads “what, on which rows”: "
+        f"{', '.join(f'`{scope}`' for scope in Scope)}. What is not here nobody may. Printed from `kring.core.access`."
+    )
+    return page("Access", introduction, table(["record", *map(str, Role)], rows))
+
+
+def actions() -> str:
+    """Every line `@action` in the code: what can happen, and what is written down when it does."""
+    import_every("kring.web")
+    from kring.web.action import ACTIONS
+
+    rows = ([f"`{line.event}`", str(line.needs), f"`{line.function}`", line.says.split("\n\n")[0]] for _, line in sorted(ACTIONS.items()))
+    introduction = "Everything that can happen in Kring. Each is one transaction and leaves the event of its first column."
+    return page("Actions and events", introduction, table(["event", "needs", "function", "what it does"], rows))
+
+
+def import_every(package: str) -> None:
+    """Import every module of actions, so that their decorators have run."""
+    for module in walk_packages(import_module(package).__path__, f"{package}."):
+        if module.name.endswith(".actions"):
+            import_module(module.name)
+
+
+def routes() -> str:
+    from kring.web.checks import all_routes
+
+    rows = ([f"`/{pattern}`", str(route.name or ""), guard_of(route.callback)] for pattern, route in all_routes())
+    introduction = "Every address of Kring and what stands before it: `public`, or the record and what is done with it."
+    return page("Routes", introduction, table(["address", "name", "guard"], rows))
+
+
+def guard_of(view: Callable[..., object] | None) -> str:
+    guard = getattr(view, "guard", None)
+    if guard is None:
+        return f"`{getattr(view, '__module__', '')}`"
+    return guard if isinstance(guard, str) else ", ".join(map(str, guard))
+
+
+def settings() -> str:
+    from kring.settings import ENVIRONMENT
+
+    rows = ([f"`{name}`", meaning] for name, meaning in ENVIRONMENT.items())
+    introduction = (
+        "Kring is set by environment variables alone. `./kring serve` also takes `KRING_SECRET_FILE`: a file that holds KRING_SECRET."
+    )
+    return page("Settings", introduction, table(["variable", "meaning"], rows))
+
+
+PAGES: Mapping[str, Callable[[], str]] = {"access.md": access, "actions.md": actions, "routes.md": routes, "settings.md": settings}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
