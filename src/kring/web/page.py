@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kring.core.access import Record, Role, Verb, scope_of
 from kring.web.guard import hats
@@ -35,21 +36,25 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "preferences": preferences_of(request),
         "actor": actor,
         "actor_role": role_label(actor.role) if actor else "",
-        "hats": [_hat_link(hat) for hat in hats(request.user)] if getattr(request, "user", None) and request.user.is_authenticated else [],
+        "hats": [_hat_link(hat, actor) for hat in hats(request.user)] if _known(request) else [],
         "nav": _nav(request, actor) if actor else [],
     }
 
 
-def _hat_link(hat: Membership) -> dict[str, str]:
-    return {"url": reverse("home", args=[hat.pk]), "label": f"{role_label(hat.role)}, {hat.school.name}", "key": str(hat.pk)}
+def _known(request: HttpRequest) -> bool:
+    return hasattr(request, "user") and request.user.is_authenticated
+
+
+def _hat_link(hat: Membership, actor: Membership | None) -> dict[str, Any]:
+    return {"url": reverse("home", args=[hat.pk]), "label": f"{role_label(hat.role)}, {hat.school.name}", "current": hat == actor}
 
 
 NAV = (
     # route, word, record that one must be allowed to read, roles
-    ("home", "Begin", Record.SCHOOL, frozenset(Role)),
-    ("groups", "Groepen", Record.GROUP, frozenset({Role.TEACHER, Role.COORDINATOR, Role.LEADER})),
-    ("rounds", "Afnames", Record.ROUND, frozenset({Role.TEACHER, Role.COORDINATOR, Role.LEADER})),
-    ("jobs", "Taken op de achtergrond", Record.JOB, frozenset({Role.TEACHER, Role.COORDINATOR})),
+    ("home", gettext_noop("Begin"), Record.SCHOOL, frozenset(Role)),
+    ("groups", gettext_noop("Groepen"), Record.GROUP, frozenset({Role.TEACHER, Role.COORDINATOR, Role.LEADER})),
+    ("rounds", gettext_noop("Afnames"), Record.ROUND, frozenset({Role.TEACHER, Role.COORDINATOR, Role.LEADER})),
+    ("jobs", gettext_noop("Rapporten"), Record.JOB, frozenset({Role.TEACHER, Role.COORDINATOR})),
 )
 
 

@@ -4,6 +4,7 @@ Every row but the board bears its school: the wall that row-level security guard
 Moments run from `from_at` up to, not including, `until_at`; an empty `until_at` is open.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar
 from uuid import uuid4
@@ -12,7 +13,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from kring.core.access import Role
+from kring.core.access import Record, Role
+from kring.core.retention import Holding, Retention
 
 
 class Board(models.Model):
@@ -110,8 +112,15 @@ class Group(OfSchool):
         return self.name
 
 
+ROSTER = Holding("to know who sits in which group, and to find them", Retention.PUPIL_FILE, Record.PUPIL)
+
+
 class Pupil(OfSchool):
     """A child of the school. `sort_name` orders alike on every database: folded, without prefix."""
+
+    holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
+        ("person", "given_name", "name_prefix", "family_name", "sort_name", "admin_key"), ROSTER
+    )
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="as_pupil")
     given_name = models.CharField(max_length=60)
@@ -142,6 +151,11 @@ class Guardian(OfSchool):
 
 class Guardianship(OfSchool, Dated):
     """Who cares for whom, and whether with parental authority: per child."""
+
+    holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
+        ("guardian", "pupil", "has_authority", "from_at", "until_at"),
+        Holding("to know who may see and decide for the child", Retention.PUPIL_FILE, Record.GUARDIANSHIP),
+    )
 
     guardian = models.ForeignKey(Guardian, on_delete=models.CASCADE, related_name="guardianships")
     pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="guardianships")
@@ -176,6 +190,11 @@ class Assignment(OfSchool, Dated):
 
 class Enrolment(OfSchool, Dated):
     """A pupil sits in a group, in a year level of its own (combination groups)."""
+
+    holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
+        ("pupil", "group", "year_level", "from_at", "until_at"),
+        Holding("to know who sat in which group, and when", Retention.ENROLMENT, Record.ENROLMENT),
+    )
 
     pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="enrolments")
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="enrolments")

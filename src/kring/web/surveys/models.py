@@ -1,11 +1,14 @@
 """Rounds, whom they ask, what came in and what it scored."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
 
+from kring.core.access import Record
+from kring.core.retention import Holding, Retention
 from kring.web.schools.models import Group, OfSchool, Pupil, School, SchoolYear
 
 
@@ -22,7 +25,9 @@ class Round(OfSchool):
 
     class Meta:
         ordering = ("opens_on", "title")
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(closes_on__gte=models.F("opens_on")), name="round_closes_after_opening")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(closes_on__gte=models.F("opens_on")), name="round_closes_after_opening")
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -30,6 +35,11 @@ class Round(OfSchool):
 
 class Invitation(OfSchool):
     """One list about one pupil that a round asks for, in the group where the pupil sat at that time."""
+
+    holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
+        ("round", "group", "pupil"),
+        Holding("to know whose list is asked for and which one is still missing", Retention.PUPIL_FILE, Record.INVITATION),
+    )
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="invitations")
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="invitations")
@@ -41,6 +51,11 @@ class Invitation(OfSchool):
 
 class Submission(OfSchool):
     """The answers to one invitation: item → code, or the reason why there is none."""
+
+    holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
+        ("invitation", "answers", "submitted_at"),
+        Holding("to see how the pupil is doing and to talk about it", Retention.PUPIL_FILE, Record.SUBMISSION),
+    )
 
     invitation = models.OneToOneField(Invitation, on_delete=models.CASCADE, related_name="submission")
     answers = models.JSONField()
@@ -59,6 +74,11 @@ class AnonymousSubmission(models.Model):
 
 class Score(OfSchool):
     """The score of one submission on one scale; no row when too few answers were valid."""
+
+    holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
+        ("submission", "scale", "mean", "n_valid", "n_shown", "method"),
+        Holding("to see in short how the pupil is doing, and to follow it over time", Retention.PUPIL_FILE, Record.SCORE),
+    )
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="scores")
     scale = models.CharField(max_length=60)

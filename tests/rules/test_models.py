@@ -1,0 +1,110 @@
+"""Rules about the models, each with a planted fault that it must find."""
+
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.db.models import Field, ForeignKey, Model, UniqueConstraint
+from django.db.models.expressions import F
+
+from kring.core.access import TABLE, Record
+from kring.core.retention import Holding
+from kring.web import models as kring
+from kring.web.access import WAYS
+
+PUBLIC = {kring.Board, kring.Person, kring.Event, kring.Reading}
+"""Not reached through `may`: nothing about a pupil (ids only in the traces); a person sees only their own account."""
+
+FEATURES = (
+    "audit accounts schools files mail jobs tasks catalogue consents sign_in surveys sociograms signals plans gatherings"
+    " attention safety partnership quality timeline reports exchange api portal demo home"
+).split()
+
+
+def ours() -> list[type[Model]]:
+    return list(apps.get_app_config("kring").get_models())
+
+
+def keys_that_point_up(models: Iterable[type[Model]], features: list[str]) -> list[str]:
+    def floor(model: type[Model]) -> int:
+        return features.index(model.__module__.split(".")[2])
+
+    return [
+        f"{model.__name__}.{field.name}"
+        for model in models
+        for field in model._meta.local_fields
+        if isinstance(field, ForeignKey)
+        and field.related_model.__module__.startswith("kring.web")
+        and floor(field.related_model) > floor(model)
+    ]
+
+
+def bears_a_pupil(model: type[Model]) -> bool:
+    return model is kring.Pupil or bool(model in WAYS and WAYS[model].pupil) or model is kring.Nomination
+
+
+def fields_without_holding(models: Iterable[type[Model]]) -> list[str]:
+    return [
+        f"{model.__name__}.{field.name}"
+        for model in models
+        if bears_a_pupil(model)
+        for field in own_fields(model)
+        if not isinstance(getattr(model, "holdings", {}).get(field.name), Holding)
+    ]
+
+
+def own_fields(model: type[Model]) -> list["Field[object, object]"]:
+    return [field for field in model._meta.local_fields if field.name not in {"id", "school"}]
+
+
+def uniqueness_that_looks_over_the_wall(models: Iterable[type[Model]]) -> list[str]:
+    """A duplicate error must not tell that another school has such a row."""
+    return [
+        constraint.name
+        for model in models
+        if any(field.name == "school" for field in model._meta.fields)
+        for constraint in model._meta.constraints
+        if isinstance(constraint, UniqueConstraint) and first_part(constraint) != "school"
+    ]
+
+
+def first_part(constraint: UniqueConstraint) -> str:
+    first = (*constraint.fields, *(constraint.expressions or ()))[0]
+    return first.name if isinstance(first, F) else str(first)
+
+
+def test_every_model_is_guarded_or_public() -> None:
+    assert {model for model in ours() if model not in WAYS} == PUBLIC
+
+
+def test_every_guarded_model_is_a_record_and_the_other_way_round() -> None:
+    assert {model._meta.model_name for model in WAYS} == {record.value for record in Record}
+
+
+def test_every_record_stands_in_the_table() -> None:
+    assert {record for _, record, _ in TABLE} == set(Record)
+
+
+def test_no_key_points_up() -> None:
+    assert keys_that_point_up(ours(), FEATURES) == []
+
+
+def test_a_key_that_points_up_is_found() -> None:
+    upside_down = list(reversed(FEATURES))
+    assert "Round.year" in keys_that_point_up([kring.Round], upside_down)
+
+
+def test_every_field_that_bears_a_pupil_says_why_how_long_and_who() -> None:
+    assert fields_without_holding(ours()) == []
+
+
+def test_a_field_without_purpose_is_found() -> None:
+    kept = dict(kring.Pupil.holdings)
+    try:
+        kring.Pupil.holdings = {name: holding for name, holding in kept.items() if name != "family_name"}
+        assert fields_without_holding(ours()) == ["Pupil.family_name"]
+    finally:
+        kring.Pupil.holdings = kept
+
+
+def test_no_uniqueness_looks_over_the_wall() -> None:
+    assert uniqueness_that_looks_over_the_wall(ours()) == []
