@@ -4,11 +4,15 @@ from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from kring.web.files import urls as files
 from kring.web.home import urls as home
+from kring.web.jobs import urls as jobs
 from kring.web.preferences import preferences
 
 IN_A_HAT: list[URLPattern | URLResolver] = [
     *home.hat,
+    *files.hat,
+    *jobs.hat,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
