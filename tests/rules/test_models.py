@@ -14,10 +14,7 @@ from kring.web.access import WAYS
 PUBLIC = {kring.Board, kring.Person, kring.Event, kring.Reading}
 """Not reached through `may`: nothing about a pupil (ids only in the traces); a person sees only their own account."""
 
-FEATURES = (
-    "audit accounts schools files mail jobs tasks catalogue consents sign_in surveys sociograms signals plans gatherings"
-    " attention safety partnership quality timeline reports exchange api portal demo home"
-).split()
+FEATURES = ["audit", "accounts", "schools", "files", "mail", "jobs", "tasks", "catalogue", "consents", "sign_in", "surveys", "sociograms", "signals", "plans", "gatherings", "attention", "safety", "partnership", "quality", "timeline", "reports", "exchange", "api", "portal", "demo", "home"]
 
 
 def ours() -> list[type[Model]]:

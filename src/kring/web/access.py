@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from kring.core.access import Record, Scope, Verb, scope_of
+from kring.core.access import Record, Role, Scope, Verb, scope_of
 from kring.web import models
 from kring.web.schools.models import Assignment, Enrolment, Guardianship, Membership, live
 
@@ -46,7 +46,7 @@ WAYS: Mapping[type[Model], Ways] = {
     models.Score: Ways(group="submission__invitation__group_id", pupil="submission__invitation__pupil_id"),
     models.ScalePrecision: Ways(),
     models.Sociogram: Ways(group="group_id"),
-    models.ListedPupil: Ways(group="sociogram__group_id", pupil="pupil_id"),
+    models.ListedPupil: Ways(group="sociogram__group_id"),  # with the class of that day, as the choices are
     models.Nomination: Ways(group="sociogram__group_id"),
     models.Upload: Ways(group="group_id", author="author_id"),
     models.UploadedFile: Ways(author="upload__author_id"),
@@ -60,7 +60,8 @@ def may(actor: Membership, record: type[Row], verb: Verb, *, at: datetime | None
     """The rows with which this actor may do this, at this moment (now, when not said)."""
     rows = record._default_manager.all()
     moment = at or timezone.now()
-    scope = scope_of(actor_role(actor, moment), Record(record._meta.model_name or ""), verb)
+    role = role_at(actor, moment)
+    scope = scope_of(role, Record(record._meta.model_name or ""), verb) if role else None
     if scope is None:
         return rows.none()
     return rows.filter(_SCOPES[scope](actor, WAYS[record], moment))
@@ -71,10 +72,10 @@ def may_do(actor: Membership, row: Model, verb: Verb, *, at: datetime | None = N
     return may(actor, type(row), verb, at=at).filter(pk=row.pk).exists()
 
 
-def actor_role(actor: Membership, at: datetime) -> object:
-    """The role while the membership holds; nothing before and after."""
+def role_at(actor: Membership, at: datetime) -> Role | None:
+    """The role while the membership holds; none before and after."""
     holds = actor.from_at <= at and (actor.until_at is None or at < actor.until_at)
-    return actor.role if holds and actor.person.is_active else None
+    return Role(actor.role) if holds and actor.person.is_active else None
 
 
 def _school(actor: Membership, ways: Ways, at: datetime) -> Q:  # noqa: ARG001
@@ -120,9 +121,6 @@ def _child(actor: Membership, ways: Ways, at: datetime) -> Q:
 
 def _author(actor: Membership, ways: Ways, at: datetime) -> Q:
     return _own_school(actor, ways, at, Q(**{ways.author: actor.pk})) if ways.author else Q(pk=None)
-
-
-
 
 
 _SCOPES: Mapping[Scope, Callable[[Membership, Ways, datetime], Q]] = {

@@ -5,9 +5,10 @@ from functools import wraps
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -25,7 +26,7 @@ View = Callable[..., HttpResponse]
 class SchoolRequest(HttpRequest):
     """A request in a hat."""
 
-    user: Person
+    user: Person | AnonymousUser
     actor: Membership
     readings: list[Model]
 
@@ -45,7 +46,7 @@ def guard(record: Record, verb: Verb, *, roles: frozenset[Role] = frozenset(Role
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: SchoolRequest, hat: UUID, **kwargs: Any) -> HttpResponse:
-            if not request.user.is_authenticated:
+            if isinstance(request.user, AnonymousUser):
                 return redirect_to_login(request.get_full_path())
             request.actor = _hat(request.user, hat, roles)
             request.readings = []
@@ -61,15 +62,19 @@ def guard(record: Record, verb: Verb, *, roles: frozenset[Role] = frozenset(Role
 
 
 def _hat(person: Person, hat: UUID, roles: frozenset[Role]) -> Membership:
-    mine = hats(person).filter(pk=hat, role__in=[role.value for role in roles]).first()
+    mine: Membership | None = hats(person).filter(pk=hat, role__in=[role.value for role in roles]).first()
     if mine is None:
         raise Http404
     return mine
 
 
-def hats(person: Person) -> Any:
-    """The memberships of a person that hold now."""
-    return Membership.objects.filter(live(timezone.now()), person=person).select_related("school", "person").order_by("school__name", "role")
+def hats(person: Person | AnonymousUser) -> QuerySet[Membership]:
+    """The memberships of a person that hold now; nobody has none."""
+    if isinstance(person, AnonymousUser):
+        return Membership.objects.none()
+    return (
+        Membership.objects.filter(live(timezone.now()), person=person).select_related("school", "person").order_by("school__name", "role")
+    )
 
 
 def find(request: SchoolRequest, record: type[Row], key: UUID, verb: Verb = Verb.READ) -> Row:

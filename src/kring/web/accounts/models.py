@@ -1,5 +1,6 @@
 """People who log in. What someone may do follows from memberships, never from the account."""
 
+from typing import ClassVar
 from uuid import uuid4
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -23,7 +24,7 @@ class Person(AbstractBaseUser):
     is_demo = models.BooleanField(default=False)
 
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS = ("given_name", "family_name")
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["given_name", "family_name"]
     objects = People()
 
     def __str__(self) -> str:
