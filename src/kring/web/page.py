@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -36,13 +37,9 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "preferences": preferences_of(request),
         "actor": actor,
         "actor_role": role_label(actor.role) if actor else "",
-        "hats": [_hat_link(hat, actor) for hat in hats(request.user)] if _known(request) else [],
+        "hats": [_hat_link(hat, actor) for hat in hats(getattr(request, "user", AnonymousUser()))],
         "nav": _nav(request, actor) if actor else [],
     }
-
-
-def _known(request: HttpRequest) -> bool:
-    return hasattr(request, "user") and request.user.is_authenticated
 
 
 def _hat_link(hat: Membership, actor: Membership | None) -> dict[str, Any]:
