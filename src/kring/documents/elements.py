@@ -1,0 +1,94 @@
+"""A small builder for SVG: elements in, escaped markup out. Nowhere else is markup made from text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from xml.sax.saxutils import escape, quoteattr
+
+SVG_NAMESPACE = "http://www.w3.org/2000/svg"
+
+
+class Medium(StrEnum):
+    """Where a picture lands: a page resolves custom properties, paper gets plain colours."""
+
+    PAGE = "page"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """A colour by name: a custom property on the page (light, dark, a board's own theme), a plain colour on paper."""
+
+    token: str
+    plain: str
+
+    def on(self, medium: Medium) -> str:
+        return self.plain if medium is Medium.PAPER else f"var(--kring-{self.token}, {self.plain})"
+
+
+class Markup(str):
+    """Markup made by this builder, which escapes every text: Django's templates print it as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
+
+
+Value = str | float | Paint
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One SVG element; children are elements or plain text."""
+
+    tag: str
+    attributes: tuple[tuple[str, Value], ...] = ()
+    children: tuple[Element | str, ...] = ()
+
+    def markup(self, medium: Medium = Medium.PAGE) -> Markup:
+        return Markup("".join(_pieces(self, medium)))
+
+
+def element(tag: str, *children: Element | str | None, **attributes: Value | None) -> Element:
+    """An element; `class_` and `stroke_width` become `class` and `stroke-width`; None is left out."""
+    named = tuple((_attribute(name), value) for name, value in attributes.items() if value is not None)
+    return Element(tag, named, tuple(child for child in children if child is not None))
+
+
+def group(children: Iterable[Element | None], **attributes: Value | None) -> Element:
+    return element("g", *children, **attributes)
+
+
+def _attribute(name: str) -> str:
+    kept = {"viewBox", "markerWidth", "markerHeight", "refX", "refY", "patternUnits", "patternTransform"}
+    return name if name in kept else name.rstrip("_").replace("_", "-")
+
+
+def _pieces(node: Element | str, medium: Medium) -> Iterable[str]:
+    if isinstance(node, str):
+        yield escape(xml_text(node))
+        return
+    inside = "".join(f" {name}={quoteattr(_written(value, medium))}" for name, value in node.attributes)
+    if not node.children:
+        yield f"<{node.tag}{inside}/>"
+        return
+    yield f"<{node.tag}{inside}>"
+    for child in node.children:
+        yield from _pieces(child, medium)
+    yield f"</{node.tag}>"
+
+
+def _written(value: Value, medium: Medium) -> str:
+    if isinstance(value, Paint):
+        return value.on(medium)
+    if isinstance(value, str):
+        return xml_text(value)
+    return f"{value + 0.0:.2f}".rstrip("0").rstrip(".")
+
+
+def xml_text(text: str) -> str:
+    """The text without the characters that XML 1.0 cannot hold."""
+    return "".join(c for c in text if c in "\t\n" or "\x20" <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c >= "\U00010000")

@@ -1,0 +1,126 @@
+"""The sections of a group report: what stands out first, then each list, then each sociogram."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kring.core.bands import Band
+from kring.core.groups import ScaleResult
+from kring.core.instruments import Level
+from kring.documents.charts.profile import profile
+from kring.documents.explanations import score_notes
+from kring.documents.figures import decimal, percent
+from kring.documents.relations import sociogram_section
+from kring.documents.reports import GroupReport, Measurement
+from kring.documents.scales import distribution_card, group_line, interval_text, listed, name_order, score_cell
+from kring.documents.sections import Cell, Column, Picture, Row, Section, Table
+from kring.documents.words import informant_word
+
+
+def group_sections(report: GroupReport) -> tuple[Section, ...]:
+    lists = [_measurement(number, one, report.names) for number, one in enumerate(report.measurements, 1)]
+    rounds = [sociogram_section(f"sociogram-{number}", part, report.names) for number, part in enumerate(report.sociograms, 1)]
+    return (*_at_a_glance(report), *lists, *rounds)
+
+
+def _at_a_glance(report: GroupReport) -> tuple[Section, ...]:
+    """First what goes well, then what asks attention, each in whole sentences; nothing where nothing can be said."""
+    said = tuple(line for one in report.measurements if one.results.enough_response for line in _standing_out(one))
+    return (Section("in-het-kort", _("In het kort"), lead=said),) if said else ()
+
+
+def _standing_out(one: Measurement) -> tuple[str, ...]:
+    scales = [result for result in one.results.scales if result.group.mean is not None]
+    firm = [result for result in scales if result.group.interval is not None and result.group.certain]
+    values = {"who": _called(one)}
+    well, care = (listed([result.scale.title for result in firm if result.group.band is band]) for band in (Band.GREEN, Band.RED))
+    open_ones = listed([result.scale.title for result in scales if result not in firm and result.group.band is not Band.NO_SCORE])
+    lines = (
+        (well, _("Dit gaat zeker goed (%(who)s): %(scales)s.")),
+        (care, _("Dit vraagt zeker aandacht van de hele groep (%(who)s): %(scales)s.")),
+        (open_ones, _("Dit ligt in het grensgebied (%(who)s), kijk samen wat je herkent: %(scales)s.")),
+    )
+    return tuple(line % {**values, "scales": found} for found, line in lines if found)
+
+
+def _called(one: Measurement) -> str:
+    parts = (one.title, informant_word(one.informant), one.wave)
+    return ", ".join(part for part in parts if part)
+
+
+def _measurement(number: int, one: Measurement, names: Mapping[str, str]) -> Section:
+    results, enough = one.results, one.results.enough_response
+    notice = "" if enough else _("Te weinig ingevuld voor een uitspraak over de groep. De scores per leerling staan hieronder.")
+    return Section(
+        f"lijst-{number}",
+        one.title,
+        lead=(_response(one),),
+        notice=notice,
+        pictures=(_group_profile(one),) if enough else (),
+        cards_title=_("Elke leerling een stip"),
+        cards=tuple(distribution_card(results.instrument, result) for result in results.scales) if enough else (),
+        tables=((_group_table(one), _pupil_table(one, names)) if enough else (_pupil_table(one, names),)),
+        notes=score_notes(results.instrument, results.scales, Level.GROUP),
+    )
+
+
+def _response(one: Measurement) -> str:
+    listed_pupils, share = len(one.results.pupils), one.results.response
+    values = {
+        "who": informant_word(one.informant),
+        "filled": one.results.answered,
+        "n": listed_pupils,
+        "share": percent(share),
+        "wave": one.wave,
+    }
+    wave = _(" Meetmoment: %(wave)s.") % values if one.wave else ""
+    line = ngettext(
+        "Ingevuld door: %(who)s. Er is een lijst voor %(filled)d van de %(n)d leerling (%(share)s).",
+        "Ingevuld door: %(who)s. Er is een lijst voor %(filled)d van de %(n)d leerlingen (%(share)s).",
+        listed_pupils,
+    )
+    return line % values + wave
+
+
+def _group_profile(one: Measurement) -> Picture:
+    bar = _("De streep laat zien hoe ver het gemiddelde door toeval kan afwijken (95 %).")
+    lines = [group_line(one.results.instrument, one.informant, result) for result in one.results.scales]
+    picture = profile(_("Gemiddelden van de groep"), lines, bar=bar)
+    return Picture(_("De groep als geheel"), picture, _("Rechts is gunstig. %(bar)s Gekozen grens, geen norm.") % {"bar": bar})
+
+
+def _group_table(one: Measurement) -> Table:
+    columns = (
+        Column(_("Gebied")),
+        Column(_("Leerlingen"), numeric=True),
+        Column(_("Gemiddelde"), numeric=True),
+        Column(_("Spreiding"), numeric=True),
+        Column(_("95 % zeker tussen"), numeric=True),
+        Column(_("Kleur van de groep")),
+    )
+    return Table(_("De groep als geheel, in getallen"), columns, tuple(_group_row(result) for result in one.results.scales))
+
+
+def _group_row(result: ScaleResult) -> Row:
+    found, interval = result.group, result.group.interval
+    certain = None if interval is None else found.certain
+    verdict = Cell(_("te weinig om iets te zeggen")) if found.mean is None else Cell("", found.band, certain)
+    number = _("%(n)d van %(all)d") % {"n": found.n, "all": found.n_pupils}
+    cells = (
+        Cell(number),
+        Cell("–" if found.mean is None else decimal(found.mean, 2)),
+        Cell("–" if found.sd is None else decimal(found.sd, 2)),
+        Cell("–" if interval is None else interval_text(interval.low, interval.high)),
+        verdict,
+    )
+    return Row(result.scale.title, cells)
+
+
+def _pupil_table(one: Measurement, names: Mapping[str, str]) -> Table:
+    order = sorted(range(len(one.results.pupils)), key=lambda i: name_order(names[one.results.pupils[i]]))
+    columns = (Column(_("Leerling")), *(Column(result.scale.title) for result in one.results.scales))
+    rows = (Row(names[one.results.pupils[i]], tuple(score_cell(result, i) for result in one.results.scales)) for i in order)
+    return Table(_("Leerlingen op naam"), columns, tuple(rows))

@@ -1,0 +1,73 @@
+"""Pages that stand alone: one file with everything in it, no script, nothing fetched."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from kring.documents.figures import day
+from kring.documents.motif import motif
+from kring.documents.reports import GroupReport, PupilReport
+
+FONTS = Path(__file__).with_name("fonts")
+
+
+def group_html(report: GroupReport) -> str:
+    return _page(report, "documents/group_body.html")
+
+
+def pupil_html(report: PupilReport) -> str:
+    return _page(report, "documents/pupil_body.html")
+
+
+def language() -> str:
+    """The language of the texts: Dutch, or that of the translation."""
+    return pgettext("de taalcode van deze vertaling", "nl")
+
+
+def kind_of(report: GroupReport | PupilReport) -> str:
+    return _("Groepsrapport") if isinstance(report, GroupReport) else _("Leerlingrapport")
+
+
+def promise_of(report: GroupReport | PupilReport) -> str:
+    """Who may see it, at the foot of every page."""
+    if isinstance(report, GroupReport):
+        return _("Voor het team van deze groep. Bevat gegevens over kinderen: niet doorsturen, niet laten liggen, niet op het bord.")
+    return _("Voor het team van deze leerling. Bespreek het met de leerling en de ouders, begin bij wat goed gaat.")
+
+
+def facts_of(report: GroupReport | PupilReport) -> list[str]:
+    """The line below the title."""
+    of_group = report.group if isinstance(report, PupilReport) else ""
+    made = _("gemaakt op %(day)s") % {"day": day(report.made_on)}
+    return [fact for fact in (report.school, of_group, report.period, made) if fact]
+
+
+def _page(report: GroupReport | PupilReport, body: str) -> str:
+    context = {
+        "report": report,
+        "body": body,
+        "language": language(),
+        "kind": kind_of(report),
+        "heading": f"{report.title} · {kind_of(report)}",
+        "facts": facts_of(report),
+        "promise": promise_of(report),
+        "motif": motif().svg,
+        "fonts": _fonts(),
+    }
+    return render_to_string("documents/report.html", context)
+
+
+@cache
+def _fonts() -> Mapping[str, str]:
+    return {
+        f"{part.replace('-', '_')}_{weight}": b64encode((FONTS / f"atkinson-hyperlegible-next-{part}-{weight}-normal.woff2").read_bytes()).decode()
+        for part in ("latin", "latin-ext")
+        for weight in (400, 700)
+    }

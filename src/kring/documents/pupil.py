@@ -1,0 +1,163 @@
+"""The sections of a pupil report: strengths first, then the scores of all informants on one line, then the place in the group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from kring.core.bands import Band
+from kring.core.groups import ScaleResult
+from kring.core.instruments import Informant, Instrument, Level, Scale
+from kring.core.sociometry import Sufficiency
+from kring.documents.charts.profile import ProfileLine, ProfilePoint, profile
+from kring.documents.charts.sociogram import unnamed_target
+from kring.documents.explanations import score_notes, sociogram_notes
+from kring.documents.figures import decimal
+from kring.documents.relations import participation
+from kring.documents.reports import Measurement, PupilReport, SociogramPart
+from kring.documents.scales import interval_text, listed, pupil_point, too_little
+from kring.documents.sections import Cell, Column, Note, Picture, Row, Section, Table
+from kring.documents.words import informant_word
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What one list says about the pupil on one scale."""
+
+    wave: str
+    informant: Informant
+    instrument: Instrument
+    result: ScaleResult
+    place: int
+
+    @property
+    def scale(self) -> Scale:
+        return self.result.scale
+
+    @property
+    def point(self) -> ProfilePoint | None:
+        return pupil_point(self.instrument, self.informant, self.result, self.place)
+
+    @property
+    def line_key(self) -> tuple[object, ...]:
+        """Voices with the same key may share a line: same scale, same range, same side, same limits."""
+        cuts = self.scale.cuts.get(Level.PUPIL)
+        limits = None if cuts is None else (cuts.red, cuts.green)
+        return self.scale.key, self.scale.title, self.instrument.range_of(self.scale), self.scale.direction, limits
+
+
+def pupil_sections(report: PupilReport) -> tuple[Section, ...]:
+    voices = [voice for one in report.measurements if report.pupil in one.results.pupils for voice in _voices(one, report.pupil)]
+    waves = list(dict.fromkeys(voice.wave for voice in voices))
+    scores = [_wave(number, wave, [voice for voice in voices if voice.wave == wave]) for number, wave in enumerate(waves, 1)]
+    places = [part for part in report.sociograms if report.pupil in part.sociogram.nominations.pupils]
+    return (*_strengths(voices), *scores, *(_place(number, part, report) for number, part in enumerate(places, 1)))
+
+
+def _voices(one: Measurement, pupil: str) -> Iterator[Voice]:
+    place = one.results.pupils.index(pupil)
+    for result in one.results.scales:
+        yield Voice(one.wave, one.informant, one.results.instrument, result, place)
+
+
+def _strengths(voices: Sequence[Voice]) -> tuple[Section, ...]:
+    """What is certainly green; and what to talk about, as a question."""
+    strong, talk = (list(dict.fromkeys(voice.scale.title for voice in voices if _is(voice, band))) for band in (Band.GREEN, Band.RED))
+    lines = []
+    if strong:
+        lines.append(_("Dit gaat goed, en dat is zeker: %(scales)s.") % {"scales": listed(strong)})
+    if talk:
+        lines.append(_("Vraag hiernaar in een gesprek: %(scales)s. Herkent de leerling dit, en wat zou helpen?") % {"scales": listed(talk)})
+    return (Section("sterke-kanten", _("Sterke kanten en vragen"), lead=tuple(lines)),) if lines else ()
+
+
+def _is(voice: Voice, band: Band) -> bool:
+    point = voice.point
+    return point is not None and point.band is band and point.certain is True
+
+
+def _wave(number: int, wave: str, voices: Sequence[Voice]) -> Section:
+    bar = _("De streep laat zien waar de score bij nog een keer invullen waarschijnlijk zou liggen (80 %).")
+    picture = profile(_("Profiel van de scores"), [_line(same) for same in _together(voices)], bar=bar)
+    caption = _("Rechts is gunstig. %(bar)s Gekozen grens, geen norm.") % {"bar": bar}
+    title = _("Scores, %(wave)s") % {"wave": wave} if wave else _("Scores")
+    return Section(
+        f"scores-{number}",
+        title,
+        pictures=(Picture(_("Profiel"), picture, caption),),
+        tables=(_table(voices),),
+        notes=tuple(_notes(voices)),
+    )
+
+
+def _together(voices: Sequence[Voice]) -> list[list[Voice]]:
+    lines: dict[tuple[object, ...], list[Voice]] = {}
+    for voice in voices:
+        lines.setdefault(voice.line_key, []).append(voice)
+    return list(lines.values())
+
+
+def _line(voices: Sequence[Voice]) -> ProfileLine:
+    first = voices[0]
+    low, high = first.instrument.range_of(first.scale)
+    points = tuple(point for voice in voices if (point := voice.point) is not None)
+    return ProfileLine(first.scale.title, low, high, first.scale.direction, first.scale.cuts.get(Level.PUPIL), points, note=too_little())
+
+
+def _table(voices: Sequence[Voice]) -> Table:
+    columns = (
+        Column(_("Gebied")),
+        Column(_("Ingevuld door")),
+        Column(_("Vragen beantwoord"), numeric=True),
+        Column(_("Score"), numeric=True),
+        Column(_("Waarschijnlijk tussen"), numeric=True),
+        Column(_("Kleur")),
+    )
+    return Table(_("De scores in getallen"), columns, tuple(Row(voice.scale.title, tuple(_cells(voice))) for voice in voices))
+
+
+def _cells(voice: Voice) -> Iterator[Cell]:
+    scores, point = voice.result.scores, voice.point
+    yield Cell(informant_word(voice.informant))
+    yield Cell(_("%(n)d van %(k)d") % {"n": int(scores.n_valid[voice.place]), "k": int(scores.n_shown[voice.place])})
+    if point is None:
+        yield from (Cell("–"), Cell("–"), Cell(_("te weinig om iets te zeggen")))
+        return
+    yield Cell(decimal(point.value, 2))
+    yield Cell(interval_text(point.low, point.high))
+    yield Cell("", point.band, point.certain)
+
+
+def _notes(voices: Sequence[Voice]) -> Iterator[Note]:
+    lists = {(voice.instrument.key, voice.instrument.version): voice.instrument for voice in voices}
+    for key, instrument in lists.items():
+        results = [voice.result for voice in voices if (voice.instrument.key, voice.instrument.version) == key]
+        for note in score_notes(instrument, results, Level.PUPIL):
+            yield Note(f"{note.title} ({instrument.title})" if len(lists) > 1 else note.title, note.paragraphs)
+
+
+def _place(number: int, part: SociogramPart, report: PupilReport) -> Section:
+    """Counts only: who chose whom belongs to the other children."""
+    key, lead, sociogram = f"sociogram-{number}", (participation(part),), part.sociogram
+    if sociogram.sufficiency is Sufficiency.TOO_FEW:
+        return Section(key, part.title, lead=lead, notice=_("Te weinig deelname: te weinig om iets te zeggen."))
+    target, names = part.layouts.target, report.names
+    said = _("De gekleurde stip is deze leerling. De andere stippen zijn klasgenoten, zonder naam.")
+    picture = () if target is None else (Picture(_("Plaats in de groep"), unnamed_target(sociogram, target, names, report.pupil), said),)
+    return Section(key, part.title, lead=(*lead, _own_counts(part, report.pupil)), pictures=picture, notes=sociogram_notes()[:1])
+
+
+def _own_counts(part: SociogramPart, pupil: str) -> str:
+    sociogram, i = part.sociogram, part.sociogram.nominations.pupils.index(pupil)
+    counted = {
+        "n": int(sociogram.received.count[i]),
+        "m": int(sociogram.received.possible[i]),
+        "own": int(sociogram.given[i]),
+        "both": int(sociogram.mutual[i].sum()),
+    }
+    line = _("Gekozen door %(n)d van de %(m)d klasgenoten die meededen.") % counted
+    if not sociogram.nominations.nominators[i]:
+        return line + " " + _("Deed zelf niet mee.")
+    return line + " " + _("Koos zelf %(own)d klasgenoten; %(both)d keuzes zijn over en weer.") % counted

@@ -1,0 +1,44 @@
+"""The words for bands, informants and certainty: one place, so that page, picture and PDF say the same."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from kring.core.bands import Band
+from kring.core.instruments import Family, Informant
+from kring.core.reliability import Origin
+
+
+def band_word(band: Band) -> str:
+    return {Band.RED: _("rood"), Band.ORANGE: _("oranje"), Band.GREEN: _("groen"), Band.NO_SCORE: _("geen score")}[band]
+
+
+def certainty_word(*, certain: bool) -> str:
+    return _("zeker") if certain else _("grensgebied")
+
+
+def informant_word(informant: Informant) -> str:
+    return {
+        Informant.TEACHER: _("leerkracht"),
+        Informant.PUPIL: _("leerling"),
+        Informant.GUARDIAN: _("ouder of verzorger"),
+    }[informant]
+
+
+def family_word(family: Family) -> str:
+    return {
+        Family.EMOTION: _("gevoel"),
+        Family.BEHAVIOUR: _("gedrag"),
+        Family.WELLBEING: _("welbevinden"),
+        Family.SOCIAL: _("omgaan met anderen"),
+        Family.CLIMATE: _("sfeer en veiligheid"),
+    }[family]
+
+
+def origin_word(origin: Origin) -> str:
+    return {
+        Origin.RETEST: _("gemeten door de lijst twee keer af te nemen"),
+        Origin.OMEGA: _("berekend uit de samenhang van de vragen (omega)"),
+        Origin.ALPHA: _("berekend uit de samenhang van de vragen (alfa)"),
+        Origin.ASSUMED: _("aangenomen: er zijn nog te weinig ingevulde lijsten om dit zelf te berekenen"),
+    }[origin]
