@@ -23,6 +23,6 @@ def stored_file(request: SchoolRequest, file: UUID) -> HttpResponse:
 def attachment(data: bytes, name: str, content_type: str) -> HttpResponse:
     """A download that no browser runs."""
     response = HttpResponse(data, content_type=content_type)
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
