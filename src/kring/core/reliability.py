@@ -213,22 +213,23 @@ def _covariances(values: NDArray[np.float64]) -> _Covariances | None:
     """Covariances of the items that vary; pairwise if every pair has LEAST_PAIRS persons, else over complete rows."""
     items = _varying(values)
     used = values[:, items]
-    valid = ~np.isnan(used)
-    if not valid.all() and _pairs(valid).min(initial=LEAST_PAIRS) < LEAST_PAIRS:
-        used = used[valid.all(axis=1)]
-        items = [items[column] for column in _varying(used)]
-        used = values[:, items][valid.all(axis=1)]
-        valid = ~np.isnan(used)
+    missing = np.isnan(used)
+    pairs = _pairs(~missing)
+    if missing.any() and pairs.min() < LEAST_PAIRS:
+        rows = used[~missing.any(axis=1)]
+        items = [items[column] for column in _varying(rows)]
+        used = rows[:, _varying(rows)]
+        missing = np.isnan(used)
+        pairs = _pairs(~missing)
     if len(items) < 2:
         return None
     dropped = tuple(column for column in range(values.shape[1]) if column not in items)
-    return _Covariances(_pairwise(used, valid), int(_pairs(valid).min()), tuple(items), dropped)
+    return _Covariances(_pairwise(used, missing, pairs), int(pairs.min()), tuple(items), dropped)
 
 
 def _varying(values: NDArray[np.float64]) -> list[int]:
-    missing = np.isnan(values)
-    highest = np.where(missing, -np.inf, values).max(axis=0, initial=-np.inf)
-    lowest = np.where(missing, np.inf, values).min(axis=0, initial=np.inf)
+    highest = np.fmax.reduce(values, axis=0, initial=-np.inf)
+    lowest = np.fmin.reduce(values, axis=0, initial=np.inf)
     return [int(column) for column in np.flatnonzero(highest > lowest)]
 
 
@@ -238,11 +239,11 @@ def _pairs(valid: NDArray[np.bool_]) -> NDArray[np.float64]:
     return pairs
 
 
-def _pairwise(used: NDArray[np.float64], valid: NDArray[np.bool_]) -> NDArray[np.float64]:
+def _pairwise(used: NDArray[np.float64], missing: NDArray[np.bool_], pairs: NDArray[np.float64]) -> NDArray[np.float64]:
     # Raw sums of products, not centred first: whole codes add up exactly, so no order of rows changes the result.
-    known, weights, n = np.where(valid, used, 0.0), valid.astype(np.float64), _pairs(valid)
-    sums = known.T @ weights
-    matrix: NDArray[np.float64] = (known.T @ known - sums * sums.T / n) / (n - 1)
+    known = np.where(missing, 0.0, used)
+    sums = known.T @ (~missing).astype(np.float64)
+    matrix: NDArray[np.float64] = (known.T @ known - sums * sums.T / pairs) / (pairs - 1)
     return matrix
 
 

@@ -52,10 +52,10 @@ def keyed_answers(answers: Answers, scale: Scale, instrument: Instrument) -> NDA
     Raises ItemNotAsked.
     """
     low, high = instrument.range_of(scale)
-    signs = np.array([scaled.sign for scaled in scale.items], dtype=np.float64)
-    keyed: NDArray[np.float64] = np.take(answers.values, _columns(answers, scale), axis=1)
-    keyed *= signs
-    keyed += np.where(signs < 0, low + high, 0)
+    keyed: NDArray[np.float64] = answers.values[:, _columns(answers, scale)]
+    for column, scaled in zip(keyed.T, scale.items):
+        if scaled.sign < 0:
+            np.subtract(low + high, column, out=column)
     return keyed
 
 
@@ -65,6 +65,25 @@ def _columns(answers: Answers, scale: Scale) -> list[int]:
         if scaled.item not in position:
             raise ItemNotAsked(scale=scale.key, item=scaled.item)
     return [position[scaled.item] for scaled in scale.items]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cells:
+    """Keyed answers float64[n, k] with 0 for missing, which are valid and which count for the person, and the range of the items."""
+
+    known: NDArray[np.float64]
+    valid: NDArray[np.bool_]
+    shown: NDArray[np.bool_]
+    low: int
+    high: int
+
+
+def _cells(answers: Answers, scale: Scale, instrument: Instrument) -> _Cells:
+    reasons = answers.reasons[:, _columns(answers, scale)]
+    valid: NDArray[np.bool_] = reasons == Missing.ANSWERED
+    shown: NDArray[np.bool_] = (reasons != Missing.NOT_SHOWN) & (reasons != Missing.NOT_APPLICABLE)
+    known: NDArray[np.float64] = np.where(valid, keyed_answers(answers, scale, instrument), 0.0)
+    return _Cells(known, valid, shown, *instrument.range_of(scale))
 
 
 def scale_scores(answers: Answers, scale: Scale, instrument: Instrument) -> ScaleScores:
@@ -77,21 +96,14 @@ def scale_scores(answers: Answers, scale: Scale, instrument: Instrument) -> Scal
     (two-way imputation, Bernaards & Sijtsma 2000), and `method` says so. POMP: Cohen, Cohen, Aiken & West 1999.
     Raises ItemNotAsked.
     """
-    keyed, shown = keyed_answers(answers, scale, instrument), _shown(answers, scale)
-    valid = ~np.isnan(keyed)
-    n_valid, n_shown = _counts(valid), _counts(shown)
-    low, high = instrument.range_of(scale)
-    two_way = _item_means_far_apart(keyed, valid, (low, high))
-    means = _two_way_means(keyed, valid, shown, (low, high)) if two_way else _person_means(keyed, valid)
+    cells = _cells(answers, scale, instrument)
+    n_valid, n_shown = _counts(cells.valid), _counts(cells.shown)
+    person_means = _ratio(_row_sums(cells.known), n_valid)
+    two_way = _item_means_far_apart(cells)
+    means = _two_way_means(cells, person_means, n_shown) if two_way else person_means
     mean = np.where(_enough(n_valid, n_shown, scale), means, np.nan)
-    pomp = 100 * (mean - low) / (high - low)
+    pomp = 100 * (mean - cells.low) / (cells.high - cells.low)
     return ScaleScores(scale.key, mean, mean * n_shown, pomp, n_valid, n_shown, TWO_WAY if two_way else PRORATED)
-
-
-def _shown(answers: Answers, scale: Scale) -> NDArray[np.bool_]:
-    reasons = np.take(answers.reasons, _columns(answers, scale), axis=1)
-    shown: NDArray[np.bool_] = (reasons != Missing.NOT_SHOWN) & (reasons != Missing.NOT_APPLICABLE)
-    return shown
 
 
 def _enough(n_valid: NDArray[np.int64], n_shown: NDArray[np.int64], scale: Scale) -> NDArray[np.bool_]:
@@ -102,10 +114,10 @@ def _enough(n_valid: NDArray[np.int64], n_shown: NDArray[np.int64], scale: Scale
 
 
 def _counts(cells: NDArray[np.bool_]) -> NDArray[np.int64]:
-    counts = np.zeros(len(cells), dtype=np.int64)
+    counts = np.zeros(len(cells), dtype=np.int16)
     for column in cells.T:
         counts += column
-    return counts
+    return counts.astype(np.int64)
 
 
 def _row_sums(cells: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -122,26 +134,22 @@ def _ratio(sums: NDArray[np.float64], counts: NDArray[np.int64]) -> NDArray[np.f
     return ratio
 
 
-def _person_means(keyed: NDArray[np.float64], valid: NDArray[np.bool_]) -> NDArray[np.float64]:
-    return _ratio(_row_sums(np.where(valid, keyed, 0.0)), _counts(valid))
+def _item_counts(cells: _Cells) -> list[int]:
+    return [int(np.count_nonzero(column)) for column in cells.valid.T]
 
 
-def _item_means_far_apart(keyed: NDArray[np.float64], valid: NDArray[np.bool_], bounds: tuple[int, int]) -> bool:
+def _item_means_far_apart(cells: _Cells) -> bool:
     """Whether the item means differ by more than half the range; no, where an item has no answer at all. Compared as exact fractions."""
-    counts = np.count_nonzero(valid, axis=0)
-    if not counts.all():
+    counts = _item_counts(cells)
+    if 0 in counts:
         return False
-    sums = np.where(valid, keyed, 0.0).sum(axis=0)
-    means = [Fraction(float(total)) / int(count) for total, count in zip(sums, counts)]
-    return 2 * (max(means) - min(means)) > bounds[1] - bounds[0]
+    means = [Fraction(float(total)) / count for total, count in zip(cells.known.sum(axis=0), counts)]
+    return 2 * (max(means) - min(means)) > cells.high - cells.low
 
 
-def _two_way_means(
-    keyed: NDArray[np.float64], valid: NDArray[np.bool_], shown: NDArray[np.bool_], bounds: tuple[int, int]
-) -> NDArray[np.float64]:
-    known = np.where(valid, keyed, 0.0)
-    item_means = known.sum(axis=0) / np.count_nonzero(valid, axis=0)
-    overall = known.sum() / np.count_nonzero(valid)
-    expected = np.clip(_person_means(keyed, valid)[:, None] + item_means - overall, *bounds)
-    filled = np.where(valid, keyed, np.where(shown, expected, 0.0))
-    return _ratio(_row_sums(filled), _counts(shown))
+def _two_way_means(cells: _Cells, person_means: NDArray[np.float64], n_shown: NDArray[np.int64]) -> NDArray[np.float64]:
+    item_means = cells.known.sum(axis=0) / _item_counts(cells)
+    overall = cells.known.sum() / sum(_item_counts(cells))
+    expected = np.clip(person_means[:, None] + item_means - overall, cells.low, cells.high)
+    filled = np.where(cells.valid, cells.known, np.where(cells.shown, expected, 0.0))
+    return _ratio(_row_sums(filled), n_shown)

@@ -1,0 +1,173 @@
+"""An instrument refuses to be wrong, and says in what way."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kring.core.errors import BrokenRule
+from kring.core.instruments import (
+    CutOutsideRange,
+    Cuts,
+    CutsInWrongOrder,
+    Instrument,
+    Item,
+    KeyTwice,
+    Level,
+    LicenceMissing,
+    MixedRanges,
+    NotASign,
+    NothingToAsk,
+    NumberOutsideBounds,
+    Option,
+    Question,
+    QuestionKind,
+    ScaledItem,
+    ScaleNamesUnknownItem,
+    ScaleWithoutItems,
+    TextMissing,
+    TooFewOptions,
+    UnknownScale,
+)
+from tests.cast_instruments import CUTS, PUPIL_CUTS, instrument, item, scale, sociogram_instrument, worked_instrument
+
+DAY = date(2025, 8, 1)
+
+
+def facts(rule: type[BrokenRule], **expected: Any) -> Any:
+    """A check that the refusal carries exactly these facts."""
+
+    def holds(refusal: BaseException) -> bool:
+        assert isinstance(refusal, rule)
+        assert refusal.facts() == expected
+        return True
+
+    return pytest.raises(rule, check=holds)
+
+
+def test_a_sound_instrument_answers_by_key() -> None:
+    sound = worked_instrument()
+    assert [item.key for item in sound.items] == ["q1", "q2", "q3", "q4", "q5"]
+    assert sound.range_of(sound.scale("welbevinden")) == (1, 4)
+    assert sound.items[0].codes == {1, 2, 3, 4}
+    assert sound == worked_instrument()
+    assert hash(sound) == hash(worked_instrument())
+
+
+def test_a_sociogram_needs_no_items() -> None:
+    assert sociogram_instrument().questions[0].limit is None
+
+
+def test_an_item_may_sit_in_two_scales() -> None:
+    twice = instrument(scale("a", "q1 q2"), scale("b", "q2 q3"))
+    assert [item.key for item in twice.items] == ["q1", "q2", "q3"]
+
+
+def test_scales_of_one_instrument_may_have_different_ranges() -> None:
+    items = (item("q1"), item("q2", low=0, high=10))
+    mixed = replace(worked_instrument(), items=items, scales=(scale("a", "q1"), scale("b", "q2", cuts={})))
+    assert mixed.range_of(mixed.scale("b")) == (0, 10)
+
+
+def test_a_scale_it_does_not_have_is_refused() -> None:
+    with facts(UnknownScale, instrument="proeflijst", scale="rust"):
+        worked_instrument().scale("rust")
+
+
+def test_an_item_needs_a_choice_of_different_codes_with_words() -> None:
+    with facts(TooFewOptions, item="q1"):
+        Item("q1", "Ik ben blij.", (Option(1, "nooit"),))
+    with facts(KeyTwice, of="q1", kind="option", key="1"):
+        Item("q1", "Ik ben blij.", (Option(1, "nooit"), Option(1, "soms")))
+    with facts(TextMissing, of="q1", field="label of 2"):
+        Item("q1", "Ik ben blij.", (Option(1, "nooit"), Option(2, " ")))
+    with facts(TextMissing, of="q1", field="text"):
+        Item("q1", "", (Option(1, "nooit"), Option(2, "soms")))
+
+
+def test_a_scale_counts_each_known_item_once_with_a_sign() -> None:
+    with facts(ScaleWithoutItems, scale="a"):
+        scale("a", "")
+    with facts(KeyTwice, of="a", kind="scaled item", key="q1"):
+        scale("a", "q1 q1")
+    with facts(NotASign, of="q1", field="sign", value=0):
+        ScaledItem("q1", 0)
+    with facts(ScaleNamesUnknownItem, scale="a", item="q9"):
+        replace(worked_instrument(), scales=(scale("a", "q1 q9"),))
+
+
+def test_a_scale_has_a_direction_and_possible_numbers() -> None:
+    with facts(NotASign, of="a", field="direction", value=2):
+        scale("a", "q1", direction=2)
+    with facts(NumberOutsideBounds, of="a", field="share_needed", value=0.4, low=0.5, high=1.0):
+        scale("a", "q1", share_needed=0.4)
+    with facts(NumberOutsideBounds, of="a", field="assumed_reliability", value=1.0, low=0, high=1):
+        scale("a", "q1", assumed_reliability=1.0)
+    with facts(NumberOutsideBounds, of="a", field="retest_reliability", value=-0.1, low=0, high=1):
+        scale("a", "q1", retest_reliability=-0.1)
+
+
+def test_items_of_one_scale_share_one_range() -> None:
+    items = (item("q1"), item("q2", high=5))
+    with facts(MixedRanges, scale="a", ranges=((1, 4), (1, 5))):
+        replace(worked_instrument(), items=items, scales=(scale("a", "q1 q2"),))
+
+
+def test_red_lies_on_the_unfavourable_side() -> None:
+    upside_down = Cuts(2.75, 2.25, "gekozen grens", DAY)
+    with facts(CutsInWrongOrder, scale="a", level=Level.PUPIL, red=2.75, green=2.25, direction=1):
+        scale("a", "q1", cuts={Level.PUPIL: upside_down})
+    assert scale("a", "q1", cuts={Level.PUPIL: upside_down}, direction=-1).direction == -1
+    with facts(CutsInWrongOrder, scale="a", level=Level.PUPIL, red=2.25, green=2.75, direction=-1):
+        scale("a", "q1", direction=-1)
+    with pytest.raises(CutsInWrongOrder):
+        scale("a", "q1", cuts={Level.PUPIL: replace(PUPIL_CUTS, green=2.25)})
+
+
+def test_a_cut_off_lies_where_scores_are_and_says_where_it_comes_from() -> None:
+    with facts(CutOutsideRange, scale="a", level=Level.PUPIL, cut=2.25, low=5, high=9):
+        instrument(scale("a", "q1"), low=5, high=9)
+    with facts(TextMissing, of="cuts", field="source"):
+        Cuts(2.25, 2.75, " ", DAY)
+    with pytest.raises(NumberOutsideBounds) as caught:
+        Cuts(2.25, float("nan"), "gekozen grens", DAY)
+    assert caught.value.field == "green"
+
+
+def test_a_question_has_words_a_polarity_and_a_possible_limit() -> None:
+    with facts(TextMissing, of="", field="key"):
+        Question("", "Met wie?", QuestionKind.NOMINATE, 1, None)
+    with facts(NotASign, of="spelen", field="polarity", value=0):
+        Question("spelen", "Met wie?", QuestionKind.NOMINATE, 0, None)
+    with facts(NumberOutsideBounds, of="spelen", field="limit", value=0, low=1, high=float("inf")):
+        Question("spelen", "Met wie?", QuestionKind.NOMINATE, 1, 0)
+    assert Question("spelen", "Met wie?", QuestionKind.NOMINATE, -1, 3).limit == 3
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ({"licence": " "}, LicenceMissing),
+        ({"attribution": ""}, TextMissing),
+        ({"title": ""}, TextMissing),
+        ({"language": ""}, TextMissing),
+        ({"version": 0}, NumberOutsideBounds),
+        ({"norm_tier": 4}, NumberOutsideBounds),
+        ({"year_levels": (0, 8)}, NumberOutsideBounds),
+        ({"year_levels": (8, 5)}, NumberOutsideBounds),
+        ({"items": (), "scales": ()}, NothingToAsk),
+        ({"items": (item("q1"), item("q1")), "scales": ()}, KeyTwice),
+        ({"scales": (scale("a", "q1"), scale("a", "q2"))}, KeyTwice),
+        ({"questions": sociogram_instrument().questions * 2}, KeyTwice),
+    ],
+)
+def test_an_instrument_refuses(change: dict[str, Any], rule: type[BrokenRule]) -> None:
+    with pytest.raises(rule):
+        replace(worked_instrument(), **change)
+
+
+def test_year_levels_may_be_given() -> None:
+    meant: Instrument = replace(worked_instrument(), year_levels=(5, 8))
+    assert meant.year_levels == (5, 8)
+    assert meant.scale("welbevinden").cuts == CUTS
