@@ -54,9 +54,7 @@ def run(name: str, arguments: Sequence[str]) -> int:
         invalidate_caches()
         return command.run(name, arguments)
     except PackagesNotInstalled:
-        say(
-            "De pakketten konden niet geïnstalleerd worden. Is er internet, of een pakketbron voor pip?"
-        )
+        say("De pakketten konden niet geïnstalleerd worden. Is er internet, of een pakketbron voor pip?")
     except KeyboardInterrupt:
         say("\nGestopt.")
     return 1

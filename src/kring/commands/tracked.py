@@ -8,7 +8,7 @@ from pathlib import Path
 from kring.commands import ROOT
 
 PLACES = re.compile(rb"(?<![\w.:/)~-])/(?:work|root|home|tmp|Users)/[\w.]")
-HOSTS = re.compile(rb"(?:pypi[.]org|pythonhosted[.]org|registry[.]npmjs|file:///)")
+HOSTS = re.compile(rb"(?:pypi[.]org|pythonhosted[.]org|registry[.]npmjs|file:/{3})")
 
 
 def addresses() -> Iterator[str]:

@@ -16,7 +16,10 @@ from kring.commands.terminal import say
 SOURCE = ROOT / "src" / "kring"
 CATALOGUE = SOURCE / "web" / "locale" / "en" / "LC_MESSAGES" / "django.po"
 LAZY = {"gettext_lazy": None, "ngettext_lazy": (1, 2), "pgettext_lazy": ((1, "c"), 2), "npgettext_lazy": ((1, "c"), 2, 3)}
-VOLATILE = re.compile(r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By): .*"\n', re.MULTILINE)
+VOLATILE = re.compile(
+    r'^"(Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By): .*"\n',
+    re.MULTILINE,
+)
 Message = tuple[str | tuple[str, ...], str | None, str]  # text (or singular and plural), context, file
 
 
@@ -61,7 +64,8 @@ def updated() -> str:
     template = Catalog()
     for text, context, file in messages():
         template.add(text, locations=[(file, 0)], context=context)
-    catalogue = read_po(io.BytesIO(CATALOGUE.read_bytes()), locale="en") if CATALOGUE.exists() else Catalog("en", project="Kring")
+    catalogue = read_po(io.BytesIO(CATALOGUE.read_bytes()), locale="en") if CATALOGUE.exists() else Catalog("en")
+    catalogue.fuzzy = False
     catalogue.header_comment = "# English of Kring. The message ids are the Dutch texts; `./kring translations` keeps this file."
     catalogue.update(template, no_fuzzy_matching=True)
     out = io.BytesIO()
