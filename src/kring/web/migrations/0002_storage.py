@@ -44,7 +44,7 @@ def on_sqlite(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
 def on_postgresql(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
     schema.execute(
         "CREATE FUNCTION kring_only_grows() RETURNS trigger LANGUAGE plpgsql AS"
-        " $$ BEGIN RAISE EXCEPTION '% only grows', TG_TABLE_NAME; END $$"
+        " $$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' only grows'; END $$"
     )
     for table in GROW_ONLY:
         schema.execute(
