@@ -3,6 +3,7 @@
 Order of pupils here: by id, so that the order of the list decides nothing.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -101,24 +102,20 @@ class _Board:
 
     def _with_best_communities(self, order: Order) -> Order:
         blocks = [order[self.community[order] == number] for number in range(int(self.community.max()) + 1)]
-        best = self.cost(self.angles(order))
-        for _ in range(SWEEPS):
-            before = best
-            for i in range(len(blocks) - 1):
-                swapped = [*blocks[:i], blocks[i + 1], blocks[i], *blocks[i + 2 :]]
-                cost = self.cost(self.angles(np.concatenate(swapped)))
-                if cost < best - NOTHING:
-                    blocks, best = swapped, cost
-            if best == before:
-                break
+        sweep_until_still(lambda: sum([self._swap_communities_where_better(blocks, i) for i in range(len(blocks) - 1)]))
         return np.concatenate(blocks)
+
+    def _swap_communities_where_better(self, blocks: list[Order], i: int) -> bool:
+        swapped = [*blocks[:i], blocks[i + 1], blocks[i], *blocks[i + 2 :]]
+        now, then = (self.cost(self.angles(np.concatenate(order))) for order in (blocks, swapped))
+        better = then < now - NOTHING
+        if better:
+            blocks[:] = swapped
+        return better
 
     def _with_best_neighbours(self, order: Order, angle: Floats) -> Floats:
         rows = [list(order[self.ring[order] == number]) for number in np.unique(self.ring)]
-        for _ in range(SWEEPS):
-            swaps = sum(self._swap_where_better(row, i, angle) for row in rows for i in range(len(row) - 1))
-            if not swaps:
-                break
+        sweep_until_still(lambda: sum([self._swap_where_better(row, i, angle) for row in rows for i in range(len(row) - 1)]))
         return angle
 
     def _swap_where_better(self, row: list[int], i: int, angle: Floats) -> bool:
@@ -133,6 +130,13 @@ class _Board:
             row[i], row[i + 1] = b, a
             angle[[a, b]] = angle[[b, a]]
         return better
+
+
+def sweep_until_still(sweep: Callable[[], int]) -> None:
+    """Repeat a sweep until it swaps nothing, at most 200 times."""
+    for _ in range(SWEEPS):
+        if not sweep():
+            return
 
 
 def _apart(first: Floats | float, second: Floats) -> Floats:

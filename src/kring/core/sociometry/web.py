@@ -118,10 +118,19 @@ def _distances(point: Floats) -> Floats:
 
 
 def _into_circle(point: Floats) -> Floats:
-    """Put the middle in the middle, and the farthest mark against the circle."""
-    centred: Floats = point - (point.max(axis=0) + point.min(axis=0)) / 2
+    """Put the smallest circle around all on the circle, so that the farthest mark touches it."""
+    centred: Floats = point - _middle(point)
     farthest = float(np.hypot(centred[:, 0], centred[:, 1]).max())
     return centred * ((1 - MARK) / farthest) if farthest > TINY else centred
+
+
+def _middle(point: Floats) -> Floats:
+    """Find the middle of the smallest circle around all, by ever smaller steps to the farthest. Source: Bădoiu & Clarkson 2003."""
+    middle: Floats = point.mean(axis=0)
+    for step in range(2, 200):
+        off = point - middle
+        middle = middle + off[(off**2).sum(axis=1).argmax()] / step
+    return middle
 
 
 def _lowest_up(point: Floats) -> Floats:
