@@ -20,6 +20,7 @@ from kring.core.scoring import keyed_answers, scale_scores
 LEAST_PAIRS = 30  # a covariance of fewer pairs is not used; the list is then taken by complete rows only
 SHOWN_FROM = 30  # persons: below this no reliability is shown
 CONCLUDED_FROM = 100  # persons: below this nothing is concluded from it
+NEXT_TO_NOTHING = 1e-12  # a sum of covariances below this share of the variances is rounding
 HEYWOOD_FLOOR = 0.005  # least share of an item's variance that stays its own
 
 
@@ -248,8 +249,8 @@ def _pairwise(used: NDArray[np.float64], missing: NDArray[np.bool_], pairs: NDAr
 
 
 def _alpha_of(matrix: NDArray[np.float64]) -> float | None:
-    k, total = len(matrix), matrix.sum()
-    return float(k / (k - 1) * (1 - np.trace(matrix) / total)) if total > 0 else None
+    k, own, total = len(matrix), np.trace(matrix), matrix.sum()
+    return float(k / (k - 1) * (1 - own / total)) if total > NEXT_TO_NOTHING * own else None
 
 
 def _feldt(value: float, n: int, k: int, level: float = 0.95) -> Interval:
@@ -261,7 +262,7 @@ def _item_rest(matrix: NDArray[np.float64]) -> tuple[float | None, ...]:
     own = np.diag(matrix)
     with_rest = matrix.sum(axis=0) - own
     rest = matrix.sum() - 2 * with_rest - own
-    return tuple(float(c / sqrt(v * r)) if r > 0 else None for c, v, r in zip(with_rest, own, rest))
+    return tuple(float(c / sqrt(v * r)) if r > NEXT_TO_NOTHING * own.sum() else None for c, v, r in zip(with_rest, own, rest))
 
 
 def _without_item(matrix: NDArray[np.float64]) -> tuple[float | None, ...]:
@@ -273,7 +274,7 @@ def _without_item(matrix: NDArray[np.float64]) -> tuple[float | None, ...]:
 def _lambda2(correlations: NDArray[np.float64]) -> float | None:
     k, total = len(correlations), correlations.sum()
     between = correlations - np.diag(np.diag(correlations))
-    return float((between.sum() + sqrt(k / (k - 1) * np.square(between).sum())) / total) if total > 0 else None
+    return float((between.sum() + sqrt(k / (k - 1) * np.square(between).sum())) / total) if total > NEXT_TO_NOTHING * k else None
 
 
 def _one_factor(correlations: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

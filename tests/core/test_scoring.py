@@ -1,0 +1,170 @@
+"""Scale scores: the worked examples, the missing rule and the laws."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kring.core.answers import Answers, Missing, answers_from
+from kring.core.instruments import Scale
+from kring.core.scoring import PRORATED, TWO_WAY, ItemNotAsked, ScaleScores, keyed_answers, scale_scores
+from tests.cast_instruments import instrument, scale, worked_instrument
+
+NAN = np.nan
+GONE = (Missing.NOT_SHOWN, Missing.NOT_APPLICABLE)
+ABSENT = (Missing.NOT_ANSWERED, Missing.DONT_KNOW, Missing.REFUSED, Missing.ABSENT)
+cell = st.sampled_from([1, 2, 3, 4, *Missing][:4] + [reason for reason in Missing if reason is not Missing.ANSWERED])
+tables = st.integers(1, 7).flatmap(lambda k: st.lists(st.lists(cell, min_size=k, max_size=k), min_size=1, max_size=12))
+
+
+def of(rows: Sequence[Sequence[int | Missing | None]], part: Scale) -> ScaleScores:
+    """Scores of rows in the item order of the scale; None is not answered."""
+    meant = instrument(part)
+    keys = [item.key for item in meant.items]
+    given_rows = [{key: Missing.NOT_ANSWERED if v is None else v for key, v in zip(keys, row)} for row in rows]
+    return scale_scores(answers_from(meant, given_rows), part, meant)
+
+
+def plain(k: int, *, signs: str = "", share_needed: float = 0.75) -> Scale:
+    return scale("a", " ".join(f"q{number}" for number in range(k)), signs=signs, share_needed=share_needed)
+
+
+def test_worked_example() -> None:
+    scores = of([(4, 3, 2, 4, 1), (3, None, 2, 3, None), (2, None, 3, 2, 3)], plain(5, signs="++-+-"))
+    np.testing.assert_allclose(scores.mean, [3.6, NAN, 2.0], atol=1e-12)
+    np.testing.assert_allclose(scores.sum, [18, NAN, 10], atol=1e-12)
+    np.testing.assert_allclose(scores.pomp, [86.666666666667, NAN, 33.333333333333], atol=1e-9)
+    assert scores.n_valid.tolist() == [5, 3, 4]
+    assert scores.n_shown.tolist() == [5, 5, 5]
+    assert scores.method == PRORATED
+    assert len(scores) == 3
+
+
+def test_keyed_answers_turn_only_the_reversed_items() -> None:
+    meant = worked_instrument()
+    answers = answers_from(meant, [{"q1": 4, "q2": 3, "q3": 2, "q4": 4, "q5": 1}])
+    assert keyed_answers(answers, meant.scales[0], meant).tolist() == [[4, 3, 3, 4, 4]]
+    assert answers.values.tolist() == [[4, 3, 2, 4, 1]]
+
+
+@pytest.mark.parametrize(("k", "need"), [(1, 1), (2, 2), (3, 3), (4, 3), (5, 4), (6, 5), (8, 6), (10, 8)])
+def test_three_quarters_must_be_answered(k: int, need: int) -> None:
+    rows = [(2,) * valid + (None,) * (k - valid) for valid in (need, need - 1)]
+    assert np.isnan(of(rows, plain(k)).mean).tolist() == [False, True]
+
+
+def test_an_instrument_may_be_content_with_half() -> None:
+    rows = [(2, 2, None, None), (2, None, None, None)]
+    assert np.isnan(of(rows, plain(4, share_needed=0.5)).mean).tolist() == [False, True]
+
+
+@pytest.mark.parametrize("gone", GONE)
+def test_what_does_not_apply_leaves_the_scale_as_long_as_half_remains(gone: Missing) -> None:
+    rows = [(4, 4, 1, gone, gone, gone), (4, 4, gone, gone, gone, gone), (gone,) * 6, (4, 4, None, gone, gone, gone)]
+    scores = of(rows, plain(6))
+    np.testing.assert_allclose(scores.mean, [3, NAN, NAN, NAN])
+    np.testing.assert_allclose(scores.sum, [9, NAN, NAN, NAN])
+    assert scores.n_shown.tolist() == [3, 2, 0, 3]
+
+
+@pytest.mark.parametrize("absent", ABSENT)
+def test_every_other_reason_counts_as_missing(absent: Missing) -> None:
+    scores = of([(4, 4, absent, absent)], plain(4))
+    assert np.isnan(scores.mean).all()
+    assert (scores.n_valid.tolist(), scores.n_shown.tolist()) == ([2], [4])
+
+
+def test_all_missing_and_nobody_give_no_score() -> None:
+    assert np.isnan(of([(None,) * 5], plain(5)).mean).all()
+    assert of([], plain(5)).mean.shape == (0,)
+
+
+def test_one_item_is_a_scale() -> None:
+    assert of([(3,), (None,)], plain(1)).mean.tolist()[0] == 3
+
+
+def test_an_item_counts_in_both_scales_it_sits_in() -> None:
+    one, other = scale("a", "q1 q2"), scale("b", "q2 q3", signs="-+")
+    meant = instrument(one, other)
+    answers = answers_from(meant, [{"q1": 1, "q2": 4, "q3": 3}])
+    assert [scale_scores(answers, part, meant).mean.tolist() for part in (one, other)] == [[2.5], [2.0]]
+
+
+def test_answers_without_a_column_of_the_scale_are_refused() -> None:
+    meant = worked_instrument()
+    with pytest.raises(ItemNotAsked) as caught:
+        scale_scores(Answers(("q1",), np.ones((1, 1)), np.zeros((1, 1), np.int8)), meant.scales[0], meant)
+    assert caught.value.facts() == {"scale": "welbevinden", "item": "q2"}
+
+
+def test_items_that_lie_far_apart_are_filled_in_both_ways() -> None:
+    # Item means 4, 4, 4, 1; overall 47/15; the first misses the item that everybody scores low on.
+    scores = of([(4, 4, 4, None), (4, 4, 4, 1), (4, 4, 4, 1), (4, 4, 4, 1)], plain(4))
+    assert scores.method == TWO_WAY
+    filled = 4 + 1 - 51 / 15
+    np.testing.assert_allclose(scores.mean, [(12 + filled) / 4, 3.25, 3.25, 3.25], rtol=1e-12)
+    assert scores.n_valid.tolist() == [3, 4, 4, 4]
+
+
+def test_what_is_filled_in_stays_within_the_range() -> None:
+    scores = of([(4, 4, None, 4), (4, 4, 4, 1), (3, 3, 4, 1), (1, 1, 4, 1)], plain(4))
+    assert scores.method == TWO_WAY
+    assert scores.mean[0] == 4
+
+
+def test_filling_in_both_ways_leaves_out_what_does_not_apply() -> None:
+    rows = [(4, 4, 4, None, Missing.NOT_APPLICABLE, 4), (4, 4, 4, 1, 4, 4), (4, 4, 4, 1, 4, 4), (Missing.NOT_SHOWN,) * 6]
+    scores = of(rows, plain(6))
+    filled = 4 + 1 - 58 / 16
+    np.testing.assert_allclose(scores.mean, [(16 + filled) / 5, 3.5, 3.5, NAN], rtol=1e-12)
+
+
+def test_item_means_exactly_half_the_range_apart_are_prorated() -> None:
+    rows = [(3, 1), (2, 1), (3, 2), (3, 1)]  # item means 2.75 and 1.25: 1.5 apart
+    assert of(rows, plain(2)).method == PRORATED
+    assert of([*rows, (4, 1)], plain(2)).method == TWO_WAY
+
+
+def test_an_item_without_any_answer_cannot_be_filled_in() -> None:
+    scores = of([(4, 1, 4, None)], plain(4))
+    assert scores.method == PRORATED
+    assert scores.mean.tolist() == [3]
+
+
+@given(tables)
+def test_the_order_of_rows_changes_no_bit(rows: list[list[int]]) -> None:
+    part = plain(len(rows[0]), signs="+-+-+-+"[: len(rows[0])])
+    one, other = of(rows, part), of(rows[::-1], part)
+    assert one.method == other.method
+    for name in ("mean", "sum", "pomp", "n_valid", "n_shown"):
+        np.testing.assert_array_equal(getattr(one, name)[::-1], getattr(other, name))
+
+
+@given(tables)
+def test_one_pupil_scores_alike_alone_and_among_others_unless_the_items_lie_far_apart(rows: list[list[int]]) -> None:
+    part = plain(len(rows[0]))
+    together = of(rows, part)
+    if together.method == PRORATED:
+        alone = [of([row], part) for row in rows]
+        np.testing.assert_array_equal(together.mean, [scores.mean[0] for scores in alone])
+
+
+@given(tables)
+def test_reversing_every_item_mirrors_the_score_and_twice_is_as_it_was(rows: list[list[int]]) -> None:
+    k = len(rows[0])
+    forward, backward = of(rows, plain(k)), of(rows, plain(k, signs="-" * k))
+    np.testing.assert_allclose(backward.mean, 5 - forward.mean, atol=1e-12)
+    mirrored = [[value if isinstance(value, Missing) else 5 - value for value in row] for row in rows]
+    np.testing.assert_array_equal(of(mirrored, plain(k, signs="-" * k)).mean, forward.mean)
+
+
+@given(tables)
+def test_scores_stay_within_their_range(rows: list[list[int]]) -> None:
+    scores = of(rows, plain(len(rows[0])))
+    known = ~np.isnan(scores.mean)
+    assert (np.isnan(scores.pomp) == ~known).all()
+    assert ((scores.mean[known] >= 1) & (scores.mean[known] <= 4)).all()
+    assert ((scores.pomp[known] >= 0) & (scores.pomp[known] <= 100)).all()
+    assert (scores.n_valid <= scores.n_shown).all()
