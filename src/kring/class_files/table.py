@@ -33,6 +33,7 @@ class Table:
     encoding: str
     delimiter: str
     notes: tuple[str, ...] = ()
+    heading_line: int = 1
 
     def __iter__(self) -> Iterator[tuple[int, Mapping[str, str]]]:
         return ((row.line, dict(zip(self.columns, row.cells))) for row in self.rows)
@@ -107,7 +108,7 @@ def _table(name: str, text: Text, delimiter: str, rows: list[Row], problems: Pro
     body = tuple(_fitted(name, columns, row, delimiter, problems) for row in rows[1:])
     if not body:
         problems.add(name, rows[0].line, None, "Onder de kopregel staat niets.", "Zet er gegevens onder, of laat het bestand weg.")
-    return Table(name, columns, body, text.encoding, delimiter, text.notes)
+    return Table(name, columns, body, text.encoding, delimiter, text.notes, rows[0].line)
 
 
 def _columns(name: str, heading: Row, problems: Problems) -> tuple[str, ...] | None:

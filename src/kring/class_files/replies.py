@@ -1,0 +1,155 @@
+"""What was answered: answers.csv, long (pupil, item, value) or wide (one column per item), checked against the instrument."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kring.class_files.mapping import ClassMapping
+from kring.class_files.places import Place, Reading
+from kring.class_files.sheets import Sheet
+from kring.class_files.table import Row
+from kring.core.answers import Missing
+from kring.core.instruments import Instrument, Item
+
+REASONS: Mapping[str, Missing] = {
+    **{reason.name.lower(): reason for reason in Missing if reason is not Missing.ANSWERED},
+    "weet niet": Missing.DONT_KNOW, "weet ik niet": Missing.DONT_KNOW, "niet van toepassing": Missing.NOT_APPLICABLE,
+    "nvt": Missing.NOT_APPLICABLE, "geweigerd": Missing.REFUSED, "afwezig": Missing.ABSENT, "niet ingevuld": Missing.NOT_ANSWERED,
+    "": Missing.NOT_ANSWERED,
+}  # fmt: skip
+
+Replies = Mapping[Place, Mapping[str, Mapping[str, int | Missing]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """One answer as it is written, and the column it stands in."""
+
+    item: Item
+    word: str
+    heading: str
+
+
+def is_long(sheet: Sheet) -> bool:
+    """One row per answer, not one row per pupil."""
+    return "item" in sheet and "value" in sheet
+
+
+def replies_of(sheet: Sheet, instrument: Instrument, mapping: ClassMapping, reading: Reading) -> Replies:
+    """Place → pupil → item → code or reason. Items that the file does not have at all were not shown."""
+    columns = _columns(sheet, instrument, mapping, reading)
+    found: dict[Place, dict[str, dict[str, int | Missing]]] = {}
+    lines: dict[tuple[object, ...], int] = {}
+    for row in sheet:
+        place = reading.place(sheet, row, "pupil")
+        if place is None or not reading.listed(sheet, row, "pupil", place):
+            continue
+        pupil = sheet.cell(row, "pupil")
+        given = found.setdefault(place, {}).setdefault(pupil, {})
+        for cell in _cells(sheet, row, columns, instrument, mapping, reading):
+            if not _twice(sheet, row, (place, pupil, cell.item.key), lines, reading):
+                given[cell.item.key] = _code(sheet, row, cell, reading)
+    return _with_unshown(found, instrument)
+
+
+def _columns(sheet: Sheet, instrument: Instrument, mapping: ClassMapping, reading: Reading) -> Mapping[int, Item]:
+    """Place of the column → item, of a wide file. Without a mapping every column must be an item, so that no answer is lost unseen."""
+    if is_long(sheet):
+        return {}
+    items = {item.key.casefold(): item for item in instrument.items}
+    names = {theirs.casefold(): ours for theirs, ours in mapping.items.items()}
+    headings = {heading: sheet.table.columns.index(heading) for heading in sheet.others}
+    found = {
+        place: items[key] for heading, place in headings.items() if (key := names.get(heading.casefold(), heading).casefold()) in items
+    }
+    if not mapping.items:
+        _no_strangers(sheet, [heading for heading, place in headings.items() if place not in found], reading)
+    _all_mapped(sheet, instrument, mapping, reading)
+    return found
+
+
+def _no_strangers(sheet: Sheet, headings: list[str], reading: Reading) -> None:
+    for heading in headings:
+        advice = "Verbeter de naam, haal de kolom weg, of koppel de kolommen in mapping.yaml onder answers: items."
+        reading.problems.add(sheet.file, sheet.table.heading_line, heading, "Deze kolom is geen vraag van de lijst.", advice)
+
+
+def _all_mapped(sheet: Sheet, instrument: Instrument, mapping: ClassMapping, reading: Reading) -> None:
+    headings = {heading.casefold() for heading in sheet.others}
+    keys = {item.key for item in instrument.items}
+    for theirs, ours in mapping.items.items():
+        if not is_long(sheet) and theirs.casefold() not in headings:
+            message = f"De mapping noemt de kolom “{theirs}”, maar die is er niet."
+            reading.problems.add(sheet.file, sheet.table.heading_line, theirs, message, "Pas de mapping aan.")
+        if ours not in keys:
+            message = f"De mapping noemt het item “{ours}”, maar dat heeft de lijst niet."
+            reading.problems.add(sheet.file, None, theirs, message, f"Kies uit: {', '.join(sorted(keys)[:20])}.")
+
+
+def _cells(
+    sheet: Sheet, row: Row, columns: Mapping[int, Item], instrument: Instrument, mapping: ClassMapping, reading: Reading
+) -> Iterator[_Cell]:
+    if not is_long(sheet):
+        words = sheet.mapping.values.get("value", {})
+        yield from (
+            _Cell(item, words.get(row.cells[place], row.cells[place]), sheet.table.columns[place]) for place, item in columns.items()
+        )
+        return
+    key = sheet.cell(row, "item")
+    wanted = mapping.items.get(key, key).casefold()
+    item = next((one for one in instrument.items if one.key.casefold() == wanted), None)
+    if item is not None:
+        yield _Cell(item, sheet.cell(row, "value"), sheet.heading("value"))
+    elif key:
+        keys = ", ".join(one.key for one in instrument.items)
+        reading.wrong(sheet, row, "item", f"Het item “{key}” hoort niet bij de lijst.", f"Kies uit: {keys[:200]}.")
+    else:
+        reading.wrong(sheet, row, "item", "Hier ontbreekt het item.", "Vul in bij welke vraag het antwoord hoort.")
+
+
+def _twice(sheet: Sheet, row: Row, key: tuple[object, ...], lines: dict[tuple[object, ...], int], reading: Reading) -> bool:
+    first = lines.setdefault(key, row.line)
+    if first == row.line:
+        return False
+    if not sheet.mapping.repeats:
+        message = f"Leerling “{key[1]}” heeft al een antwoord op regel {first}."
+        advice = "Haal een van beide rijen weg, of zet er een kolom round bij als het twee rondes zijn."
+        reading.wrong(sheet, row, "pupil", message, advice)
+    return True
+
+
+def _code(sheet: Sheet, row: Row, cell: _Cell, reading: Reading) -> int | Missing:
+    """The code, the label of an answer in words, or a reason why there is none."""
+    word = cell.word.casefold()
+    if word in REASONS:
+        return REASONS[word]
+    labels = {option.label.casefold(): option.code for option in cell.item.options}
+    number = _whole(word)
+    code = labels.get(word, number)
+    if code in cell.item.codes:
+        assert code is not None
+        return code
+    range_ = f"{cell.item.low} tot en met {cell.item.high}"
+    message = (
+        f"Het antwoord “{cell.word}” ligt buiten de schaal {range_}."
+        if number is not None
+        else f"“{cell.word}” is geen antwoord van deze vraag."
+    )
+    advice = f"Kies een heel getal van {range_}, of laat de cel leeg als er geen antwoord is."
+    reading.problems.add(sheet.file, row.line, cell.heading, message, advice)
+    return Missing.NOT_ANSWERED
+
+
+def _whole(word: str) -> int | None:
+    """A whole number, also when a spreadsheet wrote it as 3.0 or 3,0."""
+    digits = word.removeprefix("-")
+    for tail in (".0", ",0"):
+        digits = digits.removesuffix(tail)
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
+        return None
+    return -int(digits) if word.startswith("-") else int(digits)
+
+
+def _with_unshown(found: dict[Place, dict[str, dict[str, int | Missing]]], instrument: Instrument) -> Replies:
+    shown = {item for pupils in found.values() for given in pupils.values() for item in given}
+    unshown = {item.key: Missing.NOT_SHOWN for item in instrument.items if item.key not in shown}
+    return {place: {pupil: {**unshown, **given} for pupil, given in pupils.items()} for place, pupils in found.items()}
