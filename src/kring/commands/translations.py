@@ -8,7 +8,6 @@ import argparse
 import io
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from kring.commands import ROOT
 from kring.commands.terminal import say
@@ -20,7 +19,8 @@ VOLATILE = re.compile(
     r'^"(Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By): .*"\n',
     re.MULTILINE,
 )
-Message = tuple[str | tuple[str, ...], str | None, str]  # text (or singular and plural), context, file
+Text = tuple[str | tuple[str, ...], str | None]  # a text, or its singular and plural; and its context
+Message = tuple[str | tuple[str, ...], str | None, str]  # the same, and its file
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -35,25 +35,24 @@ def main(arguments: Sequence[str]) -> int:
 
 def messages() -> Iterator[Message]:
     """Every text that a user may see, once per place."""
-    for path in sorted(SOURCE.rglob("*.html")):
-        yield from in_template(path)
-    for path in sorted(SOURCE.rglob("*.py")):
-        yield from extracted(path, path.read_text())
+    for path in sorted((*SOURCE.rglob("*.html"), *SOURCE.rglob("*.py"))):
+        read = in_template if path.suffix == ".html" else in_python
+        for text, context in read(path.read_text()):
+            yield text, context, path.relative_to(ROOT).as_posix()
 
 
-def in_template(path: Path) -> Iterator[Message]:
+def in_template(template: str) -> Iterator[Text]:
     """Django turns the template into something Python-like; between brackets its indentation does not matter."""
     from django.utils.translation.template import templatize
 
-    yield from extracted(path, f"({templatize(path.read_text())}\n)")
+    return in_python(f"({templatize(template)}\n)")
 
 
-def extracted(path: Path, python: str) -> Iterator[Message]:
+def in_python(python: str) -> Iterator[Text]:
     from babel.messages.extract import DEFAULT_KEYWORDS, extract
 
     found = extract("python", io.BytesIO(python.encode()), keywords={**DEFAULT_KEYWORDS, **LAZY}, options={"encoding": "utf-8"})
-    for _line, text, _comments, context in found:
-        yield text, context, path.relative_to(ROOT).as_posix()
+    return ((text, context) for _line, text, _comments, context in found)
 
 
 def updated() -> str:
