@@ -215,37 +215,34 @@ def _covariances(values: NDArray[np.float64]) -> _Covariances | None:
     items = _varying(values)
     used = values[:, items]
     missing = np.isnan(used)
-    pairs = _pairs(~missing)
-    if missing.any() and pairs.min() < LEAST_PAIRS:
+    if not missing.any():
+        return _complete(used, items, values.shape[1])
+    weights = (~missing).astype(np.float64)
+    pairs = weights.T @ weights
+    if pairs.min() < LEAST_PAIRS:
         rows = used[~missing.any(axis=1)]
-        items = [items[column] for column in _varying(rows)]
-        used = rows[:, _varying(rows)]
-        missing = np.isnan(used)
-        pairs = _pairs(~missing)
-    if len(items) < 2:
-        return None
-    dropped = tuple(column for column in range(values.shape[1]) if column not in items)
-    return _Covariances(_pairwise(used, missing, pairs), int(pairs.min()), tuple(items), dropped)
+        varying = _varying(rows)
+        return _complete(rows[:, varying], [items[column] for column in varying], values.shape[1])
+    known = np.where(missing, 0.0, used)
+    sums = known.T @ weights
+    return _found((known.T @ known - sums * sums.T / pairs) / (pairs - 1), int(pairs.min()), items, values.shape[1])
+
+
+def _complete(rows: NDArray[np.float64], items: list[int], k: int) -> _Covariances | None:
+    # Raw sums of products, not centred first: whole codes add up exactly, so no order of rows changes the result.
+    n, sums = len(rows), rows.sum(axis=0)
+    return _found((rows.T @ rows - np.outer(sums, sums) / n) / (n - 1), n, items, k) if items else None
+
+
+def _found(matrix: NDArray[np.float64], n: int, items: list[int], k: int) -> _Covariances | None:
+    dropped = tuple(column for column in range(k) if column not in items)
+    return _Covariances(matrix, n, tuple(items), dropped) if len(items) > 1 else None
 
 
 def _varying(values: NDArray[np.float64]) -> list[int]:
     highest = np.fmax.reduce(values, axis=0, initial=-np.inf)
     lowest = np.fmin.reduce(values, axis=0, initial=np.inf)
     return [int(column) for column in np.flatnonzero(highest > lowest)]
-
-
-def _pairs(valid: NDArray[np.bool_]) -> NDArray[np.float64]:
-    weights = valid.astype(np.float64)
-    pairs: NDArray[np.float64] = weights.T @ weights
-    return pairs
-
-
-def _pairwise(used: NDArray[np.float64], missing: NDArray[np.bool_], pairs: NDArray[np.float64]) -> NDArray[np.float64]:
-    # Raw sums of products, not centred first: whole codes add up exactly, so no order of rows changes the result.
-    known = np.where(missing, 0.0, used)
-    sums = known.T @ (~missing).astype(np.float64)
-    matrix: NDArray[np.float64] = (known.T @ known - sums * sums.T / pairs) / (pairs - 1)
-    return matrix
 
 
 def _alpha_of(matrix: NDArray[np.float64]) -> float | None:
