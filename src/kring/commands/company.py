@@ -12,7 +12,10 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
 
 from kring.commands import ROOT
 from kring.commands.terminal import say
@@ -54,14 +57,15 @@ class Company:
     def __exit__(self, *_: object) -> None:
         stop([child.process for child in self.children])
 
-    def step(self, *command: str) -> None:
-        """Run something to its end, stopping it when we are told to stop."""
-        process = start(command, self.environment)
-        try:
-            while process.poll() is None:
-                self.pause(0.05)
-        finally:
-            stop([process])
+    def step(self, *command: str, into: Path | None = None) -> None:
+        """Run something to its end, stopping it when we are told to stop; what it says may go into a file."""
+        with into.open("wb") if into else nullcontext() as said:
+            process = start(command, self.environment, said)
+            try:
+                while process.poll() is None:
+                    self.pause(0.05)
+            finally:
+                stop([process])
         if process.returncode:
             raise StepFailed
 
@@ -92,9 +96,9 @@ class Company:
         return any(child.process.poll() is not None for child in self.children)
 
 
-def start(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+def start(command: Sequence[str], environment: Mapping[str, str], said: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        command, cwd=ROOT, env=dict(environment), stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=die_with_parent
+        command, cwd=ROOT, env=dict(environment), stdin=subprocess.DEVNULL, stdout=said, start_new_session=True, preexec_fn=die_with_parent
     )
 
 

@@ -16,8 +16,15 @@ from kring.commands.translations import compile_stale
 
 DATA = ROOT / ".kring" / "demo"
 RUNNING = ROOT / ".kring" / "demo.running"
+ACCOUNTS = DATA / "accounts.txt"
 PORT = 8000
 MADE_FROM = (("src", "*.py"), ("content", "*.yaml"), ("requirements", "kring.lock"))
+READY = """
+Kring staat klaar op {address}
+
+{accounts}
+
+Stoppen: Ctrl-C. Opnieuw beginnen: ./kring demo --fresh"""
 
 
 class AlreadyRunning(Exception):
@@ -82,6 +89,7 @@ def prepare(company: Company) -> None:
         company.step(*django("migrate", "--no-input", "--verbosity", "0"))
     say("Demoschool laden …")
     company.step(*django("load_demo_school"))
+    company.step(*django("demo_accounts"), into=ACCOUNTS)
     stamp.write_text(now)
 
 
@@ -103,5 +111,5 @@ def serve_demo(company: Company, wanted: int, note: Path) -> None:
     wait_for_page(company, port)
     address = f"http://localhost:{port}/"
     note.write_text(address)
-    company.step(*django("show_demo_accounts", "--address", address))
+    say(READY.format(address=address, accounts=ACCOUNTS.read_text().rstrip()))
     company.keep()
