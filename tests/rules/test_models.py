@@ -39,7 +39,7 @@ def keys_that_point_up(models: Iterable[type[Model]], features: list[str]) -> li
 
 
 def bears_a_pupil(model: type[Model]) -> bool:
-    return model is kring.Pupil or bool(model in WAYS and WAYS[model].pupil) or model is kring.Nomination
+    return model is kring.Pupil or bool(model in WAYS and WAYS[model].pupil) or model in {kring.ListedPupil, kring.Nomination}
 
 
 def fields_without_holding(models: Iterable[type[Model]]) -> list[str]:

@@ -47,6 +47,7 @@ class Verb(StrEnum):
     """What one does with a record; each stands alone, none includes another."""
 
     READ = "read"
+    COUNT = "count"  # know how many, not which
     MEASURE = "measure"  # bring in answers and choices of a group
     APPLY = "apply"  # make a checked upload real
     RUN = "run"  # close a round
@@ -79,12 +80,14 @@ def _rules() -> dict[tuple[Role, Record, Verb], Scope]:
 
     grant(Role.TEACHER, Scope.SCHOOL, Record.SCHOOL_YEAR, Record.ROUND, Record.SCALE_PRECISION)
     grant(Role.TEACHER, Scope.GROUP, Record.GROUP, Record.PUPIL, Record.ENROLMENT, Record.ASSIGNMENT, *_RESULTS)
+    grant(Role.TEACHER, Scope.GROUP, Record.INVITATION, verb=Verb.COUNT)
     grant(Role.TEACHER, Scope.GROUP, Record.GROUP, verb=Verb.MEASURE)
     grant(Role.TEACHER, Scope.AUTHOR, *_WORK)
     grant(Role.TEACHER, Scope.AUTHOR, Record.UPLOAD, verb=Verb.APPLY)
 
     grant(Role.COORDINATOR, Scope.SCHOOL, *_STAFF_ROSTER, Record.GUARDIAN, Record.GUARDIANSHIP, Record.MEMBERSHIP)
     grant(Role.COORDINATOR, Scope.SCHOOL, Record.ROUND, Record.SCALE_PRECISION, Record.ANONYMOUS_SUBMISSION, *_RESULTS)
+    grant(Role.COORDINATOR, Scope.SCHOOL, Record.INVITATION, verb=Verb.COUNT)
     grant(Role.COORDINATOR, Scope.SCHOOL, Record.GROUP, verb=Verb.MEASURE)
     grant(Role.COORDINATOR, Scope.SCHOOL, Record.ROUND, verb=Verb.RUN)
     grant(Role.COORDINATOR, Scope.AUTHOR, *_WORK)
@@ -92,6 +95,7 @@ def _rules() -> dict[tuple[Role, Record, Verb], Scope]:
 
     # Names and groups, and figures of the school as a whole; never the answers of one pupil.
     grant(Role.LEADER, Scope.SCHOOL, *_STAFF_ROSTER, Record.MEMBERSHIP, Record.ROUND)
+    grant(Role.LEADER, Scope.SCHOOL, Record.INVITATION, verb=Verb.COUNT)
 
     # The installation, no content of any pupil.
     grant(Role.ADMINISTRATOR, Scope.SCHOOL, Record.SCHOOL_YEAR, Record.MEMBERSHIP)

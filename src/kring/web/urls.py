@@ -8,11 +8,17 @@ from kring.web.files import urls as files
 from kring.web.home import urls as home
 from kring.web.jobs import urls as jobs
 from kring.web.preferences import preferences
+from kring.web.reports import urls as reports
+from kring.web.sociograms import urls as sociograms
+from kring.web.surveys import urls as surveys
 
 IN_A_HAT: list[URLPattern | URLResolver] = [
     *home.hat,
     *files.hat,
     *jobs.hat,
+    *surveys.hat,
+    *sociograms.hat,
+    *reports.hat,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.core.errors import BrokenRule
 
-SENTENCES: Mapping[str, object] = {}
+SENTENCES: Mapping[str, object] = {
+    "RoundAlreadyClosed": _("Deze afname is al afgesloten. Er komt niets meer bij."),
+    "AnsweredTwice": _("Over een van de leerlingen is in deze afname al een lijst ingeleverd. Er is niets veranderd."),
+}
 
 
 def sentence(broken: BrokenRule) -> str:

@@ -1,0 +1,37 @@
+"""Days and numbers as people say them, in the language of the page."""
+
+from datetime import date, datetime
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from django.utils import timezone
+from django.utils.translation import get_language
+
+
+def spoken_day(on: date) -> str:
+    """di 3 maart"""
+    return format_date(_on(on), "EEE d MMMM", locale=_locale())
+
+
+def spoken_full_day(on: date) -> str:
+    """di 3 maart 2026"""
+    return format_date(_on(on), "EEE d MMMM y", locale=_locale())
+
+
+def spoken_month(on: date) -> str:
+    """maart 2026"""
+    return format_date(_on(on), "MMMM y", locale=_locale())
+
+
+def spoken_number(value: float) -> str:
+    """2,25: at most two decimals"""
+    return format_decimal(value, "#,##0.##", locale=_locale())
+
+
+def _on(moment: date) -> date:
+    """Moments are stored in UTC and belong to a day in the time of the school."""
+    return timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+
+
+def _locale() -> str:
+    return (get_language() or "nl").replace("-", "_")

@@ -1,0 +1,107 @@
+"""What the pages of a group and a pupil show: names, rounds, results and sociograms, as far as one may see them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef
+from django.utils import timezone
+
+from kring.core.access import Verb
+from kring.documents.reports import GroupReport, PupilReport, SociogramPart
+from kring.web.access import may
+from kring.web.days import spoken_month
+from kring.web.schools.models import Enrolment, Group, Membership, Pupil, SchoolYear, live
+from kring.web.sociograms.queries import GroupSociogram, sociograms
+from kring.web.surveys.queries import RoundLine, group_rounds, newest_rounds, rounds_of_pupil
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """A group in the list: how many pupils there are now, and its newest round."""
+
+    group: Group
+    pupils: int
+    newest: RoundLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfGroups:
+    """The groups of one school year."""
+
+    year: SchoolYear
+    lines: tuple[GroupLine, ...]
+
+
+def groups_by_year(actor: Membership, *, at: datetime) -> list[YearOfGroups]:
+    """All groups that the actor may see, the newest year first."""
+    found = list(may(actor, Group, Verb.READ).select_related("year").order_by("-year__starts_on", "name"))
+    counts = _pupil_counts(actor, found, at)
+    newest = newest_rounds(actor, found)
+    years: dict[SchoolYear, list[GroupLine]] = {}
+    for group in found:
+        years.setdefault(group.year, []).append(GroupLine(group, counts.get(group.pk, 0), newest.get(group.pk)))
+    return [YearOfGroups(year, tuple(lines)) for year, lines in years.items()]
+
+
+def _pupil_counts(actor: Membership, groups: Sequence[Group], at: datetime) -> dict[UUID, int]:
+    enrolled = may(actor, Enrolment, Verb.READ).filter(live(at), group__in=groups)
+    return dict(enrolled.values_list("group_id").annotate(pupils=Count("pupil", distinct=True)))
+
+
+def pupils_of(actor: Membership, group: Group, *, at: datetime) -> list[Pupil]:
+    """The names of a group: as it is now, or as it was on the last day of its year."""
+    moment = min(at, _start_of(group.year.ends_on))
+    enrolled = may(actor, Enrolment, Verb.READ).filter(live(moment), group=group, pupil=OuterRef("pk"))
+    return list(may(actor, Pupil, Verb.READ).filter(Exists(enrolled)))
+
+
+def _start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def groups_of(actor: Membership, pupil: Pupil, *, at: datetime) -> list[Group]:
+    """The groups where a pupil sits now."""
+    enrolled = may(actor, Enrolment, Verb.READ).filter(live(at), pupil=pupil, group=OuterRef("pk"))
+    return list(may(actor, Group, Verb.READ).filter(Exists(enrolled)))
+
+
+def group_sociograms(actor: Membership, group: Group) -> tuple[GroupSociogram, ...]:
+    """The sociograms of a group, the newest first."""
+    return sociograms(actor, group=group)
+
+
+def group_report(actor: Membership, group: Group, pictures: Sequence[GroupSociogram], *, on: date) -> GroupReport:
+    """Everything about a group that the actor may see, the newest first."""
+    taken = group_rounds(actor, group=group)
+    names: dict[str, str] = {}
+    for part in (*pictures, *taken):
+        names |= part.names
+    return GroupReport(
+        group=group.name,
+        made_on=on,
+        names=names,
+        school=actor.school.name,
+        period=group.year.label,
+        measurements=tuple(one.measurement for one in taken),
+        sociograms=tuple(_part(one) for one in pictures),
+    )
+
+
+def pupil_report(actor: Membership, pupil: Pupil, groups: Sequence[Group], *, on: date) -> PupilReport:
+    """Everything about a pupil that the actor may see, the newest first; no name of anybody else goes along."""
+    taken = rounds_of_pupil(actor, pupil)
+    return PupilReport(
+        pupil=str(pupil.pk),
+        group=", ".join(group.name for group in groups),
+        made_on=on,
+        names={str(pupil.pk): str(pupil)},
+        school=actor.school.name,
+        measurements=tuple(one.measurement for one in taken),
+        sociograms=tuple(_part(one) for one in sociograms(actor, listed__pupil=pupil)),
+    )
+
+
+def _part(one: GroupSociogram) -> SociogramPart:
+    return SociogramPart(one.row.round.title, spoken_month(one.row.round.opens_on), one.picture.sociogram, one.picture.layouts)

@@ -1,0 +1,13 @@
+"""Routes of groups and pupils."""
+
+from django.urls import path
+
+from kring.web.reports import views
+
+hat = [
+    path("groups/", views.groups, name="groups"),
+    path("groups/<uuid:group>/", views.group, name="group"),
+    path("groups/<uuid:group>/pdf/", views.group_pdf, name="group_pdf"),
+    path("pupils/<uuid:pupil>/", views.pupil, name="pupil"),
+    path("pupils/<uuid:pupil>/pdf/", views.pupil_pdf, name="pupil_pdf"),
+]

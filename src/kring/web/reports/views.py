@@ -1,0 +1,80 @@
+"""The groups, and a page and a PDF for each group and each pupil."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kring import documents
+from kring.core.access import Record, Role, Verb
+from kring.web.access import may_do
+from kring.web.files.views import attachment
+from kring.web.guard import SchoolRequest, find, guard
+from kring.web.reports import queries
+from kring.web.schools.models import Group, Pupil
+from kring.web.surveys.queries import rounds_of_group
+
+STAFF = frozenset({Role.TEACHER, Role.COORDINATOR, Role.LEADER})
+TEAM = frozenset({Role.TEACHER, Role.COORDINATOR})
+
+
+@require_safe
+@guard(Record.GROUP, Verb.READ, roles=STAFF)
+def groups(request: SchoolRequest) -> HttpResponse:
+    """My groups, or those of the school."""
+    context = {"years": queries.groups_by_year(request.actor, at=timezone.now()), "today": timezone.localdate()}
+    return render(request, "reports/groups.html", context)
+
+
+@require_safe
+@guard(Record.GROUP, Verb.READ, roles=STAFF)
+def group(request: SchoolRequest, group: UUID) -> HttpResponse:
+    """One group: its pupils, its rounds and, for its team, everything that came out."""
+    found = find(request, Group, group)
+    sociograms = queries.group_sociograms(request.actor, found)
+    report = queries.group_report(request.actor, found, sociograms, on=timezone.localdate())
+    context = {
+        "group": found,
+        "pupils": queries.pupils_of(request.actor, found, at=timezone.now()),
+        "lines": rounds_of_group(request.actor, found),
+        "sociograms": sociograms,
+        "report": report,
+        "has_results": bool(report.measurements or report.sociograms),
+        "sees_results": Role(request.actor.role) in TEAM,
+        "may_measure": may_do(request.actor, found, Verb.MEASURE),
+    }
+    return render(request, "reports/group.html", context)
+
+
+@require_safe
+@guard(Record.GROUP, Verb.READ, roles=TEAM)
+def group_pdf(request: SchoolRequest, group: UUID) -> HttpResponse:
+    """The same as a tagged PDF; its file name tells nothing."""
+    found = find(request, Group, group)
+    sociograms = queries.group_sociograms(request.actor, found)
+    report = queries.group_report(request.actor, found, sociograms, on=timezone.localdate())
+    return attachment(documents.group_pdf(report), _("groepsrapport.pdf"), "application/pdf")
+
+
+@require_safe
+@guard(Record.PUPIL, Verb.READ, roles=TEAM)
+def pupil(request: SchoolRequest, pupil: UUID) -> HttpResponse:
+    """One pupil: first what goes well."""
+    found = find(request, Pupil, pupil)
+    groups = queries.groups_of(request.actor, found, at=timezone.now())
+    report = queries.pupil_report(request.actor, found, groups, on=timezone.localdate())
+    has_results = bool(report.measurements or report.sociograms)
+    return render(request, "reports/pupil.html", {"pupil": found, "groups": groups, "report": report, "has_results": has_results})
+
+
+@require_safe
+@guard(Record.PUPIL, Verb.READ, roles=TEAM)
+def pupil_pdf(request: SchoolRequest, pupil: UUID) -> HttpResponse:
+    """The same as a tagged PDF; its file name tells nothing."""
+    found = find(request, Pupil, pupil)
+    groups = queries.groups_of(request.actor, found, at=timezone.now())
+    report = queries.pupil_report(request.actor, found, groups, on=timezone.localdate())
+    return attachment(documents.pupil_pdf(report), _("leerlingrapport.pdf"), "application/pdf")

@@ -1,0 +1,145 @@
+"""The door through which answers come in, many at once; with them come the scores and how precise the scales are.
+
+Answers are checked whole before anything is written. No event is recorded here: the action that brings them in does that.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import isnan
+from uuid import UUID
+
+from django.db import transaction
+
+from kring.core import rounds
+from kring.core.answers import answers_from
+from kring.core.instruments import Instrument
+from kring.core.reliability import measurement_error
+from kring.core.rounds import AnsweredTwice
+from kring.core.scoring import ScaleScores, scale_scores
+from kring.library import instrument
+from kring.web.schools.models import Group
+from kring.web.surveys.answers import Given, given, stored
+from kring.web.surveys.models import AnonymousSubmission, Invitation, Round, ScalePrecision, Score, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One list about one pupil. Without `submitted_at` it was asked, and nothing came in (yet)."""
+
+    pupil_id: UUID
+    group_id: UUID
+    answers: Given
+    submitted_at: datetime | None
+
+
+def take_submissions(round: Round, rows: Sequence[Incoming]) -> None:
+    """Invite the pupils who were not yet invited, keep their answers and scores, and refresh how precise the scales are.
+
+    Raises RoundAlreadyClosed, AnsweredTwice, and what `answers_from` refuses; then nothing is kept.
+    """
+    rounds.refuse_closed(round.closed_at)
+    asked = instrument(round.instrument, round.version)
+    answered = [row for row in rows if row.submitted_at is not None]
+    answers_from(asked, [row.answers for row in answered])
+    with transaction.atomic():
+        invitations = _invitations(round, rows)
+        _refuse_answered_twice(invitations, answered)
+        submissions = Submission.objects.bulk_create(_submission(invitations[row.pupil_id], row) for row in answered)
+        keep_scores(asked, submissions)
+        keep_precision(round.school_id, asked)
+
+
+def take_anonymous(round: Round, group: Group, answers: Iterable[Given]) -> None:
+    """Keep answers that belong to nobody. They are written in the order of their random keys, which tells nothing.
+
+    Raises RoundAlreadyClosed and what `answers_from` refuses.
+    """
+    rounds.refuse_closed(round.closed_at)
+    asked, taken = instrument(round.instrument, round.version), list(answers)
+    answers_from(asked, taken)
+    made = [AnonymousSubmission(school_id=round.school_id, round=round, group=group, answers=stored(row)) for row in taken]
+    with transaction.atomic():
+        AnonymousSubmission.objects.bulk_create(sorted(made, key=lambda row: row.pk))
+        keep_precision(round.school_id, asked)
+
+
+def score_round(round: Round) -> None:
+    """Score everything that came in in this round anew, and with it the precision of its scales."""
+    asked = instrument(round.instrument, round.version)
+    submissions = list(Submission.objects.filter(invitation__round=round))
+    Score.objects.filter(submission__invitation__round=round).delete()
+    keep_scores(asked, submissions)
+    keep_precision(round.school_id, asked)
+
+
+def keep_scores(asked: Instrument, submissions: Sequence[Submission]) -> None:
+    """One row per submission and scale with a score."""
+    answers = answers_from(asked, [given(submission.answers) for submission in submissions])
+    scores = [scale_scores(answers, scale, asked) for scale in asked.scales]
+    Score.objects.bulk_create((row for of_scale in scores for row in _score_rows(submissions, of_scale)), batch_size=2000)
+
+
+def keep_precision(school_id: UUID, asked: Instrument) -> None:
+    """How precise each scale is in this school, from everything that came in with this version."""
+    rows = [given(answers) for answers in _all_answers(school_id, asked)]
+    answers = answers_from(asked, rows)
+    found = {scale.key: measurement_error(answers, scale, asked) for scale in asked.scales}
+    of_version = {"school_id": school_id, "instrument": asked.key, "version": asked.version}
+    ScalePrecision.objects.filter(**of_version).delete()
+    ScalePrecision.objects.bulk_create(
+        ScalePrecision(**of_version, scale=key, sem=e.sem, reliability=e.reliability, sd=e.sd, n=e.n, origin=e.origin.value)
+        for key, e in found.items()
+        if e is not None
+    )
+
+
+def _invitations(round: Round, rows: Sequence[Incoming]) -> dict[UUID, Invitation]:
+    """The invitation of every pupil in the rows, those that were there and those that are new."""
+    pupils = {row.pupil_id for row in rows}
+    found = {one.pupil_id: one for one in Invitation.objects.filter(round=round, pupil__in=pupils)}
+    new = {row.pupil_id: row for row in rows if row.pupil_id not in found}
+    made = Invitation.objects.bulk_create(
+        Invitation(school_id=round.school_id, round=round, group_id=row.group_id, pupil_id=pupil) for pupil, row in new.items()
+    )
+    return found | {one.pupil_id: one for one in made}
+
+
+def _refuse_answered_twice(invitations: Mapping[UUID, Invitation], answered: Collection[Incoming]) -> None:
+    before = set(Submission.objects.filter(invitation__in=invitations.values()).values_list("invitation__pupil_id", flat=True))
+    for row in answered:
+        if row.pupil_id in before:
+            raise AnsweredTwice(pupil=str(row.pupil_id))
+        before.add(row.pupil_id)
+
+
+def _submission(invitation: Invitation, row: Incoming) -> Submission:
+    return Submission(
+        school_id=invitation.school_id,
+        invitation=invitation,
+        answers=stored(row.answers),
+        submitted_at=row.submitted_at,
+    )
+
+
+def _score_rows(submissions: Sequence[Submission], scores: ScaleScores) -> Iterable[Score]:
+    for submission, mean, n_valid, n_shown in zip(submissions, scores.mean.tolist(), scores.n_valid.tolist(), scores.n_shown.tolist()):
+        if not isnan(mean):
+            yield Score(
+                school_id=submission.school_id,
+                submission=submission,
+                scale=scores.scale,
+                mean=mean,
+                n_valid=n_valid,
+                n_shown=n_shown,
+                method=scores.method,
+            )
+
+
+def _all_answers(school_id: UUID, asked: Instrument) -> Iterable[Mapping[str, int | str]]:
+    named = Submission.objects.filter(
+        school_id=school_id, invitation__round__instrument=asked.key, invitation__round__version=asked.version
+    )
+    unnamed = AnonymousSubmission.objects.filter(school_id=school_id, round__instrument=asked.key, round__version=asked.version)
+    yield from named.values_list("answers", flat=True)
+    yield from unnamed.values_list("answers", flat=True)

@@ -1,0 +1,11 @@
+"""For templates: `{% load kring %}`, then {{ round.closes_on|day }}, |full_day, |month and {{ score|number }}."""
+
+from django import template
+
+from kring.web.days import spoken_day, spoken_full_day, spoken_month, spoken_number
+
+register = template.Library()
+register.filter("day", spoken_day)
+register.filter("full_day", spoken_full_day)
+register.filter("month", spoken_month)
+register.filter("number", spoken_number)
