@@ -2,14 +2,15 @@
 
 from random import Random
 
+import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kring.core.sociometry import Nominations
-from kring.core.sociometry.communities import communities, modularity, refined, relabelled, tie_weights
-from tests.core.sociometry.classes import chosen, classes, in_other_order, patient
+from kring.core.sociometry.communities import communities, merged, modularity, refined, relabelled, tie_weights
+from tests.core.sociometry.classes import DONE, EMPTY, chosen, classes, in_other_order, patient
 
 TWO_TRIANGLES = "AB BC CA DE EF FD AD"
 
@@ -43,6 +44,24 @@ def test_refinement_brings_a_stray_pupil_home() -> None:
     weights = tie_weights(chosen("ABCDEF", TWO_TRIANGLES).positive)
     labels = refined(weights, np.array([0, 0, 1, 1, 1, 1]))
     assert relabelled(labels).tolist() == [0, 0, 0, 1, 1, 1]
+
+
+def test_merging_joins_the_halves_of_a_group() -> None:
+    weights = tie_weights(chosen("ABCDEF", TWO_TRIANGLES).positive)
+    assert merged(weights, np.array([0, 0, 0, 1, 1, 2])).tolist() == [0, 0, 0, 1, 1, 1]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_never_worse_than_the_best_of_fifty_runs_of_networkx(seed: int) -> None:
+    generator = np.random.Generator(np.random.PCG64(seed))
+    n = int(generator.integers(18, 35))
+    positive = (generator.random((n, n)) < 4 / n) & ~np.eye(n, dtype=np.bool_)
+    participation = tuple(DONE if row.any() else EMPTY for row in positive)
+    ours = communities(Nominations(tuple(f"p{i:02}" for i in range(n)), participation, positive))
+    graph = nx.from_numpy_array(tie_weights(positive))
+    theirs = max(nx.community.modularity(graph, nx.community.louvain_communities(graph, seed=run)) for run in range(50))
+    assert ours.modularity is not None
+    assert ours.modularity >= theirs - 1e-9
 
 
 @patient
