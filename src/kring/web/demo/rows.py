@@ -1,0 +1,237 @@
+"""Writes the invented schools into the database, in bulk; answers and choices come in through the same doors as real ones."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from uuid import NAMESPACE_URL, UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from kring.core.access import Role
+from kring.core.sociometry import Edge
+from kring.library import instruments
+from kring.web.accounts.models import Person
+from kring.web.demo.cast import PASSWORD, PLAYERS, Player
+from kring.web.demo.invented import InventedChoices, InventedList, InventedSchool, Measured
+from kring.web.demo.invention import invented_schools
+from kring.web.schools.models import (
+    Assignment,
+    Board,
+    Enrolment,
+    Group,
+    Guardian,
+    Guardianship,
+    Membership,
+    Pupil,
+    School,
+    SchoolYear,
+)
+from kring.web.sociograms.intake import Choice, take_sociogram
+from kring.web.surveys.intake import Incoming, take_submissions
+from kring.web.surveys.models import Round
+from kring.web.wall import schools_open
+
+HERE = ZoneInfo("Europe/Amsterdam")
+
+
+def load_demo(today: date) -> bool:
+    """Write the demo schools as they are on this day, whole or not at all. False when demo accounts are there already."""
+    if Person.objects.filter(is_demo=True).exists():
+        return False
+    schools = invented_schools(today, instruments())
+    with transaction.atomic(), schools_open([key(school.plan.name) for school in schools]):
+        people = _people()
+        for school in schools:
+            _SchoolRows(school, people).write()
+    return True
+
+
+def key(*about: str) -> UUID:
+    """The same key for the same thing, so that an address still works after starting anew."""
+    return uuid5(NAMESPACE_URL, "/".join(("kring-demo", *about)))
+
+
+def at(day: date, hour: int = 0) -> datetime:
+    """This moment of a school day, in local time."""
+    return datetime.combine(day, time(hour), HERE)
+
+
+def _people() -> dict[str, Person]:
+    password = make_password(PASSWORD)
+    made = Person.objects.bulk_create(
+        Person(
+            id=key("person", player.username),
+            username=player.username,
+            given_name=player.given_name,
+            name_prefix=player.name_prefix,
+            family_name=player.family_name,
+            password=password,
+            is_demo=True,
+        )
+        for player in PLAYERS
+    )
+    return {person.username: person for person in made}
+
+
+@dataclass(slots=True)
+class _SchoolRows:
+    """The rows of one school, kept by name while they are written."""
+
+    invented: InventedSchool
+    people: Mapping[str, Person]
+    row: School = field(init=False)
+    years: dict[str, SchoolYear] = field(default_factory=dict)
+    groups: dict[tuple[str, str], Group] = field(default_factory=dict)
+    pupils: dict[str, Pupil] = field(default_factory=dict)
+    members: dict[str, Membership] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.invented.plan.name
+
+    def write(self) -> None:
+        board, _ = Board.objects.get_or_create(name=self.invented.plan.board)
+        self.row = School.objects.create(id=key(self.name), board=board, name=self.name, type=self.invented.plan.type)
+        self._years_and_groups()
+        self._pupils()
+        self._members()
+        self._guardians()
+        for measured in self.invented.measured:
+            self._measured(measured)
+
+    def _years_and_groups(self) -> None:
+        self.years = {
+            year.label: SchoolYear(
+                id=key(self.name, year.label), school=self.row, label=year.label, starts_on=year.starts_on, ends_on=year.ends_on
+            )
+            for year in self.invented.years
+        }
+        SchoolYear.objects.bulk_create(self.years.values())
+        self.groups = {
+            (one.year, one.name): Group(
+                id=key(self.name, one.year, one.name),
+                school=self.row,
+                year=self.years[one.year],
+                name=one.name,
+                year_levels=list(one.year_levels),
+            )
+            for one in self.invented.groups
+        }
+        Group.objects.bulk_create(self.groups.values())
+
+    def _pupils(self) -> None:
+        own = {player.child: self.people[player.username] for player in self._players() if player.role is Role.PUPIL}
+        self.pupils = {
+            one.key: Pupil(
+                id=key(self.name, one.key),
+                school=self.row,
+                person=own.get(one.given_name),
+                given_name=one.given_name,
+                name_prefix=one.name_prefix,
+                family_name=one.family_name,
+                sort_name=one.sort_name,
+                admin_key=one.key,
+            )
+            for one in self.invented.pupils
+        }
+        Pupil.objects.bulk_create(self.pupils.values())
+        Enrolment.objects.bulk_create(
+            Enrolment(
+                school=self.row,
+                pupil=self.pupils[stay.pupil],
+                group=self.groups[stay.year, stay.group],
+                year_level=stay.year_level,
+                from_at=at(stay.from_on),
+                until_at=at(stay.until_on) if stay.until_on else None,
+            )
+            for stay in self.invented.stays
+        )
+
+    def _players(self) -> tuple[Player, ...]:
+        return tuple(player for player in PLAYERS if player.school == self.name)
+
+    def _members(self) -> None:
+        since = at(min(year.starts_on for year in self.years.values()))
+        self.members = {
+            player.username: Membership(
+                id=key(self.name, "member", player.username),
+                school=self.row,
+                person=self.people[player.username],
+                role=player.role.value,
+                from_at=since,
+            )
+            for player in self._players()
+        }
+        Membership.objects.bulk_create(self.members.values())
+        Assignment.objects.bulk_create(self._assignments())
+
+    def _assignments(self) -> Iterator[Assignment]:
+        last = max(self.years)
+        for one in self.invented.groups:
+            year = self.years[one.year]
+            until_at = None if one.year == last else at(self.years[last].starts_on)
+            yield Assignment(
+                school=self.row,
+                membership=self.members[one.teacher],
+                group=self.groups[one.year, one.name],
+                from_at=at(year.starts_on),
+                until_at=until_at,
+            )
+
+    def _guardians(self) -> None:
+        children = {pupil.given_name: pupil for pupil in self.pupils.values() if pupil.person_id}
+        for player in self._players():
+            if player.role is Role.GUARDIAN and player.child:
+                guardian = Guardian.objects.create(
+                    school=self.row,
+                    person=self.people[player.username],
+                    given_name=player.given_name,
+                    name_prefix=player.name_prefix,
+                    family_name=player.family_name,
+                )
+                Guardianship.objects.create(
+                    school=self.row,
+                    guardian=guardian,
+                    pupil=children[player.child],
+                    has_authority=player.has_authority,
+                    from_at=self.members[player.username].from_at,
+                )
+
+    # ---- what was measured ------------------------------------------------------------------------------------
+
+    def _measured(self, measured: Measured) -> None:
+        window = measured.round.window
+        round_ = Round.objects.create(
+            id=key(self.name, measured.round.title),
+            school=self.row,
+            year=self.years[window.year.label],
+            instrument=measured.round.instrument,
+            version=measured.round.version,
+            title=measured.round.title,
+            opens_on=window.opens_on,
+            closes_on=window.closes_on,
+        )
+        if measured.lists:
+            take_submissions(round_, [self._incoming(one, window.year.label) for one in measured.lists])
+        for sociogram in measured.sociograms:
+            self._sociogram(round_, sociogram, window.year.label)
+        if not window.is_running:
+            Round.objects.filter(pk=round_.pk).update(closed_at=at(window.closes_on, 16))
+
+    def _incoming(self, one: InventedList, year: str) -> Incoming:
+        submitted_at = at(one.submitted_on, 10) if one.submitted_on else None
+        return Incoming(self.pupils[one.pupil].pk, self.groups[year, one.group].pk, one.answers or {}, submitted_at)
+
+    def _sociogram(self, round_: Round, one: InventedChoices, year: str) -> None:
+        take_sociogram(
+            round_,
+            self.groups[year, one.group],
+            listed={self.pupils[pupil].pk: status for pupil, status in one.participation.items()},
+            choices=[self._choice(one.question, edge) for edge in one.edges],
+            at=at(one.held_on, 11),
+        )
+
+    def _choice(self, question: str, edge: Edge) -> Choice:
+        return Choice(question, edge.polarity, self.pupils[edge.from_pupil].pk, self.pupils[edge.to_pupil].pk)

@@ -1,0 +1,130 @@
+"""The demo schools in the database: through the real doors, once, and behind the wall between schools."""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import override_settings
+
+from kring.core.access import Role, Verb
+from kring.web.access import may
+from kring.web.demo.cast import FRONT, PASSWORD, PLAYERS
+from kring.web.demo.rows import key, load_demo
+from kring.web.models import (
+    Assignment,
+    Group,
+    Invitation,
+    Membership,
+    Nomination,
+    Person,
+    Pupil,
+    Round,
+    ScalePrecision,
+    School,
+    Score,
+    Sociogram,
+    Submission,
+)
+from tests.cast import open_all_schools
+
+TODAY = date(2026, 11, 22)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def loaded(db: None) -> None:
+    assert load_demo(TODAY)
+    open_all_schools(School.objects.all())
+
+
+def actor(username: str) -> Membership:
+    return Membership.objects.select_related("person").get(person__username=username)
+
+
+def test_everything_is_there(loaded: None) -> None:
+    assert list(School.objects.order_by("name").values_list("name", "board__name")) == [
+        ("De Beuk", "Stichting Tweeluik"),
+        ("De Eik", "Stichting Woud"),
+        ("Het Baken", "Stichting Tweeluik"),
+    ]
+    assert Round.objects.filter(closed_at=None).count() == 6
+    assert Round.objects.exclude(closed_at=None).count() == 12
+    assert Submission.objects.count() > 1000
+    assert Score.objects.count() > 3000
+    assert Nomination.objects.count() > 1500
+    assert set(ScalePrecision.objects.filter(school__name="De Beuk").values_list("origin", flat=True)) == {"omega"}
+    assert not Invitation.objects.filter(school__name="Het Baken").exists()
+
+
+def test_a_second_time_nothing_happens(loaded: None) -> None:
+    before = Pupil.objects.count(), Submission.objects.count()
+    assert not load_demo(TODAY)
+    assert (Pupil.objects.count(), Submission.objects.count()) == before
+
+
+def test_everybody_of_the_cast_can_log_in_and_is_marked(loaded: None) -> None:
+    assert set(Person.objects.values_list("username", "is_demo")) == {(player.username, True) for player in PLAYERS}
+    assert all(person.check_password(PASSWORD) for person in Person.objects.filter(username__in=["anna", "pim"]))
+
+
+def test_the_cast_has_the_groups_and_children_of_its_roles(loaded: None) -> None:
+    assert [group.name for group in may(actor("anna"), Group, Verb.READ)] == ["6A"]
+    assert {"Noor", "Sem"} <= {pupil.given_name for pupil in may(actor("anna"), Pupil, Verb.READ)}
+    assert "Noor" not in {pupil.given_name for pupil in may(actor("carla"), Pupil, Verb.READ)}
+    assert [pupil.given_name for pupil in may(actor("els"), Pupil, Verb.READ)] == ["Noor"]
+    assert not may(actor("pim"), Pupil, Verb.READ).exists()
+    assert [pupil.given_name for pupil in may(actor("noor"), Pupil, Verb.READ)] == ["Noor"]
+    assert not set(may(actor("frans"), Pupil, Verb.READ)) & set(may(actor("bram"), Pupil, Verb.READ))
+    assert may(actor("gijs"), Pupil, Verb.READ).count() == 49
+
+
+def test_every_group_of_this_year_has_a_teacher(loaded: None) -> None:
+    taught = set(Assignment.objects.filter(until_at=None, membership__role=Role.TEACHER.value).values_list("group", flat=True))
+    assert taught == set(Group.objects.filter(year__label="2026-2027").values_list("pk", flat=True))
+
+
+def test_nobody_is_on_the_front_page_without_an_account(loaded: None) -> None:
+    assert {player.username for player in FRONT} <= set(Person.objects.values_list("username", flat=True))
+    assert {player.role for player in FRONT} == set(Role)
+
+
+def test_an_address_still_works_after_starting_anew(loaded: None) -> None:
+    assert Group.objects.get(name="6A").pk == key("De Beuk", "2026-2027", "6A")
+
+
+def test_the_class_of_anna_is_nearly_complete(loaded: None) -> None:
+    here = Invitation.objects.filter(group__name="6A", round__closed_at=None)
+    assert 0.8 < here.exclude(submission=None).count() / here.count() < 1
+    assert Sociogram.objects.filter(group__name="6A", round__closed_at=None).count() == 1
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no wall of its own")
+def test_the_wall_is_up_after_loading(loaded: None) -> None:
+    open_all_schools([])
+    assert not Pupil.objects.exists()
+
+
+def test_the_command_says_what_it_did(db: None) -> None:
+    told = StringIO()
+    call_command("load_demo_school", stdout=told)
+    call_command("load_demo_school", stdout=told)
+    assert told.getvalue().splitlines() == [
+        "De demoscholen De Beuk, De Eik en Het Baken zijn geladen.",
+        "De demoscholen waren al geladen.",
+    ]
+
+
+@override_settings(PRODUCTION=True)
+def test_production_gets_no_demo_school(db: None) -> None:
+    with pytest.raises(CommandError):
+        call_command("load_demo_school")
+    assert not Person.objects.exists()
+
+
+def test_the_accounts_are_printed_with_the_password_once() -> None:
+    told = StringIO()
+    call_command("demo_accounts", stdout=told)
+    assert told.getvalue().count(PASSWORD) == 1
+    assert all(player.username in told.getvalue() for player in FRONT)
