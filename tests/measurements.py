@@ -57,8 +57,10 @@ def answers(key: str, place: int) -> dict[str, int]:
     return found
 
 
-def sociogram_round(group: Group, pupils: Sequence[Pupil], title: str = "Sociogram", *, absent: int = 0, opens_on: date = OPENS) -> Sociogram:
-    """Everybody chooses the next two on the list and the one before; the last `absent` pupils were not there and nobody chooses the last."""
+def sociogram_round(
+    group: Group, pupils: Sequence[Pupil], title: str = "Sociogram", *, absent: int = 0, opens_on: date = OPENS
+) -> Sociogram:
+    """Everybody chooses the next two on the list and the one before; the last `absent` were not there, and nobody chooses the last."""
     made = round_of(group, SOCIOGRAM, title, opens_on=opens_on)
     n, present = len(pupils), len(pupils) - absent
     listed = {one.pk: Participation.DONE if place < present else Participation.ABSENT for place, one in enumerate(pupils)}

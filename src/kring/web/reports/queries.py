@@ -1,5 +1,6 @@
 """What the pages of a group and a pupil show: names, rounds, results and sociograms, as far as one may see them."""
 
+from collections import ChainMap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from kring.core.access import Verb
 from kring.documents.reports import GroupReport, PupilReport, SociogramPart
+from kring.documents.scales import name_order
 from kring.web.access import may
 from kring.web.days import spoken_month
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, SchoolYear, live
@@ -54,7 +56,7 @@ def pupils_of(actor: Membership, group: Group, *, at: datetime) -> list[Pupil]:
     """The names of a group: as it is now, or as it was on the last day of its year."""
     moment = min(at, _start_of(group.year.ends_on))
     enrolled = may(actor, Enrolment, Verb.READ).filter(live(moment), group=group, pupil=OuterRef("pk"))
-    return list(may(actor, Pupil, Verb.READ).filter(Exists(enrolled)))
+    return sorted(may(actor, Pupil, Verb.READ).filter(Exists(enrolled)), key=lambda pupil: name_order(str(pupil)))
 
 
 def _start_of(day: date) -> datetime:
@@ -75,9 +77,7 @@ def group_sociograms(actor: Membership, group: Group) -> tuple[GroupSociogram, .
 def group_report(actor: Membership, group: Group, pictures: Sequence[GroupSociogram], *, on: date) -> GroupReport:
     """Everything about a group that the actor may see, the newest first."""
     taken = group_rounds(actor, group=group)
-    names: dict[str, str] = {}
-    for part in (*pictures, *taken):
-        names |= part.names
+    names = ChainMap(*(dict(one.names) for one in taken), *(dict(one.names) for one in pictures))
     return GroupReport(
         group=group.name,
         made_on=on,

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kring.core import rounds
-from kring.core.sociometry import Edge, NominationTwice, Nominations, Participation, nominations_from
+from kring.core.sociometry import Edge, Nominations, NominationTwice, Participation, nominations_from
 from kring.core.sociometry.nominations import TOOK_PART
 from kring.web.schools.models import Group
 from kring.web.sociograms.models import ListedPupil, Nomination, Sociogram

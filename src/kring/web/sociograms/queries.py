@@ -28,7 +28,10 @@ def sociograms(actor: Membership, **where: Any) -> tuple[GroupSociogram, ...]:
     """The sociograms that may be read, the newest first; `where` narrows them (`group=…`, `pk=…`, `listed__pupil=…`)."""
     rows = list(may(actor, Sociogram, Verb.READ).filter(**where).select_related("round", "group").order_by("-round__opens_on", "pk"))
     listed = _by_sociogram(
-        may(actor, ListedPupil, Verb.READ).filter(sociogram__in=rows).order_by("pupil__sort_name", "pupil_id").values_list("sociogram_id", "pupil_id", "participation")
+        may(actor, ListedPupil, Verb.READ)
+        .filter(sociogram__in=rows)
+        .order_by("pupil__sort_name", "pupil_id")
+        .values_list("sociogram_id", "pupil_id", "participation")
     )
     choices = _by_sociogram(
         may(actor, Nomination, Verb.READ).filter(sociogram__in=rows).values_list("sociogram_id", "chooser_id", "chosen_id", "polarity")
@@ -45,7 +48,9 @@ def _by_sociogram(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, list[tuple[Any,
     return found
 
 
-def _group_sociogram(row: Sociogram, listed: list[tuple[Any, ...]], choices: list[tuple[Any, ...]], readable: Mapping[str, str]) -> GroupSociogram:
+def _group_sociogram(
+    row: Sociogram, listed: list[tuple[Any, ...]], choices: list[tuple[Any, ...]], readable: Mapping[str, str]
+) -> GroupSociogram:
     shown = [(str(pupil), str(status)) for pupil, status in listed]
     chosen = [(str(chooser), str(chosen), int(polarity)) for chooser, chosen, polarity in choices]
     found = picture(shown, chosen)

@@ -14,6 +14,7 @@ from kring.documents.charts.canvas import Chart
 from kring.documents.charts.sociogram import sociogram_target, sociogram_web
 from kring.documents.explanations import sociogram_notes
 from kring.documents.relations import remarks, status_word
+from kring.documents.scales import name_order
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.schools.models import Pupil
 from kring.web.sociograms import queries
@@ -26,7 +27,7 @@ VIEWS = ("target", "web")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What stands beside the picture about one pupil; `url_key` only of pupils whose page one may open."""
+    """What stands beside the picture about one pupil; not everybody on the list of that day has a page for who looks now."""
 
     facts: PupilFacts
     name: str
@@ -55,7 +56,7 @@ def sociogram(request: SchoolRequest, sociogram: UUID) -> HttpResponse:
         "views": [name for name in VIEWS if getattr(found.picture.layouts, name) is not None],
         "picked": picked,
         "chart": _chart(found, view, picked),
-        "lines": sorted(_lines(found, picked), key=lambda line: not line.picked),
+        "lines": sorted(_lines(found, picked), key=lambda line: (not line.picked, name_order(line.name))),
         "listed": len(found.names),
         "took_part": int(found.picture.sociogram.nominations.nominators.sum()),
         "only_counts": found.picture.sociogram.sufficiency is Sufficiency.COUNTS,

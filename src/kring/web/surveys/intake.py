@@ -40,12 +40,12 @@ def take_submissions(round: Round, rows: Sequence[Incoming]) -> None:
     """
     rounds.refuse_closed(round.closed_at)
     asked = instrument(round.instrument, round.version)
-    answered = [row for row in rows if row.submitted_at is not None]
-    answers_from(asked, [row.answers for row in answered])
+    answered = [(row, row.submitted_at) for row in rows if row.submitted_at is not None]
+    answers_from(asked, [row.answers for row, _ in answered])
     with transaction.atomic():
         invitations = _invitations(round, rows)
-        _refuse_answered_twice(invitations, answered)
-        submissions = Submission.objects.bulk_create(_submission(invitations[row.pupil_id], row) for row in answered)
+        _refuse_answered_twice(invitations, [row for row, _ in answered])
+        submissions = Submission.objects.bulk_create(_submission(invitations[row.pupil_id], row.answers, at) for row, at in answered)
         keep_scores(asked, submissions)
         keep_precision(round.school_id, asked)
 
@@ -113,13 +113,8 @@ def _refuse_answered_twice(invitations: Mapping[UUID, Invitation], answered: Col
         before.add(row.pupil_id)
 
 
-def _submission(invitation: Invitation, row: Incoming) -> Submission:
-    return Submission(
-        school_id=invitation.school_id,
-        invitation=invitation,
-        answers=stored(row.answers),
-        submitted_at=row.submitted_at,
-    )
+def _submission(invitation: Invitation, answers: Given, at: datetime) -> Submission:
+    return Submission(school_id=invitation.school_id, invitation=invitation, answers=stored(answers), submitted_at=at)
 
 
 def _score_rows(submissions: Sequence[Submission], scores: ScaleScores) -> Iterable[Score]:

@@ -1,6 +1,6 @@
 """Rounds with how far they are, and the results of the groups one may see; as many questions to the database for three as for one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -13,8 +13,9 @@ from kring.core.reliability import MeasurementError, Origin
 from kring.library import instrument
 from kring.web.access import may
 from kring.web.schools.models import Group, Membership, Pupil
+from kring.web.surveys.answers import Stored
 from kring.web.surveys.models import Invitation, Round, ScalePrecision, Submission
-from kring.web.surveys.results import GroupRound
+from kring.web.surveys.results import Errors, GroupRound, group_round
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,32 +78,32 @@ def newest_rounds(actor: Membership, groups: Iterable[Group]) -> dict[UUID, Roun
 
 def _progress(actor: Membership, invitations: QuerySet[Invitation]) -> dict[UUID, list[Progress]]:
     """Per round the groups that one may see, in the order of their names; counted, not read."""
-    counts: Mapping[tuple[UUID, UUID], dict[str, Any]] = {
-        (row["round_id"], row["group_id"]): row
-        for row in invitations.order_by().values("round_id", "group_id").annotate(asked=Count("pk"), done=Count("submission"))
-    }
-    groups = may(actor, Group, Verb.READ).select_related("year").in_bulk({group for _, group in counts})
+    counts = list(invitations.order_by().values_list("round_id", "group_id").annotate(asked=Count("pk"), done=Count("submission")))
+    groups = may(actor, Group, Verb.READ).in_bulk({row[1] for row in counts})
     found: dict[UUID, list[Progress]] = {}
-    for (round_id, group_id), row in counts.items():
+    for round_id, group_id, asked, done in counts:
         if group_id in groups:
-            found.setdefault(round_id, []).append(Progress(groups[group_id], row["asked"], row["done"]))
+            found.setdefault(round_id, []).append(Progress(groups[group_id], asked, done))
     return {key: sorted(parts, key=lambda part: part.group.name) for key, parts in found.items()}
 
 
 def group_rounds(actor: Membership, **where: Any) -> tuple[GroupRound, ...]:
     """The lists that may be read, per round and group, the newest first; `where` narrows the invitations (`group=…`, `round=…`)."""
-    invitations = list(
-        may(actor, Invitation, Verb.READ)
-        .filter(**where)
-        .select_related("round", "group", "pupil")
-        .order_by("-round__opens_on", "round__title", "group__name", "pupil__sort_name", "pupil_id")
+    asked = list(may(actor, Invitation, Verb.READ).filter(**where).values_list("pk", "round_id", "group_id", "pupil_id"))
+    found = may(actor, Round, Verb.READ).filter(pk__in={row[1] for row in asked}).order_by("-opens_on", "title")
+    pupils = may(actor, Pupil, Verb.READ).in_bulk({row[3] for row in asked})
+    answers = may(actor, Submission, Verb.READ).filter(invitation__in=[row[0] for row in asked]).values_list("invitation_id", "answers")
+    given, errors = dict(answers), _errors(actor)
+    parts: dict[tuple[UUID, UUID], list[tuple[Pupil, Stored]]] = {}
+    for invitation, round_id, group_id, pupil in asked:
+        parts.setdefault((round_id, group_id), []).append((pupils[pupil], given.get(invitation, {})))
+    return tuple(
+        group_round(one, group_id, part, errors)
+        for one in found
+        if instrument(one.instrument, one.version).scales
+        for (round_id, group_id), part in parts.items()
+        if round_id == one.pk
     )
-    found = dict(may(actor, Submission, Verb.READ).filter(invitation__in=[one.pk for one in invitations]).values_list("invitation_id", "answers"))
-    errors = _errors(actor)
-    parts: dict[tuple[UUID, UUID], list[Invitation]] = {}
-    for one in invitations:
-        parts.setdefault((one.round_id, one.group_id), []).append(one)
-    return tuple(GroupRound.of(part, found, errors) for part in parts.values() if instrument(part[0].round.instrument, part[0].round.version).scales)
 
 
 def rounds_of_pupil(actor: Membership, pupil: Pupil) -> tuple[GroupRound, ...]:
@@ -110,12 +111,12 @@ def rounds_of_pupil(actor: Membership, pupil: Pupil) -> tuple[GroupRound, ...]:
     own = may(actor, Invitation, Verb.READ).filter(pupil=pupil).values_list("round_id", "group_id")
     asked = set(own)
     found = group_rounds(actor, round__in=[key for key, _ in asked], group__in=[key for _, key in asked])
-    return tuple(one for one in found if (one.round.pk, one.group.pk) in asked)
+    return tuple(one for one in found if (one.round.pk, one.group_id) in asked)
 
 
-def _errors(actor: Membership) -> dict[tuple[str, int], dict[str, MeasurementError | None]]:
+def _errors(actor: Membership) -> Errors:
     """The measurement errors of the school by instrument, version and scale."""
-    errors: dict[tuple[str, int], dict[str, MeasurementError | None]] = {}
+    errors: Errors = {}
     for row in may(actor, ScalePrecision, Verb.READ):
         error = MeasurementError(row.sem, row.reliability, row.sd, row.n, Origin(row.origin))
         errors.setdefault((row.instrument, row.version), {})[row.scale] = error

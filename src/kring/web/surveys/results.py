@@ -1,6 +1,6 @@
 """From stored answers to the results of the core: page, PDF and the command score with the same code."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,9 +10,12 @@ from kring.core.reliability import MeasurementError
 from kring.documents.reports import Measurement
 from kring.library import instrument
 from kring.web.days import spoken_month
-from kring.web.schools.models import Group, Pupil
+from kring.web.schools.models import Pupil
 from kring.web.surveys.answers import Stored, given
-from kring.web.surveys.models import Invitation, Round
+from kring.web.surveys.models import Round
+
+Errors = dict[tuple[str, int], dict[str, MeasurementError | None]]
+"""The measurement errors of a school, by instrument and version, then by scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,24 +23,9 @@ class GroupRound:
     """One round in one group: the pupils whose lists may be read, in the order of their names, and what came out."""
 
     round: Round
-    group: Group
+    group_id: UUID
     pupils: tuple[Pupil, ...]
     results: GroupResults
-
-    @classmethod
-    def of(
-        cls,
-        invitations: Sequence[Invitation],
-        answers: Mapping[UUID, Stored],
-        errors: Mapping[tuple[str, int], Mapping[str, MeasurementError | None]],
-    ) -> "GroupRound":
-        """Score the lists of one round and one group; who did not hand in counts as asked."""
-        round, pupils = invitations[0].round, tuple(one.pupil for one in invitations)
-        asked = instrument(round.instrument, round.version)
-        table = answers_from(asked, [given(answers.get(one.pk, {})) for one in invitations])
-        keys = [str(pupil.pk) for pupil in pupils]
-        results = group_results(asked, keys, table, errors=errors.get((asked.key, asked.version), {}))
-        return cls(round, invitations[0].group, pupils, results)
 
     @property
     def measurement(self) -> Measurement:
@@ -48,3 +36,13 @@ class GroupRound:
     def names(self) -> dict[str, str]:
         """The names of its pupils by their key."""
         return {str(pupil.pk): str(pupil) for pupil in self.pupils}
+
+
+def group_round(round: Round, group_id: UUID, lists: Iterable[tuple[Pupil, Stored]], errors: Errors) -> GroupRound:
+    """Score the lists of one round and one group; who did not hand in counts as asked."""
+    asked = instrument(round.instrument, round.version)
+    in_order = sorted(lists, key=lambda one: (one[0].sort_name, one[0].pk))
+    answers = answers_from(asked, [given(row) for _, row in in_order])
+    pupils = tuple(pupil for pupil, _ in in_order)
+    keys = [str(pupil.pk) for pupil in pupils]
+    return GroupRound(round, group_id, pupils, group_results(asked, keys, answers, errors=errors.get((asked.key, asked.version), {})))
