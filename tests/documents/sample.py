@@ -12,10 +12,10 @@ from kring.core.reliability import MeasurementError, Origin
 from kring.core.sociometry import Edge, Participation, Sociogram, nominations_from, sociogram, target_layout, web_layout
 from kring.documents.reports import GroupReport, Layouts, Measurement, PupilReport, SociogramPart
 
-FIRST_NAMES = (
-    "Adam Amira Bram Ceylin Daan Dina Elif Emma Fatih Finn Guus Hannah Imran Isa Jayden Julia "
-    "Kyan Lotte Łukasz Maud Milan Noor Olivia Pim Roos Sem Şeyma Tijn Yara Zoë"
-).split()
+FIRST_NAMES = tuple(
+    "Adam Amira Bram Ceylin Daan Dina Elif Emma Fatih Finn Guus Hannah Imran Isa Jayden Julia "  # noqa: SIM905 — thirty quotes read worse
+    "Kyan Lotte Łukasz Maud Milan Noor Olivia Pim Roos Sem Şeyma Tijn Yara Zoë".split()
+)
 LAST_NAMES = ("Bakker", "de Boer", "Demir", "Jansen", "Kowalski", "van Leeuwen", "Mulder", "El Amrani", "Peters", "Visser")
 SCALES = (
     ("enjoyment", "Plezier op school", Family.WELLBEING, 1, "Of een kind graag naar school komt."),
@@ -33,9 +33,11 @@ def pupils(count: int = 30) -> tuple[str, ...]:
 
 
 def names(count: int = 30) -> dict[str, str]:
-    return {
-        pupil: f"{FIRST_NAMES[i % 30]} {LAST_NAMES[(i * 7) % 10]}" if i < 30 else f"Leerling {i + 1}" for i, pupil in enumerate(pupils(count))
-    }
+    return {pupil: _name(i) for i, pupil in enumerate(pupils(count))}
+
+
+def _name(i: int) -> str:
+    return f"{FIRST_NAMES[i]} {LAST_NAMES[(i * 7) % 10]}" if i < len(FIRST_NAMES) else f"Leerling {i + 1}"
 
 
 def instrument(informant: Informant = Informant.PUPIL, scales: int = 6) -> Instrument:
@@ -57,7 +59,9 @@ def instrument(informant: Informant = Informant.PUPIL, scales: int = 6) -> Instr
 
 def _scale(key: str, title: str, family: Family, direction: int, meaning: str) -> Scale:
     items = tuple(ScaledItem(f"{key}{i}", -1 if i == 4 else 1) for i in range(QUESTIONS))
-    level_cuts = {Level.PUPIL: (2.25, 2.75), Level.GROUP: (2.75, 3.0)} if direction > 0 else {Level.PUPIL: (2.75, 2.25), Level.GROUP: (2.25, 2.0)}
+    upward = {Level.PUPIL: (2.25, 2.75), Level.GROUP: (2.75, 3.0)}
+    downward = {Level.PUPIL: (2.75, 2.25), Level.GROUP: (2.25, 2.0)}
+    level_cuts = upward if direction > 0 else downward
     cuts = {level: Cuts(red, green, "gekozen door de makers van Kring", date(2026, 8, 1)) for level, (red, green) in level_cuts.items()}
     return Scale(key, title, family, direction, items, MappingProxyType(cuts), assumed_reliability=0.78, meaning=meaning)
 
@@ -77,7 +81,7 @@ def _row(found: Instrument, chance: np.random.Generator, *, silent: bool) -> dic
         return {item.key: Missing.ABSENT for item in found.items}
     row: dict[str, int | Missing] = {}
     for number, scale in enumerate(found.scales):
-        level = chance.normal((3.15, 3.0, 2.9, 2.6, 1.9, 3.05)[number], 0.5)
+        level = chance.normal((3.4, 3.25, 3.0, 2.55, 1.7, 3.05)[number], 0.45)
         for scaled in scale.items:
             code = int(np.clip(round(chance.normal(level, 0.6)), 1, 4))
             row[scaled.item] = Missing.NOT_ANSWERED if chance.random() < 0.03 else (code if scaled.sign > 0 else 5 - code)
@@ -90,7 +94,7 @@ def class_sociogram(*, count: int = 30, seed: int = 4, absent: int = 2, negative
     liked = chance.gamma(1.6, 1.0, count)
     edges = []
     for i, pupil in enumerate(listed):
-        near = np.array([0.0 if j == i else liked[j] * (4.0 if j % 5 == i % 5 else 1.0) for j in range(count)])
+        near = np.array([0.0 if j == i else liked[j] * (14.0 if j % 6 == i % 6 else 1.0) for j in range(count)])
         near[5 % count] = 0.0
         if taken[pupil] is Participation.DONE and i != 8:
             chosen = chance.choice(count, size=int(chance.integers(2, 6)), replace=False, p=near / near.sum())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 
@@ -49,7 +50,9 @@ class Element:
     children: tuple[Element | str, ...] = ()
 
     def markup(self, medium: Medium = Medium.PAGE) -> Markup:
-        return Markup("".join(_pieces(self, medium)))
+        pieces: list[str] = []
+        _write(self, medium, pieces.append)
+        return Markup("".join(pieces))
 
 
 def element(tag: str, *children: Element | str | None, **attributes: Value | None) -> Element:
@@ -67,28 +70,35 @@ def _attribute(name: str) -> str:
     return name if name in kept else name.rstrip("_").replace("_", "-")
 
 
-def _pieces(node: Element | str, medium: Medium) -> Iterable[str]:
+def _write(node: Element | str, medium: Medium, put: Callable[[str], object]) -> None:
     if isinstance(node, str):
-        yield escape(xml_text(node))
+        put(_escaped(node))
         return
-    inside = "".join(f" {name}={quoteattr(_written(value, medium))}" for name, value in node.attributes)
-    if not node.children:
-        yield f"<{node.tag}{inside}/>"
-        return
-    yield f"<{node.tag}{inside}>"
+    inside = "".join([f' {name}="{_written(value, medium)}"' for name, value in node.attributes])
+    put(f"<{node.tag}{inside}>" if node.children else f"<{node.tag}{inside}/>")
     for child in node.children:
-        yield from _pieces(child, medium)
-    yield f"</{node.tag}>"
+        _write(child, medium, put)
+    if node.children:
+        put(f"</{node.tag}>")
 
 
 def _written(value: Value, medium: Medium) -> str:
     if isinstance(value, Paint):
-        return value.on(medium)
+        return _escaped(value.on(medium))
     if isinstance(value, str):
-        return xml_text(value)
+        return _escaped(value)
     return f"{value + 0.0:.2f}".rstrip("0").rstrip(".")
+
+
+def _escaped(text: str) -> str:
+    """Safe as text and inside double quotes."""
+    return text if _PLAIN.fullmatch(text) else escape(xml_text(text), {'"': "&quot;"})
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9 .,;:#()%_+/=-]*")
+_NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def xml_text(text: str) -> str:
     """The text without the characters that XML 1.0 cannot hold."""
-    return "".join(c for c in text if c in "\t\n" or "\x20" <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c >= "\U00010000")
+    return _NOT_XML.sub("", text)

@@ -28,22 +28,24 @@ def group_sections(report: GroupReport) -> tuple[Section, ...]:
 
 def _at_a_glance(report: GroupReport) -> tuple[Section, ...]:
     """First what goes well, then what asks attention, each in whole sentences; nothing where nothing can be said."""
-    said = tuple(line for one in report.measurements if one.results.enough_response for line in _standing_out(one))
+    several = len(report.measurements) > 1
+    enough = [one for one in report.measurements if one.results.enough_response]
+    said = tuple(line for one in enough for line in _standing_out(one, f"{_called(one)}: " if several else ""))
     return (Section("in-het-kort", _("In het kort"), lead=said),) if said else ()
 
 
-def _standing_out(one: Measurement) -> tuple[str, ...]:
-    scales = [result for result in one.results.scales if result.group.mean is not None]
+def _standing_out(one: Measurement, prefix: str) -> tuple[str, ...]:
+    scales = [result for result in one.results.scales if result.group.band is not Band.NO_SCORE]
     firm = [result for result in scales if result.group.interval is not None and result.group.certain]
-    values = {"who": _called(one)}
-    well, care = (listed([result.scale.title for result in firm if result.group.band is band]) for band in (Band.GREEN, Band.RED))
-    open_ones = listed([result.scale.title for result in scales if result not in firm and result.group.band is not Band.NO_SCORE])
+    found = {band: listed([result.scale.title for result in firm if result.group.band is band]) for band in Band}
+    unsure = listed([result.scale.title for result in scales if result not in firm])
     lines = (
-        (well, _("Dit gaat zeker goed (%(who)s): %(scales)s.")),
-        (care, _("Dit vraagt zeker aandacht van de hele groep (%(who)s): %(scales)s.")),
-        (open_ones, _("Dit ligt in het grensgebied (%(who)s), kijk samen wat je herkent: %(scales)s.")),
+        (found[Band.GREEN], _("Dit gaat goed, en dat is zeker: %(scales)s.")),
+        (found[Band.ORANGE], _("Dit kan beter in de hele groep, en dat is zeker: %(scales)s.")),
+        (found[Band.RED], _("Dit vraagt aandacht van de hele groep, en dat is zeker: %(scales)s.")),
+        (unsure, _("Dit ligt in het grensgebied. Kijk samen wat je herkent: %(scales)s.")),
     )
-    return tuple(line % {**values, "scales": found} for found, line in lines if found)
+    return tuple(prefix + line % {"scales": scales} for scales, line in lines if scales)
 
 
 def _called(one: Measurement) -> str:

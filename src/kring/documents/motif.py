@@ -15,10 +15,9 @@ def motif() -> Chart:
     """A drawing without meaning of its own, hidden from screen readers."""
     halo = element("circle", cx=60, cy=60, r=56, fill=palette.RING)
     rug = element("circle", cx=60, cy=60, r=24, fill=palette.BRAND_SOFT)
-    seats = [_seat(number) for number in range(SEATS)]
-    frame = element(
-        "svg", halo, rug, *seats, xmlns=SVG_NAMESPACE, viewBox="0 0 120 120", width=120, height=120, aria_hidden="true", class_="report-header__motif"
-    )
+    parts = [halo, rug, *(_seat(number) for number in range(SEATS))]
+    box = {"xmlns": SVG_NAMESPACE, "viewBox": "0 0 120 120", "aria_hidden": "true", "class_": "report-header__motif"}
+    frame = element("svg", *parts, width=120, height=120, **box)
     return Chart("", "", "motif", frame)
 
 

@@ -66,8 +66,8 @@ def _page(report: GroupReport | PupilReport, body: str) -> str:
 
 @cache
 def _fonts() -> Mapping[str, str]:
-    return {
-        f"{part.replace('-', '_')}_{weight}": b64encode((FONTS / f"atkinson-hyperlegible-next-{part}-{weight}-normal.woff2").read_bytes()).decode()
-        for part in ("latin", "latin-ext")
-        for weight in (400, 700)
-    }
+    return {f"{part.replace('-', '_')}_{weight}": _font(part, weight) for part in ("latin", "latin-ext") for weight in (400, 700)}
+
+
+def _font(part: str, weight: int) -> str:
+    return b64encode((FONTS / f"atkinson-hyperlegible-next-{part}-{weight}-normal.woff2").read_bytes()).decode()

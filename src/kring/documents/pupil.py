@@ -115,7 +115,8 @@ def _table(voices: Sequence[Voice]) -> Table:
         Column(_("Waarschijnlijk tussen"), numeric=True),
         Column(_("Kleur")),
     )
-    return Table(_("De scores in getallen"), columns, tuple(Row(voice.scale.title, tuple(_cells(voice))) for voice in voices))
+    rows = tuple(Row(voice.scale.title, tuple(_cells(voice))) for same in _together(voices) for voice in same)
+    return Table(_("De scores in getallen"), columns, rows)
 
 
 def _cells(voice: Voice) -> Iterator[Cell]:
@@ -131,11 +132,13 @@ def _cells(voice: Voice) -> Iterator[Cell]:
 
 
 def _notes(voices: Sequence[Voice]) -> Iterator[Note]:
-    lists = {(voice.instrument.key, voice.instrument.version): voice.instrument for voice in voices}
-    for key, instrument in lists.items():
-        results = [voice.result for voice in voices if (voice.instrument.key, voice.instrument.version) == key]
-        for note in score_notes(instrument, results, Level.PUPIL):
-            yield Note(f"{note.title} ({instrument.title})" if len(lists) > 1 else note.title, note.paragraphs)
+    """The explanations of all lists together, what they share said once."""
+    said: dict[str, dict[str, None]] = {}
+    for key in dict.fromkeys((voice.instrument.key, voice.instrument.version) for voice in voices):
+        same = [voice for voice in voices if (voice.instrument.key, voice.instrument.version) == key]
+        for note in score_notes(same[0].instrument, [voice.result for voice in same], Level.PUPIL):
+            said.setdefault(note.title, {}).update(dict.fromkeys(note.paragraphs))
+    return (Note(title, tuple(paragraphs)) for title, paragraphs in said.items())
 
 
 def _place(number: int, part: SociogramPart, report: PupilReport) -> Section:

@@ -61,14 +61,10 @@ def _class_facts(sociogram: Sociogram) -> Iterator[str]:
 
 def _pictures(part: SociogramPart, names: Mapping[str, str]) -> Iterator[Picture]:
     if part.layouts.target is not None:
-        said = _(
-            "Dichter bij het midden is vaker gekozen. Op de rand staat wie niet of weinig gekozen is."
-        )
+        said = _("Dichter bij het midden is vaker gekozen. Op de rand staat wie niet of weinig gekozen is.")
         yield Picture(_("Wie staat waar?"), sociogram_target(part.sociogram, part.layouts.target, names), said)
     if part.layouts.web is not None:
-        said = _(
-            "Alle keuzes. De letter is het groepje dat uit de keuzes blijkt. Zonder letter hoort iemand bij geen groepje."
-        )
+        said = _("Alle keuzes. De letter is het groepje dat uit de keuzes blijkt. Zonder letter hoort iemand bij geen groepje.")
         yield Picture(_("Wie hoort bij wie?"), sociogram_web(part.sociogram, part.layouts.web, names), said)
 
 

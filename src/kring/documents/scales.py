@@ -16,6 +16,8 @@ from kring.documents.charts.profile import ProfileLine, ProfilePoint
 from kring.documents.figures import decimal
 from kring.documents.sections import Cell, Picture
 
+UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h"})
+
 
 def too_little() -> str:
     return _("Te weinig om iets te zeggen.")
@@ -83,7 +85,7 @@ def interval_text(low: float | None, high: float | None) -> str:
 def name_order(name: str) -> tuple[str, str]:
     """Sorts as people expect: accents and capitals do not count, except between equals."""
     plain = "".join(c for c in normalize("NFKD", name) if not combining(c))
-    return plain.casefold(), name
+    return plain.casefold().translate(UNDECOMPOSED), name
 
 
 def listed(words: Sequence[str]) -> str:

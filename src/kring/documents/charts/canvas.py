@@ -94,7 +94,7 @@ def track(axis: Axis, cuts: Cuts | None, *, top: float, height: float) -> Iterat
 
 
 def area_names(axis: Axis, cuts: Cuts | None, *, base: float, size: float = 10.5) -> Iterator[Element]:
-    """The name of each area at its left edge, where it fits."""
+    """The name of each area in its middle, where it fits."""
     for band, start, end in axis.areas(cuts) if cuts else ():
-        if width_of(band_word(band), size) + 8 <= end - start:
-            yield line_of(band_word(band), start + 5, base, size, paint=STRONG[band])
+        if width_of(band_word(band), size) + 4 <= end - start:
+            yield line_of(band_word(band), (start + end) / 2, base, size, paint=STRONG[band], anchor="middle")

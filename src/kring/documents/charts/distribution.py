@@ -19,7 +19,7 @@ from kring.documents.lettering import line_of, width_of
 from kring.documents.marks import band_mark
 from kring.documents.words import band_word
 
-WIDTH, SIDE, COLUMNS = 380.0, 10.0, 26
+WIDTH, SIDE, COLUMNS, FLOOR = 380.0, 10.0, 26, 98.0
 ORDER = (Band.RED, Band.ORANGE, Band.GREEN, Band.NO_SCORE)
 
 
@@ -39,15 +39,14 @@ def distribution(
     axis = Axis(low, high, direction, SIDE, WIDTH - SIDE)
     columns = _columns(dots, axis)
     tallest = max((len(column) for column in columns.values()), default=1)
-    size = min(6.0, 84.0 / (2.2 * tallest))
-    floor = 12 + max(54.0, tallest * size * 2.25)
+    size = min(6.0, (FLOOR - 14) / (2.2 * tallest))
     parts = [
-        *track(axis, cuts, top=6, height=floor),
-        *_stacks(columns, size, floor),
-        *_ticks(axis, cuts, floor + 20),
-        *_counts(counts, floor + 44),
+        *track(axis, cuts, top=6, height=FLOOR),
+        *_stacks(columns, size, FLOOR),
+        *_ticks(axis, cuts, FLOOR + 20),
+        *_counts(counts, FLOOR + 44),
     ]
-    return chart(title, _described(counts), parts, width=WIDTH, height=floor + 56, kind="distribution")
+    return chart(title, _described(counts), parts, width=WIDTH, height=FLOOR + 56, kind="distribution")
 
 
 def _columns(dots: Sequence[Dot], axis: Axis) -> dict[float, list[Dot]]:

@@ -45,9 +45,18 @@ def placed_labels(
     found: dict[str, Label] = {}
     for pupil in sorted(places, key=lambda one: (_room(one, places), one)):
         taken = [*dots.values(), *(label.box for label in found.values())]
-        choices = list(_choices(texts[pupil], places[pupil], radius, size))
-        found[pupil] = min(choices, key=lambda label: _cost(label, taken, width, height))
+        choices = _choices(texts[pupil], places[pupil], radius, size)
+        found[pupil] = _cheapest((_cost(label, taken, width, height), label) for label in choices)
     return found
+
+
+def _cheapest(choices: Iterator[tuple[float, Label]]) -> Label:
+    """The first that costs nothing, else the first of the cheapest: the order of the choices is the order of preference."""
+    least, best = next(choices)
+    while least > 0 and (another := next(choices, None)):
+        if another[0] < least:
+            least, best = another
+    return best
 
 
 def _room(pupil: str, places: Mapping[str, tuple[float, float]]) -> float:
@@ -56,7 +65,7 @@ def _room(pupil: str, places: Mapping[str, tuple[float, float]]) -> float:
 
 
 def _cost(label: Label, taken: Sequence[Box], width: float, height: float) -> float:
-    """What the place covers; `min` keeps the first of equals, so the order of the choices is the order of preference."""
+    """What the place covers; outside the canvas is worse than anything."""
     return sum(label.box.overlap(box) for box in taken) + 1000 * label.box.outside(width, height)
 
 

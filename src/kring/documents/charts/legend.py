@@ -16,12 +16,13 @@ from kring.documents.lettering import line_of, width_of
 SIZE = 12.5
 
 
-def legend(top: float) -> Iterator[Element]:
-    """Dots on the first line, lines on the second."""
-    yield from _row(
-        top, [(_dot(fill=palette.BRAND), _("gekozen")), (_dot(fill=palette.PAPER), _("niet gekozen")), (_dashed(), _("deed niet mee"))]
-    )
-    yield from _row(top + 25, [(_thick(), _("kiezen elkaar")), (_thin(), _("kiest, één kant op"))])
+def dots_key(top: float) -> Iterator[Element]:
+    dots = [(_dot(fill=palette.BRAND), _("gekozen")), (_dot(fill=palette.PAPER), _("niet gekozen")), (_dashed(), _("deed niet mee"))]
+    yield from _row(top, dots)
+
+
+def lines_key(top: float) -> Iterator[Element]:
+    yield from _row(top, [(_thick(), _("kiezen elkaar")), (_thin(), _("kiest, één kant op"))])
 
 
 def _row(middle: float, entries: list[tuple[Element, str]]) -> Iterator[Element]:

@@ -17,7 +17,7 @@ from kring.documents.lettering import line_of, shortened, width_of
 from kring.documents.marks import informant_mark
 from kring.documents.words import band_word, certainty_word, informant_word
 
-WIDTH, ROW, TRACK, SIDE = 520.0, 82.0, 28.0, 12.0
+WIDTH, ROW, TRACK, SIDE = 520.0, 98.0, 46.0, 12.0
 INKS: dict[Informant, Paint] = {Informant.PUPIL: palette.BRAND, Informant.TEACHER: palette.INK, Informant.GUARDIAN: palette.PLUM}
 
 
@@ -79,10 +79,10 @@ def _row(line: ProfileLine, top: float) -> Iterator[Element]:
     yield line_of(verdict, WIDTH - SIDE, top + 15, 13, paint=palette.INK_SOFT, anchor="end")
     yield from track(axis, line.cuts, top=top + 24, height=TRACK)
     yield from _ticks(axis, line, top + 24 + TRACK + 12)
-    yield from area_names(axis, line.cuts, base=top + 24 + TRACK - 5)
-    middle = top + 24 + TRACK / 2
+    yield from area_names(axis, line.cuts, base=top + 24 + 13)
+    middle = top + 24 + 15 + (TRACK - 15) / 2
     for number, point in enumerate(line.points):
-        yield _point(point, axis, middle + (number - (len(line.points) - 1) / 2) * 7)
+        yield _point(point, axis, middle + (number - (len(line.points) - 1) / 2) * 8)
 
 
 def _ticks(axis: Axis, line: ProfileLine, base: float) -> Iterator[Element]:

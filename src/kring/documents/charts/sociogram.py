@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import hypot
 
+import numpy as np
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 
 from kring.core.sociometry import Layout, Sociogram
 from kring.documents import palette
 from kring.documents.charts.canvas import Chart, chart
 from kring.documents.charts.labels import Label, placed_labels
-from kring.documents.charts.legend import legend, letters
+from kring.documents.charts.legend import dots_key, letters, lines_key
 from kring.documents.elements import Element, element, group
 from kring.documents.lettering import line_of, short_names
 
@@ -69,9 +71,7 @@ def unnamed_target(sociogram: Sociogram, layout: Layout, names: Mapping[str, str
     label = _labels(scene, {pupil: names[pupil]})
     dots = [_dot(scene, i, label.get(one), facts="") for i, one in enumerate(scene.pupils)]
     title = _("Doelschijf: de plaats van %(name)s") % {"name": names[pupil]}
-    return chart(
-        title, facts_of(scene, scene.pupils.index(pupil)), [*_rings(layout), *dots], width=WIDTH, height=HEIGHT - 60, kind="place"
-    )
+    return chart(title, facts_of(scene, scene.pupils.index(pupil)), [*_rings(layout), *dots], width=WIDTH, height=HEIGHT - 60, kind="place")
 
 
 def facts_of(scene: Scene, i: int) -> str:
@@ -90,16 +90,28 @@ def facts_of(scene: Scene, i: int) -> str:
 
 
 def _scene(sociogram: Sociogram, layout: Layout, names: Mapping[str, str], selected: str | None) -> Scene:
-    places = tuple((CENTRE[0] + REACH * float(x), CENTRE[1] - REACH * float(y)) for x, y in zip(layout.x, layout.y))
-    return Scene(sociogram, places, names, selected, min(NODE, REACH * layout.mark), {})
+    """The target fills the canvas with its rings; a web is spread until it fills it."""
+    if layout.radii:
+        places = tuple((CENTRE[0] + REACH * float(x), CENTRE[1] - REACH * float(y)) for x, y in zip(layout.x, layout.y))
+        return Scene(sociogram, places, names, selected, min(NODE, REACH * layout.mark), {})
+    x, wide = _spread(layout.x, CENTRE[0], CENTRE[0] - 50)
+    y, high = _spread(-layout.y, CENTRE[1], CENTRE[1] - 34)
+    return Scene(sociogram, tuple(zip(x, y)), names, selected, min(NODE, layout.mark * min(wide, high)), {})
+
+
+def _spread(values: NDArray[np.float64], middle: float, reach: float) -> tuple[list[float], float]:
+    """The values moved and stretched to middle ± reach, with the stretch."""
+    low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 0.0)
+    stretch = min(2 * reach / (high - low), 1.7 * REACH) if high > low else REACH
+    return [middle + stretch * (float(value) - (low + high) / 2) for value in values], stretch
 
 
 def _drawn(scene: Scene, title: str, said: str, *, rings: list[Element], veiled: str | None) -> Chart:
     labels = _labels(scene, short_names({pupil: scene.names[pupil] for pupil in scene.pupils}))
     ties = group([_tie(scene, tie, veiled) for tie in _ties(scene.sociogram)], class_="ties")
     dots = group([_dot(scene, i, labels[pupil], facts_of(scene, i)) for i, pupil in enumerate(scene.pupils)], class_="pupils")
-    kind = "target" if rings else "web"
-    return chart(title, said, [*rings, ties, dots, *legend(HEIGHT - 44)], width=WIDTH, height=HEIGHT, kind=kind, role="group")
+    kind, key = ("target", [*dots_key(HEIGHT - 19)]) if rings else ("web", [*dots_key(HEIGHT - 44), *lines_key(HEIGHT - 19)])
+    return chart(title, said, [*rings, ties, dots, *key], width=WIDTH, height=HEIGHT, kind=kind, role="group")
 
 
 def _rings(layout: Layout) -> Iterator[Element]:

@@ -1,0 +1,104 @@
+"""PDF through Typst: tagged, PDF/UA-1, with the texts of users only as data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from kring.documents.motif import motif
+from kring.documents.pages import FONTS, facts_of, kind_of, language, promise_of
+from kring.documents.printable import printable
+from kring.documents.reports import GroupReport, PupilReport
+from kring.documents.sections import Cell, Picture, Section, Table
+
+ROOM = Path(__file__).with_name("typst")
+WIDTHS = {"profile": 88, "target": 92, "web": 92, "place": 58}
+
+Data = Mapping[str, object]
+
+
+def group_pdf(report: GroupReport) -> bytes:
+    return _pdf(report)
+
+
+def pupil_pdf(report: PupilReport) -> bytes:
+    return _pdf(report)
+
+
+def _pdf(report: GroupReport | PupilReport) -> bytes:
+    """Typst reads nothing but the one template: its root and package folders are that folder, and it has no fonts of the system."""
+    compiler = typst.Compiler(
+        ROOM / "report.typ", root=ROOM, font_paths=_fonts(), ignore_system_fonts=True, package_path=ROOM, package_cache_path=ROOM
+    )
+    made_at = datetime.combine(report.made_on, time(12), tzinfo=UTC)
+    inputs = {"report": json.dumps(_data(report), ensure_ascii=False)}
+    made: bytes = compiler.compile(format="pdf", pdf_standards="ua-1", sys_inputs=inputs, timestamp=made_at)
+    return made
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
+
+
+def _data(report: GroupReport | PupilReport) -> Data:
+    return {
+        "heading": printable(f"{report.title} · {kind_of(report)}"),
+        "title": printable(report.title),
+        "author": printable(report.school or "Kring"),
+        "language": language(),
+        "kind": kind_of(report),
+        "facts": [printable(fact) for fact in facts_of(report)],
+        "promise": promise_of(report),
+        "motif": motif().paper,
+        "sections": [_section(section) for section in report.sections],
+    }
+
+
+def _section(section: Section) -> Data:
+    return {
+        "title": printable(section.title),
+        "lead": [printable(sentence) for sentence in section.lead],
+        "notice": printable(section.notice),
+        "pictures": [_picture(picture) for picture in section.pictures],
+        "cards_title": section.cards_title,
+        "cards": [_picture(picture) for picture in section.cards],
+        "tables": [_table(table) for table in section.tables],
+        "notes": [{"title": note.title, "paragraphs": [printable(line) for line in note.paragraphs]} for note in section.notes],
+    }
+
+
+def _picture(picture: Picture) -> Data:
+    return {
+        "heading": printable(picture.heading),
+        "svg": printable(picture.chart.paper),
+        "alt": printable(picture.chart.alternative),
+        "caption": printable(picture.caption),
+        "width": WIDTHS.get(picture.chart.kind, 100),
+    }
+
+
+def _table(table: Table) -> Data:
+    return {
+        "caption": printable(table.caption),
+        "dense": table.wide,
+        "columns": [{"title": printable(column.title), "numeric": column.numeric} for column in table.columns],
+        "widths": _widths(table),
+        "rows": [{"heading": printable(row.heading), "cells": [_cell(cell) for cell in row.cells]} for row in table.rows],
+    }
+
+
+def _cell(cell: Cell) -> Data:
+    return {"text": printable(cell.text), "band": cell.kind, "border": cell.border, "word": cell.word}
+
+
+def _widths(table: Table) -> list[float]:
+    """Shares of the width: numbers narrow, headings and words by what stands in them, within bounds."""
+    columns = zip(*((row.heading, *(cell.text + cell.word for cell in row.cells)) for row in table.rows))
+    longest = [max((len(text) for text in column), default=8) for column in columns] or [8] * len(table.columns)
+    return [min(max(length, len(column.title) * 0.6, 8), 24) for length, column in zip(longest, table.columns)]
