@@ -1,5 +1,6 @@
-// Picks a pupil in a sociogram: by mouse, touch or keyboard. The facts of the pupil stand in the list beside it.
-// Expects, inside [data-sociogram]: an <svg> with [data-pupil], [data-from][data-to], and list items with [data-facts].
+// Picks a pupil in a sociogram: by mouse, touch or keyboard. The facts of the pupil light up in the list or table beside it.
+// Inside [data-sociogram]: one or more <svg> with [data-pupil] and [data-from][data-to], and list items or rows with [data-facts].
+// A link within the facts that only changes the query of this page (href="?…") picks too, instead of asking the server.
 
 const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
@@ -24,77 +25,89 @@ function neighbour(nodes, from, [dx, dy]) {
   return best;
 }
 
-function enliven(picker) {
-  const svg = picker.querySelector("svg");
-  const nodes = [...picker.querySelectorAll("svg [data-pupil]")];
-  if (!svg || !nodes.length) return;
-  const ties = [...picker.querySelectorAll("svg [data-from]")];
-  const facts = new Map([...picker.querySelectorAll("[data-facts]")].map((item) => [item.dataset.facts, item]));
-  let picked = null;
-
-  function tied(pupil) {
-    const with_ = new Set([pupil]);
-    for (const { dataset } of ties) {
-      if (dataset.from === pupil) with_.add(dataset.to);
-      if (dataset.to === pupil) with_.add(dataset.from);
-    }
-    return with_;
+function tied(ties, pupil) {
+  const near = new Set([pupil]);
+  for (const { dataset } of ties) {
+    if (dataset.from === pupil) near.add(dataset.to);
+    if (dataset.to === pupil) near.add(dataset.from);
   }
+  return near;
+}
 
-  function paint() {
-    const near = picked === null ? null : tied(picked);
-    for (const node of nodes) {
-      node.classList.toggle("is-faint", near !== null && !near.has(node.dataset.pupil));
-      node.setAttribute("aria-pressed", String(node.dataset.pupil === picked));
-    }
-    for (const tie of ties) {
-      tie.classList.toggle("is-faint", picked !== null && tie.dataset.from !== picked && tie.dataset.to !== picked);
-    }
-    for (const [pupil, item] of facts) item.classList.toggle("is-picked", pupil === picked);
-  }
+// A list that scrolls brings the picked facts into sight; the page itself stays where it is.
+function bringIntoSight(item) {
+  const list = item.parentElement;
+  if (list.scrollHeight > list.clientHeight) list.scrollTop = item.offsetTop - list.offsetTop - (list.clientHeight - item.offsetHeight) / 2;
+}
 
-  function show(item) {
-    const list = item.parentElement;
-    if (list.scrollHeight <= list.clientHeight) return;
-    list.scrollTop = item.offsetTop - list.offsetTop - (list.clientHeight - item.offsetHeight) / 2;
-  }
+// One drawing: its pupils can be reached with Tab (one of them) and the arrow keys.
+function drawing(svg, pick) {
+  const nodes = [...svg.querySelectorAll("[data-pupil]")];
+  const ties = [...svg.querySelectorAll("[data-from]")];
+  const reach = (node) => nodes.forEach((other) => other.setAttribute("tabindex", other === node ? "0" : "-1"));
 
-  function pick(pupil) {
-    picked = pupil === picked ? null : pupil;
-    paint();
-    if (picked !== null && facts.has(picked)) show(facts.get(picked));
-  }
-
-  function reach(node) {
-    for (const other of nodes) other.setAttribute("tabindex", other === node ? "0" : "-1");
+  function pressed(event) {
+    const node = event.currentTarget;
+    if (event.key === "Enter" || event.key === " ") pick(node.dataset.pupil);
+    else if (event.key === "Escape") pick(null);
+    else if (event.key in ARROWS) {
+      const next = neighbour(nodes, node, ARROWS[event.key]);
+      if (next) { reach(next); next.focus(); }
+    } else return;
+    event.preventDefault();
   }
 
   svg.setAttribute("role", "group");
   for (const node of nodes) {
-    const item = facts.get(node.dataset.pupil);
     node.setAttribute("role", "button");
     if (!node.hasAttribute("aria-label")) node.setAttribute("aria-label", (node.dataset.name ?? node.textContent).trim());
-    if (item) {
-      item.id ||= `facts-${node.dataset.pupil}`;
-      node.setAttribute("aria-describedby", item.id);
-    }
     node.addEventListener("click", () => { reach(node); pick(node.dataset.pupil); });
-    node.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" || event.key === " ") pick(node.dataset.pupil);
-      else if (event.key === "Escape" && picked !== null) pick(picked);
-      else if (event.key in ARROWS) {
-        const next = neighbour(nodes, node, ARROWS[event.key]);
-        if (next) { reach(next); next.focus(); }
-      } else return;
-      event.preventDefault();
-    });
-  }
-  for (const [pupil, item] of facts) {
-    item.addEventListener("click", (event) => { if (!event.target.closest("a, summary, button")) pick(pupil); });
+    node.addEventListener("keydown", pressed);
   }
   reach(nodes[0]);
+
+  return function paint(picked) {
+    const near = picked === null ? null : tied(ties, picked);
+    svg.toggleAttribute("data-picked", picked !== null);
+    for (const node of nodes) {
+      node.classList.toggle("is-faint", near !== null && !near.has(node.dataset.pupil));
+      node.setAttribute("aria-pressed", String(node.dataset.pupil === picked));
+    }
+    for (const { classList, dataset } of ties) {
+      classList.toggle("is-faint", picked !== null && dataset.from !== picked && dataset.to !== picked);
+    }
+  };
+}
+
+function enliven(picker) {
+  const facts = [...picker.querySelectorAll("[data-facts]")];
+  let picked = facts.find((item) => item.classList.contains("is-picked"))?.dataset.facts ?? null;
+  const svgs = [...picker.querySelectorAll("svg")].filter((svg) => svg.querySelector("[data-pupil]"));
+  const paints = svgs.map((svg) => drawing(svg, pick));
+  if (!paints.length) return;
+
+  function show() {
+    for (const paint of paints) paint(picked);
+    for (const item of facts) item.classList.toggle("is-picked", item.dataset.facts === picked);
+  }
+
+  // The same pupil once more lets go.
+  function pick(pupil) {
+    picked = pupil === picked ? null : pupil;
+    show();
+    facts.filter((item) => item.dataset.facts === picked).forEach(bringIntoSight);
+  }
+
+  for (const item of facts) {
+    item.addEventListener("click", (event) => {
+      const link = event.target.closest("a, summary, button");
+      if (link && !link.getAttribute("href")?.startsWith("?")) return;
+      event.preventDefault();
+      pick(item.dataset.facts);
+    });
+  }
   picker.classList.add("is-live");
-  paint();
+  show();
 }
 
 for (const picker of document.querySelectorAll("[data-sociogram]")) enliven(picker);
