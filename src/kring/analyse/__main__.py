@@ -1,0 +1,7 @@
+"""`python -m kring.analyse`."""
+
+import sys
+
+from kring.analyse import main
+
+sys.exit(main(sys.argv[1:]))
