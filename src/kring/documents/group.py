@@ -63,6 +63,7 @@ def _measurement(number: int, one: Measurement, names: Mapping[str, str]) -> Sec
         notice=notice,
         pictures=(_group_profile(one),) if enough else (),
         cards_title=_("Elke leerling een stip"),
+        cards_caption=_("Rechts is gunstig. Gestreept is grensgebied. Gekozen grens, geen norm."),
         cards=tuple(distribution_card(results.instrument, result) for result in results.scales) if enough else (),
         tables=((_group_table(one), _pupil_table(one, names)) if enough else (_pupil_table(one, names),)),
         notes=score_notes(results.instrument, results.scales, Level.GROUP),

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import typst
+from django.utils.translation import gettext as _
 
 from kring.documents.motif import motif
 from kring.documents.pages import FONTS, facts_of, kind_of, language, promise_of
@@ -17,7 +18,8 @@ from kring.documents.reports import GroupReport, PupilReport
 from kring.documents.sections import Cell, Picture, Section, Table
 
 ROOM = Path(__file__).with_name("typst")
-WIDTHS = {"profile": 88, "target": 92, "web": 92, "place": 58}
+PAGE_WIDTH = 176.0  # millimetres between the margins
+TALLEST = {"profile": 150.0, "target": 148.0, "web": 118.0, "place": 92.0}
 
 Data = Mapping[str, object]
 
@@ -56,6 +58,7 @@ def _data(report: GroupReport | PupilReport) -> Data:
         "facts": [printable(fact) for fact in facts_of(report)],
         "promise": promise_of(report),
         "motif": motif().paper,
+        "notes_title": _("Uitleg bij de cijfers"),
         "sections": [_section(section) for section in report.sections],
     }
 
@@ -63,10 +66,12 @@ def _data(report: GroupReport | PupilReport) -> Data:
 def _section(section: Section) -> Data:
     return {
         "title": printable(section.title),
+        "new_page": section.pickable,
         "lead": [printable(sentence) for sentence in section.lead],
         "notice": printable(section.notice),
         "pictures": [_picture(picture) for picture in section.pictures],
         "cards_title": section.cards_title,
+        "cards_caption": section.cards_caption,
         "cards": [_picture(picture) for picture in section.cards],
         "tables": [_table(table) for table in section.tables],
         "notes": [{"title": note.title, "paragraphs": [printable(line) for line in note.paragraphs]} for note in section.notes],
@@ -79,8 +84,14 @@ def _picture(picture: Picture) -> Data:
         "svg": printable(picture.chart.paper),
         "alt": printable(picture.chart.alternative),
         "caption": printable(picture.caption),
-        "width": WIDTHS.get(picture.chart.kind, 100),
+        "width": _width(picture),
     }
+
+
+def _width(picture: Picture) -> float:
+    """Percent of the width, so that the picture stays below its greatest height."""
+    width, height = picture.chart.size
+    return min(92.0, 100 * TALLEST.get(picture.chart.kind, 200.0) * width / (height * PAGE_WIDTH))
 
 
 def _table(table: Table) -> Data:
@@ -101,4 +112,5 @@ def _widths(table: Table) -> list[float]:
     """Shares of the width: numbers narrow, headings and words by what stands in them, within bounds."""
     columns = zip(*((row.heading, *(cell.text + cell.word for cell in row.cells)) for row in table.rows))
     longest = [max((len(text) for text in column), default=8) for column in columns] or [8] * len(table.columns)
-    return [min(max(length, len(column.title) * 0.6, 8), 24) for length, column in zip(longest, table.columns)]
+    least = 14 if table.wide and any(cell.kind for row in table.rows for cell in row.cells) else 8
+    return [min(max(length, len(column.title) * 0.75, least), 24) for length, column in zip(longest, table.columns)]

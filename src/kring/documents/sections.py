@@ -101,6 +101,7 @@ class Section:
     pictures: tuple[Picture, ...] = ()
     cards: tuple[Picture, ...] = ()
     cards_title: str = ""
+    cards_caption: str = ""
     tables: tuple[Table, ...] = ()
     notes: tuple[Note, ...] = ()
 

@@ -22,6 +22,7 @@ class Chart:
     description: str
     kind: str
     frame: Element
+    size: tuple[float, float] = (1.0, 1.0)
 
     @property
     def svg(self) -> Markup:
@@ -61,7 +62,7 @@ def chart(
         class_=f"chart__picture chart__picture--{kind}",
         font_family=palette.FONT,
     )
-    return Chart(title, description, kind, frame)
+    return Chart(title, description, kind, frame, (width, height))
 
 
 @dataclass(frozen=True, slots=True)

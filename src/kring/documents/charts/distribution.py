@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,7 +18,7 @@ from kring.documents.lettering import line_of, width_of
 from kring.documents.marks import band_mark
 from kring.documents.words import band_word
 
-WIDTH, SIDE, COLUMNS, FLOOR = 380.0, 10.0, 26, 98.0
+WIDTH, SIDE, COLUMN, FLOOR = 380.0, 10.0, 13.5, 98.0
 ORDER = (Band.RED, Band.ORANGE, Band.GREEN, Band.NO_SCORE)
 
 
@@ -37,7 +36,7 @@ def distribution(
 ) -> Chart:
     """Dots stacked on the line of the scale, favourable on the right, with the count, shape and word of each band below."""
     axis = Axis(low, high, direction, SIDE, WIDTH - SIDE)
-    columns = _columns(dots, axis)
+    columns = _columns(dots, axis, cuts)
     tallest = max((len(column) for column in columns.values()), default=1)
     size = min(6.0, (FLOOR - 14) / (2.2 * tallest))
     parts = [
@@ -49,14 +48,16 @@ def distribution(
     return chart(title, _described(counts), parts, width=WIDTH, height=FLOOR + 56, kind="distribution")
 
 
-def _columns(dots: Sequence[Dot], axis: Axis) -> dict[float, list[Dot]]:
-    """Dots by place: equal scores above one another, near scores gathered in the nearest column."""
-    step = (axis.right - axis.left - 2 * SIDE) / COLUMNS
+def _columns(dots: Sequence[Dot], axis: Axis, cuts: Cuts | None) -> dict[float, list[Dot]]:
+    """Dots by place. Near scores share a column, but a column never crosses a limit: a dot stands in the area of its own colour."""
+    areas = {band: (start, end) for band, start, end in axis.areas(cuts)} if cuts else {}
     found: dict[float, list[Dot]] = {}
     for dot in sorted(dots, key=lambda dot: (dot.band, dot.value)):
-        place = float(np.clip(axis.at(dot.value), axis.left + SIDE, axis.right - SIDE))
-        column = axis.left + SIDE + round((place - axis.left - SIDE) / step) * step
-        found.setdefault(column, []).append(dot)
+        start, end = areas.get(dot.band, (axis.left, axis.right))
+        number = max(1, int((end - start) // COLUMN))
+        width = (end - start) / number
+        place = min(max(int((axis.at(dot.value) - start) / width), 0), number - 1)
+        found.setdefault(start + (place + 0.5) * width, []).append(dot)
     return found
 
 

@@ -19,6 +19,7 @@ from kring.documents.elements import Element, element, group
 from kring.documents.lettering import line_of, short_names
 
 WIDTH, HEIGHT, REACH, NODE, LETTER = 720.0, 690.0, 300.0, 10.5, 13.5
+OWN_NODE, OWN_LETTER = 16.0, 24.0  # the picture with one name is drawn small
 CENTRE = (WIDTH / 2, 322.0)
 
 
@@ -41,6 +42,7 @@ class Scene:
     selected: str | None
     radius: float
     letters: Mapping[int, str]
+    letter: float = LETTER
 
     @property
     def pupils(self) -> tuple[str, ...]:
@@ -67,7 +69,7 @@ def sociogram_web(sociogram: Sociogram, layout: Layout, names: Mapping[str, str]
 
 def unnamed_target(sociogram: Sociogram, layout: Layout, names: Mapping[str, str], pupil: str) -> Chart:
     """The target with the name of one pupil: for the pupil's own pages, which show nothing about who chose whom."""
-    scene = _scene(sociogram, layout, names, pupil)
+    scene = replace(_scene(sociogram, layout, names, pupil), letter=OWN_LETTER, radius=OWN_NODE)
     label = _labels(scene, {pupil: names[pupil]})
     dots = [_dot(scene, i, label.get(one), facts="") for i, one in enumerate(scene.pupils)]
     title = _("Doelschijf: de plaats van %(name)s") % {"name": names[pupil]}
@@ -94,14 +96,27 @@ def _scene(sociogram: Sociogram, layout: Layout, names: Mapping[str, str], selec
     if layout.radii:
         places = tuple((CENTRE[0] + REACH * float(x), CENTRE[1] - REACH * float(y)) for x, y in zip(layout.x, layout.y))
         return Scene(sociogram, places, names, selected, min(NODE, REACH * layout.mark), {})
-    x, wide = _spread(layout.x, CENTRE[0], CENTRE[0] - 50)
-    y, high = _spread(-layout.y, CENTRE[1], CENTRE[1] - 34)
+    return _web_scene(sociogram, layout, names, selected)
+
+
+def _web_scene(sociogram: Sociogram, layout: Layout, names: Mapping[str, str], selected: str | None) -> Scene:
+    """Pupils without any tie stand in a row below: where they stand has no meaning, and far off they would press the others together."""
+    choices = sociogram.nominations.positive
+    tied = choices.any(axis=0) | choices.any(axis=1)
+    alone = np.flatnonzero(~tied)
+    floor = 50 if len(alone) and tied.any() else 0
+    x, wide = _spread(layout.x, tied, CENTRE[0], CENTRE[0] - 50)
+    y, high = _spread(-layout.y, tied, CENTRE[1] - floor / 2, CENTRE[1] - 34 - floor / 2)
+    for number, i in enumerate(alone):
+        x[i] = CENTRE[0] + (number - (len(alone) - 1) / 2) * min(90.0, (WIDTH - 100) / len(alone))
+        y[i] = 2 * CENTRE[1] - 34
     return Scene(sociogram, tuple(zip(x, y)), names, selected, min(NODE, layout.mark * min(wide, high)), {})
 
 
-def _spread(values: NDArray[np.float64], middle: float, reach: float) -> tuple[list[float], float]:
-    """The values moved and stretched to middle ± reach, with the stretch."""
-    low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 0.0)
+def _spread(values: NDArray[np.float64], tied: NDArray[np.bool_], middle: float, reach: float) -> tuple[list[float], float]:
+    """The values moved and stretched so that those of tied pupils fill middle ± reach, with the stretch."""
+    kept = values[tied] if tied.any() else values
+    low, high = (float(kept.min()), float(kept.max())) if len(kept) else (0.0, 0.0)
     stretch = min(2 * reach / (high - low), 1.7 * REACH) if high > low else REACH
     return [middle + stretch * (float(value) - (low + high) / 2) for value in values], stretch
 
@@ -127,7 +142,7 @@ def _rings(layout: Layout) -> Iterator[Element]:
 
 def _labels(scene: Scene, texts: Mapping[str, str]) -> dict[str, Label]:
     places = {pupil: place for pupil, place in zip(scene.pupils, scene.places) if pupil in texts}
-    return placed_labels(texts, places, radius=scene.radius, size=LETTER, width=WIDTH, height=HEIGHT - 60)
+    return placed_labels(texts, places, radius=scene.radius, size=scene.letter, width=WIDTH, height=HEIGHT - 60)
 
 
 def _ties(sociogram: Sociogram) -> Iterator[Tie]:
