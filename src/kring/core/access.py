@@ -49,6 +49,7 @@ class Verb(StrEnum):
     READ = "read"
     COUNT = "count"  # know how many, not which
     MEASURE = "measure"  # bring in answers and choices of a group
+    ENROL = "enrol"  # put new pupils in a group
     APPLY = "apply"  # make a checked upload real
     RUN = "run"  # close a round
 
@@ -89,6 +90,7 @@ def _rules() -> dict[tuple[Role, Record, Verb], Scope]:
     grant(Role.COORDINATOR, Scope.SCHOOL, Record.ROUND, Record.SCALE_PRECISION, Record.ANONYMOUS_SUBMISSION, *_RESULTS)
     grant(Role.COORDINATOR, Scope.SCHOOL, Record.INVITATION, verb=Verb.COUNT)
     grant(Role.COORDINATOR, Scope.SCHOOL, Record.GROUP, verb=Verb.MEASURE)
+    grant(Role.COORDINATOR, Scope.SCHOOL, Record.GROUP, verb=Verb.ENROL)
     grant(Role.COORDINATOR, Scope.SCHOOL, Record.ROUND, verb=Verb.RUN)
     grant(Role.COORDINATOR, Scope.AUTHOR, *_WORK)
     grant(Role.COORDINATOR, Scope.AUTHOR, Record.UPLOAD, verb=Verb.APPLY)

@@ -4,6 +4,7 @@ from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from kring.web.exchange import urls as exchange
 from kring.web.files import urls as files
 from kring.web.home import urls as home
 from kring.web.jobs import urls as jobs
@@ -19,6 +20,7 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
     *surveys.hat,
     *sociograms.hat,
     *reports.hat,
+    *exchange.hat,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -11,7 +11,10 @@ class Upload(OfSchool):
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="uploads")
     author = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="uploads")
-    instrument = models.CharField(max_length=60, blank=True)
+    title = models.CharField(max_length=100, blank=True)
+    instrument = models.CharField(max_length=60, blank=True)  # of the answers; empty when there are none
+    version = models.PositiveSmallIntegerField(null=True)
+    held_on = models.DateField()
     created_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True)
 
@@ -22,4 +25,3 @@ class UploadedFile(OfSchool):
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="files")
     file = models.ForeignKey(StoredFile, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20)  # pupils, nominations, participation, answers
-

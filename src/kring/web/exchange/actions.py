@@ -1,0 +1,152 @@
+"""Bringing in the files of a class: check, then apply or throw away."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from kring.core.access import Verb
+from kring.core.answers import Missing
+from kring.core.instruments import Instrument
+from kring.core.sociometry.nominations import Bools, Participation
+from kring.core.uploads import DayOutsideYear, refuse_applied, refuse_repetition
+from kring.web.action import action
+from kring.web.exchange import queries
+from kring.web.exchange.models import Upload, UploadedFile
+from kring.web.exchange.proposal import Proposal, WaveProposal
+from kring.web.files import intake as files
+from kring.web.schools.models import Enrolment, Group, Membership, Pupil
+from kring.web.schools.names import sort_name
+from kring.web.sociograms.intake import Choice, take_sociogram
+from kring.web.surveys.intake import Incoming, take_submissions
+from kring.web.surveys.models import Round
+
+NEGATIVE_QUESTION = "rather_not"
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What somebody filled in on the upload page: the files by kind, and what they are."""
+
+    contents: Mapping[str, bytes]
+    instrument: Instrument | None
+    title: str
+    held_on: date
+
+
+@action("upload.checked", needs=Verb.MEASURE)
+def check_upload(actor: Membership, group: Group, brought: Brought, *, at: datetime) -> Upload:
+    """Read the files; keep them for a preview when they are good, and nothing when they are not."""
+    if not group.year.starts_on <= brought.held_on <= group.year.ends_on:
+        raise DayOutsideYear(year=group.year.label)
+    named = {f"{kind}.csv": data for kind, data in brought.contents.items()}
+    queries.laid_beside(actor, group, queries.read(named, brought.instrument), at=at)
+    upload = Upload.objects.create(
+        school_id=group.school_id,
+        group=group,
+        author=actor,
+        title=brought.title,
+        instrument=brought.instrument.key if brought.instrument else "",
+        version=brought.instrument.version if brought.instrument else None,
+        held_on=brought.held_on,
+        created_at=at,
+    )
+    for kind, data in brought.contents.items():
+        kept = files.keep(actor, f"{kind}.csv", data, content_type="text/csv", at=at)
+        UploadedFile.objects.create(school_id=group.school_id, upload=upload, file=kept, kind=kind)
+    return upload
+
+
+@action("upload.applied", needs=Verb.APPLY)
+def apply_upload(actor: Membership, upload: Upload, *, at: datetime) -> None:
+    """Make real what the preview showed: new pupils, a round for the answers and one for the choices of every round in the files."""
+    refuse_applied(upload.applied_at)
+    refuse_repetition(queries.fingerprints(upload), queries.applied_before(upload.group))
+    change = queries.proposal_of(actor, upload, at=at)
+    _enrol(upload.group, change, at=at)
+    pupils = _pupils_by_key(upload.group, {*change.known, *change.new})
+    for wave in change.waves:
+        _take_answers(upload, change.instrument, wave, pupils, at=at)
+        _take_choices(upload, wave, pupils, at=at)
+    upload.applied_at = at
+    upload.save(update_fields=["applied_at"])
+
+
+@action("upload.thrown_away", needs=Verb.APPLY)
+def throw_away(actor: Membership, upload: Upload) -> None:  # noqa: ARG001
+    """Forget the files; what was applied stays."""
+    refuse_applied(upload.applied_at)
+    for one in upload.files.select_related("file"):
+        files.forget(one.file)
+    Upload.objects.filter(pk=upload.pk).delete()
+
+
+def _enrol(group: Group, change: Proposal, *, at: datetime) -> None:
+    pupils = [
+        Pupil(school_id=group.school_id, admin_key=key, given_name=name, sort_name=sort_name(name)) for key, name in change.new.items()
+    ]
+    Pupil.objects.bulk_create(pupils)
+    Enrolment.objects.bulk_create(
+        Enrolment(school_id=group.school_id, pupil=pupil, group=group, year_level=group.year_levels[0], from_at=at) for pupil in pupils
+    )
+
+
+def _pupils_by_key(group: Group, keys: Iterable[str]) -> dict[str, UUID]:
+    found = Pupil.objects.filter(school_id=group.school_id, admin_key__in=list(keys))
+    return dict(found.values_list("admin_key", "id"))
+
+
+def _round(upload: Upload, instrument: Instrument, wave: WaveProposal) -> Round:
+    title = " · ".join(part for part in (upload.title or instrument.title, wave.label) if part)
+    return Round.objects.create(
+        school_id=upload.school_id,
+        year=upload.group.year,
+        instrument=instrument.key,
+        version=instrument.version,
+        title=title[:120],
+        opens_on=upload.held_on,
+        closes_on=upload.held_on,
+    )
+
+
+def _take_answers(upload: Upload, instrument: Instrument | None, wave: WaveProposal, pupils: Mapping[str, UUID], *, at: datetime) -> None:
+    answers = wave.wave.answers
+    if instrument is None or answers is None:
+        return
+    rows = []
+    for key, values, reasons in zip(wave.wave.pupils, answers.values.tolist(), answers.reasons.tolist()):
+        given = {
+            item: int(value) if reason == Missing.ANSWERED else Missing(reason)
+            for item, value, reason in zip(answers.items, values, reasons)
+        }
+        absent = all(reason == Missing.ABSENT for reason in reasons)
+        rows.append(Incoming(pupils[key], upload.group_id, given, None if absent else at))
+    made = _round(upload, instrument, wave)
+    take_submissions(made, rows)
+    _close(made, at=at)
+
+
+def _take_choices(upload: Upload, wave: WaveProposal, pupils: Mapping[str, UUID], *, at: datetime) -> None:
+    if not wave.wave.asked:
+        return
+    first = wave.wave.asked[0].nominations
+    listed: dict[UUID, Participation | None] = {pupils[key]: status for key, status in zip(first.pupils, first.participation)}
+    made = _round(upload, queries.sociogram_instrument(), wave)
+    choices = [
+        choice for one in wave.wave.asked for choice in _choices(one.question.key, 1, one.nominations.positive, first.pupils, pupils)
+    ]
+    if first.negative is not None:
+        choices += _choices(NEGATIVE_QUESTION, -1, first.negative, first.pupils, pupils)
+    take_sociogram(made, upload.group, listed=listed, choices=choices, at=at)
+    _close(made, at=at)
+
+
+def _choices(question: str, polarity: int, chosen: Bools, listed: Sequence[str], pupils: Mapping[str, UUID]) -> Iterable[Choice]:
+    for row, column in zip(*chosen.nonzero()):
+        yield Choice(question, polarity, pupils[listed[row]], pupils[listed[column]])
+
+
+def _close(made: Round, *, at: datetime) -> None:
+    """Files tell of a round that is over."""
+    made.closed_at = at
+    made.save(update_fields=["closed_at"])

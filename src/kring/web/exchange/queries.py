@@ -1,0 +1,77 @@
+"""Uploads and the group beside which they are laid."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from kring.class_files import ClassFiles, class_files
+from kring.core.access import Verb
+from kring.core.instruments import Instrument
+from kring.library import instrument as from_library
+from kring.library import instruments
+from kring.web.access import may, may_do
+from kring.web.exchange.models import Upload, UploadedFile
+from kring.web.exchange.proposal import Proposal, Roster, proposal
+from kring.web.files import intake as files
+from kring.web.schools.models import Enrolment, Group, Membership, Pupil, live
+
+
+def questionnaires() -> list[Instrument]:
+    """The newest version of every list with items, by title."""
+    newest = {one.key: one for one in instruments() if one.items}
+    return sorted(newest.values(), key=lambda one: one.title)
+
+
+def sociogram_instrument() -> Instrument:
+    """The library's own sociogram questions."""
+    return from_library("kring-sociogram")
+
+
+def members(group: Group, *, at: datetime) -> Iterable[Enrolment]:
+    """Who sits in the group now, in the order of their names."""
+    return Enrolment.objects.filter(live(at), group=group).select_related("pupil").order_by("pupil__sort_name", "pupil_id")
+
+
+def read(contents: dict[str, bytes], instrument: Instrument | None) -> ClassFiles:
+    """The files as values, or FilesRefused."""
+    return class_files(contents, instrument, questions=sociogram_instrument().questions)
+
+
+def laid_beside(actor: Membership, group: Group, found: ClassFiles, *, at: datetime) -> Proposal:
+    """What these files would change in this group if this person applied them. Raises FilesRefused."""
+    names = {one.pupil.admin_key: str(one.pupil) for one in members(group, at=at)}
+    others = Pupil.objects.filter(school_id=group.school_id).exclude(admin_key__in=names).values_list("admin_key", flat=True)
+    enrols = {group.name} if may_do(actor, group, Verb.ENROL) else set()
+    return proposal(found, Roster(group.name, names, frozenset(others), group.year_levels), may_enrol=enrols)
+
+
+def instrument_of(upload: Upload) -> Instrument | None:
+    """The list to which the answers of this upload belong."""
+    return from_library(upload.instrument, upload.version) if upload.instrument else None
+
+
+def contents_of(upload: Upload) -> dict[str, bytes]:
+    """The files again, as they were brought."""
+    return {f"{one.kind}.csv": files.read(one.file) for one in upload.files.select_related("file")}
+
+
+def proposal_of(actor: Membership, upload: Upload, *, at: datetime) -> Proposal:
+    """The preview: read again from the files themselves."""
+    return laid_beside(actor, upload.group, read(contents_of(upload), instrument_of(upload)), at=at)
+
+
+def applied_before(group: Group) -> list[tuple[frozenset[str], datetime]]:
+    """The fingerprints of every upload that was applied to this group."""
+    uploads = Upload.objects.filter(group=group, applied_at__isnull=False).prefetch_related("files__file")
+    return [
+        (frozenset(one.file.sha256 for one in upload.files.all()), upload.applied_at) for upload in uploads if upload.applied_at is not None
+    ]
+
+
+def open_uploads(actor: Membership, group: Group) -> Iterable[Upload]:
+    """What this person brought for this group and did not apply yet."""
+    return may(actor, Upload, Verb.READ).filter(group=group, applied_at=None).order_by("-created_at")
+
+
+def fingerprints(upload: Upload) -> list[str]:
+    """The hashes of its files."""
+    return list(UploadedFile.objects.filter(upload=upload).values_list("file__sha256", flat=True))
