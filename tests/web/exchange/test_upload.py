@@ -1,0 +1,205 @@
+"""Files of a class come in through the web: checked, previewed, applied."""
+
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from kring.web.models import Event, Group, Membership, Nomination, Pupil, Round, StoredFile, Submission, Upload
+from tests.cast import Cast, client_of, pupil
+
+pytestmark = pytest.mark.django_db
+
+ITEMS = 20
+PUPILS = "leerling;naam\nnoor;Noor Test\nsem;Sem Test\n"
+CHOICES = "vraag;van;naar\ntogether;noor;sem\n"
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings: object, tmp_path: Path) -> None:
+    settings.FILES = tmp_path  # type: ignore[attr-defined]
+
+
+def bring(actor: Membership, group: Group, *, day: str = "2025-10-06", instrument: str = "", **files: str | bytes) -> HttpResponse:
+    sent = {kind: SimpleUploadedFile(f"{kind}.csv", text if isinstance(text, bytes) else text.encode()) for kind, text in files.items()}
+    data = {"held_on": day, "title": "herfst", "instrument": instrument, **sent}
+    return client_of(actor).post(reverse("upload", args=[actor.pk, group.pk]), data)
+
+
+def answers(*rows: tuple[str, int]) -> str:
+    from kring.library import instrument
+
+    keys = [item.key for item in instrument("kring-leerling").items]
+    return "\n".join([";".join(["leerling", *keys]), *(";".join([key, *[str(code)] * len(keys)]) for key, code in rows)])
+
+
+def post(actor: Membership, route: str, upload: Upload) -> HttpResponse:
+    return client_of(actor).post(reverse(route, args=[actor.pk, upload.pk]))
+
+
+def test_choices_are_checked_previewed_and_applied(cast: Cast) -> None:
+    checked = bring(cast.anna, cast.group_6a, pupils=PUPILS, nominations=CHOICES)
+    upload = Upload.objects.get()
+    assert (checked.status_code, checked.headers["Location"]) == (302, reverse("upload_preview", args=[cast.anna.pk, upload.pk]))
+    assert not Round.objects.exists()
+    preview = client_of(cast.anna).get(checked.headers["Location"]).content.decode()
+    assert "leerlingen herkend" in preview
+    applied = post(cast.anna, "upload_apply", upload)
+    assert (applied.status_code, applied.headers["Location"]) == (302, reverse("group", args=[cast.anna.pk, cast.group_6a.pk]))
+    chosen = Nomination.objects.get()
+    assert (chosen.chooser, chosen.chosen, chosen.question) == (cast.pupil_noor, cast.pupil_sem, "together")
+    assert Round.objects.get().closed_at is not None
+    assert list(Event.objects.values_list("name", flat=True)) == ["upload.checked", "upload.applied"]
+
+
+def test_answers_are_scored(cast: Cast) -> None:
+    bring(cast.anna, cast.group_6a, instrument="kring-leerling:1", answers=answers(("noor", 3), ("sem", 2)))
+    post(cast.anna, "upload_apply", Upload.objects.get())
+    noor = Submission.objects.get(invitation__pupil=cast.pupil_noor)
+    assert noor.scores.count() == 4
+    assert Round.objects.get().title == "herfst"
+
+
+def test_a_coordinator_puts_new_pupils_in_a_group(cast: Cast) -> None:
+    bring(cast.bram, cast.group_6a, pupils=PUPILS + "n1;Ömer Kılıç\n", nominations=CHOICES)
+    post(cast.bram, "upload_apply", Upload.objects.get())
+    new = Pupil.objects.get(admin_key="n1")
+    assert (new.given_name, new.sort_name, new.enrolments.get().group) == ("Ömer Kılıç", "omer kilic", cast.group_6a)
+
+
+def test_a_teacher_cannot_put_new_pupils_in_a_group(cast: Cast) -> None:
+    answer = bring(cast.anna, cast.group_6a, pupils=PUPILS + "n1;Nieuw\n", nominations=CHOICES)
+    assert answer.status_code == 409
+    assert "Leerling “n1” zit niet in deze groep." in answer.content.decode()
+    assert not Upload.objects.exists()
+
+
+def test_a_pupil_of_another_group_is_refused(cast: Cast) -> None:
+    answer = bring(cast.bram, cast.group_6a, pupils=PUPILS + "lot;Lot\n", nominations=CHOICES)
+    assert "zit in een andere groep" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("choices", "line", "says"),
+    [
+        ("vraag;van;naar\ntogether;noor;noor\n", "2", "zichzelf"),
+        ("vraag;van;naar\ntogether;noor;wie\n", "2", "wie"),
+        ("vraag;van;naar\ntogether;noor;sem\ntogether;noor;sem\n", "3", "al op regel 2"),
+        ("", "–", "leeg"),
+        ("vraag;van\ntogether;noor\n", "–", "naar"),
+    ],
+)
+def test_a_bad_file_names_its_place_and_nothing_is_kept(cast: Cast, choices: str, line: str, says: str) -> None:
+    answer = bring(cast.anna, cast.group_6a, pupils=PUPILS, nominations=choices or " ")
+    page = answer.content.decode()
+    assert (answer.status_code, says in page, f'data-label="Regel">{line}<' in page or line == "–") == (409, True, True)
+    assert (Upload.objects.count(), StoredFile.objects.count()) == (0, 0)
+
+
+def test_windows_1252_from_excel_is_read_and_said(cast: Cast) -> None:
+    bring(cast.anna, cast.group_6a, pupils="leerling;naam\nnoor;Noör\nsem;Sem\n".encode("cp1252"), nominations=CHOICES)
+    page = client_of(cast.anna).get(reverse("upload_preview", args=[cast.anna.pk, Upload.objects.get().pk])).content.decode()
+    assert "Windows" in page
+
+
+def test_an_answer_outside_the_scale_is_refused(cast: Cast) -> None:
+    answer = bring(cast.anna, cast.group_6a, instrument="kring-leerling:1", answers=answers(("noor", 3), ("sem", 9)))
+    assert answer.status_code == 409
+    assert "answers.csv" in answer.content.decode()
+
+
+def test_a_file_of_200_mb_is_refused_before_it_is_read(cast: Cast) -> None:
+    class Endless(BytesIO):
+        def read(self, *args: object) -> bytes:
+            raise AssertionError("was read")
+
+    from kring.web.exchange.forms import UploadForm
+
+    huge = InMemoryUploadedFile(Endless(), "nominations", "nominations.csv", "text/csv", 200_000_000, None)
+    form = UploadForm({"held_on": "2025-10-06"}, {"nominations": huge}, today=date(2025, 10, 6))
+    assert not form.is_valid()
+    assert "50 MB" in str(form.errors["nominations"])
+
+
+def test_a_day_outside_the_school_year_is_refused(cast: Cast) -> None:
+    answer = bring(cast.anna, cast.group_6a, day="2024-01-01", pupils=PUPILS, nominations=CHOICES)
+    assert "2025-2026" in answer.content.decode()
+    assert answer.status_code == 409
+
+
+def test_nothing_is_brought_twice(cast: Cast) -> None:
+    bring(cast.anna, cast.group_6a, pupils=PUPILS, nominations=CHOICES)
+    upload = Upload.objects.get()
+    assert [post(cast.anna, "upload_apply", upload).status_code for _ in range(2)] == [302, 409]
+    bring(cast.anna, cast.group_6a, pupils=PUPILS, nominations=CHOICES)
+    again = post(cast.anna, "upload_apply", Upload.objects.get(applied_at=None))
+    assert (again.status_code, "al eerder" in again.content.decode()) == (409, True)
+    assert Round.objects.count() == 1
+
+
+def test_a_group_that_changed_since_the_check_is_told(cast: Cast) -> None:
+    bring(cast.anna, cast.group_6a, pupils=PUPILS, nominations=CHOICES)
+    cast.pupil_sem.enrolments.all().delete()
+    answer = post(cast.anna, "upload_apply", Upload.objects.get())
+    assert (answer.status_code, Round.objects.count()) == (409, 0)
+
+
+def test_what_is_thrown_away_leaves_nothing(
+    cast: Cast, own_folder: None, settings: object, django_capture_on_commit_callbacks: object
+) -> None:
+    bring(cast.anna, cast.group_6a, pupils=PUPILS, nominations=CHOICES)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        post(cast.anna, "upload_throw_away", Upload.objects.get())
+    kept = [path for path in Path(settings.FILES).rglob("*") if path.is_file()]  # type: ignore[attr-defined]
+    assert (Upload.objects.count(), StoredFile.objects.count(), kept) == (0, 0, [])
+
+
+def test_the_example_file_holds_the_group(cast: Cast) -> None:
+    answer = client_of(cast.anna).get(reverse("upload_example", args=[cast.anna.pk, cast.group_6a.pk]))
+    assert answer.content.decode("utf-8-sig").splitlines() == [
+        '"leerling";"naam";"groep"',
+        '"noor";"Noor Test";"6A"',
+        '"sem";"Sem Test";"6A"',
+    ]
+
+
+def test_who_may_look_but_not_do_is_refused(cast: Cast) -> None:
+    page = reverse("upload", args=[cast.rik.pk, cast.group_6a.pk])
+    assert client_of(cast.rik).get(page).status_code == 403
+    assert bring(cast.rik, cast.group_6a, pupils=PUPILS, nominations=CHOICES).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["carla", "olga", "pim", "frans", "gijs"])
+def test_for_others_the_page_does_not_exist(cast: Cast, name: str) -> None:
+    actor = cast.actors()[name]
+    answer = client_of(actor).get(reverse("upload", args=[actor.pk, cast.group_6a.pk]))
+    assert (answer.status_code, "Noor" in answer.content.decode()) == (404, False)
+
+
+def test_an_upload_belongs_to_who_brought_it(cast: Cast) -> None:
+    bring(cast.anna, cast.group_6a, pupils=PUPILS, nominations=CHOICES)
+    upload = Upload.objects.get()
+    for name in ("bram", "carla", "frans", "rik"):
+        actor = cast.actors()[name]
+        assert client_of(actor).get(reverse("upload_preview", args=[actor.pk, upload.pk])).status_code == 404
+        assert post(actor, "upload_apply", upload).status_code == 404
+
+
+def queries_of(client: Client, address: str, counted: object) -> int:
+    with counted as found:  # type: ignore[attr-defined]
+        client.get(address)
+    return len(found)
+
+
+def test_as_many_queries_for_three_pupils_as_for_one(cast: Cast, django_assert_max_num_queries: object) -> None:
+    bring(cast.anna, cast.group_6a, pupils=PUPILS, nominations=CHOICES)
+    client, page = client_of(cast.anna), reverse("upload_preview", args=[cast.anna.pk, Upload.objects.get().pk])
+    few = queries_of(client, page, django_assert_max_num_queries(99))  # type: ignore[operator]
+    for name in ("Een", "Twee", "Drie"):
+        pupil(cast.group_6a, name, 6)
+    assert queries_of(client, page, django_assert_max_num_queries(99)) == few  # type: ignore[operator]
