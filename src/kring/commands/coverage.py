@@ -55,5 +55,6 @@ def floor(part: str, files: Mapping[str, Any]) -> Floor:
     summaries = {path: file["summary"] for path, file in files.items()}
     run = sum(s["covered_lines"] + s["covered_branches"] for s in summaries.values())
     there = sum(s["num_statements"] + s["num_branches"] for s in summaries.values())
-    worst = sorted(summaries, key=lambda path: -summaries[path]["missing_lines"] - summaries[path]["missing_branches"])[:5]
+    missed = {path: s["missing_lines"] + s["missing_branches"] for path, s in summaries.items()}
+    worst = sorted(filter(missed.get, missed), key=lambda path: -missed[path])[:5]
     return Floor(part, 100.0 * run / there if there else 100.0, FLOORS[part], tuple(worst))

@@ -17,7 +17,7 @@ from kring.file_problems import FilesRefused
 from kring.web.exchange import actions, queries
 from kring.web.exchange.forms import UploadForm
 from kring.web.exchange.models import Upload
-from kring.web.files.views import attachment
+from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.schools.models import Group
 from kring.web.wording import sentence
