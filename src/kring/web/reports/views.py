@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kring import documents
 from kring.core.access import Record, Role, Verb
+from kring.documents import paper
 from kring.web.access import may_do
-from kring.web.files.views import attachment
+from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.reports import queries
 from kring.web.schools.models import Group, Pupil
@@ -56,7 +56,7 @@ def group_pdf(request: SchoolRequest, group: UUID) -> HttpResponse:
     found = find(request, Group, group)
     sociograms = queries.group_sociograms(request.actor, found)
     report = queries.group_report(request.actor, found, sociograms, on=timezone.localdate())
-    return attachment(documents.group_pdf(report), _("groepsrapport.pdf"), "application/pdf")
+    return attachment(paper.group_pdf(report), _("groepsrapport.pdf"), "application/pdf")
 
 
 @require_safe
@@ -77,4 +77,4 @@ def pupil_pdf(request: SchoolRequest, pupil: UUID) -> HttpResponse:
     found = find(request, Pupil, pupil)
     groups = queries.groups_of(request.actor, found, at=timezone.now())
     report = queries.pupil_report(request.actor, found, groups, on=timezone.localdate())
-    return attachment(documents.pupil_pdf(report), _("leerlingrapport.pdf"), "application/pdf")
+    return attachment(paper.pupil_pdf(report), _("leerlingrapport.pdf"), "application/pdf")
