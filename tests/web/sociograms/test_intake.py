@@ -60,7 +60,7 @@ def test_two_questions_may_name_the_same_classmate(cast: Cast, opened: Round) ->
 )
 def test_one_wrong_choice_keeps_nothing(cast: Cast, opened: Round, pairs: list[str], refusal: type[Exception]) -> None:
     people = {"noor": cast.pupil_noor, "sem": cast.pupil_sem, "lot": cast.pupil_lot}
-    choices = [chosen(*(people[name] for name in pair.split())) for pair in pairs]
+    choices = [chosen(people[pair.split()[0]], people[pair.split()[1]]) for pair in pairs]
     listed = {cast.pupil_noor.pk: Participation.DONE, cast.pupil_sem.pk: Participation.ABSENT}
     with pytest.raises(refusal):
         take_sociogram(opened, cast.group_6a, listed=listed, choices=choices, at=HANDED_IN)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from kring.web.action import NotPermitted
+from kring.web.access import NotPermitted
 from kring.web.models import Event, Membership, Round, Score, Submission
 from kring.web.surveys.actions import close_round
 from tests.asking import look, may_look, queries_for, text_of
