@@ -5,6 +5,13 @@ from dataclasses import dataclass, field
 from kring.core.errors import BrokenRule
 
 MOST_SHOWN = 50
+LONGEST = 300  # characters of a message; what stands in a cell may be a whole book
+
+
+def _shown(text: str) -> str:
+    """The text on one line, cut in the middle when it is too long."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST // 2]} … {line[-LONGEST // 2 :]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,7 @@ class Problems:
 
     def add(self, file: str, line: int | None, column: str | None, message: str, advice: str) -> None:
         """Remember one problem; the same one twice counts once."""
-        problem = Problem(file, line, column, message, advice)
+        problem = Problem(file, line, None if column is None else _shown(column), _shown(message), _shown(advice))
         if problem in self.found:
             return
         if len(self.found) == MOST_SHOWN:
@@ -67,10 +74,6 @@ class Problems:
 
     def __bool__(self) -> bool:
         return bool(self.found)
-
-    def concern(self, file: str) -> bool:
-        """Is anything wrong with this file?"""
-        return any(problem.file == file for problem in self.found)
 
     def refuse(self, kind: type[FilesRefused] = FilesRefused) -> None:
         """Raise the refusal if anything was found."""

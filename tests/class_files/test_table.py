@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kring.class_files.decoding import MOST_BYTES
-from kring.file_problems import FilesRefused, Problem, Problems
 from kring.class_files.table import Table, read_table, table_of
+from kring.file_problems import FilesRefused, Problem, Problems
 
 
 def refused(data: bytes, name: str = "pupils.csv") -> tuple[Problem, ...]:

@@ -18,7 +18,13 @@ NAMING = {Kind.NOMINATIONS: ("from", "to"), Kind.PARTICIPATION: ("pupil",), Kind
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     """A key that sorts 2 before 10 and capitals among small letters."""
     parts = re.findall(r"[0-9]+|[^0-9]+", text)
-    return tuple((0, int(part), part) if part.isascii() and part.isdigit() else (1, 0, part.casefold()) for part in parts)
+    return tuple(_number(part) if part.isascii() and part.isdigit() else (1, 0, part.casefold()) for part in parts)
+
+
+def _number(digits: str) -> tuple[int, int, str]:
+    """Numbers of any length compare by their number of digits, then digit by digit."""
+    plain = digits.lstrip("0")
+    return 0, len(plain), plain
 
 
 @dataclass(frozen=True, slots=True)

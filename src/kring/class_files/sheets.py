@@ -72,7 +72,7 @@ def _sheet(kind: Kind, files: Mapping[str, bytes], mapping: ClassMapping, proble
     return _placed(kind, table, wanted, mapping, problems)
 
 
-def _placed(kind: Kind, table: Table, wanted: FileMapping, mapping: ClassMapping, problems: Problems) -> Sheet:
+def _placed(kind: Kind, table: Table, wanted: FileMapping, mapping: ClassMapping, problems: Problems) -> Sheet | None:
     headings = {column.casefold(): place for place, column in enumerate(table.columns)}
     places = {column: place for column in COLUMNS[kind].known if (place := _place(column, headings, wanted)) is not None}
     taken = set(places.values())
@@ -80,8 +80,7 @@ def _placed(kind: Kind, table: Table, wanted: FileMapping, mapping: ClassMapping
     sheet = Sheet(kind, table, wanted, places, others)
     if kind is Kind.ANSWERS and mapping.numbered:
         sheet = replace(sheet, numbers=_numbered(sheet))
-    _has_needed(sheet, problems)
-    return sheet
+    return sheet if _has_needed(sheet, problems) else None
 
 
 def _numbered(sheet: Sheet) -> dict[int, str]:
@@ -104,10 +103,11 @@ def _place(column: str, headings: Mapping[str, int], wanted: FileMapping) -> int
     return headings.get(column, headings.get(DUTCH[column]))
 
 
-def _has_needed(sheet: Sheet, problems: Problems) -> None:
+def _has_needed(sheet: Sheet, problems: Problems) -> bool:
     needed = {*COLUMNS[sheet.kind].needed, *sheet.mapping.columns, *sheet.mapping.keep}
-    for column in COLUMNS[sheet.kind].known:
-        if column in needed and column not in sheet:
-            name = sheet.mapping.columns.get(column, column)
-            advice = f"Geef een kolom deze naam. Nu staan er: {', '.join(sheet.table.columns[:12])}."
-            problems.add(sheet.file, sheet.table.heading_line, name, f"De kolom “{name}” ontbreekt.", advice)
+    lacking = [column for column in COLUMNS[sheet.kind].known if column in needed and column not in sheet]
+    for column in lacking:
+        name = sheet.mapping.columns.get(column, column)
+        advice = f"Geef een kolom deze naam. Nu staan er: {', '.join(sheet.table.columns[:12])}."
+        problems.add(sheet.file, sheet.table.heading_line, name, f"De kolom “{name}” ontbreekt.", advice)
+    return not lacking
