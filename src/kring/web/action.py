@@ -7,12 +7,11 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from django.db import transaction
 from django.db.models import Model
-from django.utils import timezone
 
 from kring.core.access import Verb
 from kring.web.access import NotPermitted, may_do
-from kring.web.audit.models import Event
 from kring.web.schools.models import Membership
+from kring.web.trace import record_event
 
 Given = ParamSpec("Given")
 Subject = TypeVar("Subject", bound=Model)
@@ -55,16 +54,3 @@ def action(
 
     return decorate
 
-
-def record_event(actor: Membership, subject: Model, event: str) -> None:
-    """Write down who did what to which record; ids only."""
-    Event.objects.create(
-        at=timezone.now(),
-        name=event,
-        school_id=actor.school_id,
-        person_id=actor.person_id,
-        actor_id=actor.pk,
-        role=actor.role,
-        record=subject._meta.model_name or "",
-        record_id=subject.pk,
-    )

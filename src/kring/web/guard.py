@@ -1,6 +1,6 @@
 """What stands before every view: who asks, in which hat, behind which school's wall; and the reading that is written down."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, TypeVar
 from uuid import UUID
@@ -13,14 +13,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from kring.core.access import Record, Role, Verb
-from kring.web.access import may
+from kring.web.access import WAYS, may
 from kring.web.accounts.models import Person
-from kring.web.audit.models import Reading
 from kring.web.schools.models import Membership, live
+from kring.web.trace import record_readings
 from kring.web.wall import schools_open
 
 Row = TypeVar("Row", bound=Model)
 View = Callable[..., HttpResponse]
+
+
+NAMED_IN_ADDRESS: Mapping[str, type[Model]] = {record._meta.model_name or "": record for record in WAYS}
+"""An address calls a key by the name of its record: groups/<uuid:group>/."""
 
 
 class SchoolRequest(HttpRequest):
@@ -48,17 +52,44 @@ def guard(record: Record, verb: Verb, *, roles: frozenset[Role] = frozenset(Role
         def guarded(request: SchoolRequest, hat: UUID, **kwargs: Any) -> HttpResponse:
             if isinstance(request.user, AnonymousUser):
                 return redirect_to_login(request.get_full_path())
-            request.actor = _hat(request.user, hat, roles)
-            request.readings = []
-            with schools_open([request.actor.school_id]):
-                response = view(request, **kwargs)
-                _write_readings(request)
-            return response
+            try:
+                return _answer(view, request, _hat(request.user, hat, roles), kwargs)
+            except Http404 as missing:
+                missing.other_hats = _other_hats(request, hat, roles, kwargs)  # type: ignore[attr-defined]
+                raise
 
         guarded.guard = (record, verb)  # type: ignore[attr-defined]
         return guarded
 
     return decorate
+
+
+def _answer(view: View, request: SchoolRequest, actor: Membership, named: Mapping[str, Any]) -> HttpResponse:
+    """The page, sent after its readings are written down."""
+    request.actor = actor
+    request.readings = []
+    with schools_open([actor.school_id]):
+        response = view(request, **named)
+        record_readings(actor, request.readings, route=_route(request))
+    return response
+
+
+def _other_hats(request: SchoolRequest, hat: UUID, roles: frozenset[Role], named: Mapping[str, Any]) -> list[Membership]:
+    """My other memberships that may see everything this address names: none for what is foreign, as for what is absent."""
+    records = {NAMED_IN_ADDRESS[name]: key for name, key in named.items() if name in NAMED_IN_ADDRESS}
+    if not records or request.method not in {"GET", "HEAD"}:
+        return []
+    others = hats(request.user).exclude(pk=hat).filter(role__in=[role.value for role in roles])
+    return [other for other in others if _sees_all(other, records)]
+
+
+def _sees_all(actor: Membership, records: Mapping[type[Model], UUID]) -> bool:
+    with schools_open([actor.school_id]):
+        return all(may(actor, record, Verb.READ).filter(pk=key).exists() for record, key in records.items())
+
+
+def _route(request: HttpRequest) -> str:
+    return request.resolver_match.url_name or "" if request.resolver_match else ""
 
 
 def _hat(person: Person, hat: UUID, roles: frozenset[Role]) -> Membership:
@@ -87,20 +118,3 @@ def find(request: SchoolRequest, record: type[Row], key: UUID, verb: Verb = Verb
     request.readings.append(row)
     return row
 
-
-def _write_readings(request: SchoolRequest) -> None:
-    actor = request.actor
-    match = request.resolver_match
-    Reading.objects.bulk_create(
-        Reading(
-            at=timezone.now(),
-            school_id=actor.school_id,
-            person_id=actor.person_id,
-            actor_id=actor.pk,
-            role=actor.role,
-            record=row._meta.model_name or "",
-            record_id=row.pk,
-            route=match.url_name or "" if match else "",
-        )
-        for row in request.readings
-    )

@@ -47,6 +47,13 @@ def groups_by_year(actor: Membership, *, at: datetime) -> list[YearOfGroups]:
     return [YearOfGroups(year, tuple(lines)) for year, lines in years.items()]
 
 
+def running_groups(actor: Membership, *, at: datetime) -> list[Group]:
+    """The actor's groups of the school year that runs now."""
+    today = timezone.localdate(at)
+    running = may(actor, Group, Verb.READ).filter(year__starts_on__lte=today, year__ends_on__gte=today)
+    return list(running.select_related("year").order_by("name"))
+
+
 def _pupil_counts(actor: Membership, groups: Sequence[Group], at: datetime) -> dict[UUID, int]:
     enrolled = may(actor, Enrolment, Verb.READ).filter(live(at), group__in=groups)
     return dict(enrolled.values_list("group_id").annotate(pupils=Count("pupil", distinct=True)))

@@ -6,6 +6,7 @@ from kring.web.reports import views
 
 hat = [
     path("groups/", views.groups, name="groups"),
+    path("groups/reports/", views.group_reports, name="group_reports"),
     path("groups/<uuid:group>/", views.group, name="group"),
     path("groups/<uuid:group>/pdf/", views.group_pdf, name="group_pdf"),
     path("pupils/<uuid:pupil>/", views.pupil, name="pupil"),

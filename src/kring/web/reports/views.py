@@ -3,17 +3,17 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from kring.core.access import Record, Role, Verb
 from kring.documents import paper
 from kring.web.access import may_do
 from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard
-from kring.web.reports import queries
+from kring.web.reports import actions, queries
 from kring.web.schools.models import Group, Pupil
 from kring.web.surveys.queries import rounds_of_group
 
@@ -26,7 +26,16 @@ TEAM = frozenset({Role.TEACHER, Role.COORDINATOR})
 def groups(request: SchoolRequest) -> HttpResponse:
     """My groups, or those of the school."""
     context = {"years": queries.groups_by_year(request.actor, at=timezone.now()), "today": timezone.localdate()}
+    context["may_report"] = Role(request.actor.role) in TEAM
     return render(request, "reports/groups.html", context)
+
+
+@require_POST
+@guard(Record.SCHOOL, Verb.READ, roles=TEAM)
+def group_reports(request: SchoolRequest) -> HttpResponse:
+    """All my groups of this year as PDF, in the background."""
+    job = actions.ask_group_reports(request.actor, request.actor.school)
+    return redirect("job", request.actor.pk, job.pk)
 
 
 @require_safe

@@ -1,0 +1,44 @@
+"""The reports of all my groups of this year in one go, in the background."""
+
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.utils import timezone
+from django_tasks import task
+
+from kring.documents import paper
+from kring.web.files import intake as files
+from kring.web.jobs.work import Progress, work_on
+from kring.web.reports import queries
+from kring.web.schools.models import Group
+from kring.web.trace import record_readings
+from kring.web.wall import schools_open
+
+KIND = "group_reports"
+
+
+@task()
+def group_reports(job: str, school: str) -> None:
+    """A zip with a PDF per group, for the author of the job and by the author's rights."""
+    with work_on(job, school) as progress:
+        author = progress.job.author
+        with schools_open([author.school_id]):
+            groups = queries.running_groups(author, at=timezone.now())
+        progress.of(len(groups))
+        packed = BytesIO()
+        with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+            for group in groups:
+                archive.writestr(f"groep-{group.name}.pdf", _report(progress, group))
+                progress.step()
+        with schools_open([author.school_id]):
+            progress.result = files.keep(
+                author, "groepsrapporten.zip", packed.getvalue(), content_type="application/zip", at=timezone.now()
+            )
+
+
+def _report(progress: Progress, group: Group) -> bytes:
+    author = progress.job.author
+    with schools_open([author.school_id]):
+        report = queries.group_report(author, group, queries.group_sociograms(author, group), on=timezone.localdate())
+        record_readings(author, [group], route=KIND)
+    return paper.group_pdf(report)

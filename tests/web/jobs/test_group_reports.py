@@ -1,0 +1,91 @@
+"""All group reports in the background, by the rights of who asked."""
+
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from django.urls import reverse
+
+from kring.web.files import intake as files
+from kring.web.jobs.work import work_on
+from kring.web.models import Event, Job, Reading, School
+from tests.cast import Cast, client_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings: object, tmp_path: Path) -> None:
+    settings.FILES = tmp_path  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def this_year(cast: Cast, time_travel: None) -> Cast:
+    return cast
+
+
+@pytest.fixture
+def time_travel(cast: Cast) -> None:
+    """The school year of the cast runs now, whatever day it is."""
+    from django.utils import timezone
+
+    today = timezone.localdate()
+    cast.year.starts_on, cast.year.ends_on = today.replace(month=1, day=1), today.replace(month=12, day=31)
+    cast.year.save()
+
+
+def test_a_teacher_gets_the_reports_of_her_groups(this_year: Cast) -> None:
+    anna = client_of(this_year.anna)
+    answer = anna.post(reverse("group_reports", args=[this_year.anna.pk]))
+    job = Job.objects.get()
+    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("job", args=[this_year.anna.pk, job.pk]))
+    assert (job.state, job.done, job.total) == (Job.State.DONE, 1, 1)
+    assert job.result is not None
+    packed = anna.get(reverse("stored_file", args=[this_year.anna.pk, job.result.pk]))
+    assert packed.headers["Content-Disposition"] == 'attachment; filename="groepsrapporten.zip"'
+    with ZipFile(BytesIO(packed.content)) as archive:
+        assert archive.namelist() == ["groep-6A.pdf"]
+        assert archive.read("groep-6A.pdf").startswith(b"%PDF")
+    assert Event.objects.get().name == "reports.asked"
+    assert Reading.objects.filter(route="group_reports", record_id=this_year.group_6a.pk).exists()
+
+
+def test_the_page_of_a_job_says_how_far_it_is(cast: Cast) -> None:
+    client = client_of(cast.anna)
+    job = Job.objects.create(school=cast.beuk, author=cast.anna, kind="group_reports", created_at=cast.anna.from_at, total=8, done=3)
+    page = reverse("job", args=[cast.anna.pk, job.pk])
+    assert "3 van 8 klaar" in client.get(page).content.decode()
+    assert "3 van 8" in client.get(reverse("jobs", args=[cast.anna.pk])).content.decode()
+    Job.objects.filter(pk=job.pk).update(state=Job.State.FAILED)
+    assert "niet gelukt" in client.get(page).content.decode()
+
+
+def test_asking_again_while_it_runs_gives_the_same_job(cast: Cast) -> None:
+    job = Job.objects.create(school=cast.beuk, author=cast.anna, kind="group_reports", created_at=cast.anna.from_at)
+    answer = client_of(cast.anna).post(reverse("group_reports", args=[cast.anna.pk]))
+    assert answer.headers["Location"] == reverse("job", args=[cast.anna.pk, job.pk])
+
+
+def test_work_that_breaks_says_so(cast: Cast) -> None:
+    job = Job.objects.create(school=cast.beuk, author=cast.anna, kind="group_reports", created_at=cast.anna.from_at)
+    with pytest.raises(ZeroDivisionError), work_on(str(job.pk), str(cast.beuk.pk)):
+        1 / 0  # noqa: B018
+    job.refresh_from_db()
+    assert (job.state, job.finished_at is not None) == (Job.State.FAILED, True)
+
+
+@pytest.mark.parametrize("name", ["carla", "bram", "frans", "rik"])
+def test_a_file_and_a_job_are_for_who_made_them(cast: Cast, name: str) -> None:
+    file = files.keep(cast.anna, "geheim.csv", b"x", content_type="text/csv", at=cast.anna.from_at)
+    job = Job.objects.create(school=cast.beuk, author=cast.anna, kind="group_reports", created_at=cast.anna.from_at)
+    actor = cast.actors()[name]
+    for route, row in (("stored_file", file), ("job", job)):
+        assert client_of(actor).get(reverse(route, args=[actor.pk, row.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["rik", "olga", "els", "noor"])
+def test_who_sees_no_results_asks_no_reports(cast: Cast, name: str) -> None:
+    actor = cast.actors()[name]
+    assert client_of(actor).post(reverse("group_reports", args=[actor.pk])).status_code == 404
+    assert School.objects.exists()
