@@ -39,7 +39,9 @@ def _pdf(report: GroupReport | PupilReport) -> bytes:
     )
     made_at = datetime.combine(report.made_on, time(12), tzinfo=UTC)
     inputs = {"report": json.dumps(_data(report), ensure_ascii=False)}
-    made: bytes = compiler.compile(format="pdf", pdf_standards="ua-1", sys_inputs=inputs, timestamp=made_at)
+    made = compiler.compile(format="pdf", pdf_standards="ua-1", sys_inputs=inputs, timestamp=made_at)
+    if not isinstance(made, bytes):
+        raise TypeError("typst gives one PDF as bytes")
     return made
 
 
@@ -113,4 +115,4 @@ def _widths(table: Table) -> list[float]:
     columns = zip(*((row.heading, *(cell.text + cell.word for cell in row.cells)) for row in table.rows))
     longest = [max((len(text) for text in column), default=8) for column in columns] or [8] * len(table.columns)
     least = 14 if table.wide and any(cell.kind for row in table.rows for cell in row.cells) else 8
-    return [min(max(length, len(column.title) * 0.75, least), 24) for length, column in zip(longest, table.columns)]
+    return [min(max(length, len(column.title) * 0.9, least), 24) for length, column in zip(longest, table.columns)]

@@ -17,7 +17,7 @@ from kring.documents.lettering import line_of, shortened, width_of
 from kring.documents.marks import informant_mark
 from kring.documents.words import band_word, certainty_word, informant_word
 
-WIDTH, ROW, TRACK, SIDE = 520.0, 98.0, 46.0, 12.0
+WIDTH, ROW, TRACK, SIDE = 520.0, 106.0, 52.0, 12.0
 INKS: dict[Informant, Paint] = {Informant.PUPIL: palette.BRAND, Informant.TEACHER: palette.INK, Informant.GUARDIAN: palette.PLUM}
 
 
@@ -82,7 +82,7 @@ def _row(line: ProfileLine, top: float) -> Iterator[Element]:
     yield from area_names(axis, line.cuts, base=top + 24 + 13)
     middle = top + 24 + 15 + (TRACK - 15) / 2
     for number, point in enumerate(line.points):
-        yield _point(point, axis, middle + (number - (len(line.points) - 1) / 2) * 8)
+        yield _point(point, axis, middle + (number - (len(line.points) - 1) / 2) * 9)
 
 
 def _ticks(axis: Axis, line: ProfileLine, base: float) -> Iterator[Element]:

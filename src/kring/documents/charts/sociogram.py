@@ -102,7 +102,7 @@ def _scene(sociogram: Sociogram, layout: Layout, names: Mapping[str, str], selec
 def _web_scene(sociogram: Sociogram, layout: Layout, names: Mapping[str, str], selected: str | None) -> Scene:
     """Pupils without any tie stand in a row below: where they stand has no meaning, and far off they would press the others together."""
     choices = sociogram.nominations.positive
-    tied = choices.any(axis=0) | choices.any(axis=1)
+    tied = np.logical_or(choices.any(axis=0), choices.any(axis=1))
     alone = np.flatnonzero(~tied)
     floor = 50 if len(alone) and tied.any() else 0
     x, wide = _spread(layout.x, tied, CENTRE[0], CENTRE[0] - 50)
@@ -117,7 +117,7 @@ def _spread(values: NDArray[np.float64], tied: NDArray[np.bool_], middle: float,
     """The values moved and stretched so that those of tied pupils fill middle ± reach, with the stretch."""
     kept = values[tied] if tied.any() else values
     low, high = (float(kept.min()), float(kept.max())) if len(kept) else (0.0, 0.0)
-    stretch = min(2 * reach / (high - low), 1.7 * REACH) if high > low else REACH
+    stretch = min(2 * reach / (high - low), 3 * REACH) if high > low else REACH
     return [middle + stretch * (float(value) - (low + high) / 2) for value in values], stretch
 
 
