@@ -102,8 +102,8 @@ def _rules() -> dict[tuple[Role, Record, Verb], Scope]:
     # The installation, no content of any pupil.
     grant(Role.ADMINISTRATOR, Scope.SCHOOL, Record.SCHOOL_YEAR, Record.MEMBERSHIP)
 
-    grant(Role.PUPIL, Scope.SELF, Record.PUPIL, Record.GROUP, Record.ENROLMENT, Record.SUBMISSION)
-    grant(Role.GUARDIAN, Scope.CHILD, Record.PUPIL, Record.GROUP, Record.ENROLMENT)
+    grant(Role.PUPIL, Scope.SELF, Record.PUPIL, Record.GROUP, Record.ENROLMENT, Record.ASSIGNMENT, Record.SUBMISSION)
+    grant(Role.GUARDIAN, Scope.CHILD, Record.PUPIL, Record.GROUP, Record.ENROLMENT, Record.ASSIGNMENT)
     return rules
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -72,4 +72,12 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 def not_found(request: HttpRequest, exception: Http404) -> HttpResponseBase:
     """One and the same page for what is foreign and what is absent; it may offer another hat of my own."""
-    return render(request, "404.html", {"other_hats": getattr(exception, "other_hats", [])}, status=404)
+    match = request.resolver_match
+    others = [_here_in(hat, match) for hat in getattr(exception, "other_hats", ())] if match else []
+    return render(request, "404.html", {"other_hats": others}, status=404)
+
+
+def _here_in(hat: Membership, match: ResolverMatch) -> dict[str, str]:
+    """This very page in another hat."""
+    url = reverse(match.view_name, kwargs={**match.kwargs, "hat": hat.pk})
+    return {"url": url, "label": f"{role_label(hat.role)}, {hat.school.name}"}

@@ -4,6 +4,7 @@ from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from kring.web.demo import urls as demo
 from kring.web.exchange import urls as exchange
 from kring.web.files import urls as files
 from kring.web.home import urls as home
@@ -25,6 +26,7 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *home.public,
+    *demo.public,
     path("preferences/", preferences, name="preferences"),
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),

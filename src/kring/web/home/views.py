@@ -1,29 +1,101 @@
-"""The front page, logging in as one of the cast in a demo, and the first page of each role."""
+"""The front page, and the first page of each role."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
 
-from kring.core.access import Record, Verb
+from kring.core.access import Record, Role, Verb
+from kring.web.demo.queries import people_on_front
 from kring.web.guard import SchoolRequest, guard, hats, public
+from kring.web.home import queries
+from kring.web.home.installation.queries import installation
+from kring.web.page import role_label
+from kring.web.surveys.queries import rounds
+
+Page = tuple[str, dict[str, Any]]
 
 
 @public
+@require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """What Kring is; somebody who is logged in goes to their own first page."""
-    if request.user.is_authenticated:
-        first = hats(request.user).first()
-        if first:
-            return redirect("home", first.pk)
-    return render(request, "home/front.html", {"cast": demo_cast()})
+    """What Kring is; somebody who is logged in goes to their own first page, if there is one."""
+    if not request.user.is_authenticated:
+        return render(request, "home/front.html", {"cast": demo_cast()})
+    first = hats(request.user).first()
+    return redirect("home", first.pk) if first else render(request, "home/without_hat.html")
 
 
-def demo_cast() -> list[object]:
-    """Nobody outside a demo."""
-    return [] if not settings.DEMO else []
+def demo_cast() -> list[dict[str, object]]:
+    """Who one can look along with; nobody outside a demo."""
+    return [
+        {
+            "name": player.given_name,
+            "username": player.username,
+            "role_label": role_label(player.role),
+            "school": player.school,
+            "what": player.what,
+            "login_url": reverse("demo_login"),
+        }
+        for player, _person in (people_on_front() if settings.DEMO else [])
+    ]
 
 
+@require_safe
 @guard(Record.SCHOOL, Verb.READ)
 def home(request: SchoolRequest) -> HttpResponse:
     """The first page of this hat."""
-    return render(request, "home/home.html")
+    template, context = PAGES[Role(request.actor.role)](request)
+    return render(request, template, {"today": timezone.localdate(), **context})
+
+
+def my_week(request: SchoolRequest) -> Page:
+    """Teacher: my groups at a glance."""
+    weeks = queries.group_weeks(request.actor, at=timezone.now())
+    request.readings.extend(week.group for week in weeks)
+    return "home/my_week.html", {"weeks": weeks}
+
+
+def care_overview(request: SchoolRequest) -> Page:
+    """Coordinator: what runs, and what is left lying."""
+    return "home/care_overview.html", {"overview": queries.care_overview(request.actor, on=timezone.localdate())}
+
+
+def school_figures(request: SchoolRequest) -> Page:
+    """Leader: how far the rounds are, and no child."""
+    lines = rounds(request.actor)
+    return "home/school_figures.html", {"lines": lines, "school": queries.school_size(request.actor, at=timezone.now())}
+
+
+def state_of_installation(request: SchoolRequest) -> Page:  # noqa: ARG001
+    """Administrator: whether the machine does well, and nothing of a pupil."""
+    return "home/installation.html", {"state": installation()}
+
+
+def my_circle(request: SchoolRequest) -> Page:
+    """Pupil: my groups and what is asked of me."""
+    children = queries.children(request.actor, at=timezone.now())
+    request.readings.extend(child.pupil for child in children)
+    return "home/my_circle.html", {"children": children}
+
+
+def my_children(request: SchoolRequest) -> Page:
+    """Guardian: my children, and what waits for me."""
+    children = queries.children(request.actor, at=timezone.now())
+    request.readings.extend(child.pupil for child in children)
+    return "home/my_children.html", {"children": children}
+
+
+PAGES: Mapping[Role, Callable[[SchoolRequest], Page]] = {
+    Role.TEACHER: my_week,
+    Role.COORDINATOR: care_overview,
+    Role.LEADER: school_figures,
+    Role.ADMINISTRATOR: state_of_installation,
+    Role.PUPIL: my_circle,
+    Role.GUARDIAN: my_children,
+}

@@ -1,0 +1,186 @@
+"""What the first pages show: as many questions to the database for three groups as for one."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count
+
+from kring.core.access import Verb
+from kring.core.sociometry import Participation, Sufficiency, nominations_from
+from kring.core.sociometry.nominations import TOOK_PART
+from kring.web.access import may
+from kring.web.schools.models import Assignment, Enrolment, Group, Membership, Pupil, live
+from kring.web.sociograms.models import ListedPupil, Sociogram
+from kring.web.surveys.models import Invitation, Round
+from kring.web.surveys.queries import RoundLine, newest_rounds, round_lines
+
+
+@dataclass(frozen=True, slots=True)
+class SociogramLine:
+    """A sociogram with how many of the pupils on its list took part, and what that allows."""
+
+    row: Sociogram
+    listed: int
+    took_part: int
+    sufficiency: Sufficiency
+
+    @property
+    def too_few(self) -> bool:
+        return self.sufficiency is Sufficiency.TOO_FEW
+
+
+@dataclass(frozen=True, slots=True)
+class RunningRound:
+    """A round in one group: how many lists are in, and whose are not."""
+
+    round: Round
+    is_sociogram: bool
+    asked: int
+    done: int
+    missing: tuple[Pupil, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupWeek:
+    """A group at a glance: what runs in it, otherwise its newest round, and its newest sociogram."""
+
+    group: Group
+    pupils: int
+    running: tuple[RunningRound, ...]
+    newest: RoundLine | None
+    sociogram: SociogramLine | None
+
+
+def group_weeks(actor: Membership, *, at: datetime) -> list[GroupWeek]:
+    """The groups that I teach now."""
+    groups = list(may(actor, Group, Verb.READ, at=at).select_related("year"))
+    counts, running, newest = pupil_counts(actor, groups, at), _running(actor, groups), newest_rounds(actor, groups)
+    sociograms = {line.row.group_id: line for line in sociogram_lines(actor, groups)}
+    return [
+        GroupWeek(group, counts.get(group.pk, 0), tuple(running.get(group.pk, ())), newest.get(group.pk), sociograms.get(group.pk))
+        for group in groups
+    ]
+
+
+def pupil_counts(actor: Membership, groups: Collection[Group], at: datetime) -> Mapping[UUID, int]:
+    """How many pupils sit in these groups at this moment."""
+    enrolled = may(actor, Enrolment, Verb.READ, at=at).filter(live(at), group__in=groups)
+    return dict(enrolled.order_by().values_list("group_id").annotate(pupils=Count("pupil", distinct=True)))
+
+
+def _running(actor: Membership, groups: Collection[Group]) -> dict[UUID, list[RunningRound]]:
+    found = may(actor, Round, Verb.READ).filter(closed_at=None).order_by("opens_on", "title")
+    missing: dict[tuple[UUID, UUID], list[Pupil]] = {}
+    asked = may(actor, Invitation, Verb.READ).filter(round__closed_at=None, group__in=groups, submission=None)
+    for one in asked.select_related("pupil").order_by("pupil__sort_name", "pupil_id"):
+        missing.setdefault((one.round_id, one.group_id), []).append(one.pupil)
+    running: dict[UUID, list[RunningRound]] = {}
+    for line in round_lines(actor, found):
+        for part in line.groups:
+            who = tuple(missing.get((line.round.pk, part.group.pk), ()))
+            running.setdefault(part.group.pk, []).append(RunningRound(line.round, line.is_sociogram, part.asked, part.done, who))
+    return running
+
+
+def sociogram_lines(actor: Membership, groups: Collection[Group] | None = None) -> list[SociogramLine]:
+    """The sociograms of these groups, the newest last; without groups those of the rounds that run."""
+    rows = may(actor, Sociogram, Verb.READ).select_related("round", "group").order_by("round__opens_on", "group__name", "pk")
+    found = list(rows.filter(group__in=groups) if groups is not None else rows.filter(round__closed_at=None))
+    status: dict[UUID, dict[str, Participation]] = {row.pk: {} for row in found}
+    listed = may(actor, ListedPupil, Verb.READ).filter(sociogram__in=found).values_list("sociogram_id", "pupil_id", "participation")
+    for sociogram, pupil, participation in listed:
+        status[sociogram][str(pupil)] = Participation(participation)
+    return [_sociogram_line(row, status[row.pk]) for row in found]
+
+
+def _sociogram_line(row: Sociogram, status: Mapping[str, Participation]) -> SociogramLine:
+    took_part = sum(one in TOOK_PART for one in status.values())
+    return SociogramLine(row, len(status), took_part, nominations_from(tuple(status), (), status).sufficiency)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How many lists of the round with this title were asked of a group, and came in."""
+
+    title: str
+    asked: int = 0
+    done: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CareOverview:
+    """What runs in the school, and what is left lying. By name, never by result."""
+
+    running: tuple[RoundLine, ...]
+    to_close: tuple[RoundLine, ...]
+    too_few: tuple[SociogramLine, ...]
+    groups: tuple[Group, ...]
+    table: tuple[tuple[Group, tuple[Cell, ...]], ...]
+
+
+def care_overview(actor: Membership, *, on: date) -> CareOverview:
+    """The running rounds group by group."""
+    running = round_lines(actor, may(actor, Round, Verb.READ).filter(closed_at=None).order_by("opens_on", "title"))
+    return CareOverview(
+        running=tuple(running),
+        to_close=tuple(line for line in running if line.round.closes_on < on or (line.asked and line.done == line.asked)),
+        too_few=tuple(line for line in sociogram_lines(actor) if line.too_few),
+        groups=tuple(may(actor, Group, Verb.READ).filter(year__starts_on__lte=on, year__ends_on__gte=on)),
+        table=tuple(_table(running)),
+    )
+
+
+def _table(running: Sequence[RoundLine]) -> Iterable[tuple[Group, tuple[Cell, ...]]]:
+    """A row per group with a cell for every running round, by name."""
+    cells = {(part.group.pk, line.round.pk): Cell(line.round.title, part.asked, part.done) for line in running for part in line.groups}
+    groups = {part.group.pk: part.group for line in running for part in line.groups}
+    for group in sorted(groups.values(), key=lambda group: group.name):
+        yield group, tuple(cells.get((group.pk, line.round.pk), Cell(line.round.title)) for line in running)
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolSize:
+    """How large the school is now."""
+
+    groups: int
+    pupils: int
+
+
+def school_size(actor: Membership, *, at: datetime) -> SchoolSize:
+    """Groups and pupils at this moment."""
+    enrolled = may(actor, Enrolment, Verb.READ, at=at).filter(live(at))
+    found: dict[str, int] = enrolled.aggregate(groups=Count("group", distinct=True), pupils=Count("pupil", distinct=True))
+    return SchoolSize(**found)
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A pupil with the groups where they sit now, and who teaches there."""
+
+    pupil: Pupil
+    groups: tuple[Group, ...]
+    teachers: tuple[str, ...]
+
+
+def children(actor: Membership, *, at: datetime) -> list[Child]:
+    """Myself, or my children, whom I may see."""
+    enrolled = may(actor, Enrolment, Verb.READ, at=at).filter(live(at)).select_related("group").order_by("group__name")
+    groups: dict[UUID, list[Group]] = {}
+    for one in enrolled:
+        groups.setdefault(one.pupil_id, []).append(one.group)
+    teachers = _teachers(actor, at)
+    return [
+        Child(pupil, tuple(here), tuple(name for group in here for name in teachers.get(group.pk, ())))
+        for pupil in may(actor, Pupil, Verb.READ, at=at)
+        for here in [groups.get(pupil.pk, [])]
+    ]
+
+
+def _teachers(actor: Membership, at: datetime) -> Mapping[UUID, list[str]]:
+    teachers: dict[UUID, list[str]] = {}
+    assigned = may(actor, Assignment, Verb.READ, at=at).filter(live(at)).select_related("membership__person")
+    for one in assigned.order_by("from_at", "membership__person__given_name"):
+        teachers.setdefault(one.group_id, []).append(str(one.membership.person))
+    return teachers
