@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,23 +13,25 @@ from kring.core.instruments import Level
 from kring.documents.charts.profile import profile
 from kring.documents.explanations import score_notes
 from kring.documents.figures import decimal, percent
+from kring.documents.parts import Measurement, SociogramPart
 from kring.documents.relations import sociogram_section
-from kring.documents.reports import GroupReport, Measurement
 from kring.documents.scales import distribution_card, group_line, interval_text, listed, name_order, score_cell
 from kring.documents.sections import Cell, Column, Picture, Row, Section, Table
 from kring.documents.words import informant_word
 
 
-def group_sections(report: GroupReport) -> tuple[Section, ...]:
-    lists = [_measurement(number, one, report.names) for number, one in enumerate(report.measurements, 1)]
-    rounds = [sociogram_section(f"sociogram-{number}", part, report.names) for number, part in enumerate(report.sociograms, 1)]
-    return (*_at_a_glance(report), *lists, *rounds)
+def group_sections(
+    measurements: Sequence[Measurement], sociograms: Sequence[SociogramPart], names: Mapping[str, str]
+) -> tuple[Section, ...]:
+    lists = [_measurement(number, one, names) for number, one in enumerate(measurements, 1)]
+    rounds = [sociogram_section(f"sociogram-{number}", part, names) for number, part in enumerate(sociograms, 1)]
+    return (*_at_a_glance(measurements), *lists, *rounds)
 
 
-def _at_a_glance(report: GroupReport) -> tuple[Section, ...]:
+def _at_a_glance(measurements: Sequence[Measurement]) -> tuple[Section, ...]:
     """First what goes well, then what asks attention, each in whole sentences; nothing where nothing can be said."""
-    several = len(report.measurements) > 1
-    enough = [one for one in report.measurements if one.results.enough_response]
+    several = len(measurements) > 1
+    enough = [one for one in measurements if one.results.enough_response]
     said = tuple(line for one in enough for line in _standing_out(one, f"{_called(one)}: " if several else ""))
     return (Section("in-het-kort", _("In het kort"), lead=said),) if said else ()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -15,8 +15,8 @@ from kring.documents.charts.profile import ProfileLine, ProfilePoint, profile
 from kring.documents.charts.sociogram import unnamed_target
 from kring.documents.explanations import score_notes, sociogram_notes
 from kring.documents.figures import decimal
+from kring.documents.parts import Measurement, SociogramPart
 from kring.documents.relations import participation
-from kring.documents.reports import Measurement, PupilReport, SociogramPart
 from kring.documents.scales import interval_text, listed, pupil_point, too_little
 from kring.documents.sections import Cell, Column, Note, Picture, Row, Section, Table
 from kring.documents.words import informant_word
@@ -48,12 +48,15 @@ class Voice:
         return self.scale.key, self.scale.title, self.instrument.range_of(self.scale), self.scale.direction, limits
 
 
-def pupil_sections(report: PupilReport) -> tuple[Section, ...]:
-    voices = [voice for one in report.measurements if report.pupil in one.results.pupils for voice in _voices(one, report.pupil)]
+def pupil_sections(
+    pupil: str, measurements: Sequence[Measurement], sociograms: Sequence[SociogramPart], names: Mapping[str, str]
+) -> tuple[Section, ...]:
+    voices = [voice for one in measurements if pupil in one.results.pupils for voice in _voices(one, pupil)]
     waves = list(dict.fromkeys(voice.wave for voice in voices))
     scores = [_wave(number, wave, [voice for voice in voices if voice.wave == wave]) for number, wave in enumerate(waves, 1)]
-    places = [part for part in report.sociograms if report.pupil in part.sociogram.nominations.pupils]
-    return (*_strengths(voices), *scores, *(_place(number, part, report) for number, part in enumerate(places, 1)))
+    rounds = [part for part in sociograms if pupil in part.sociogram.nominations.pupils]
+    places = [_place(f"sociogram-{number}", part, pupil, names) for number, part in enumerate(rounds, 1)]
+    return (*_strengths(voices), *scores, *places)
 
 
 def _voices(one: Measurement, pupil: str) -> Iterator[Voice]:
@@ -141,15 +144,15 @@ def _notes(voices: Sequence[Voice]) -> Iterator[Note]:
     return (Note(title, tuple(paragraphs)) for title, paragraphs in said.items())
 
 
-def _place(number: int, part: SociogramPart, report: PupilReport) -> Section:
+def _place(key: str, part: SociogramPart, pupil: str, names: Mapping[str, str]) -> Section:
     """Counts only: who chose whom belongs to the other children."""
-    key, lead, sociogram = f"sociogram-{number}", (participation(part),), part.sociogram
+    lead, sociogram = (participation(part),), part.sociogram
     if sociogram.sufficiency is Sufficiency.TOO_FEW:
         return Section(key, part.title, lead=lead, notice=_("Te weinig deelname: te weinig om iets te zeggen."))
-    target, names = part.layouts.target, report.names
+    target = part.layouts.target
     said = _("De gekleurde stip is deze leerling. De andere stippen zijn klasgenoten, zonder naam.")
-    picture = () if target is None else (Picture(_("Plaats in de groep"), unnamed_target(sociogram, target, names, report.pupil), said),)
-    return Section(key, part.title, lead=(*lead, _own_counts(part, report.pupil)), pictures=picture, notes=sociogram_notes()[:1])
+    picture = () if target is None else (Picture(_("Plaats in de groep"), unnamed_target(sociogram, target, names, pupil), said),)
+    return Section(key, part.title, lead=(*lead, _own_counts(part, pupil)), pictures=picture, notes=sociogram_notes()[:1])
 
 
 def _own_counts(part: SociogramPart, pupil: str) -> str:

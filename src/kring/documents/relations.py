@@ -11,7 +11,7 @@ from kring.documents.charts.legend import letters
 from kring.documents.charts.sociogram import sociogram_target, sociogram_web
 from kring.documents.explanations import sociogram_notes
 from kring.documents.figures import percent
-from kring.documents.reports import SociogramPart
+from kring.documents.parts import SociogramPart
 from kring.documents.scales import name_order
 from kring.documents.sections import Cell, Column, Picture, Row, Section, Table
 

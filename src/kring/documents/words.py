@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from kring.core.bands import Band
-from kring.core.instruments import Family, Informant
+from kring.core.instruments import Informant
 from kring.core.reliability import Origin
 
 
@@ -23,16 +23,6 @@ def informant_word(informant: Informant) -> str:
         Informant.PUPIL: _("leerling"),
         Informant.GUARDIAN: _("ouder of verzorger"),
     }[informant]
-
-
-def family_word(family: Family) -> str:
-    return {
-        Family.EMOTION: _("gevoel"),
-        Family.BEHAVIOUR: _("gedrag"),
-        Family.WELLBEING: _("welbevinden"),
-        Family.SOCIAL: _("omgaan met anderen"),
-        Family.CLIMATE: _("sfeer en veiligheid"),
-    }[family]
 
 
 def origin_word(origin: Origin) -> str:

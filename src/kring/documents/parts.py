@@ -1,0 +1,54 @@
+"""The parts a report is made from: lists that were filled in, sociogram rounds, and the names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kring.core.errors import BrokenRule
+from kring.core.groups import GroupResults
+from kring.core.instruments import Informant
+from kring.core.sociometry import Layout, Sociogram
+
+
+@dataclass(eq=False, kw_only=True)
+class NameMissing(BrokenRule):
+    """A report names every pupil it shows."""
+
+    pupil: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One list filled in for a group in one wave."""
+
+    title: str
+    informant: Informant
+    wave: str
+    results: GroupResults
+
+
+@dataclass(frozen=True, slots=True)
+class Layouts:
+    """Where the pupils stand in the two pictures; None where that picture is not drawn (a web of more than 35 pupils)."""
+
+    target: Layout | None = None
+    web: Layout | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SociogramPart:
+    """One sociogram round with its places; with too little participation there are none."""
+
+    title: str
+    wave: str
+    sociogram: Sociogram
+    layouts: Layouts = field(default_factory=Layouts)
+
+
+def refuse_unnamed(measurements: tuple[Measurement, ...], sociograms: tuple[SociogramPart, ...], names: Mapping[str, str]) -> None:
+    shown = [pupil for one in measurements for pupil in one.results.pupils]
+    shown += [pupil for one in sociograms for pupil in one.sociogram.nominations.pupils]
+    for pupil in shown:
+        if not names.get(pupil, "").strip():
+            raise NameMissing(pupil=pupil)
