@@ -105,7 +105,7 @@ def sync_with_uv(pinned: Path) -> bool:
 
 def sync_with_pip(pinned: Path) -> None:
     say("uv kan hier niet werken; pip doet hetzelfde, dat duurt langer …")
-    command = (*PIP, "install", "--quiet", "--require-hashes", "--only-binary=:all:", "-r", str(pinned))
+    command = (*PIP, "install", "--quiet", "--quiet", "--require-hashes", "--only-binary=:all:", "-r", str(pinned))
     if subprocess.run(command, check=False).returncode:
         raise PackagesNotInstalled
 
