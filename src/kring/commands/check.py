@@ -13,7 +13,7 @@ from kring.commands.server import django, environment
 from kring.commands.terminal import say
 
 WORK = ROOT / ".kring" / "check"
-CODE = ("src", "tests", "benchmarks", "docs")
+CODE = ("src", "tests", "benchmarks", "docs", "examples")
 
 
 @dataclass(frozen=True, slots=True)
