@@ -70,5 +70,6 @@ def test_one_wrong_choice_keeps_nothing(cast: Cast, opened: Round, pairs: list[s
 
 def test_a_closed_round_takes_nothing(cast: Cast, opened: Round) -> None:
     opened.closed_at = HANDED_IN
+    opened.save()
     with pytest.raises(RoundAlreadyClosed):
         take_sociogram(opened, cast.group_6a, listed={}, choices=[], at=HANDED_IN)

@@ -70,6 +70,7 @@ def test_two_lists_about_one_pupil_in_one_go_are_refused(cast: Cast, opened: Rou
 
 def test_a_closed_round_takes_nothing(cast: Cast, opened: Round) -> None:
     opened.closed_at = datetime(2025, 11, 29, tzinfo=UTC)
+    opened.save()
     with pytest.raises(RoundAlreadyClosed):
         take_submissions(opened, [list_of(cast.pupil_noor, answers(PUPIL_LIST, 0))])
     with pytest.raises(RoundAlreadyClosed):

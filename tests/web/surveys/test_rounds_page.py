@@ -3,9 +3,10 @@
 import pytest
 
 from kring.web.models import Score, Submission
+from kring.web.surveys.actions import close_round
 from tests.asking import may_look, queries_for, text_of
 from tests.cast import Cast
-from tests.measurements import PUPIL_LIST, classmates, list_round, round_of, sociogram_round
+from tests.measurements import HANDED_IN, PUPIL_LIST, classmates, list_round, round_of, sociogram_round
 
 pytestmark = pytest.mark.django_db
 
@@ -14,7 +15,7 @@ def test_it_shows_every_round_and_what_came_in(cast: Cast) -> None:
     list_round(cast.group_6a, [cast.pupil_noor, cast.pupil_sem], "Najaarslijst", silent=1)
     sociogram_round(cast.group_6a, [cast.pupil_noor, cast.pupil_sem, *classmates(cast.group_6a, 3)], "Wie kiest wie", absent=1)
     page = text_of(cast.bram, "rounds")
-    for shown in ("Najaarslijst", "1 van 2", "Wie kiest wie", "4 van 5", "ma 3 november tot en met vr 28 november 2025"):
+    for shown in ("Najaarslijst", "1 van 2", "Wie kiest wie", "4 van 5", "ma 3 november tot en met vr 28 november"):
         assert shown in page
 
 
@@ -24,6 +25,14 @@ def test_a_teacher_counts_her_own_pupils_alone(cast: Cast) -> None:
     assert "3 van 3" in text_of(cast.bram, "rounds")
     assert "nog niets gevraagd" in text_of(cast.carla, "rounds")
     assert "Najaarslijst" in text_of(cast.rik, "round", made.pk)
+
+
+def test_a_closed_round_without_my_groups_is_left_out(cast: Cast) -> None:
+    made = list_round(cast.group_6a, [cast.pupil_noor], "Najaarslijst")
+    assert "Najaarslijst" in text_of(cast.carla, "rounds")
+    close_round(cast.bram, made, at=HANDED_IN)
+    assert "Najaarslijst" not in text_of(cast.carla, "rounds")
+    assert "Najaarslijst" in text_of(cast.anna, "rounds")
 
 
 def test_staff_may_look_and_nobody_else(cast: Cast) -> None:

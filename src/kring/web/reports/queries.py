@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from kring.core.access import Verb
 from kring.documents.reports import GroupReport, PupilReport, SociogramPart
@@ -15,8 +16,9 @@ from kring.documents.scales import name_order
 from kring.web.access import may
 from kring.web.days import spoken_month
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, SchoolYear, live
+from kring.web.schools.naming import group_label
 from kring.web.sociograms.queries import GroupSociogram, sociograms
-from kring.web.surveys.queries import RoundLine, group_rounds, newest_rounds, rounds_of_pupil
+from kring.web.surveys.queries import RoundLine, group_rounds, newest_rounds, rounds_of_group, rounds_of_pupil
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,20 @@ def groups_of(actor: Membership, pupil: Pupil, *, at: datetime) -> list[Group]:
     return list(may(actor, Group, Verb.READ).filter(Exists(enrolled)))
 
 
+@dataclass(frozen=True, slots=True)
+class RoundOfGroup:
+    """A round of a group, with its sociogram if that may be read."""
+
+    line: RoundLine
+    sociogram: UUID | None
+
+
+def group_lines(actor: Membership, group: Group, pictures: Sequence[GroupSociogram]) -> list[RoundOfGroup]:
+    """The rounds that asked something of this group, the newest first."""
+    drawn = {one.row.round_id: one.row.pk for one in pictures}
+    return [RoundOfGroup(line, drawn.get(line.round.pk)) for line in rounds_of_group(actor, group)]
+
+
 def group_sociograms(actor: Membership, group: Group) -> tuple[GroupSociogram, ...]:
     """The sociograms of a group, the newest first."""
     return sociograms(actor, group=group)
@@ -86,7 +102,7 @@ def group_report(actor: Membership, group: Group, pictures: Sequence[GroupSociog
     taken = group_rounds(actor, group=group)
     names = ChainMap(*(dict(one.names) for one in taken), *(dict(one.names) for one in pictures))
     return GroupReport(
-        group=group.name,
+        group=capfirst(group_label(group, actor.school)),
         made_on=on,
         names=names,
         school=actor.school.name,
@@ -101,7 +117,7 @@ def pupil_report(actor: Membership, pupil: Pupil, groups: Sequence[Group], *, on
     taken = rounds_of_pupil(actor, pupil)
     return PupilReport(
         pupil=str(pupil.pk),
-        group=", ".join(group.name for group in groups),
+        group=", ".join(group_label(group, actor.school) for group in groups),
         made_on=on,
         names={str(pupil.pk): str(pupil)},
         school=actor.school.name,

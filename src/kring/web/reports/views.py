@@ -15,7 +15,6 @@ from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.reports import actions, queries
 from kring.web.schools.models import Group, Pupil
-from kring.web.surveys.queries import rounds_of_group
 
 STAFF = frozenset({Role.TEACHER, Role.COORDINATOR, Role.LEADER})
 TEAM = frozenset({Role.TEACHER, Role.COORDINATOR})
@@ -48,7 +47,7 @@ def group(request: SchoolRequest, group: UUID) -> HttpResponse:
     context = {
         "group": found,
         "pupils": queries.pupils_of(request.actor, found, at=timezone.now()),
-        "lines": rounds_of_group(request.actor, found),
+        "lines": queries.group_lines(request.actor, found, sociograms),
         "sociograms": sociograms,
         "report": report,
         "has_results": bool(report.measurements or report.sociograms),

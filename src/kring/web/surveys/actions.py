@@ -13,6 +13,7 @@ from kring.web.surveys.models import Round
 @action("round.closed", needs=Verb.RUN)
 def close_round(actor: Membership, round: Round, *, at: datetime) -> None:  # noqa: ARG001
     """Stop taking answers and score what came in."""
+    round.refresh_from_db(from_queryset=Round.objects.select_for_update())
     round.closed_at = rounds.close(round.closed_at, at=at)
     round.save(update_fields=["closed_at"])
     score_round(round)

@@ -18,7 +18,7 @@ from kring.core.reliability import measurement_error
 from kring.core.rounds import AnsweredTwice
 from kring.core.scoring import ScaleScores, scale_scores
 from kring.library import instrument
-from kring.web.schools.models import Group
+from kring.web.schools.models import Group, School
 from kring.web.surveys.answers import Given, given, stored
 from kring.web.surveys.models import AnonymousSubmission, Invitation, Round, ScalePrecision, Score, Submission
 
@@ -38,11 +38,11 @@ def take_submissions(round: Round, rows: Sequence[Incoming]) -> None:
 
     Raises RoundAlreadyClosed, AnsweredTwice, and what `answers_from` refuses; then nothing is kept.
     """
-    rounds.refuse_closed(round.closed_at)
     asked = instrument(round.instrument, round.version)
     answered = [(row, row.submitted_at) for row in rows if row.submitted_at is not None]
     answers_from(asked, [row.answers for row, _ in answered])
     with transaction.atomic():
+        refuse_closed(round)
         invitations = _invitations(round, rows)
         _refuse_answered_twice(invitations, [row for row, _ in answered])
         submissions = Submission.objects.bulk_create(_submission(invitations[row.pupil_id], row.answers, at) for row, at in answered)
@@ -55,13 +55,18 @@ def take_anonymous(round: Round, group: Group, answers: Iterable[Given]) -> None
 
     Raises RoundAlreadyClosed and what `answers_from` refuses.
     """
-    rounds.refuse_closed(round.closed_at)
     asked, taken = instrument(round.instrument, round.version), list(answers)
     answers_from(asked, taken)
     made = [AnonymousSubmission(school_id=round.school_id, round=round, group=group, answers=stored(row)) for row in taken]
     with transaction.atomic():
+        refuse_closed(round)
         AnonymousSubmission.objects.bulk_create(sorted(made, key=lambda row: row.pk))
         keep_precision(round.school_id, asked)
+
+
+def refuse_closed(round: Round) -> None:
+    """Hold the round as it is until the transaction ends, so that nobody closes it meanwhile. Raises RoundAlreadyClosed."""
+    rounds.refuse_closed(Round.objects.select_for_update().get(pk=round.pk).closed_at)
 
 
 def score_round(round: Round) -> None:
@@ -81,7 +86,8 @@ def keep_scores(asked: Instrument, submissions: Sequence[Submission]) -> None:
 
 
 def keep_precision(school_id: UUID, asked: Instrument) -> None:
-    """How precise each scale is in this school, from everything that came in with this version."""
+    """How precise each scale is in this school, from everything that came in with this version; one at a time per school."""
+    School.objects.select_for_update().get(pk=school_id)
     rows = [given(answers) for answers in _all_answers(school_id, asked)]
     answers = answers_from(asked, rows)
     found = {scale.key: measurement_error(answers, scale, asked) for scale in asked.scales}

@@ -48,8 +48,9 @@ class RoundLine:
 
 
 def rounds(actor: Membership) -> list[RoundLine]:
-    """Every round that the actor may see, the newest first."""
-    return round_lines(actor, may(actor, Round, Verb.READ).select_related("year").order_by("-opens_on", "title"))
+    """The rounds that may be seen, the newest first; what was closed without one's own groups is left out."""
+    lines = round_lines(actor, may(actor, Round, Verb.READ).select_related("year").order_by("-opens_on", "title"))
+    return [line for line in lines if line.groups or line.round.closed_at is None]
 
 
 def round_lines(actor: Membership, found: Iterable[Round]) -> list[RoundLine]:
