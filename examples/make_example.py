@@ -14,6 +14,7 @@ NAMES = (
     "Nora", "Owen", "Pien", "Quinten", "Roos", "Samir", "Tess", "Ubo", "Vera", "Wout", "Xenia", "Yara", "Ziggy",
 )  # fmt: skip
 SCALES = {"w": 3, "c": 4, "b": 3, "s": None}  # scale → its reversed item, of five
+MOOD = {"w": 0.9, "c": 0.5, "b": 0.2, "s": 1.1}  # how high the class is on each, above the middle
 LEAVES_AFTER_FIRST = "21"
 ABSENT = {("2025-11", "9"), ("2026-05", "14")}
 CHOOSES_NOBODY = {("2025-11", "24")}
@@ -36,7 +37,7 @@ def pupils(chance: random.Random) -> list[Pupil]:
     for number, name in enumerate(NAMES, start=1):
         key = str(number)
         low = -1.6 if key in QUIET else 0.0
-        mood = {scale: chance.gauss(0.55, 0.75) + low for scale in SCALES}
+        mood = {scale: chance.gauss(MOOD[scale], 0.65) + low for scale in SCALES}
         made.append(Pupil(key, name, chance.randrange(5), chance.gauss(0, 0.9) + low, mood))
     return made
 

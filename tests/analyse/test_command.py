@@ -43,7 +43,10 @@ def rows_of(report: Path) -> list[dict[str, str]]:
 def test_the_example_class_becomes_a_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "report"
     assert main([str(EXAMPLE), "--out", str(out), *DAY]) == 0
-    assert files_in(out) == ["group.html", "group.pdf", "inhoud.txt", "scores.csv", "sociogram-2025-11-together.svg", "sociogram.svg"]
+    assert files_in(out) == [
+        "group.html", "group.pdf", "inhoud.txt", "scores.csv",
+        "sociogram-2025-11-together-web.svg", "sociogram-2025-11-together.svg", "sociogram-web.svg", "sociogram.svg",
+    ]  # fmt: skip
     page = (out / "group.html").read_text(encoding="utf-8")
     assert all(text in page for text in ("Groep 6A", "Xenia", "1 juni 2026", "Welbevinden op school", "<svg"))
     assert (out / "group.pdf").read_bytes().startswith(b"%PDF-")
@@ -73,7 +76,7 @@ def test_the_report_lands_in_the_folder_and_only_its_owner_may_read_it(folder: P
     put(folder, {"pupils.csv": PUPILS, "nominations.csv": CHOICES})
     assert main([str(folder), *DAY]) == 0
     assert stat.S_IMODE((folder / "report").stat().st_mode) == 0o700
-    assert files_in(folder / "report") == ["group.html", "group.pdf", "inhoud.txt", "scores.csv", "sociogram.svg"]
+    assert files_in(folder / "report") == ["group.html", "group.pdf", "inhoud.txt", "scores.csv", "sociogram-web.svg", "sociogram.svg"]
     assert "klas" in (folder / "report" / "group.html").read_text(encoding="utf-8")
 
 

@@ -45,7 +45,9 @@ def test_ibe121_has_three_positive_questions_and_one_negative(shared: Path, tmp_
     assert silent(found, 0, Participation.ABSENT) == {"1024"}
     assert silent(found, 0, Participation.EMPTY) == set()
     assert analyse(shared, tmp_path / "report", "ibe121_polish_class", "ibe121") == [
-        "group.html", "group.pdf", "inhoud.txt", "scores.csv", "sociogram-play.svg", "sociogram-secret.svg", "sociogram.svg",
+        "group.html", "group.pdf", "inhoud.txt", "scores.csv",
+        "sociogram-play-web.svg", "sociogram-play.svg", "sociogram-secret-web.svg", "sociogram-secret.svg",
+        "sociogram-web.svg", "sociogram.svg",
     ]  # fmt: skip
 
 
@@ -60,7 +62,9 @@ def test_knecht_silent_pupils_stay_on_the_list_and_departed_ones_do_not(shared: 
     assert [silent(found, wave, Participation.EMPTY) for wave in range(4)] == [{"15"}, set(), {"1", "8", "9"}, {"1", "9"}]
     assert analyse(shared, tmp_path / "report", "knecht_klas12b", "knecht") == [
         "group.html", "group.pdf", "inhoud.txt", "scores.csv",
-        "sociogram-a-friend.svg", "sociogram-b-friend.svg", "sociogram-c-friend.svg", "sociogram.svg",
+        "sociogram-a-friend-web.svg", "sociogram-a-friend.svg",
+        "sociogram-b-friend-web.svg", "sociogram-b-friend.svg", "sociogram-c-friend-web.svg", "sociogram-c-friend.svg",
+        "sociogram-web.svg", "sociogram.svg",
     ]  # fmt: skip
 
 

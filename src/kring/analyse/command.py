@@ -115,16 +115,16 @@ def _write_group(place: Path, one: Reported) -> None:
 
 
 def _pictures(one: Reported) -> Iterator[tuple[str, str]]:
-    """The newest sociogram as sociogram.svg, the others with round and question in the name."""
-    from kring.documents.charts.sociogram import sociogram_target
+    """The newest sociogram as sociogram.svg and sociogram-web.svg, the others with round and question in the name."""
+    from kring.documents.charts.sociogram import sociogram_target, sociogram_web
 
     drawn = [(wave, asked, part) for wave, asked, part in one.parts if part.layouts.target is not None]
     newest = next((asked for wave, asked, _ in drawn if wave is drawn[-1][0]), None)
     for wave, asked, part in drawn:
-        name = "-".join(plain_name(word) for word in (wave.round, asked.question.key) if word)
-        assert part.layouts.target is not None
-        chart = sociogram_target(part.sociogram, part.layouts.target, one.report.names)
-        yield ("sociogram.svg" if asked is newest else f"sociogram-{name}.svg"), chart.paper
+        name = "-".join(["sociogram", *(plain_name(word) for word in (wave.round, asked.question.key) if word and asked is not newest)])
+        for kind, draw, layout in (("", sociogram_target, part.layouts.target), ("-web", sociogram_web, part.layouts.web)):
+            if layout is not None:
+                yield f"{name}{kind}.svg", draw(part.sociogram, layout, one.report.names).paper
 
 
 def _write_scores(fresh: Path, made: Sequence[Reported]) -> None:

@@ -65,6 +65,12 @@ class Lists:
             self._on[group, round_] = tuple(sorted(self._members(group, round_), key=natural))
         return self._on[group, round_]
 
+    def has(self, group: str, round_: str, pupil: str) -> bool:
+        """Is this pupil on the list of this group in this round?"""
+        if not self.given:
+            return pupil in self.named.get((group, round_), ())
+        return self._present(self.groups.get(group, {}).get(pupil, ()), round_)
+
     def _members(self, group: str, round_: str) -> Iterable[str]:
         if not self.given:
             return self.named.get((group, round_), ())

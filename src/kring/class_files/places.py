@@ -83,7 +83,7 @@ class Reading:
     def listed(self, sheet: Sheet, row: Row, column: str, place: Place) -> bool:
         """Is the pupil in this column on the list of this group in this round?"""
         pupil = sheet.cell(row, column)
-        if pupil in self.lists.on(place.group, place.round):
+        if self.lists.has(place.group, place.round, pupil):
             return True
         groups = self.lists.groups_of(pupil)
         if not groups:

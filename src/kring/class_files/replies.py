@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kring.class_files.mapping import ClassMapping
 from kring.class_files.places import Place, Reading
@@ -45,8 +46,9 @@ def replies_of(sheet: Sheet, instrument: Instrument, mapping: ClassMapping, read
             continue
         pupil = sheet.cell(row, "pupil")
         given = found.setdefault(place, {}).setdefault(pupil, {})
+        again = bool(columns) and _twice(sheet, row, (place, pupil), lines, reading)
         for cell in _cells(sheet, row, columns, instrument, mapping, reading):
-            if not _twice(sheet, row, (place, pupil, cell.item.key), lines, reading):
+            if not again and (columns or not _twice(sheet, row, (place, pupil, cell.item.key), lines, reading)):
                 given[cell.item.key] = _code(sheet, row, cell, reading)
     return _with_unshown(found, instrument)
 
@@ -119,24 +121,27 @@ def _twice(sheet: Sheet, row: Row, key: tuple[object, ...], lines: dict[tuple[ob
 
 def _code(sheet: Sheet, row: Row, cell: _Cell, reading: Reading) -> int | Missing:
     """The code, the label of an answer in words, or a reason why there is none."""
-    word = cell.word.casefold()
-    if word in REASONS:
-        return REASONS[word]
-    labels = {option.label.casefold(): option.code for option in cell.item.options}
-    number = _whole(word)
-    code = labels.get(word, number)
-    if code in cell.item.codes:
-        assert code is not None
-        return code
+    found = _meaning(cell.item, cell.word)
+    if found is not None:
+        return found
     range_ = f"{cell.item.low} tot en met {cell.item.high}"
-    message = (
-        f"Het antwoord “{cell.word}” ligt buiten de schaal {range_}."
-        if number is not None
-        else f"“{cell.word}” is geen antwoord van deze vraag."
-    )
+    message = f"“{cell.word}” is geen antwoord van deze vraag."
+    if _whole(cell.word) is not None:
+        message = f"Het antwoord “{cell.word}” ligt buiten de schaal {range_}."
     advice = f"Kies een heel getal van {range_}, of laat de cel leeg als er geen antwoord is."
     reading.problems.add(sheet.file, row.line, cell.heading, message, advice)
     return Missing.NOT_ANSWERED
+
+
+@lru_cache(maxsize=10_000)
+def _meaning(item: Item, written: str) -> int | Missing | None:
+    """What this word means as an answer to this item; None when it means nothing."""
+    word = written.casefold()
+    if word in REASONS:
+        return REASONS[word]
+    number = _whole(word)
+    labels = {option.label.casefold(): option.code for option in item.options}
+    return number if number in item.codes else labels.get(word)
 
 
 def _whole(word: str) -> int | None:
