@@ -33,18 +33,18 @@ class SociogramLine:
 
 @dataclass(frozen=True, slots=True)
 class RunningRound:
-    """A round in one group: how many lists are in, and whose are not."""
+    """A round in one group: how many lists are in, whose are not, and the sociogram when that is what it asked."""
 
     round: Round
-    is_sociogram: bool
     asked: int
     done: int
     missing: tuple[Pupil, ...]
+    sociogram: SociogramLine | None
 
 
 @dataclass(frozen=True, slots=True)
 class GroupWeek:
-    """A group at a glance: what runs in it, otherwise its newest round, and its newest sociogram."""
+    """A group at a glance: what runs in it, otherwise its newest round; and its newest sociogram, when it is not one that runs."""
 
     group: Group
     pupils: int
@@ -56,10 +56,12 @@ class GroupWeek:
 def group_weeks(actor: Membership, *, at: datetime) -> list[GroupWeek]:
     """The groups that I teach now."""
     groups = list(may(actor, Group, Verb.READ, at=at).select_related("year"))
-    counts, running, newest = pupil_counts(actor, groups, at), _running(actor, groups), newest_rounds(actor, groups)
-    sociograms = {line.row.group_id: line for line in sociogram_lines(actor, groups)}
+    counts, newest = pupil_counts(actor, groups, at), newest_rounds(actor, groups)
+    sociograms = sociogram_lines(actor, groups)
+    running = _running(actor, groups, {(line.row.round_id, line.row.group_id): line for line in sociograms})
+    closed = {line.row.group_id: None if line.row.round.closed_at is None else line for line in sociograms}
     return [
-        GroupWeek(group, counts.get(group.pk, 0), tuple(running.get(group.pk, ())), newest.get(group.pk), sociograms.get(group.pk))
+        GroupWeek(group, counts.get(group.pk, 0), tuple(running.get(group.pk, ())), newest.get(group.pk), closed.get(group.pk))
         for group in groups
     ]
 
@@ -70,7 +72,10 @@ def pupil_counts(actor: Membership, groups: Collection[Group], at: datetime) -> 
     return dict(enrolled.order_by().values_list("group_id").annotate(pupils=Count("pupil", distinct=True)))
 
 
-def _running(actor: Membership, groups: Collection[Group]) -> dict[UUID, list[RunningRound]]:
+def _running(
+    actor: Membership, groups: Collection[Group], sociograms: Mapping[tuple[UUID, UUID], SociogramLine]
+) -> dict[UUID, list[RunningRound]]:
+    """Per group the rounds that are not closed."""
     found = may(actor, Round, Verb.READ).filter(closed_at=None).order_by("opens_on", "title")
     missing: dict[tuple[UUID, UUID], list[Pupil]] = {}
     asked = may(actor, Invitation, Verb.READ).filter(round__closed_at=None, group__in=groups, submission=None)
@@ -79,8 +84,9 @@ def _running(actor: Membership, groups: Collection[Group]) -> dict[UUID, list[Ru
     running: dict[UUID, list[RunningRound]] = {}
     for line in round_lines(actor, found):
         for part in line.groups:
-            who = tuple(missing.get((line.round.pk, part.group.pk), ()))
-            running.setdefault(part.group.pk, []).append(RunningRound(line.round, line.is_sociogram, part.asked, part.done, who))
+            here = (line.round.pk, part.group.pk)
+            one_round = RunningRound(line.round, part.asked, part.done, tuple(missing.get(here, ())), sociograms.get(here))
+            running.setdefault(part.group.pk, []).append(one_round)
     return running
 
 
