@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kring.core.access import Record, Verb
+from kring.core.access import Record, Role, Verb
 from kring.core.errors import BrokenRule
 from kring.file_problems import FilesRefused
 from kring.web.exchange import actions, queries
@@ -22,9 +22,11 @@ from kring.web.guard import SchoolRequest, find, guard
 from kring.web.schools.models import Group
 from kring.web.wording import sentence
 
+STAFF = frozenset({Role.TEACHER, Role.COORDINATOR, Role.LEADER})
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@guard(Record.GROUP, Verb.MEASURE)
+@guard(Record.GROUP, Verb.MEASURE, roles=STAFF)
 def upload(request: SchoolRequest, group: UUID) -> HttpResponse:
     """The form; with files, their check: everything that is wrong at once, or a preview."""
     found = find(request, Group, group, Verb.MEASURE)
@@ -54,7 +56,7 @@ def _form(request: SchoolRequest, group: Group, form: UploadForm, broken: Broken
 
 
 @require_safe
-@guard(Record.GROUP, Verb.MEASURE)
+@guard(Record.GROUP, Verb.MEASURE, roles=STAFF)
 def upload_example(request: SchoolRequest, group: UUID) -> HttpResponse:
     """pupils.csv of this group, to begin with: the right keys and nothing to type over."""
     found = find(request, Group, group, Verb.MEASURE)

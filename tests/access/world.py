@@ -1,0 +1,66 @@
+"""A world for the matrix: the cast, people whose rights ended or have not begun, and something of everything."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from kring.core.access import Role
+from kring.web.exchange.actions import Brought, check_upload
+from kring.web.models import Assignment, Job, Membership
+from kring.web.schools.models import OfSchool
+from tests.cast import Cast, member
+from tests.measurements import list_round, sociogram_round
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Who asks, and for what."""
+
+    actors: dict[str, Membership]
+    objects: dict[str, OfSchool]
+
+
+def make_world(cast: Cast) -> World:
+    return World(actors=cast.actors() | _people_out_of_time(cast), objects=_objects(cast))
+
+
+def _people_out_of_time(cast: Cast) -> dict[str, Membership]:
+    now = timezone.now()
+    vera, tom = member(cast.beuk, Role.TEACHER, "vera"), member(cast.beuk, Role.TEACHER, "tom")
+    wim = member(cast.beuk, Role.COORDINATOR, "wim")
+    wim.until_at = now - timedelta(days=1)
+    wim.save()
+    taught = {"school": cast.beuk, "group": cast.group_6a}
+    Assignment.objects.create(membership=vera, from_at=vera.from_at, until_at=now - timedelta(days=1), **taught)
+    Assignment.objects.create(membership=tom, from_at=now + timedelta(days=1), **taught)
+    return {"vera": vera, "tom": tom, "wim": wim}
+
+
+def _objects(cast: Cast) -> dict[str, OfSchool]:
+    now = timezone.now()
+    pupils = [cast.pupil_noor, cast.pupil_sem]
+    closed = list_round(cast.group_6a, pupils, "Vorige lijst")
+    closed.closed_at = now
+    closed.save()
+    names = b"leerling;naam\nnoor;Noor Test\nsem;Sem Test\n"
+    contents = {"pupils": names, "nominations": b"vraag;van;naar\ntogether;noor;sem\n"}
+    upload = check_upload(cast.anna, cast.group_6a, Brought(contents, None, "herfst", date(2025, 10, 6)), at=now)
+    applied = check_upload(cast.anna, cast.group_6a, Brought(contents, None, "herfst", date(2025, 10, 6)), at=now)
+    applied.applied_at = now
+    applied.save()
+    return {
+        "group_6a": cast.group_6a,
+        "group_6b": cast.group_6b,
+        "group_eik": cast.group_eik,
+        "pupil_noor": cast.pupil_noor,
+        "pupil_sem": cast.pupil_sem,
+        "pupil_lot": cast.pupil_lot,
+        "pupil_fien": cast.pupil_fien,
+        "round_6a": list_round(cast.group_6a, pupils),
+        "closed_round": closed,
+        "sociogram_6a": sociogram_round(cast.group_6a, pupils),
+        "upload": upload,
+        "file": upload.files.get(kind="pupils").file,
+        "job": Job.objects.create(school=cast.beuk, author=cast.anna, kind="group_reports", created_at=now),
+    }
