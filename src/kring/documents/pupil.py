@@ -166,4 +166,4 @@ def _own_counts(part: SociogramPart, pupil: str) -> str:
     line = _("Gekozen door %(n)d van de %(m)d klasgenoten die meededen.") % counted
     if not sociogram.nominations.nominators[i]:
         return line + " " + _("Deed zelf niet mee.")
-    return line + " " + _("Koos zelf %(own)d klasgenoten; %(both)d keuzes zijn over en weer.") % counted
+    return line + " " + _("Koos zelf %(own)d klasgenoten, waarvan %(both)d over en weer.") % counted

@@ -40,10 +40,13 @@ class Label:
 def placed_labels(
     texts: Mapping[str, str], places: Mapping[str, tuple[float, float]], *, radius: float, size: float, width: float, height: float
 ) -> dict[str, Label]:
-    """Each name in the first place that is free, else the one that covers least; the most crowded pupils choose first."""
+    """Each name in the first place that is free, else the one that covers least; the most crowded pupils choose first.
+
+    A pupil without a text takes room with its dot and has no name.
+    """
     dots = {pupil: Box(x - radius - 2, y - radius - 2, x + radius + 2, y + radius + 2) for pupil, (x, y) in places.items()}
     found: dict[str, Label] = {}
-    for pupil in sorted(places, key=lambda one: (_room(one, places), one)):
+    for pupil in sorted(texts, key=lambda one: (_room(one, places), one)):
         taken = [*dots.values(), *(label.box for label in found.values())]
         choices = _choices(texts[pupil], places[pupil], radius, size)
         found[pupil] = _cheapest((_cost(label, taken, width, height), label) for label in choices)

@@ -141,7 +141,7 @@ def _rings(layout: Layout) -> Iterator[Element]:
 
 
 def _labels(scene: Scene, texts: Mapping[str, str]) -> dict[str, Label]:
-    places = {pupil: place for pupil, place in zip(scene.pupils, scene.places) if pupil in texts}
+    places = dict(zip(scene.pupils, scene.places))
     return placed_labels(texts, places, radius=scene.radius, size=scene.letter, width=WIDTH, height=HEIGHT - 60)
 
 
@@ -192,7 +192,7 @@ def _dot(scene: Scene, i: int, label: Label | None, facts: str) -> Element:
     name = None if label is None else _name(label)
     if not facts:
         return group([around, _quiet(scene, i) if label is None else _circle(scene, i), name], class_="pupil")
-    parts = [element("title", facts), _touch(x, y), around, _circle(scene, i), _letter(scene, i), name]
+    parts = [element("title", facts), _touch(scene, i), around, _circle(scene, i), _letter(scene, i), name]
     return group(parts, class_=f"pupil n{i}", data_pupil=scene.pupils[i], tabindex="0", role="img", aria_label=facts)
 
 
@@ -219,9 +219,11 @@ def _letter(scene: Scene, i: int) -> Element | None:
     return line_of(letter, x, y + size * 0.36, size, paint=palette.PAPER if filled else palette.BRAND, anchor="middle", weight="700")
 
 
-def _touch(x: float, y: float) -> Element:
-    """Room for a finger: 44 units across."""
-    return element("circle", cx=x, cy=y, r=22.0, fill="transparent", class_="pupil__touch")
+def _touch(scene: Scene, i: int) -> Element:
+    """Room for a finger: 44 units across, less where a neighbour stands nearer, so that no pupil lies under another's room."""
+    x, y = scene.places[i]
+    nearest = min((hypot(x - a, y - b) for j, (a, b) in enumerate(scene.places) if j != i), default=44.0)
+    return element("circle", cx=x, cy=y, r=max(scene.radius, min(22.0, nearest / 2)), fill="transparent", class_="pupil__touch")
 
 
 def _name(label: Label) -> Element:
