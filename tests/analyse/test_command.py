@@ -241,3 +241,25 @@ def test_runs_by_itself_without_the_settings_of_the_web(tmp_path: Path) -> None:
         command, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(source), "PYTHONUTF8": "1"}, timeout=60
     )
     assert (done.returncode, done.stderr) == (0, "[1/1] Groep 6A: 26 leerlingen\n")
+
+
+def test_more_than_fifty_problems_are_counted(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(folder, {"pupils.csv": PUPILS, "nominations.csv": CHOICES + "".join(f"together,1,x{number}\n" for number in range(60))})
+    assert main([str(folder), *DAY]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert (lines[0], len(lines)) == ("Er is niets gemaakt: er zijn 60 problemen.", 52)
+    assert lines[-1] == "  … en nog 10. Verbeter deze eerst en probeer het dan opnieuw."
+
+
+def test_many_remarks_are_cut_and_counted(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "".join(f"{group},together,1,2\n" for group in range(1, 25))
+    put(folder, {"nominations.csv": "group,question,from,to\n" + rows})
+    assert main([str(folder), *DAY]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[said.index("Let op:") + 1 :][20] == "  … en nog 5 opmerkingen."
+
+
+def test_answers_that_cannot_be_read_are_refused_as_such(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(folder, {"answers.csv": 'pupil,w1\n1,"4\n'})
+    assert main([str(folder), *DAY]) == 2
+    assert "answers.csv, regel 2: Vanaf hier kloppen de aanhalingstekens niet" in capsys.readouterr().err

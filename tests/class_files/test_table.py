@@ -142,3 +142,7 @@ def test_any_bytes_give_a_table_or_a_refusal(data: bytes) -> None:
     table = table_of("a.csv", data, problems)
     assert 0 < len(problems.found) <= 50 or (table is not None and len(table.rows) > 0)
     assert table is None or all(len(row.cells) == len(table.columns) for row in table.rows)
+
+
+def test_a_table_gives_its_rows_by_column() -> None:
+    assert list(read_table("a.csv", b"a,b\n\n1,2\n")) == [(3, {"a": "1", "b": "2"})]
