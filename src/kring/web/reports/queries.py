@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.text import capfirst
 
@@ -64,8 +64,8 @@ def _pupil_counts(actor: Membership, groups: Sequence[Group], at: datetime) -> d
 def pupils_of(actor: Membership, group: Group, *, at: datetime) -> list[Pupil]:
     """The names of a group: as it is now, or as it was on the last day of its year."""
     moment = min(at, _start_of(group.year.ends_on))
-    enrolled = may(actor, Enrolment, Verb.READ).filter(live(moment), group=group, pupil=OuterRef("pk"))
-    return sorted(may(actor, Pupil, Verb.READ).filter(Exists(enrolled)), key=lambda pupil: name_order(str(pupil)))
+    enrolled = may(actor, Enrolment, Verb.READ).filter(live(moment), group=group)
+    return sorted(may(actor, Pupil, Verb.READ).filter(pk__in=enrolled.values("pupil")), key=lambda pupil: name_order(str(pupil)))
 
 
 def _start_of(day: date) -> datetime:
@@ -74,8 +74,8 @@ def _start_of(day: date) -> datetime:
 
 def groups_of(actor: Membership, pupil: Pupil, *, at: datetime) -> list[Group]:
     """The groups where a pupil sits now."""
-    enrolled = may(actor, Enrolment, Verb.READ).filter(live(at), pupil=pupil, group=OuterRef("pk"))
-    return list(may(actor, Group, Verb.READ).filter(Exists(enrolled)))
+    enrolled = may(actor, Enrolment, Verb.READ).filter(live(at), pupil=pupil)
+    return list(may(actor, Group, Verb.READ).filter(pk__in=enrolled.values("group")).select_related("year"))
 
 
 @dataclass(frozen=True, slots=True)
