@@ -52,7 +52,12 @@ def _exchange(fresh: Path, folder: Path) -> None:
     old = fresh.with_name(f"{fresh.name}-vorige")
     if folder.exists():
         folder.rename(old)
-    fresh.rename(folder)
+    try:
+        fresh.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
     shutil.rmtree(old, ignore_errors=True)
 
 
