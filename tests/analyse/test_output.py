@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kring.analyse.output import FolderNotOurs, folder_names, plain_name, write_folder
+from kring.analyse.output import FolderNotOurs, exchange, folder_names, plain_name, write_folder
 
 
 class Stopped(Exception):
@@ -39,15 +39,10 @@ def test_what_stops_half_way_leaves_nothing_and_keeps_what_was(tmp_path: Path) -
 
 def test_the_earlier_report_returns_when_the_new_one_cannot_take_its_place(tmp_path: Path) -> None:
     write_folder(tmp_path / "report", fill)
-
-    def vanish(folder: Path) -> None:
-        for path in sorted(folder.rglob("*"), reverse=True):
-            path.unlink()
-        folder.rename(tmp_path / "away")
-
-    with pytest.raises(OSError, match="No such file"):
-        write_folder(tmp_path / "report", vanish)
+    with pytest.raises(FileNotFoundError):
+        exchange(tmp_path / "never-made", tmp_path / "report")
     assert (tmp_path / "report" / "6a" / "group.html").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["report"]
 
 
 def test_a_file_of_somebody_else_is_never_thrown_away(tmp_path: Path) -> None:

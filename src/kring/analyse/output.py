@@ -30,7 +30,7 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> tuple[str, ...]:
         fill(fresh)
         files = _files(fresh)
         (fresh / CONTENTS).write_text("".join(f"{name}\n" for name in files), encoding="utf-8")
-        _exchange(fresh, folder)
+        exchange(fresh, folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return files
@@ -47,8 +47,8 @@ def _ours(folder: Path) -> bool:
     return found <= listed
 
 
-def _exchange(fresh: Path, folder: Path) -> None:
-    """Put the fresh folder in place; the earlier one goes to the name of the fresh one, which is cleared up."""
+def exchange(fresh: Path, folder: Path) -> None:
+    """Put the fresh folder in the place of the earlier one; when that fails, the earlier one stays."""
     old = fresh.with_name(f"{fresh.name}-vorige")
     if folder.exists():
         folder.rename(old)
