@@ -123,3 +123,8 @@ def test_every_chart_has_a_title_and_a_description_first() -> None:
     assert (root[0].text, root.get("aria-label"), root.get("role")) == ("Profiel <&>", "Profiel <&>", "img")
     assert "style" not in {name for node in root.iter() for name in node.attrib}
     assert str(made) == made.svg == made.__html__()
+
+
+def test_an_area_too_narrow_for_its_name_goes_without() -> None:
+    narrow = Cuts(2.7, 2.75, "gekozen", date(2026, 1, 1))
+    assert "oranje" not in svg_texts(profile("Profiel", [line(point(Informant.PUPIL, 3.0), cuts=narrow)], bar="80 %").svg)

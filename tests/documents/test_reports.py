@@ -8,10 +8,12 @@ from kring.core.answers import answers_from
 from kring.core.bands import Band
 from kring.core.groups import group_results
 from kring.core.instruments import Informant
+from kring.core.reliability import Origin
 from kring.core.sociometry import sociogram
 from kring.documents.reports import GroupReport, Layouts, Measurement, NameMissing, SociogramPart
 from kring.documents.scales import name_order
 from kring.documents.sections import Cell, Column, Row, Section, Table
+from kring.documents.words import origin_word
 from tests.documents import sample
 
 
@@ -109,6 +111,31 @@ def test_every_number_explains_itself() -> None:
     assert "meetfout 0,24" in notes["Hoe zeker is het?"]
     assert "de meetfout is niet bekend" in notes["Hoe zeker is het?"]
     assert "CC BY 4.0" in notes["Waar komt deze lijst vandaan?"]
+
+
+def test_a_level_without_limits_has_no_colour_and_says_so() -> None:
+    found = sample.instrument(scales=1)
+    (scale,) = found.scales
+    bare = replace(found, scales=(replace(scale, cuts={}),), norm_tier=2)
+    results = group_results(bare, sample.pupils(6), answers_from(bare, [{item.key: 3 for item in bare.items}] * 6), errors={})
+    one = Measurement("Lijst", Informant.PUPIL, "", results)
+    (section,) = sample.group_report(measurements=(one,), sociograms=(), names=sample.names(6)).sections
+    said = " ".join(section.notes[1].paragraphs)
+    assert "voor dit niveau zijn geen grenzen gekozen" in said
+    assert "geen norm" not in said
+    assert (section.tables[0].rows[0].cells[4].text, section.tables[0].rows[0].cells[4].band) == ("geen kleur", None)
+    assert {(cell.text, cell.band) for row in section.tables[1].rows for cell in row.cells} == {("2,80", None)}
+    card = section.cards[0].chart
+    assert card.description.startswith("6 leerlingen hebben een score.")
+    assert "geen score" not in card.svg
+    assert card.paper.count("<circle") == 6
+    (scores,) = sample.pupil_report("l01", measurements=(one,), sociograms=()).sections
+    assert scores.tables[0].rows[0].cells[-1].text == "geen kleur"
+
+
+def test_where_a_reliability_comes_from_is_said_in_words() -> None:
+    assert {origin_word(origin) for origin in Origin}.isdisjoint({""})
+    assert origin_word(Origin.ASSUMED).startswith("aangenomen")
 
 
 def test_every_pupil_needs_a_name() -> None:

@@ -1,6 +1,7 @@
 """Sociograms: every pupil named and reachable, names apart, choices only where they may be seen."""
 
 from itertools import combinations
+from math import hypot
 
 import numpy as np
 import pytest
@@ -114,3 +115,19 @@ def test_the_picture_for_one_pupil_names_and_ties_nobody_else() -> None:
 def test_the_same_class_gives_the_same_picture() -> None:
     again = sample.class_sociogram()
     assert sociogram_web(again, web_layout(again), sample.names()).svg == sociogram_web(FOUND, WEB, sample.names()).svg
+
+
+def test_no_pupil_lies_under_the_room_of_another() -> None:
+    for layout, draw in ((TARGET, sociogram_target), (WEB, sociogram_web)):
+        made = svg_tree(draw(FOUND, layout, sample.names()).svg)
+        rooms = [node for node in made.iter(f"{SVG}circle") if node.get("class") == "pupil__touch"]
+        spots = [(float(node.get("cx", "")), float(node.get("cy", "")), float(node.get("r", ""))) for node in rooms]
+        assert len(spots) == 30
+        assert all(hypot(x - a, y - b) >= r + s - 0.1 for (x, y, r), (a, b, s) in combinations(spots, 2))
+
+
+def test_where_nothing_is_free_the_name_covers_as_little_as_it_can() -> None:
+    crowd = {f"p{i}": (100.0 + 3 * (i % 4), 100.0 + 3 * (i // 4)) for i in range(16)}
+    placed = placed_labels(dict.fromkeys(crowd, "Naam"), crowd, radius=10, size=13, width=200, height=200)
+    assert set(placed) == set(crowd)
+    assert all(label.box.outside(200, 200) == 0 for label in placed.values())

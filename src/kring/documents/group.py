@@ -15,7 +15,7 @@ from kring.documents.explanations import score_notes
 from kring.documents.figures import decimal, percent
 from kring.documents.parts import Measurement, SociogramPart
 from kring.documents.relations import sociogram_section
-from kring.documents.scales import distribution_card, group_line, interval_text, listed, name_order, score_cell
+from kring.documents.scales import colour_cell, distribution_card, group_line, interval_text, listed, name_order, score_cell
 from kring.documents.sections import Cell, Column, Picture, Row, Section, Table
 from kring.documents.words import informant_word
 
@@ -112,7 +112,7 @@ def _group_table(one: Measurement) -> Table:
 def _group_row(result: ScaleResult) -> Row:
     found, interval = result.group, result.group.interval
     certain = None if interval is None else found.certain
-    verdict = Cell(_("te weinig om iets te zeggen")) if found.mean is None else Cell("", found.band, certain)
+    verdict = Cell(_("te weinig om iets te zeggen")) if found.mean is None else colour_cell(found.band, certain)
     number = _("%(n)d van %(all)d") % {"n": found.n, "all": found.n_pupils}
     cells = (
         Cell(number),

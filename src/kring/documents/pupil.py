@@ -17,7 +17,7 @@ from kring.documents.explanations import score_notes, sociogram_notes
 from kring.documents.figures import decimal
 from kring.documents.parts import Measurement, SociogramPart
 from kring.documents.relations import participation
-from kring.documents.scales import interval_text, listed, pupil_point, too_little
+from kring.documents.scales import colour_cell, interval_text, listed, pupil_point, too_little
 from kring.documents.sections import Cell, Column, Note, Picture, Row, Section, Table
 from kring.documents.words import informant_word
 
@@ -131,7 +131,7 @@ def _cells(voice: Voice) -> Iterator[Cell]:
         return
     yield Cell(decimal(point.value, 2))
     yield Cell(interval_text(point.low, point.high))
-    yield Cell("", point.band, point.certain)
+    yield colour_cell(point.band, point.certain)
 
 
 def _notes(voices: Sequence[Voice]) -> Iterator[Note]:

@@ -55,7 +55,14 @@ def certainty(result: ScaleResult, i: int) -> bool | None:
 
 def score_cell(result: ScaleResult, i: int) -> Cell:
     value = float(result.scores.mean[i])
-    return Cell("" if isnan(value) else decimal(value, 2), Band(int(result.bands.band[i])), certainty(result, i))
+    return (
+        Cell("", Band.NO_SCORE) if isnan(value) else colour_cell(Band(int(result.bands.band[i])), certainty(result, i), decimal(value, 2))
+    )
+
+
+def colour_cell(band: Band, certain: bool | None, text: str = "") -> Cell:
+    """The colour of a score that is there; where no limits are chosen it has none, which is not the same as no score."""
+    return Cell(text or _("geen kleur")) if band is Band.NO_SCORE else Cell(text, band, certain)
 
 
 def distribution_card(instrument: Instrument, result: ScaleResult) -> Picture:

@@ -43,9 +43,9 @@ def distribution(
         *track(axis, cuts, top=6, height=FLOOR),
         *_stacks(columns, size, FLOOR),
         *_ticks(axis, cuts, FLOOR + 20),
-        *_counts(counts, FLOOR + 44),
+        *(_counts(counts, FLOOR + 44) if cuts else ()),
     ]
-    return chart(title, _described(counts), parts, width=WIDTH, height=FLOOR + 56, kind="distribution")
+    return chart(title, _described(counts) if cuts else _uncoloured(len(dots)), parts, width=WIDTH, height=FLOOR + 56, kind="distribution")
 
 
 def _columns(dots: Sequence[Dot], axis: Axis, cuts: Cuts | None) -> dict[float, list[Dot]]:
@@ -64,7 +64,11 @@ def _columns(dots: Sequence[Dot], axis: Axis, cuts: Cuts | None) -> dict[float, 
 def _stacks(columns: Mapping[float, Sequence[Dot]], size: float, floor: float) -> Iterator[Element]:
     for place, column in columns.items():
         for level, dot in enumerate(column):
-            yield band_mark(dot.band, place, floor - size * (2.2 * level) - size + 2, size, certain=dot.certain)
+            y = floor - size * (2.2 * level) - size + 2
+            if dot.band is Band.NO_SCORE:
+                yield element("circle", cx=place, cy=y, r=size * 0.92, fill=palette.BRAND)
+                continue
+            yield band_mark(dot.band, place, y, size, certain=dot.certain)
 
 
 def _ticks(axis: Axis, cuts: Cuts | None, base: float) -> Iterator[Element]:
@@ -91,3 +95,8 @@ def _described(counts: Mapping[Band, int]) -> str:
         + " "
         + _("Elke stip is één leerling. Rechts is gunstig. Een gestreepte stip ligt zo dicht bij een grens dat de kleur onzeker is.")
     )
+
+
+def _uncoloured(scores: int) -> str:
+    line = ngettext("%(n)d leerling heeft een score.", "%(n)d leerlingen hebben een score.", scores) % {"n": scores}
+    return line + " " + _("Elke stip is één leerling. Rechts is gunstig. Er zijn geen grenzen gekozen, dus geen kleuren.")
