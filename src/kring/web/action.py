@@ -53,4 +53,3 @@ def action(
         return permitted
 
     return decorate
-

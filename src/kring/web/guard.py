@@ -117,4 +117,3 @@ def find(request: SchoolRequest, record: type[Row], key: UUID, verb: Verb = Verb
         raise PermissionDenied
     request.readings.append(row)
     return row
-

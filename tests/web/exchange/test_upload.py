@@ -3,10 +3,10 @@
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -25,7 +25,7 @@ def own_folder(settings: object, tmp_path: Path) -> None:
     settings.FILES = tmp_path  # type: ignore[attr-defined]
 
 
-def bring(actor: Membership, group: Group, *, day: str = "2025-10-06", instrument: str = "", **files: str | bytes) -> HttpResponse:
+def bring(actor: Membership, group: Group, *, day: str = "2025-10-06", instrument: str = "", **files: str | bytes) -> Any:
     sent = {kind: SimpleUploadedFile(f"{kind}.csv", text if isinstance(text, bytes) else text.encode()) for kind, text in files.items()}
     data = {"held_on": day, "title": "herfst", "instrument": instrument, **sent}
     return client_of(actor).post(reverse("upload", args=[actor.pk, group.pk]), data)
@@ -38,7 +38,7 @@ def answers(*rows: tuple[str, int]) -> str:
     return "\n".join([";".join(["leerling", *keys]), *(";".join([key, *[str(code)] * len(keys)]) for key, code in rows)])
 
 
-def post(actor: Membership, route: str, upload: Upload) -> HttpResponse:
+def post(actor: Membership, route: str, upload: Upload) -> Any:
     return client_of(actor).post(reverse(route, args=[actor.pk, upload.pk]))
 
 
@@ -115,7 +115,8 @@ def test_an_answer_outside_the_scale_is_refused(cast: Cast) -> None:
 
 def test_a_file_of_200_mb_is_refused_before_it_is_read(cast: Cast) -> None:
     class Endless(BytesIO):
-        def read(self, *args: object) -> bytes:
+        def read(self, size: int | None = -1) -> bytes:
+            assert size is not None
             raise AssertionError("was read")
 
     from kring.web.exchange.forms import UploadForm

@@ -1,7 +1,5 @@
 """Bring in the files of a class, look at what they would change, and apply or throw away."""
 
-import csv
-from io import StringIO
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kring.class_files.writing import csv_bytes
 from kring.core.access import Record, Role, Verb
 from kring.core.errors import BrokenRule
 from kring.file_problems import FilesRefused
@@ -60,11 +59,8 @@ def _form(request: SchoolRequest, group: Group, form: UploadForm, broken: Broken
 def upload_example(request: SchoolRequest, group: UUID) -> HttpResponse:
     """pupils.csv of this group, to begin with: the right keys and nothing to type over."""
     found = find(request, Group, group, Verb.MEASURE)
-    lines = StringIO()
-    writer = csv.writer(lines, delimiter=";", quoting=csv.QUOTE_ALL)
-    writer.writerow(["leerling", "naam", "groep"])
-    writer.writerows([[one.pupil.admin_key, str(one.pupil), found.name] for one in queries.members(found, at=timezone.now())])
-    return attachment(lines.getvalue().encode("utf-8-sig"), "pupils.csv", "text/csv; charset=utf-8")
+    rows = [[one.pupil.admin_key, str(one.pupil), found.name] for one in queries.members(found, at=timezone.now())]
+    return attachment(csv_bytes([["leerling", "naam", "groep"], *rows]), "pupils.csv", "text/csv; charset=utf-8")
 
 
 @require_safe
