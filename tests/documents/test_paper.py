@@ -75,6 +75,13 @@ def test_every_pupil_is_printed(group: bytes) -> None:
     assert "niet doorsturen" in text
 
 
+def test_two_waves_share_one_explanation() -> None:
+    waves = (sample.measurement(), sample.measurement(wave="voorjaar 2027", seed=5))
+    made = group_pdf(sample.group_report(measurements=waves, sociograms=()))
+    assert failures(made) == []
+    assert text_of(made).count("Hoe komt een score tot stand?") == 1
+
+
 def test_fonts_are_our_own_and_embedded(group: bytes) -> None:
     with opened(group) as pdf:
         names = {str(font.BaseFont) for one in pdf.pages for font in one.Resources.get("/Font", pikepdf.Dictionary()).values()}

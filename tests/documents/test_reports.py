@@ -43,6 +43,12 @@ def test_two_lists_are_told_apart_at_a_glance() -> None:
     assert report.sections[0].lead[0].startswith("Hoe gaat het in de klas?, leerling, najaar 2026: Dit gaat goed")
 
 
+def test_two_waves_of_one_list_are_told_apart_in_their_headings() -> None:
+    waves = (sample.measurement(), sample.measurement(wave="voorjaar 2027", seed=5))
+    titles = [section.title for section in sample.group_report(measurements=waves).sections]
+    assert titles[1:] == ["Hoe gaat het in de klas? · najaar 2026", "Hoe gaat het in de klas? · voorjaar 2027", "Sociogram"]
+
+
 def test_pupils_stand_in_order_of_name_and_every_one_is_there() -> None:
     table = sections(sample.group_report())["lijst-1"].tables[1]
     headings = [row.heading for row in table.rows]

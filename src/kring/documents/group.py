@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,9 +26,18 @@ from kring.documents.words import informant_word
 def group_sections(
     measurements: Sequence[Measurement], sociograms: Sequence[SociogramPart], names: Mapping[str, str]
 ) -> tuple[Section, ...]:
-    lists = [_measurement(number, one, names) for number, one in enumerate(measurements, 1)]
-    rounds = [sociogram_section(f"sociogram-{number}", part, names) for number, part in enumerate(sociograms, 1)]
+    lists = [_measurement(number, one, names) for number, one in enumerate(_told_apart(measurements), 1)]
+    rounds = [sociogram_section(f"sociogram-{number}", part, names) for number, part in enumerate(_told_apart(sociograms), 1)]
     return (*_at_a_glance(measurements), *lists, *rounds)
+
+
+Part = TypeVar("Part", Measurement, SociogramPart)
+
+
+def _told_apart(parts: Sequence[Part]) -> list[Part]:
+    """Parts with one title in several waves carry the wave in their heading."""
+    titles = Counter(part.title for part in parts)
+    return [replace(part, title=f"{part.title} · {part.wave}") if titles[part.title] > 1 and part.wave else part for part in parts]
 
 
 def _at_a_glance(measurements: Sequence[Measurement]) -> tuple[Section, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from kring.documents.motif import motif
 from kring.documents.pages import FONTS, facts_of, kind_of, language, promise_of
 from kring.documents.printable import printable
 from kring.documents.reports import GroupReport, PupilReport
-from kring.documents.sections import Cell, Picture, Section, Table
+from kring.documents.sections import Cell, Note, Picture, Section, Table
 
 ROOM = Path(__file__).with_name("typst")
 PAGE_WIDTH = 176.0  # millimetres between the margins
@@ -60,11 +60,19 @@ def _data(report: GroupReport | PupilReport) -> Data:
         "promise": promise_of(report),
         "motif": motif().paper,
         "notes_title": _("Uitleg bij de cijfers"),
-        "sections": [_section(section) for section in report.sections],
+        "sections": [_section(section, notes) for section, notes in _explained_once(report.sections)],
     }
 
 
-def _section(section: Section) -> Data:
+def _explained_once(sections: Sequence[Section]) -> Iterator[tuple[Section, list[Note]]]:
+    """Each section with the explanations that no earlier section gave: two waves of one list share theirs."""
+    given: set[Note] = set()
+    for section in sections:
+        yield section, [note for note in section.notes if note not in given]
+        given.update(section.notes)
+
+
+def _section(section: Section, notes: Sequence[Note]) -> Data:
     return {
         "title": printable(section.title),
         "new_page": section.pickable,
@@ -75,7 +83,7 @@ def _section(section: Section) -> Data:
         "cards_caption": section.cards_caption,
         "cards": [_picture(picture) for picture in section.cards],
         "tables": [_table(table) for table in section.tables],
-        "notes": [{"title": note.title, "paragraphs": [printable(line) for line in note.paragraphs]} for note in section.notes],
+        "notes": [{"title": note.title, "paragraphs": [printable(line) for line in note.paragraphs]} for note in notes],
     }
 
 
@@ -98,7 +106,7 @@ def _width(picture: Picture) -> float:
 def _table(table: Table) -> Data:
     return {
         "caption": printable(table.caption),
-        "dense": table.wide,
+        "dense": table.wide or any(cell.text and cell.kind for row in table.rows for cell in row.cells),
         "columns": [{"title": printable(column.title), "numeric": column.numeric} for column in table.columns],
         "widths": _widths(table),
         "rows": [{"heading": printable(row.heading), "cells": [_cell(cell) for cell in row.cells]} for row in table.rows],
