@@ -36,7 +36,7 @@ CORE_MAY = set(sys.stdlib_module_names) - {
     "secrets",
     "sqlite3",
 }
-CORE_MAY |= {"numpy", "scipy", "networkx", "kring"}
+CORE_MAY |= {"numpy", "scipy", "kring"}
 DOCUMENTS_MAY = ("django.template", "django.utils")
 ANALYSE_MAY = {"django", "django.conf.settings"}  # to start the template engine
 ROOMS = ("documents", "library", "class_files", "analyse")
