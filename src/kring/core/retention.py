@@ -4,15 +4,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kring.core.access import Record
+from kring.core.errors import BrokenRule
 
 
 class Retention(StrEnum):
-    """How long a fact may stay. Source: Leerplicht- and privacy practice in Dutch schools; the school may choose shorter."""
+    """How long a fact may stay. Source: Dutch education law and the privacy practice of schools; a school may choose shorter."""
 
     PUPIL_FILE = "at most two years after the pupil has left"
     ENROLMENT = "five years after the pupil has left"
     RAW_CHOICES = "two years after the pupil has left; negative choices one year after the round"
     FOURTEEN_DAYS = "fourteen days"
+
+
+@dataclass(eq=False, kw_only=True)
+class PurposeMissing(BrokenRule):
+    """Nothing about a child is kept without saying what for."""
+
+    purpose: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +33,4 @@ class Holding:
 
     def __post_init__(self) -> None:
         if len(self.purpose) < 10:
-            raise ValueError(f"a purpose is a sentence, not “{self.purpose}”")
+            raise PurposeMissing(purpose=self.purpose)
