@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 RESPONSE_NEEDED = 60  # percent of the pupils; below it nothing is said about the group
-CERTAIN_LEVEL = 0.90  # a group's colour is certain when this interval lies within one colour
+CERTAIN_LEVEL = 0.95  # a group's colour is certain when the interval that the page draws lies within one colour
 
 
 @dataclass(eq=False, kw_only=True)
@@ -65,7 +65,7 @@ class GroupScale:
 
     `mean` and `sd` in points of the scale mean (None for nobody, and below two). `interval` is the 95 % interval for a group like this
     one, `interval_now` for exactly these pupils (None below five scores or without spread, the second also without reliability).
-    `band` is the colour of the mean by the cut-offs for groups, `certain` when the 90 % interval lies within that colour.
+    `band` is the colour of the mean by the cut-offs for groups, `certain` when the 95 % interval, the one that is drawn, lies within that colour.
     `counts` pupils per colour, those without a score included.
     """
 

@@ -63,7 +63,7 @@ def _how_certain(results: Sequence[ScaleResult], level: Level) -> tuple[str, ...
     if level is Level.GROUP:
         first = _(
             "De streep om een groepsgemiddelde laat zien hoe ver het gemiddelde door toeval kan afwijken (95 %). "
-            "De kleur van de groep is zeker als het gemiddelde met 90 % zekerheid binnen één kleur ligt. "
+            "De kleur van de groep is zeker als die hele streep binnen één kleur valt. "
             "Anders noemen we de kleur grensgebied."
         )
         few = _("Bij minder dan vijf leerlingen rekenen we die streep niet uit: dat is te weinig om iets te zeggen.")
