@@ -40,7 +40,7 @@ def test_what_the_input_lacks_is_left_out() -> None:
 
 def test_two_lists_are_told_apart_at_a_glance() -> None:
     report = sample.group_report(measurements=(sample.measurement(), sample.measurement(Informant.TEACHER, seed=3)))
-    assert report.sections[0].lead[0].startswith("Hoe gaat het in de klas?, leerling, najaar 2026: Dit gaat goed")
+    assert report.sections[0].lead[0].startswith("Hoe gaat het in de klas? (leerling): Dit gaat goed")
 
 
 def test_two_waves_of_one_list_are_told_apart_in_their_headings() -> None:

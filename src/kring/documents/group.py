@@ -26,9 +26,10 @@ from kring.documents.words import informant_word
 def group_sections(
     measurements: Sequence[Measurement], sociograms: Sequence[SociogramPart], names: Mapping[str, str]
 ) -> tuple[Section, ...]:
-    lists = [_measurement(number, one, names) for number, one in enumerate(_told_apart(measurements), 1)]
+    apart = _told_apart(measurements)
+    lists = [_measurement(number, one, names) for number, one in enumerate(apart, 1)]
     rounds = [sociogram_section(f"sociogram-{number}", part, names) for number, part in enumerate(_told_apart(sociograms), 1)]
-    return (*_at_a_glance(measurements), *lists, *rounds)
+    return (*_at_a_glance(apart), *lists, *rounds)
 
 
 Part = TypeVar("Part", Measurement, SociogramPart)
@@ -41,14 +42,14 @@ def _told_apart(parts: Sequence[Part]) -> list[Part]:
 
 
 def _at_a_glance(measurements: Sequence[Measurement]) -> tuple[Section, ...]:
-    """First what goes well, then what asks attention, each in whole sentences; nothing where nothing can be said."""
+    """Per list one paragraph: first what goes well, then what asks attention; nothing where nothing can be said."""
+    found = [(one, _standing_out(one)) for one in measurements if one.results.enough_response]
     several = len(measurements) > 1
-    enough = [one for one in measurements if one.results.enough_response]
-    said = tuple(line for one in enough for line in _standing_out(one, f"{_called(one)}: " if several else ""))
+    said = tuple(" ".join((f"{one.title} ({informant_word(one.informant)}):", *lines) if several else lines) for one, lines in found if lines)
     return (Section("in-het-kort", _("In het kort"), lead=said),) if said else ()
 
 
-def _standing_out(one: Measurement, prefix: str) -> tuple[str, ...]:
+def _standing_out(one: Measurement) -> tuple[str, ...]:
     scales = [result for result in one.results.scales if result.group.band is not Band.NO_SCORE]
     firm = [result for result in scales if result.group.interval is not None and result.group.certain]
     found = {band: listed([result.scale.title for result in firm if result.group.band is band]) for band in Band}
@@ -57,14 +58,9 @@ def _standing_out(one: Measurement, prefix: str) -> tuple[str, ...]:
         (found[Band.GREEN], _("Dit gaat goed, en dat is zeker: %(scales)s.")),
         (found[Band.ORANGE], _("Dit kan beter in de hele groep, en dat is zeker: %(scales)s.")),
         (found[Band.RED], _("Dit vraagt aandacht van de hele groep, en dat is zeker: %(scales)s.")),
-        (unsure, _("Dit ligt in het grensgebied. Kijk samen wat je herkent: %(scales)s.")),
+        (unsure, _("In het grensgebied ligt: %(scales)s. Kijk samen of u dat herkent.")),
     )
-    return tuple(prefix + line % {"scales": scales} for scales, line in lines if scales)
-
-
-def _called(one: Measurement) -> str:
-    parts = (one.title, informant_word(one.informant), one.wave)
-    return ", ".join(part for part in parts if part)
+    return tuple(line % {"scales": scales} for scales, line in lines if scales)
 
 
 def _measurement(number: int, one: Measurement, names: Mapping[str, str]) -> Section:
