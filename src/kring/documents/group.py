@@ -44,8 +44,8 @@ def _told_apart(parts: Sequence[Part]) -> list[Part]:
 def _at_a_glance(measurements: Sequence[Measurement]) -> tuple[Section, ...]:
     """Per list one paragraph: first what goes well, then what asks attention; nothing where nothing can be said."""
     found = [(one, _standing_out(one)) for one in measurements if one.results.enough_response]
-    several = len(measurements) > 1
-    said = tuple(" ".join((f"{one.title} ({informant_word(one.informant)}):", *lines) if several else lines) for one, lines in found if lines)
+    called = [f"{one.title} ({informant_word(one.informant)}): " if len(measurements) > 1 else "" for one, _lines in found]
+    said = tuple(name + " ".join(lines) for name, (_one, lines) in zip(called, found) if lines)
     return (Section("in-het-kort", _("In het kort"), lead=said),) if said else ()
 
 
