@@ -58,7 +58,7 @@ def new_visitor(browser: Browser, address: str) -> Iterator[NewVisitor]:
         context = browser.new_context(
             viewport={"width": DESK[0], "height": DESK[1]}, java_script_enabled=scripts, locale="nl-NL", reduced_motion="reduce"
         )
-        visitors.append(visitor_in(context, address))
+        visitors.append(visitor_in(context, address, scripts=scripts))
         return visitors[-1]
 
     yield make

@@ -26,6 +26,7 @@ class Visitor:
 
     page: Page
     address: str
+    scripts: bool = True
     faults: list[str] = field(default_factory=list)
     refusals_expected: bool = False
 
@@ -46,6 +47,25 @@ class Visitor:
         """The link with this name in the main part of the page."""
         self.page.locator("main").get_by_role("link", name=name).first.click()
         self.page.wait_for_load_state()
+
+    def open_group(self, name: str) -> None:
+        """The page of a group of this year, by way of the list of groups."""
+        self.open(f"{self.hat()}groups/")
+        self.page.locator("main article").get_by_role("link", name=re.compile(rf"^(Groep |groep )?{name}$")).first.click()
+        self.page.wait_for_url("**/groups/*-*/")
+
+    def log_out(self) -> None:
+        """By the menu with one's own name."""
+        self.page.locator("header details.menu summary").last.click()
+        self.page.get_by_role("button", name="Uitloggen").click()
+        self.page.wait_for_url(self.address + "/")
+
+    def path(self) -> str:
+        return urlsplit(self.page.url).path
+
+    def hat(self) -> str:
+        """The first page under the hat that this page is under."""
+        return "/".join(self.path().split("/")[:3]) + "/"
 
     @contextmanager
     def refused(self, status: int) -> Iterator[None]:
@@ -76,16 +96,17 @@ class Visitor:
 
     def _judge(self, name: str) -> None:
         picture(self.page, name)
-        self.faults += [f"{name}: {fault}" for fault in (*axe(self.page), *plain_faults(self.page))]
+        if self.scripts:  # without, nothing can be asked of the page
+            self.faults += [f"{name}: {fault}" for fault in (*axe(self.page), *plain_faults(self.page))]
 
     def check(self) -> None:
         assert not self.faults, "\n".join(self.faults)
 
 
-def visitor_in(context: BrowserContext, address: str) -> Visitor:
+def visitor_in(context: BrowserContext, address: str, *, scripts: bool) -> Visitor:
     """Watch over everything that happens in this browser: its console, its requests, and what the server answers."""
     context.set_default_timeout(15_000)
-    visitor = Visitor(context.new_page(), address)
+    visitor = Visitor(context.new_page(), address, scripts)
     context.route("**/*", lambda route: stay_home(visitor, route))
     context.on("console", lambda message: console(visitor, message))
     context.on("weberror", lambda error: visitor.faults.append(f"script: {error.error.message}"))
