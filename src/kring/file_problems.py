@@ -1,5 +1,6 @@
 """What is wrong with a file that people wrote: every problem with its place and what to do about it."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from kring.core.errors import BrokenRule
@@ -8,8 +9,36 @@ MOST_SHOWN = 50
 LONGEST = 300  # characters of a message; what stands in a cell may be a whole book
 
 
+class Said(str):
+    """A Dutch sentence that remembers how it was made, so that the edge can say it in another language.
+
+    `words` is the sentence with places for the facts, `%(pupil)s`, and `facts` what stands there; a fact may itself be Said.
+    Without facts the words are the sentence. `./kring translations` reads out what is written in `said("…")`.
+    """
+
+    __slots__ = ("facts", "words")
+    words: str
+    facts: Mapping[str, object]
+
+    def __new__(cls, words: str, /, **facts: object) -> "Said":
+        """The sentence on one line, cut in the middle when what stands in the file makes it too long."""
+        made = super().__new__(cls, _shown(words % facts if facts else words))
+        made.words, made.facts = words, facts
+        return made
+
+    def put(self, translated: Callable[[str], str]) -> "Said":
+        """The sentence in the language of this translation."""
+        facts = {name: fact.put(translated) if isinstance(fact, Said) else fact for name, fact in self.facts.items()}
+        return Said(translated(self.words), **facts)
+
+
+said = Said
+
+
 def _shown(text: str) -> str:
     """The text on one line, cut in the middle when it is too long."""
+    if isinstance(text, Said):
+        return text
     line = " ".join(text.split())
     return line if len(line) <= LONGEST else f"{line[: LONGEST // 2]} … {line[-LONGEST // 2 :]}"
 

@@ -3,20 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kring.class_files.places import Place, Reading
+from kring.class_files.places import Place, Reading, one_of
 from kring.class_files.sheets import Sheet
 from kring.class_files.table import Row
 from kring.core.instruments import Question
 from kring.core.sociometry.nominations import Participation
+from kring.file_problems import said
 
 STATUSES: Mapping[str, Participation] = {
     **{status.value: status for status in Participation},
     "gedaan": Participation.DONE, "leeg": Participation.EMPTY, "afwezig": Participation.ABSENT, "geweigerd": Participation.REFUSED,
 }  # fmt: skip
 WITHOUT_CHOICES = {
-    Participation.ABSENT: "was volgens de deelname afwezig",
-    Participation.REFUSED: "deed volgens de deelname niet mee",
-    Participation.EMPTY: "koos volgens de deelname niemand",
+    Participation.ABSENT: said("was volgens de deelname afwezig"),
+    Participation.REFUSED: said("deed volgens de deelname niet mee"),
+    Participation.EMPTY: said("koos volgens de deelname niemand"),
 }
 
 
@@ -46,8 +47,8 @@ def statuses_of(sheet: Sheet, reading: Reading) -> dict[Place, dict[str, Partici
         line = lines.setdefault((place, pupil), row.line)
         before = found.setdefault(place, {}).setdefault(pupil, status)
         if line != row.line and not (sheet.mapping.repeats and before is status):
-            message = f"Leerling “{pupil}” staat al op regel {line}."
-            reading.wrong(sheet, row, "pupil", message, "Laat één rij per leerling per ronde staan.")
+            message = said("Leerling “%(pupil)s” staat al op regel %(line)d.", pupil=pupil, line=line)
+            reading.wrong(sheet, row, "pupil", message, said("Laat één rij per leerling per ronde staan."))
     return found
 
 
@@ -55,8 +56,8 @@ def _status(sheet: Sheet, row: Row, reading: Reading) -> Participation | None:
     word = sheet.cell(row, "status")
     status = STATUSES.get(word.casefold())
     if status is None:
-        message = f"“{word}” is geen manier van meedoen." if word else "Hier staat niet hoe de leerling meedeed."
-        reading.wrong(sheet, row, "status", message, f"Kies uit: {', '.join(Participation)}.")
+        message = said("“%(word)s” is geen manier van meedoen.", word=word) if word else said("Hier staat niet hoe de leerling meedeed.")
+        reading.wrong(sheet, row, "status", message, one_of(Participation))
     return status
 
 
@@ -81,9 +82,10 @@ def _question(sheet: Sheet, row: Row, known: Mapping[str, Question], reading: Re
     key = sheet.cell(row, "question")
     question = known.get(key.casefold())
     if question is None:
-        message = f"De vraag “{key}” is onbekend." if key else "Hier ontbreekt de vraag."
+        message = said("De vraag “%(question)s” is onbekend.", question=key) if key else said("Hier ontbreekt de vraag.")
         keys = ", ".join(one.key for one in known.values())
-        reading.wrong(sheet, row, "question", message, f"Kies uit: {keys}; of leg een eigen vraag vast in mapping.yaml onder questions.")
+        advice = said("Kies uit: %(known)s; of leg een eigen vraag vast in mapping.yaml onder questions.", known=keys)
+        reading.wrong(sheet, row, "question", message, advice)
     return question
 
 
@@ -91,24 +93,20 @@ def _counts(sheet: Sheet, row: Row, reading: Reading) -> bool:
     """1 or nothing is a choice, 0 is none."""
     value = sheet.cell(row, "value")
     if value not in ("", "0", "1"):
-        reading.wrong(
-            sheet,
-            row,
-            "value",
-            f"De waarde “{value}” kan niet bij een keuze.",
-            "Schrijf 1 voor gekozen, 0 voor niet gekozen, of laat leeg.",
-        )
+        message = said("De waarde “%(value)s” kan niet bij een keuze.", value=value)
+        reading.wrong(sheet, row, "value", message, said("Schrijf 1 voor gekozen, 0 voor niet gekozen, of laat de cel leeg."))
     return value in ("", "1")
 
 
 def _pupils_fit(sheet: Sheet, row: Row, place: Place, reading: Reading) -> bool:
     """Both on the list of this round, and not the same pupil."""
     if not sheet.cell(row, "to"):
-        reading.wrong(sheet, row, "to", "Hier ontbreekt wie er gekozen is.", "Vul de leerling in, of haal de rij weg.")
+        reading.wrong(sheet, row, "to", said("Hier ontbreekt wie er gekozen is."), said("Vul de leerling in, of haal de rij weg."))
         return False
     fits = [reading.listed(sheet, row, column, place) for column in ("from", "to")]
     if sheet.cell(row, "from") == sheet.cell(row, "to"):
-        reading.wrong(sheet, row, "to", f"Leerling “{sheet.cell(row, 'to')}” kiest zichzelf.", "Haal de rij weg of verbeter een van beide.")
+        message = said("Leerling “%(pupil)s” kiest zichzelf.", pupil=sheet.cell(row, "to"))
+        reading.wrong(sheet, row, "to", message, said("Haal de rij weg of verbeter een van beide."))
         return False
     return all(fits)
 
@@ -128,7 +126,8 @@ class _Book:
         first = self.lines.setdefault((*pair, choice.question.key), row.line)
         if first != row.line:
             if not self.sheet.mapping.repeats:
-                self._wrong(row, "to", f"Deze keuze staat al op regel {first}.", "Haal een van beide rijen weg.")
+                message = said("Deze keuze staat al op regel %(line)d.", line=first)
+                self._wrong(row, "to", message, said("Haal een van beide rijen weg."))
             return False
         self._no_opposite(pair, row, choice)
         self._took_part(place, row, choice)
@@ -139,22 +138,32 @@ class _Book:
         self.lines.setdefault((*pair, choice.question.polarity), row.line)
         other = self.lines.get((*pair, -choice.question.polarity))
         if other is not None:
-            message = f"“{choice.from_pupil}” kiest “{choice.to_pupil}” hier en het tegenovergestelde op regel {other}."
-            self._wrong(row, "to", message, "Kijk na welke van de twee bedoeld is.")
+            message = said(
+                "“%(pupil)s” kiest “%(other)s” hier en het tegenovergestelde op regel %(line)d.",
+                pupil=choice.from_pupil,
+                other=choice.to_pupil,
+                line=other,
+            )
+            self._wrong(row, "to", message, said("Kijk na welke van de twee bedoeld is."))
 
     def _took_part(self, place: Place, row: Row, choice: Choice) -> None:
         status = self.statuses.get(place, {}).get(choice.from_pupil)
         if status in WITHOUT_CHOICES:
-            message = f"Leerling “{choice.from_pupil}” {WITHOUT_CHOICES[status]}, maar kiest hier iemand."
-            self._wrong(row, "from", message, "Verbeter de deelname of haal de keuze weg.")
+            message = said("Leerling “%(pupil)s” %(why)s, maar kiest hier iemand.", pupil=choice.from_pupil, why=WITHOUT_CHOICES[status])
+            self._wrong(row, "from", message, said("Verbeter de deelname of haal de keuze weg."))
 
     def _within_limit(self, place: Place, row: Row, choice: Choice) -> None:
         limit = choice.question.limit
         key = (place, choice.from_pupil, "count", choice.question.key)
         count = self.lines[key] = self.lines.get(key, 0) + 1
         if limit is not None and count == limit + 1:
-            message = f"Leerling “{choice.from_pupil}” kiest er bij “{choice.question.key}” meer dan {limit}."
-            self._wrong(row, "to", message, f"Bij deze vraag mogen het er hooguit {limit} zijn.")
+            message = said(
+                "Leerling “%(pupil)s” kiest er bij “%(question)s” meer dan %(limit)d.",
+                pupil=choice.from_pupil,
+                question=choice.question.key,
+                limit=limit,
+            )
+            self._wrong(row, "to", message, said("Bij deze vraag mogen het er hooguit %(limit)d zijn.", limit=limit))
 
     def _wrong(self, row: Row, column: str, message: str, advice: str) -> None:
         self.reading.wrong(self.sheet, row, column, message, advice)

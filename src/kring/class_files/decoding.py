@@ -3,13 +3,10 @@
 import codecs
 from dataclasses import dataclass
 
-from kring.file_problems import Problems
+from kring.file_problems import Problems, said
 
 MOST_BYTES = 50 * 1024 * 1024
-SAVE_AS_UTF8 = "Open het bestand in Excel of LibreOffice en bewaar het opnieuw als “CSV UTF-8”."
-WINDOWS_NOTE = (
-    "{file} is niet in UTF-8 geschreven maar in Windows-1252 (gewoon bij Excel). Het is zo gelezen; kijk of namen met accenten kloppen."
-)
+SAVE_AS_UTF8 = said("Open het bestand in Excel of LibreOffice en bewaar het opnieuw als “CSV UTF-8”.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +23,7 @@ def text_of(file: str, data: bytes, problems: Problems) -> Text | None:
     if not fits(file, len(data), problems):
         return None
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xfe\xff"):
-        problems.add(file, None, None, "Het bestand is leeg.", "Zet er een kopregel en gegevens in, of laat het bestand weg.")
+        problems.add(file, None, None, said("Het bestand is leeg."), said("Zet er een kopregel en gegevens in, of laat het bestand weg."))
         return None
     text = _decoded(file, data, problems)
     if text is None or not _printable(file, text.content, problems):
@@ -38,8 +35,9 @@ def fits(file: str, size: int, problems: Problems) -> bool:
     """Is a file of this many bytes small enough to open at all?"""
     if size <= MOST_BYTES:
         return True
-    message = f"Het bestand is {_megabytes(size)} MB; Kring leest bestanden tot {_megabytes(MOST_BYTES)} MB."
-    problems.add(file, None, None, message, "Kijk of dit het goede bestand is, of splits het per groep of per schooljaar.")
+    message = said("Het bestand is %(size)d MB; Kring leest bestanden tot %(most)d MB.", size=_megabytes(size), most=_megabytes(MOST_BYTES))
+    advice = said("Kijk of dit het goede bestand is, of splits het per groep of per schooljaar.")
+    problems.add(file, None, None, message, advice)
     return False
 
 
@@ -73,18 +71,26 @@ def _from_utf16(file: str, data: bytes, kind: str, problems: Problems) -> Text |
     try:
         return Text(_even_lines(data.decode(kind).removeprefix("\ufeff")), "UTF-16")
     except UnicodeDecodeError:
-        problems.add(file, None, None, "Het bestand begint als UTF-16, maar is beschadigd.", SAVE_AS_UTF8)
+        problems.add(file, None, None, said("Het bestand begint als UTF-16, maar is beschadigd."), SAVE_AS_UTF8)
         return None
 
 
 def _from_windows(file: str, data: bytes, problems: Problems) -> Text | None:
     try:
-        return Text(_even_lines(data.decode("cp1252")), "Windows-1252", (WINDOWS_NOTE.format(file=file),))
+        return Text(_even_lines(data.decode("cp1252")), "Windows-1252", (_windows_note(file),))
     except UnicodeDecodeError as unreadable:
         line = len(_even_lines(data[: unreadable.start].decode("cp1252")).split("\n"))
-        message = "Hier staan tekens die Kring niet kan lezen (geen UTF-8 en geen Windows-1252)."
+        message = said("Hier staan tekens die Kring niet kan lezen (geen UTF-8 en geen Windows-1252).")
         problems.add(file, line, None, message, SAVE_AS_UTF8)
         return None
+
+
+def _windows_note(file: str) -> str:
+    return said(
+        "%(file)s is niet in UTF-8 geschreven maar in Windows-1252 (gewoon bij Excel). "
+        "Het is zo gelezen; kijk of namen met accenten kloppen.",
+        file=file,
+    )
 
 
 def _even_lines(text: str) -> str:
@@ -101,6 +107,6 @@ def _printable(file: str, text: str, problems: Problems) -> bool:
     if not bad:
         return True
     place = min(text.index(character) for character in bad)
-    message = f"Hier staat een onleesbaar teken (code {ord(text[place])}); het bestand is beschadigd of is geen CSV."
+    message = said("Hier staat een onleesbaar teken (code %(code)d); het bestand is beschadigd of is geen CSV.", code=ord(text[place]))
     problems.add(file, text.count("\n", 0, place) + 1, None, message, SAVE_AS_UTF8)
     return False

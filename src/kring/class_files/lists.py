@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from kring.class_files.mapping import Kind
 from kring.class_files.sheets import Sheet
 from kring.class_files.table import Row
-from kring.file_problems import Problems
+from kring.file_problems import Problems, said
 
 NAMING = {Kind.NOMINATIONS: ("from", "to"), Kind.PARTICIPATION: ("pupil",), Kind.ANSWERS: ("pupil",)}
 
@@ -118,12 +118,14 @@ def given_lists(sheets: Mapping[Kind, Sheet], rounds: Sequence[str], problems: P
 
 def _sound(sheet: Sheet, row: Row, member: Member, group: str, lists: Lists, problems: Problems) -> bool:
     if not member.pupil:
-        problems.add(sheet.file, row.line, sheet.heading("pupil"), "Hier ontbreekt de leerling.", "Vul een nummer of sleutel in.")
+        message, advice = said("Hier ontbreekt de leerling."), said("Vul een nummer of sleutel in.")
+        problems.add(sheet.file, row.line, sheet.heading("pupil"), message, advice)
     if "group" in sheet and not group:
-        problems.add(sheet.file, row.line, sheet.heading("group"), "Hier ontbreekt de groep.", "Vul de groep in, of haal de kolom weg.")
+        message, advice = said("Hier ontbreekt de groep."), said("Vul de groep in, of haal de kolom weg.")
+        problems.add(sheet.file, row.line, sheet.heading("group"), message, advice)
     if lists._until(member) < lists._from(member):
-        message = f"Ronde “{member.last}” ligt vóór ronde “{member.first}”."
-        problems.add(sheet.file, row.line, sheet.heading("to"), message, "Zet de eerste en de laatste ronde in de goede volgorde.")
+        message = said("Ronde “%(last)s” ligt vóór ronde “%(first)s”.", last=member.last, first=member.first)
+        problems.add(sheet.file, row.line, sheet.heading("to"), message, said("Zet de eerste en de laatste ronde in de goede volgorde."))
     return bool(member.pupil)
 
 
@@ -132,10 +134,9 @@ def _seen(sheet: Sheet, row: Row, key: tuple[str, ...], seen: dict[tuple[str, ..
         seen[key] = row.line
         return False
     if not sheet.mapping.repeats:
-        message = f"Leerling “{key[1]}” staat al op regel {seen[key]}."
-        problems.add(
-            sheet.file, row.line, sheet.heading("pupil"), message, "Haal een van beide weg, of geef twee leerlingen een eigen sleutel."
-        )
+        message = said("Leerling “%(pupil)s” staat al op regel %(line)d.", pupil=key[1], line=seen[key])
+        advice = said("Haal een van beide weg, of geef twee leerlingen een eigen sleutel.")
+        problems.add(sheet.file, row.line, sheet.heading("pupil"), message, advice)
     return True
 
 
@@ -145,8 +146,8 @@ def _only_group(sheets: Mapping[Kind, Sheet], problems: Problems) -> str:
     others = [sheet for kind, sheet in sheets.items() if kind is not Kind.PUPILS and "group" in sheet]
     found = sorted({sheet.cell(row, "group") for sheet in others for row in sheet}, key=natural)
     if len(found) > 1 and "group" not in pupils:
-        message = f"De andere bestanden noemen {len(found)} groepen, maar de leerlingen hebben er geen."
-        problems.add(pupils.file, pupils.table.heading_line, "group", message, "Zet een kolom group bij de leerlingen.")
+        message = said("De andere bestanden noemen %(groups)d groepen, maar de leerlingen hebben er geen.", groups=len(found))
+        problems.add(pupils.file, pupils.table.heading_line, "group", message, said("Zet een kolom group bij de leerlingen."))
     return found[0] if found else ""
 
 

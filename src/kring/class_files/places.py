@@ -1,11 +1,12 @@
 """To which group and round a row belongs, and whether the pupils it names are on that list."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kring.class_files.lists import Lists
 from kring.class_files.sheets import Sheet
 from kring.class_files.table import Row
-from kring.file_problems import Problems
+from kring.file_problems import Problems, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Reading:
     def place(self, sheet: Sheet, row: Row, column: str) -> Place | None:
         """The group and round of the row, by its own columns or else by the pupil in this column."""
         if not sheet.cell(row, column):
-            self.wrong(sheet, row, column, "Hier ontbreekt de leerling.", "Vul de leerling in, of haal de rij weg.")
+            self.wrong(sheet, row, column, said("Hier ontbreekt de leerling."), said("Vul de leerling in, of haal de rij weg."))
             return None
         round_, group = self._round(sheet, row), self._group(sheet, row, column)
         return None if round_ is None or group is None else Place(group, round_)
@@ -40,12 +41,16 @@ class Reading:
         if "round" in sheet:
             round_ = sheet.cell(row, "round")
             if not round_:
-                self.wrong(sheet, row, "round", "Hier ontbreekt de ronde.", "Vul de ronde in.")
+                self.wrong(sheet, row, "round", said("Hier ontbreekt de ronde."), said("Vul de ronde in."))
             return round_ or None
         if len(rounds) == 1:
             return rounds[0]
-        message = f"Er zijn {len(rounds)} rondes ({', '.join(rounds[:6])}), maar dit bestand heeft geen kolom voor de ronde."
-        self.problems.add(sheet.file, sheet.table.heading_line, "round", message, "Zet er een kolom round bij.")
+        message = said(
+            "Er zijn %(n)d rondes (%(rounds)s), maar dit bestand heeft geen kolom voor de ronde.",
+            n=len(rounds),
+            rounds=", ".join(rounds[:6]),
+        )
+        self.problems.add(sheet.file, sheet.table.heading_line, "round", message, said("Zet er een kolom round bij."))
         return None
 
     def _group(self, sheet: Sheet, row: Row, column: str) -> str | None:
@@ -55,9 +60,9 @@ class Reading:
             if group in groups:
                 return group
             message, advice = (
-                (f"Groep “{group}” staat niet bij de leerlingen.", f"Kies uit: {', '.join(list(groups)[:12])}.")
+                (said("Groep “%(group)s” staat niet bij de leerlingen.", group=group), one_of(list(groups)[:12]))
                 if group
-                else ("Hier ontbreekt de groep.", "Vul de groep in.")
+                else (said("Hier ontbreekt de groep."), said("Vul de groep in."))
             )
             self.wrong(sheet, row, "group", message, advice)
             return None
@@ -71,14 +76,15 @@ class Reading:
             case []:
                 self.unknown(sheet, row, column)
             case several:
-                message = f"Leerling “{pupil}” zit in meer dan één groep ({', '.join(several)})."
-                self.wrong(sheet, row, column, message, "Zet een kolom group in dit bestand.")
+                message = said("Leerling “%(pupil)s” zit in meer dan één groep (%(groups)s).", pupil=pupil, groups=", ".join(several))
+                self.wrong(sheet, row, column, message, said("Zet een kolom group in dit bestand."))
         return None
 
     def unknown(self, sheet: Sheet, row: Row, column: str) -> None:
         """Nobody knows this pupil."""
-        advice = "Kijk of het nummer of de naam goed geschreven is, of zet de leerling op de lijst."
-        self.wrong(sheet, row, column, f"Leerling “{sheet.cell(row, column)}” staat niet op de leerlingenlijst.", advice)
+        message = said("Leerling “%(pupil)s” staat niet op de leerlingenlijst.", pupil=sheet.cell(row, column))
+        advice = said("Kijk of het nummer of de naam goed geschreven is, of zet de leerling op de lijst.")
+        self.wrong(sheet, row, column, message, advice)
 
     def listed(self, sheet: Sheet, row: Row, column: str, place: Place) -> bool:
         """Is the pupil in this column on the list of this group in this round?"""
@@ -89,9 +95,23 @@ class Reading:
         if not groups:
             self.unknown(sheet, row, column)
         elif place.group not in groups:
-            message = f"Leerling “{pupil}” zit niet in groep {place.group or 'van deze rij'} maar in {', '.join(groups)}."
-            self.wrong(sheet, row, column, message, "Kinderen kiezen binnen hun eigen groep; kijk de groep en de leerling na.")
+            message = _elsewhere(pupil, place, groups)
+            self.wrong(sheet, row, column, message, said("Kinderen kiezen binnen hun eigen groep; kijk de groep en de leerling na."))
         else:
-            message = f"Leerling “{pupil}” staat in ronde {place.round} niet op de lijst van deze groep."
-            self.wrong(sheet, row, column, message, "Kijk de ronde na, en vanaf en tot welke ronde (from, to) de leerling in de groep zit.")
+            message = said("Leerling “%(pupil)s” staat in ronde %(round)s niet op de lijst van deze groep.", pupil=pupil, round=place.round)
+            advice = said("Kijk de ronde na, en vanaf en tot welke ronde (from, to) de leerling in de groep zit.")
+            self.wrong(sheet, row, column, message, advice)
         return False
+
+
+def _elsewhere(pupil: str, place: Place, groups: list[str]) -> str:
+    if not place.group:
+        return said("Leerling “%(pupil)s” zit niet in de groep van deze rij maar in %(groups)s.", pupil=pupil, groups=", ".join(groups))
+    return said(
+        "Leerling “%(pupil)s” zit niet in groep %(group)s maar in %(groups)s.", pupil=pupil, group=place.group, groups=", ".join(groups)
+    )
+
+
+def one_of(known: Iterable[str]) -> str:
+    """The advice to write one of these."""
+    return said("Kies uit: %(known)s.", known=", ".join(known))

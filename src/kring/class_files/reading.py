@@ -12,9 +12,9 @@ from kring.class_files.sheets import Sheet, file_of, sheets_of
 from kring.core.answers import Answers, Missing, answers_from
 from kring.core.instruments import Instrument, Question, QuestionKind
 from kring.core.sociometry.nominations import NEGATIVE, POSITIVE, Edge, Nominations, Participation, nominations_from
-from kring.file_problems import Problems
+from kring.file_problems import Problems, said
 
-NO_LIST = (
+NO_LIST = said(
     "Er is geen leerlingenlijst (pupils.csv). De lijst is wie er genoemd wordt; "
     "een kind dat niemand kiest en door niemand gekozen is, ontbreekt."
 )
@@ -85,11 +85,12 @@ def class_files(
 
 def _something_to_read(sheets: Mapping[Kind, Sheet], instrument: Instrument | None, problems: Problems) -> None:
     if not problems and Kind.NOMINATIONS not in sheets and Kind.ANSWERS not in sheets:
-        advice = "Zet er nominations.csv bij (wie kiest wie) of answers.csv (antwoorden op een vragenlijst)."
-        problems.add("de map", None, None, "Er zijn geen keuzes en geen antwoorden.", advice)
+        advice = said("Zet er nominations.csv bij (wie kiest wie) of answers.csv (antwoorden op een vragenlijst).")
+        problems.add(said("de map"), None, None, said("Er zijn geen keuzes en geen antwoorden."), advice)
     if Kind.ANSWERS in sheets and (instrument is None or not instrument.items):
-        message = "Het is niet duidelijk bij welke vragenlijst deze antwoorden horen."
-        problems.add(sheets[Kind.ANSWERS].file, None, None, message, "Noem de vragenlijst, bijvoorbeeld met --instrument kring-leerling.")
+        message = said("Het is niet duidelijk bij welke vragenlijst deze antwoorden horen.")
+        advice = said("Noem de vragenlijst, bijvoorbeeld met --instrument kring-leerling.")
+        problems.add(sheets[Kind.ANSWERS].file, None, None, message, advice)
 
 
 def _questions(instrument: Instrument | None) -> Iterable[Question]:
@@ -136,14 +137,14 @@ def _assembled(read: _Read, lists: Lists, instrument: Instrument | None, mapping
         if waves:
             groups.append(ClassGroup(key, lists.names(key), waves))
         elif lists.given:
-            notes.append(f"Van groep {key} zijn er geen keuzes en geen antwoorden; die groep is overgeslagen.")
+            notes.append(said("Van groep %(group)s zijn er geen keuzes en geen antwoorden; die groep is overgeslagen.", group=key))
     return ClassFiles(tuple(groups), instrument, tuple(notes))
 
 
 def _unused(sheet: Sheet) -> list[str]:
     if sheet.kind is Kind.ANSWERS or not sheet.others:
         return []
-    return [f"{sheet.file}: niet gebruikt zijn de kolommen {', '.join(sheet.others)}."]
+    return [said("%(file)s: niet gebruikt zijn de kolommen %(columns)s.", file=sheet.file, columns=", ".join(sheet.others))]
 
 
 def _about_lists(lists: Lists, sheets: Mapping[Kind, Sheet]) -> list[str]:
@@ -164,7 +165,7 @@ def _asked(read: _Read, place: Place, pupils: Sequence[str], mapping: ClassMappi
     choices = read.choices[place]
     positive = dict.fromkeys(one.question for one in choices if one.question.polarity == POSITIVE)
     if not positive:
-        notes.append(f"{_where(place)}: er is geen positieve vraag gesteld, dus er is geen sociogram.")
+        notes.append(said("%(where)s: er is geen positieve vraag gesteld, dus er is geen sociogram.", where=_where(place)))
     took_part = _participation(read, place, pupils, mapping, notes)
     polarities = (POSITIVE, NEGATIVE) if negative else (POSITIVE,)
     return tuple(Asked(one, nominations_from(pupils, _edges(choices, one), took_part, asked=polarities)) for one in positive)
@@ -189,14 +190,19 @@ def _participation(read: _Read, place: Place, pupils: Sequence[str], mapping: Cl
 
 
 def _silence(place: Place, silent: int, took_part: bool) -> str:
-    who = "1 leerling heeft" if silent == 1 else f"{silent} leerlingen hebben"
-    why = "en staat het niet in de deelname" if took_part else "en er is geen participation.csv"
-    return f"{_where(place)}: {who} niemand gekozen, {why}. Dat telt als afwezig, niet als “kiest niemand”."
+    who = said("1 leerling heeft") if silent == 1 else said("%(n)d leerlingen hebben", n=silent)
+    why = said("en staat het niet in de deelname") if took_part else said("en er is geen participation.csv")
+    return said(
+        "%(where)s: %(who)s niemand gekozen, %(why)s. Dat telt als afwezig, niet als “kiest niemand”.",
+        where=_where(place),
+        who=who,
+        why=why,
+    )
 
 
 def _where(place: Place) -> str:
-    group = f"Groep {place.group}" if place.group else "De groep"
-    return f"{group}, ronde {place.round}" if place.round else group
+    group = said("Groep %(group)s", group=place.group) if place.group else said("De groep")
+    return said("%(group)s, ronde %(round)s", group=group, round=place.round) if place.round else group
 
 
 def _answers(read: _Read, place: Place, pupils: Sequence[str], instrument: Instrument | None) -> Answers | None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kring.class_files.mapping import ClassMapping
-from kring.class_files.places import Place, Reading
+from kring.class_files.places import Place, Reading, one_of
 from kring.class_files.sheets import Sheet
 from kring.class_files.table import Row
 from kring.core.answers import Missing
 from kring.core.instruments import Instrument, Item
+from kring.file_problems import said
 
 REASONS: Mapping[str, Missing] = {
     **{reason.name.lower(): reason for reason in Missing if reason is not Missing.ANSWERED},
@@ -71,8 +72,9 @@ def _columns(sheet: Sheet, instrument: Instrument, mapping: ClassMapping, readin
 
 def _no_strangers(sheet: Sheet, headings: list[str], reading: Reading) -> None:
     for heading in headings:
-        advice = "Verbeter de naam, haal de kolom weg, of koppel de kolommen in mapping.yaml onder answers: items."
-        reading.problems.add(sheet.file, sheet.table.heading_line, heading, "Deze kolom is geen vraag van de lijst.", advice)
+        message = said("Deze kolom is geen vraag van de lijst.")
+        advice = said("Verbeter de naam, haal de kolom weg, of koppel de kolommen in mapping.yaml onder answers: items.")
+        reading.problems.add(sheet.file, sheet.table.heading_line, heading, message, advice)
 
 
 def _all_mapped(sheet: Sheet, instrument: Instrument, mapping: ClassMapping, reading: Reading) -> None:
@@ -80,11 +82,11 @@ def _all_mapped(sheet: Sheet, instrument: Instrument, mapping: ClassMapping, rea
     keys = {item.key for item in instrument.items}
     for theirs, ours in mapping.items.items():
         if not is_long(sheet) and theirs.casefold() not in headings:
-            message = f"De mapping noemt de kolom “{theirs}”, maar die is er niet."
-            reading.problems.add(sheet.file, sheet.table.heading_line, theirs, message, "Pas de mapping aan.")
+            message = said("De mapping noemt de kolom “%(column)s”, maar die is er niet.", column=theirs)
+            reading.problems.add(sheet.file, sheet.table.heading_line, theirs, message, said("Pas de mapping aan."))
         if ours not in keys:
-            message = f"De mapping noemt het item “{ours}”, maar dat heeft de lijst niet."
-            reading.problems.add(sheet.file, None, theirs, message, f"Kies uit: {', '.join(sorted(keys)[:20])}.")
+            message = said("De mapping noemt het item “%(item)s”, maar dat heeft de lijst niet.", item=ours)
+            reading.problems.add(sheet.file, None, theirs, message, one_of(sorted(keys)[:20]))
 
 
 def _cells(
@@ -102,10 +104,10 @@ def _cells(
     if item is not None:
         yield _Cell(item, sheet.cell(row, "value"), sheet.heading("value"))
     elif key:
-        keys = ", ".join(one.key for one in instrument.items)
-        reading.wrong(sheet, row, "item", f"Het item “{key}” hoort niet bij de lijst.", f"Kies uit: {keys[:200]}.")
+        keys = [one.key for one in instrument.items]
+        reading.wrong(sheet, row, "item", said("Het item “%(item)s” hoort niet bij de lijst.", item=key), one_of(keys[:20]))
     else:
-        reading.wrong(sheet, row, "item", "Hier ontbreekt het item.", "Vul in bij welke vraag het antwoord hoort.")
+        reading.wrong(sheet, row, "item", said("Hier ontbreekt het item."), said("Vul in bij welke vraag het antwoord hoort."))
 
 
 def _twice(sheet: Sheet, row: Row, key: tuple[object, ...], lines: dict[tuple[object, ...], int], reading: Reading) -> bool:
@@ -113,8 +115,8 @@ def _twice(sheet: Sheet, row: Row, key: tuple[object, ...], lines: dict[tuple[ob
     if first == row.line:
         return False
     if not sheet.mapping.repeats:
-        message = f"Leerling “{key[1]}” heeft al een antwoord op regel {first}."
-        advice = "Haal een van beide rijen weg, of zet er een kolom round bij als het twee rondes zijn."
+        message = said("Leerling “%(pupil)s” heeft al een antwoord op regel %(line)d.", pupil=key[1], line=first)
+        advice = said("Haal een van beide rijen weg, of zet er een kolom round bij als het twee rondes zijn.")
         reading.wrong(sheet, row, "pupil", message, advice)
     return True
 
@@ -124,11 +126,11 @@ def _code(sheet: Sheet, row: Row, cell: _Cell, reading: Reading) -> int | Missin
     found = _meaning(cell.item, cell.word)
     if found is not None:
         return found
-    range_ = f"{cell.item.low} tot en met {cell.item.high}"
-    message = f"“{cell.word}” is geen antwoord van deze vraag."
+    low, high = cell.item.low, cell.item.high
+    message = said("“%(word)s” is geen antwoord van deze vraag.", word=cell.word)
     if _whole(cell.word) is not None:
-        message = f"Het antwoord “{cell.word}” ligt buiten de schaal {range_}."
-    advice = f"Kies een heel getal van {range_}, of laat de cel leeg als er geen antwoord is."
+        message = said("Het antwoord “%(word)s” ligt buiten de schaal %(low)d tot en met %(high)d.", word=cell.word, low=low, high=high)
+    advice = said("Kies een heel getal van %(low)d tot en met %(high)d, of laat de cel leeg als er geen antwoord is.", low=low, high=high)
     reading.problems.add(sheet.file, row.line, cell.heading, message, advice)
     return Missing.NOT_ANSWERED
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from kring.class_files.mapping import COLUMNS, DUTCH, ClassMapping, FileMapping, Kind
 from kring.class_files.table import Row, Table, table_of
-from kring.file_problems import Problems
+from kring.file_problems import Problems, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,8 @@ def _sheet(kind: Kind, files: Mapping[str, bytes], mapping: ClassMapping, proble
     name = file_of(files, wanted.file)
     if name is None:
         if kind in mapping.files:
-            problems.add(
-                wanted.file, None, None, "De mapping noemt dit bestand, maar het is er niet.", "Zet het erbij, of pas de mapping aan."
-            )
+            message = said("De mapping noemt dit bestand, maar het is er niet.")
+            problems.add(wanted.file, None, None, message, said("Zet het erbij, of pas de mapping aan."))
         return None
     table = table_of(name, files[name], problems)
     if table is None:
@@ -108,6 +107,6 @@ def _has_needed(sheet: Sheet, problems: Problems) -> bool:
     lacking = [column for column in COLUMNS[sheet.kind].known if column in needed and column not in sheet]
     for column in lacking:
         name = sheet.mapping.columns.get(column, column)
-        advice = f"Geef een kolom deze naam. Nu staan er: {', '.join(sheet.table.columns[:12])}."
-        problems.add(sheet.file, sheet.table.heading_line, name, f"De kolom “{name}” ontbreekt.", advice)
+        advice = said("Geef een kolom deze naam. Nu staan er: %(columns)s.", columns=", ".join(sheet.table.columns[:12]))
+        problems.add(sheet.file, sheet.table.heading_line, name, said("De kolom “%(column)s” ontbreekt.", column=name), advice)
     return not lacking

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kring.class_files.decoding import Text, text_of
-from kring.file_problems import Problems
+from kring.file_problems import Problems, said
 
 DELIMITERS = ";\t,"
-DELIMITER_NAMES = {";": "puntkomma", "\t": "tab", ",": "komma"}
+DELIMITER_NAMES = {";": said("puntkomma"), "\t": said("tab"), ",": said("komma")}
 MOST_COLUMNS = 2000
 INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
 
@@ -85,8 +85,8 @@ def _rows(name: str, content: str, delimiter: str, skipped: int, problems: Probl
                 rows.append(Row(begins + skipped, tuple(tidy(cell) for cell in cells)))
             begins = reader.line_num + 1
     except csv.Error:
-        message = 'Vanaf hier kloppen de aanhalingstekens niet: een cel begint met " en eindigt niet goed.'
-        problems.add(name, begins + skipped, None, message, 'Sluit de cel af met ", of haal het aanhalingsteken weg.')
+        message = said('Vanaf hier kloppen de aanhalingstekens niet: een cel begint met " en eindigt niet goed.')
+        problems.add(name, begins + skipped, None, message, said('Sluit de cel af met ", of haal het aanhalingsteken weg.'))
         return None
     return rows
 
@@ -100,29 +100,34 @@ def tidy(cell: str) -> str:
 
 def _table(name: str, text: Text, delimiter: str, rows: list[Row], problems: Problems) -> Table | None:
     if not rows:
-        problems.add(name, None, None, "Het bestand is leeg.", "Zet er een kopregel en gegevens in, of laat het bestand weg.")
+        advice = said("Zet er een kopregel en gegevens in, of laat het bestand weg.")
+        problems.add(name, None, None, said("Het bestand is leeg."), advice)
         return None
     columns = _columns(name, rows[0], problems)
     if columns is None:
         return None
     body = tuple(_fitted(name, columns, row, delimiter, problems) for row in rows[1:])
     if not body:
-        problems.add(name, rows[0].line, None, "Onder de kopregel staat niets.", "Zet er gegevens onder, of laat het bestand weg.")
+        advice = said("Zet er gegevens onder, of laat het bestand weg.")
+        problems.add(name, rows[0].line, None, said("Onder de kopregel staat niets."), advice)
     return Table(name, columns, body, text.encoding, delimiter, text.notes, rows[0].line)
 
 
 def _columns(name: str, heading: Row, problems: Problems) -> tuple[str, ...] | None:
     columns = _without_empty_end(heading.cells)
     if len(columns) > MOST_COLUMNS:
-        problems.add(name, heading.line, None, f"De kopregel heeft {len(columns)} kolommen.", f"Kring leest er hooguit {MOST_COLUMNS}.")
+        message = said("De kopregel heeft %(columns)d kolommen.", columns=len(columns))
+        problems.add(name, heading.line, None, message, said("Kring leest er hooguit %(most)d.", most=MOST_COLUMNS))
         return None
     for place, column in enumerate(columns, start=1):
         if not column:
-            problems.add(name, heading.line, None, f"Kolom {place} heeft geen naam.", "Geef de kolom een naam, of haal hem weg.")
+            message = said("Kolom %(place)d heeft geen naam.", place=place)
+            problems.add(name, heading.line, None, message, said("Geef de kolom een naam, of haal de kolom weg."))
     seen: set[str] = set()
     for column in columns:
         if column and column.casefold() in seen:
-            problems.add(name, heading.line, column, "Deze kolom staat er twee keer.", "Haal er een weg of geef hem een andere naam.")
+            advice = said("Haal een van beide weg, of geef er een andere naam aan.")
+            problems.add(name, heading.line, column, said("Deze kolom staat er twee keer."), advice)
         seen.add(column.casefold())
     return columns
 
@@ -140,9 +145,13 @@ def _fitted(name: str, columns: tuple[str, ...], row: Row, delimiter: str, probl
     if len(cells) > wanted:
         cells = cells[: max(wanted, len(_without_empty_end(cells)))]
     if len(cells) != wanted:
-        kind = "te veel" if len(cells) > wanted else "te weinig"
-        message = f"Het aantal cellen op deze rij is {len(cells)}, in de kopregel {wanted}: {kind}."
-        sign = DELIMITER_NAMES[delimiter]
-        advice = f"Kijk of er een {sign} te veel of te weinig staat; een {sign} in een tekst hoort tussen aanhalingstekens."
+        kind = said("te veel") if len(cells) > wanted else said("te weinig")
+        message = said(
+            "Het aantal cellen op deze rij is %(cells)d, in de kopregel %(wanted)d: %(kind)s.", cells=len(cells), wanted=wanted, kind=kind
+        )
+        advice = said(
+            "Kijk of er een %(sign)s te veel of te weinig staat; een %(sign)s in een tekst hoort tussen aanhalingstekens.",
+            sign=DELIMITER_NAMES[delimiter],
+        )
         problems.add(name, row.line, None, message, advice)
     return Row(row.line, (cells + ("",) * wanted)[:wanted])

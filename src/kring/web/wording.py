@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kring.core.errors import BrokenRule
+from kring.file_problems import Said
 
 SENTENCES: Mapping[str, object] = {
     "RoundAlreadyClosed": _("Deze afname is al afgesloten. Er komt niets meer bij."),
@@ -21,4 +23,9 @@ def sentence(broken: BrokenRule) -> str:
     return str(SENTENCES[type(broken).__name__]) % vars(broken)
 
 
-__all__ = ["SENTENCES", "_", "sentence"]
+def spoken(text: str) -> str:
+    """What was Said about a file, in the language of the reader; any other text as it is."""
+    return text.put(gettext) if isinstance(text, Said) else text
+
+
+__all__ = ["SENTENCES", "_", "sentence", "spoken"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kring.class_files import ClassFiles, ClassGroup, Wave
 from kring.core.instruments import Instrument
-from kring.file_problems import Problems
+from kring.file_problems import Problems, said
 
 PUPILS = "pupils.csv"
 
@@ -74,10 +74,10 @@ def _group_of(read: ClassFiles, roster: Roster, problems: Problems) -> ClassGrou
         return by_name[roster.group]
     if set(by_name) == {""}:
         return by_name[""]
-    found = ", ".join(by_name) or "geen"
-    problems.add(
-        PUPILS, None, "group", f"Groep {roster.group} staat niet in de bestanden; wel: {found}.", "Kies de goede groep of bestanden."
-    )
+    message = said("Groep %(group)s staat niet in de bestanden.", group=roster.group)
+    if by_name:
+        message = said("Groep %(group)s staat niet in de bestanden; wel: %(found)s.", group=roster.group, found=", ".join(by_name))
+    problems.add(PUPILS, None, "group", message, said("Kies de goede groep, of kies andere bestanden."))
     return None
 
 
@@ -90,14 +90,14 @@ def _named(group: ClassGroup) -> dict[str, str]:
 def _check_new(new: Mapping[str, str], roster: Roster, may_enrol: Collection[str], problems: Problems) -> None:
     for key in new:
         if key in roster.elsewhere:
-            advice = "Haal de leerling uit de bestanden, of zet de leerling eerst in deze groep."
-            problems.add(PUPILS, None, "pupil", f"Leerling “{key}” zit in een andere groep.", advice)
+            advice = said("Haal de leerling uit de bestanden, of zet de leerling eerst in deze groep.")
+            problems.add(PUPILS, None, "pupil", said("Leerling “%(pupil)s” zit in een andere groep.", pupil=key), advice)
         elif roster.group not in may_enrol:
-            advice = "Gebruik de leerlingnummers van de groep (zie het voorbeeldbestand), of vraag de intern begeleider."
-            problems.add(PUPILS, None, "pupil", f"Leerling “{key}” zit niet in deze groep.", advice)
+            advice = said("Gebruik de leerlingnummers van de groep (zie het voorbeeldbestand), of vraag de intern begeleider.")
+            problems.add(PUPILS, None, "pupil", said("Leerling “%(pupil)s” zit niet in deze groep.", pupil=key), advice)
     if new and len(roster.year_levels) > 1:
-        message = "In een combinatiegroep is niet te zien in welk leerjaar een nieuwe leerling zit."
-        problems.add(PUPILS, None, None, message, "Zet nieuwe leerlingen eerst zelf in de groep.")
+        message = said("In een combinatiegroep is niet te zien in welk leerjaar een nieuwe leerling zit.")
+        problems.add(PUPILS, None, None, message, said("Zet nieuwe leerlingen eerst zelf in de groep."))
 
 
 def _check_levels(instrument: Instrument | None, roster: Roster, group: ClassGroup, problems: Problems) -> None:
@@ -106,8 +106,13 @@ def _check_levels(instrument: Instrument | None, roster: Roster, group: ClassGro
         return
     first, last = instrument.year_levels
     if not any(first <= level <= last for level in roster.year_levels):
-        message = f"“{instrument.title}” is voor leerjaar {first} tot en met {last}; dat is deze groep niet."
-        problems.add("answers.csv", None, None, message, "Kies een andere vragenlijst.")
+        message = said(
+            "“%(title)s” is voor leerjaar %(first)d tot en met %(last)d; dat is deze groep niet.",
+            title=instrument.title,
+            first=first,
+            last=last,
+        )
+        problems.add("answers.csv", None, None, message, said("Kies een andere vragenlijst."))
 
 
 def _wave(wave: Wave) -> WaveProposal:

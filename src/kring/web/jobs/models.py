@@ -1,6 +1,7 @@
 """Work in the background, with progress that its author can follow."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from kring.web.files.models import StoredFile
 from kring.web.schools.models import Membership, OfSchool
@@ -10,10 +11,10 @@ class Job(OfSchool):
     """One piece of long work."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", "wacht"
-        RUNNING = "running", "bezig"
-        DONE = "done", "klaar"
-        FAILED = "failed", "niet gelukt"
+        WAITING = "waiting", _("wacht")
+        RUNNING = "running", _("bezig")
+        DONE = "done", _("klaar")
+        FAILED = "failed", _("niet gelukt")
 
     kind = models.CharField(max_length=40)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)

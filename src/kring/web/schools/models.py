@@ -12,6 +12,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from kring.core.access import Record, Role
 from kring.core.retention import Holding, Retention
@@ -31,11 +32,11 @@ class School(models.Model):
     """One location with its own groups."""
 
     class Type(models.TextChoices):
-        PRIMARY = "po", "basisonderwijs"
-        SPECIAL_PRIMARY = "sbo", "speciaal basisonderwijs"
-        SPECIAL = "so", "speciaal onderwijs"
-        SPECIAL_SECONDARY = "vso", "voortgezet speciaal onderwijs"
-        SECONDARY = "vo", "voortgezet onderwijs"
+        PRIMARY = "po", _("basisonderwijs")
+        SPECIAL_PRIMARY = "sbo", _("speciaal basisonderwijs")
+        SPECIAL = "so", _("speciaal onderwijs")
+        SPECIAL_SECONDARY = "vso", _("voortgezet speciaal onderwijs")
+        SECONDARY = "vo", _("voortgezet onderwijs")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="schools")

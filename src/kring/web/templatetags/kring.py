@@ -1,9 +1,13 @@
-"""For templates: `{% load kring %}`, then {{ round.closes_on|day }}, |full_day, |month, {{ score|number }}, {{ group|called:school }}."""
+"""For templates, after `{% load kring %}`:
+
+{{ round.closes_on|day }}, |full_day, |month, {{ score|number }}, {{ group|called:school }}, {{ problem.message|spoken }}.
+"""
 
 from django import template
 
 from kring.web.days import spoken_day, spoken_full_day, spoken_month, spoken_number
 from kring.web.schools.naming import group_label
+from kring.web.wording import spoken
 
 register = template.Library()
 register.filter("day", spoken_day)
@@ -11,3 +15,4 @@ register.filter("full_day", spoken_full_day)
 register.filter("month", spoken_month)
 register.filter("number", spoken_number)
 register.filter("called", group_label)
+register.filter("spoken", spoken)
