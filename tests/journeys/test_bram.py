@@ -88,9 +88,14 @@ def test_a_class_comes_in_after_its_problems_are_shown(visitor: Visitor, tmp_pat
     visitor.look("group-after")
 
     visitor.page.goto(form)
+    bring(visitor, files_for_another_group(tmp_path))
+    expect(visitor.page.locator("main")).to_contain_text("26 leerlingen herkend")
     with visitor.refused(409):
-        bring(visitor, files_for_another_group(tmp_path))
+        visitor.page.get_by_role("button", name="Overnemen").click()
+        visitor.page.wait_for_load_state()
     visitor.look("upload-again")
+    visitor.page.get_by_role("button", name="Weggooien").click()
+    expect(visitor.page.locator("main")).to_contain_text("Er is niets van bewaard")
 
 
 def test_files_of_another_group_are_refused(visitor: Visitor) -> None:

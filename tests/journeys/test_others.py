@@ -31,7 +31,7 @@ def addresses(new_visitor: NewVisitor, kept: list[str]) -> list[str]:
     ("username", "shown", "hidden"),
     [
         ("rik", ("De school in cijfers", "De Beuk"), ("Noor van Dalen",)),
-        ("olga", ("De Beuk",), ("Noor", "6A")),
+        ("olga", ("Staat van de installatie",), ("Noor", "6A")),
         ("els", ("Noor van Dalen",), ("groen", "rood")),
         ("pim", ("Hier staan geen kinderen",), ("Noor", "6A")),
         ("noor", ("Hoi Noor", "6A"), ("Sem", "groen", "rood")),

@@ -10,10 +10,10 @@ def test_dark_large_and_calm_at_once_and_after_a_new_page(visitor: Visitor) -> N
     visitor.open("/login/")
     open_menu(visitor)
     visitor.look("menu", "dark", "phone")
-    with visitor.page.expect_response("**/preferences/"):
-        visitor.page.get_by_label("Donker").check()
-    with visitor.page.expect_response("**/preferences/"):
-        visitor.page.get_by_label("Groot", exact=True).check()
+    for chosen in ("Donker", "Groot"):
+        visitor.page.get_by_label(chosen, exact=True).check()
+        expect(visitor.page.locator("[data-saved]")).to_have_text("Bewaard")
+        visitor.page.wait_for_load_state("networkidle")
     expect(visitor.page.locator("html")).to_have_attribute("data-theme", "dark")
     visitor.log_in("anna")
     expect(visitor.page.locator("html")).to_have_attribute("data-theme", "dark")
