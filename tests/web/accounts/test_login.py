@@ -61,3 +61,31 @@ def test_logging_out_ends_the_session(anna: Person, cast: Cast, client: Client) 
     log_in(client, "anna", PASSWORD)
     client.post(reverse("account_logout"))
     assert client.get(reverse("home", args=[cast.anna.pk])).status_code == 302
+
+
+def refused(client: Client, route: str, given: dict[str, str]) -> str:
+    answer = client.post(reverse(route), given)
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def test_a_refusal_speaks_to_an_adult(anna: Person, client: Client) -> None:
+    page = refused(client, "account_login", {"login": "anna", "password": "fout"})
+    assert "Deze naam en dit wachtwoord horen niet bij elkaar. Kijk of u alles goed hebt getypt." in page
+
+
+def test_a_new_password_is_refused_in_dutch_with_what_to_do(anna: Person, client: Client) -> None:
+    client.force_login(anna)
+    page = refused(client, "account_change_password", {"oldpassword": "fout", "password1": "kort", "password2": "kort"})
+    assert "Dit is niet uw huidige wachtwoord. Typ het nog een keer." in page
+    assert "Dit wachtwoord is te kort. Neem er een van minstens 12 tekens." in page
+    page = refused(client, "account_change_password", {"oldpassword": PASSWORD, "password1": "een-heel-ander-slot", "password2": "anders"})
+    assert "De twee nieuwe wachtwoorden zijn niet gelijk. Typ twee keer hetzelfde." in page
+
+
+def test_a_new_password_typed_twice_is_kept(anna: Person, client: Client) -> None:
+    client.force_login(anna)
+    new = {"oldpassword": PASSWORD, "password1": "een-heel-ander-slot", "password2": "een-heel-ander-slot"}
+    assert client.post(reverse("account_change_password"), new).status_code == 302
+    anna.refresh_from_db()
+    assert anna.check_password("een-heel-ander-slot")
