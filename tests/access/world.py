@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kring.core.access import Role
 from kring.web.exchange.actions import Brought, check_upload
-from kring.web.models import Assignment, Job, Membership
+from kring.web.models import Assignment, Job, Membership, Upload
 from kring.web.schools.models import OfSchool
 from tests.cast import Cast, member
 from tests.measurements import list_round, sociogram_round
@@ -22,7 +22,11 @@ class World:
 
 
 def make_world(cast: Cast) -> World:
-    return World(actors=cast.actors() | _people_out_of_time(cast), objects=_objects(cast))
+    out_of_time = _people_out_of_time(cast)
+    of_vera = Upload.objects.create(
+        school=cast.beuk, group=cast.group_6a, author=out_of_time["vera"], held_on=date(2025, 10, 6), created_at=timezone.now()
+    )
+    return World(actors=cast.actors() | out_of_time, objects=_objects(cast) | {"upload_of_vera": of_vera})
 
 
 def _people_out_of_time(cast: Cast) -> dict[str, Membership]:

@@ -62,11 +62,13 @@ class Scope(StrEnum):
     GROUP = "group"  # I teach the group, or the pupil in it, at the moment of asking
     SCHOOL = "school"  # it belongs to the school where I wear this hat
     AUTHOR = "author"  # I made it
+    GROUP_AUTHOR = "group_author"  # I made it, and I teach the group it is for at the moment of asking
 
 
 _STAFF_ROSTER = (Record.SCHOOL_YEAR, Record.GROUP, Record.PUPIL, Record.ENROLMENT, Record.ASSIGNMENT)
 _RESULTS = (Record.INVITATION, Record.SUBMISSION, Record.SCORE, Record.SOCIOGRAM, Record.LISTED_PUPIL, Record.NOMINATION)
-_WORK = (Record.UPLOAD, Record.UPLOADED_FILE, Record.STORED_FILE, Record.JOB)
+_UPLOADS = (Record.UPLOAD, Record.UPLOADED_FILE)
+_WORK = (Record.STORED_FILE, Record.JOB)
 
 
 def _rules() -> dict[tuple[Role, Record, Verb], Scope]:
@@ -83,8 +85,9 @@ def _rules() -> dict[tuple[Role, Record, Verb], Scope]:
     grant(Role.TEACHER, Scope.GROUP, Record.GROUP, Record.PUPIL, Record.ENROLMENT, Record.ASSIGNMENT, *_RESULTS)
     grant(Role.TEACHER, Scope.GROUP, Record.INVITATION, verb=Verb.COUNT)
     grant(Role.TEACHER, Scope.GROUP, Record.GROUP, verb=Verb.MEASURE)
+    grant(Role.TEACHER, Scope.GROUP_AUTHOR, *_UPLOADS)
+    grant(Role.TEACHER, Scope.GROUP_AUTHOR, Record.UPLOAD, verb=Verb.APPLY)
     grant(Role.TEACHER, Scope.AUTHOR, *_WORK)
-    grant(Role.TEACHER, Scope.AUTHOR, Record.UPLOAD, verb=Verb.APPLY)
 
     grant(Role.COORDINATOR, Scope.SCHOOL, *_STAFF_ROSTER, Record.GUARDIAN, Record.GUARDIANSHIP, Record.MEMBERSHIP)
     grant(Role.COORDINATOR, Scope.SCHOOL, Record.ROUND, Record.SCALE_PRECISION, Record.ANONYMOUS_SUBMISSION, *_RESULTS)
@@ -92,7 +95,7 @@ def _rules() -> dict[tuple[Role, Record, Verb], Scope]:
     grant(Role.COORDINATOR, Scope.SCHOOL, Record.GROUP, verb=Verb.MEASURE)
     grant(Role.COORDINATOR, Scope.SCHOOL, Record.GROUP, verb=Verb.ENROL)
     grant(Role.COORDINATOR, Scope.SCHOOL, Record.ROUND, verb=Verb.RUN)
-    grant(Role.COORDINATOR, Scope.AUTHOR, *_WORK)
+    grant(Role.COORDINATOR, Scope.AUTHOR, *_UPLOADS, *_WORK)
     grant(Role.COORDINATOR, Scope.AUTHOR, Record.UPLOAD, verb=Verb.APPLY)
 
     # Names and groups, and figures of the school as a whole; never the answers of one pupil.

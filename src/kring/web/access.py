@@ -49,7 +49,7 @@ WAYS: Mapping[type[Model], Ways] = {
     models.ListedPupil: Ways(group="sociogram__group_id"),  # with the class of that day, as the choices are
     models.Nomination: Ways(group="sociogram__group_id"),
     models.Upload: Ways(group="group_id", author="author_id"),
-    models.UploadedFile: Ways(author="upload__author_id"),
+    models.UploadedFile: Ways(group="upload__group_id", author="upload__author_id"),
     models.StoredFile: Ways(author="author_id"),
     models.Job: Ways(author="author_id"),
 }
@@ -123,10 +123,16 @@ def _author(actor: Membership, ways: Ways, at: datetime) -> Q:
     return _own_school(actor, ways, at, Q(**{ways.author: actor.pk})) if ways.author else Q(pk=None)
 
 
+def _group_author(actor: Membership, ways: Ways, at: datetime) -> Q:
+    """What I brought for a group shows that group: it is mine as long as the group is."""
+    return _group(actor, ways, at) & _author(actor, ways, at)
+
+
 _SCOPES: Mapping[Scope, Callable[[Membership, Ways, datetime], Q]] = {
     Scope.SELF: _self,
     Scope.CHILD: _child,
     Scope.GROUP: _group,
     Scope.SCHOOL: _school,
     Scope.AUTHOR: _author,
+    Scope.GROUP_AUTHOR: _group_author,
 }

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from kring.web.models import Event, Group, Membership, Nomination, Pupil, Round, StoredFile, Submission, Upload
 from tests.cast import Cast, client_of, pupil
@@ -189,6 +190,19 @@ def test_an_upload_belongs_to_who_brought_it(cast: Cast) -> None:
         actor = cast.actors()[name]
         assert client_of(actor).get(reverse("upload_preview", args=[actor.pk, upload.pk])).status_code == 404
         assert post(actor, "upload_apply", upload).status_code == 404
+
+
+def test_who_no_longer_teaches_the_group_has_its_uploads_no_more(cast: Cast) -> None:
+    pupil(cast.group_6a, "Zeldzaam", 6)
+    bring(cast.anna, cast.group_6a, pupils=PUPILS, nominations=CHOICES)
+    upload = Upload.objects.get()
+    page = reverse("upload_preview", args=[cast.anna.pk, upload.pk])
+    assert "Zeldzaam" in client_of(cast.anna).get(page).content.decode()
+    cast.anna.assignments.update(until_at=timezone.now())
+    left = client_of(cast.anna).get(page)
+    assert (left.status_code, "Zeldzaam" in left.content.decode()) == (404, False)
+    assert [post(cast.anna, route, upload).status_code for route in ("upload_apply", "upload_throw_away")] == [404, 404]
+    assert (Round.objects.count(), Upload.objects.count()) == (0, 1)
 
 
 def queries_of(client: Client, address: str, counted: object) -> int:
