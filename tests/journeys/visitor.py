@@ -147,7 +147,7 @@ def dressed(page: Page, clothes: Look) -> Iterator[None]:
     else:
         page.emulate_media(media="print")
     yield
-    page.emulate_media(color_scheme="light", media="screen")
+    page.emulate_media(color_scheme="light", media="null")
     page.evaluate("document.documentElement.dataset.contrast = ''")
     page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
 
