@@ -8,7 +8,7 @@ from django.template import loader
 
 WEB = Path(__file__).parents[2] / "src" / "kring" / "web"
 TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
-TROUBLE = ("400", "403", "403_csrf", "404", "409", "413", "500", "503")
+TROUBLE = ("400", "403", "403_csrf", "404", "409", "413", "429", "500", "503")
 
 
 def name_of(template: Path) -> str:

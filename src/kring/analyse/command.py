@@ -22,13 +22,13 @@ USAGE = "./kring analyse MAP [--instrument BESTAND|SLEUTEL] [--mapping BESTAND] 
 ABOUT = """\
 Maakt van een map met bestanden een groepsrapport: een pagina, een pdf, de scores en het sociogram.
 
-In de map staan, voor zover je ze hebt (komma, puntkomma of tab; UTF-8 of zo uit Excel):
-  pupils.csv         pupil; en als je wilt name, group, from, to (eerste en laatste ronde)
-  nominations.csv    question, from, to; en als je wilt round, group, value
-  participation.csv  pupil, status (done, empty, absent of refused); en als je wilt round, group
+In de map staan, voor zover u ze hebt (komma, puntkomma of tab; UTF-8 of zo uit Excel):
+  pupils.csv         pupil; en als u wilt name, group, from, to (eerste en laatste ronde)
+  nominations.csv    question, from, to; en als u wilt round, group, value
+  participation.csv  pupil, status (done, empty, absent of refused); en als u wilt round, group
   answers.csv        pupil, item, value, of één rij per leerling en één kolom per vraag
   mapping.yaml       als de kolommen anders heten
-  instrument.yaml    als de vragenlijst van jezelf is"""
+  instrument.yaml    als de vragenlijst van uzelf is"""
 
 
 class _Parser(argparse.ArgumentParser):

@@ -113,7 +113,7 @@ def sociogram_notes() -> tuple[Note, ...]:
         "Een sociogram is een foto van één moment. Eén keer kiezen zegt weinig over één kind. "
         "Praat met kinderen, niet over hun plaats in het plaatje."
     )
-    picture = _("Het midden van de doelschijf is niet 'beter'. Het plaatje is bedoeld om te zien wie je misschien over het hoofd ziet.")
+    picture = _("Het midden van de doelschijf is niet 'beter'. Het plaatje is bedoeld om te zien wie u misschien over het hoofd ziet.")
     status = _(
         "Een woord als 'vaak gekozen' komt uit een rekenwijze die het aantal keuzes vergelijkt met toeval. "
         "Verschillen de rekenwijzen, dan staat dat erbij. Laat dit beeld niet aan leerlingen of ouders zien."

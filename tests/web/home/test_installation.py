@@ -44,7 +44,7 @@ def test_when_all_is_well_only_the_missing_back_up_is_named() -> None:
     page = told(WELL)
     assert page.count("message--error") == 0
     assert page.count("message--warning") == 1
-    assert "nog geen back-ups" in page
+    assert "nog geen reservekopieën" in page
 
 
 def test_an_unsafe_database_a_full_disk_and_failed_work_are_said() -> None:
