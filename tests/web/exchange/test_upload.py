@@ -11,6 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from kring.core.uploads import UploadAlreadyApplied
+from kring.web.exchange.actions import apply_upload, throw_away
 from kring.web.models import Event, Group, Membership, Nomination, Pupil, Round, StoredFile, Submission, Upload
 from tests.cast import Cast, client_of, pupil
 
@@ -142,6 +144,17 @@ def test_nothing_is_brought_twice(cast: Cast) -> None:
     again = post(cast.anna, "upload_apply", Upload.objects.get(applied_at=None))
     assert (again.status_code, "al eerder" in again.content.decode()) == (409, True)
     assert Round.objects.count() == 1
+
+
+def test_who_comes_second_finds_the_upload_as_it_is_now(cast: Cast) -> None:
+    bring(cast.anna, cast.group_6a, pupils=PUPILS, nominations=CHOICES)
+    seen_before, seen_too = Upload.objects.get(), Upload.objects.get()
+    post(cast.anna, "upload_apply", seen_before)
+    with pytest.raises(UploadAlreadyApplied):
+        apply_upload(cast.anna, seen_before, at=timezone.now())
+    with pytest.raises(UploadAlreadyApplied):
+        throw_away(cast.anna, seen_too)
+    assert (Round.objects.count(), Upload.objects.count()) == (1, 1)
 
 
 def test_a_group_that_changed_since_the_check_is_told(cast: Cast) -> None:

@@ -60,6 +60,7 @@ def check_upload(actor: Membership, group: Group, brought: Brought, *, at: datet
 @action("upload.applied", needs=Verb.APPLY)
 def apply_upload(actor: Membership, upload: Upload, *, at: datetime) -> None:
     """Make real what the preview showed: new pupils, a round for the answers and one for the choices of every round in the files."""
+    _hold(upload)
     refuse_applied(upload.applied_at)
     refuse_repetition(queries.fingerprints(upload), queries.applied_before(upload.group))
     change = queries.proposal_of(actor, upload, at=at)
@@ -75,10 +76,17 @@ def apply_upload(actor: Membership, upload: Upload, *, at: datetime) -> None:
 @action("upload.thrown_away", needs=Verb.APPLY)
 def throw_away(actor: Membership, upload: Upload) -> None:  # noqa: ARG001
     """Forget the files; what was applied stays."""
+    _hold(upload)
     refuse_applied(upload.applied_at)
     for one in upload.files.select_related("file"):
         files.forget(one.file)
     Upload.objects.filter(pk=upload.pk).delete()
+
+
+def _hold(upload: Upload) -> None:
+    """The upload as it is now, and its group, until the transaction ends: what somebody else applies meanwhile comes before or after."""
+    Group.objects.select_for_update().get(pk=upload.group_id)
+    upload.refresh_from_db(from_queryset=Upload.objects.select_for_update())
 
 
 def _enrol(group: Group, change: Proposal, *, at: datetime) -> None:
