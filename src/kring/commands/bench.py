@@ -20,34 +20,45 @@ from kring.commands.terminal import say
 
 BENCHMARKS = ROOT / "benchmarks"
 PAGE = ROOT / "docs" / "benchmarks.md"
-HEAD = ("what", "goal", "measured", "", "remark")
+HEAD = ("what", "goal", "median", "spread", "", "remark")
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One figure; `milliseconds` and the goal in the same unit, lower is better."""
+    """One figure: the median of some runs, and the goal in the same unit. Lower is better."""
 
     what: str
-    milliseconds: float
+    runs: tuple[float, ...]  # milliseconds
     goal: float
     remark: str = ""
+
+    @property
+    def milliseconds(self) -> float:
+        return statistics.median(self.runs)
+
+    @property
+    def spread(self) -> str:
+        """From the fastest to the slowest run."""
+        return f"{span(min(self.runs))} – {span(max(self.runs))}"
 
     @property
     def good(self) -> bool:
         return self.milliseconds <= self.goal
 
     def cells(self) -> tuple[str, ...]:
-        return (self.what, span(self.goal), span(self.milliseconds), "good" if self.good else "TOO SLOW", self.remark)
+        return (self.what, span(self.goal), span(self.milliseconds), self.spread, "good" if self.good else "TOO SLOW", self.remark)
 
 
 def span(milliseconds: float) -> str:
-    return f"{milliseconds / 1000:.1f} s" if milliseconds >= 1000 else f"{milliseconds:.0f} ms"
+    if milliseconds >= 1000:
+        return f"{milliseconds / 1000:.1f} s"
+    return f"{milliseconds:.0f} ms" if milliseconds >= 10 else f"{milliseconds:.1f} ms"
 
 
-def median_time(work: Callable[[], object], *, times: int = 7) -> float:
-    """Milliseconds, the median of several runs after one that warms up."""
+def timed_runs(work: Callable[[], object], *, times: int = 15) -> tuple[float, ...]:
+    """Milliseconds of several runs, after one that warms up."""
     work()
-    return statistics.median(one_time(work) for _ in range(times))
+    return tuple(one_time(work) for _ in range(times))
 
 
 def one_time(work: Callable[[], object]) -> float:

@@ -1,0 +1,53 @@
+"""One report of a class: its PDF, its page, and the sociogram of thirty as SVG."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from kring.analyse.folder import read_folder
+from kring.analyse.pages import ready_templates
+from kring.analyse.reporting import measurement_errors, reported
+from kring.commands import ROOT
+from kring.commands.bench import Measured, timed_runs
+from kring.core.sociometry import Edge, Participation, nominations_from, sociogram, target_layout, web_layout
+from kring.documents.charts.sociogram import sociogram_target, sociogram_web
+from kring.documents.pages import group_html
+from kring.documents.paper import group_pdf
+
+CLASS = ROOT / "examples" / "klas"
+OF_PDF, OF_PAGE, OF_SVG, OF_NUMBERS = 50.0, 50.0, 20.0, 100.0
+PUPILS, CHOICES = 30, 4
+
+
+def measure() -> Iterator[Measured]:
+    ready_templates()
+    report = class_report(CLASS)
+    what = f"{rows(CLASS / 'pupils.csv')} pupils, 2 rounds of list and sociogram"
+    yield Measured("group report as PDF", timed_runs(lambda: group_pdf(report)), OF_PDF, what)
+    yield Measured("group report as page", timed_runs(lambda: group_html(report)), OF_PAGE, what)
+    yield from sociogram_of_thirty()
+
+
+def class_report(folder: Path):
+    read = read_folder(folder, instrument=None, mapping=None)
+    (group,) = read.groups
+    return reported(group, read.instrument, measurement_errors(read), called="Groep 6A", on=date(2026, 6, 1)).report
+
+
+def rows(path: Path) -> int:
+    with path.open() as file:
+        return sum(1 for _ in csv.DictReader(file))
+
+
+def sociogram_of_thirty() -> Iterator[Measured]:
+    pupils = tuple(f"p{number:02d}" for number in range(PUPILS))
+    edges = [Edge(one, pupils[(i + step * step) % PUPILS]) for i, one in enumerate(pupils) for step in range(1, CHOICES + 1)]
+    nominations = nominations_from(pupils, edges, {one: Participation.DONE for one in pupils})
+    found, names = sociogram(nominations), {one: f"Leerling {one}" for one in pupils}
+    target, web = target_layout(found), web_layout(found)
+    who = f"{PUPILS} pupils, {CHOICES} choices each"
+    yield Measured("sociogram of a class: all its numbers", timed_runs(lambda: sociogram(nominations)), OF_NUMBERS, who)
+    yield Measured("sociogram of a class: layout of target and web", timed_runs(lambda: (target_layout(found), web_layout(found))), OF_NUMBERS, who)
+    yield Measured("sociogram of a class: target as SVG", timed_runs(lambda: sociogram_target(found, target, names)), OF_SVG, who)
+    yield Measured("sociogram of a class: web as SVG", timed_runs(lambda: sociogram_web(found, web, names)), OF_SVG, who)
