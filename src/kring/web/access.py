@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -15,8 +16,8 @@ from kring.web.schools.models import Assignment, Enrolment, Guardianship, Member
 Row = TypeVar("Row", bound=Model)
 
 
-class NotPermitted(Exception):  # named after the rule, as in the core
-    """The actor may see this, but not do that."""
+class NotPermitted(PermissionDenied):  # named after the rule, as in the core
+    """The actor may see this, but not do that: 403, also when the right ended after the page was asked."""
 
 
 @dataclass(frozen=True, slots=True)
