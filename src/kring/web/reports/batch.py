@@ -1,5 +1,6 @@
 """The reports of all my groups of this year in one go, in the background."""
 
+import re
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -15,6 +16,7 @@ from kring.web.trace import record_readings
 from kring.web.wall import schools_open
 
 KIND = "group_reports"
+NO_LETTER = re.compile(r"[\W_]+")
 
 
 @task()
@@ -28,12 +30,17 @@ def group_reports(job: str, school: str) -> None:
         packed = BytesIO()
         with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
             for group in groups:
-                archive.writestr(f"groep-{group.name}.pdf", _report(progress, group))
+                archive.writestr(file_name(group), _report(progress, group))
                 progress.step()
         with schools_open([author.school_id]):
             progress.result = files.keep(
                 author, "groepsrapporten.zip", packed.getvalue(), content_type="application/zip", at=timezone.now()
             )
+
+
+def file_name(group: Group) -> str:
+    """A name that no computer takes for a folder: 6/7 is a group of two years."""
+    return f"groep-{NO_LETTER.sub('-', group.name).strip('-')}.pdf"
 
 
 def _report(progress: Progress, group: Group) -> bytes:
