@@ -1,11 +1,13 @@
 """All group reports in the background, by the rights of who asked."""
 
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from kring.web.files import intake as files
 from kring.web.jobs.work import work_on
@@ -28,8 +30,6 @@ def this_year(cast: Cast, time_travel: None) -> Cast:
 @pytest.fixture
 def time_travel(cast: Cast) -> None:
     """The school year of the cast runs now, whatever day it is."""
-    from django.utils import timezone
-
     today = timezone.localdate()
     cast.year.starts_on, cast.year.ends_on = today.replace(month=1, day=1), today.replace(month=12, day=31)
     cast.year.save()
@@ -62,9 +62,28 @@ def test_the_page_of_a_job_says_how_far_it_is(cast: Cast) -> None:
 
 
 def test_asking_again_while_it_runs_gives_the_same_job(cast: Cast) -> None:
-    job = Job.objects.create(school=cast.beuk, author=cast.anna, kind="group_reports", created_at=cast.anna.from_at)
+    job = Job.objects.create(school=cast.beuk, author=cast.anna, kind="group_reports", created_at=timezone.now())
     answer = client_of(cast.anna).post(reverse("group_reports", args=[cast.anna.pk]))
     assert answer.headers["Location"] == reverse("job", args=[cast.anna.pk, job.pk])
+
+
+def test_work_that_was_cut_off_does_not_stand_in_the_way(cast: Cast) -> None:
+    before = timezone.now() - timedelta(hours=2)
+    cut_off = Job.objects.create(school=cast.beuk, author=cast.anna, kind="group_reports", created_at=before, state=Job.State.RUNNING)
+    answer = client_of(cast.anna).post(reverse("group_reports", args=[cast.anna.pk]))
+    assert answer.headers["Location"] != reverse("job", args=[cast.anna.pk, cut_off.pk])
+    cut_off.refresh_from_db()
+    assert (cut_off.state, cut_off.finished_at is not None) == (Job.State.FAILED, True)
+
+
+def test_a_group_with_a_slash_in_its_name_makes_no_folder(this_year: Cast) -> None:
+    this_year.group_6a.name = "../6/7"
+    this_year.group_6a.save()
+    client_of(this_year.anna).post(reverse("group_reports", args=[this_year.anna.pk]))
+    result = Job.objects.get().result
+    assert result is not None
+    with ZipFile(BytesIO(files.read(result))) as archive:
+        assert archive.namelist() == ["groep-6-7.pdf"]
 
 
 def test_work_that_breaks_says_so(cast: Cast) -> None:

@@ -33,7 +33,7 @@ def groups(request: SchoolRequest) -> HttpResponse:
 @guard(Record.SCHOOL, Verb.READ, roles=TEAM)
 def group_reports(request: SchoolRequest) -> HttpResponse:
     """All my groups of this year as PDF, in the background."""
-    job = actions.ask_group_reports(request.actor, request.actor.school)
+    job = actions.ask_group_reports(request.actor, request.actor.school, at=timezone.now())
     return redirect("job", request.actor.pk, job.pk)
 
 
