@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from enum import StrEnum
 from xml.sax.saxutils import escape
 
@@ -65,9 +66,12 @@ def group(children: Iterable[Element | None], **attributes: Value | None) -> Ele
     return element("g", *children, **attributes)
 
 
+@cache
 def _attribute(name: str) -> str:
-    kept = {"viewBox", "markerWidth", "markerHeight", "refX", "refY", "patternUnits", "patternTransform"}
-    return name if name in kept else name.rstrip("_").replace("_", "-")
+    return name if name in _KEPT else name.rstrip("_").replace("_", "-")
+
+
+_KEPT = frozenset({"viewBox", "markerWidth", "markerHeight", "refX", "refY", "patternUnits", "patternTransform"})
 
 
 def _write(node: Element | str, medium: Medium, put: Callable[[str], object]) -> None:

@@ -8,6 +8,8 @@ from kring.core.bands import Band
 from kring.documents.charts.canvas import Chart
 from kring.documents.words import band_word, certainty_word
 
+KINDS = {Band.NO_SCORE: "none", Band.RED: "red", Band.ORANGE: "orange", Band.GREEN: "green"}
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -33,7 +35,12 @@ class Cell:
     @property
     def kind(self) -> str:
         """The end of the class name: band--red."""
-        return "" if self.band is None else {Band.NO_SCORE: "none"}.get(self.band, self.band.name.lower())
+        return "" if self.band is None else KINDS[self.band]
+
+    @property
+    def classes(self) -> str:
+        """The classes of its band in the page: band band--red band--border."""
+        return f"band band--{self.kind}{' band--border' if self.border else ''}"
 
 
 @dataclass(frozen=True, slots=True)

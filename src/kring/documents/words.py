@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kring.core.bands import Band
 from kring.core.instruments import Informant
 from kring.core.reliability import Origin
 
 
+BANDS = {
+    Band.RED: gettext_noop("rood"),
+    Band.ORANGE: gettext_noop("oranje"),
+    Band.GREEN: gettext_noop("groen"),
+    Band.NO_SCORE: gettext_noop("geen score"),
+}
+
+
 def band_word(band: Band) -> str:
-    return {Band.RED: _("rood"), Band.ORANGE: _("oranje"), Band.GREEN: _("groen"), Band.NO_SCORE: _("geen score")}[band]
+    """Asked for each score on a page, so only the one word is translated."""
+    return _(BANDS[band])
 
 
 def certainty_word(*, certain: bool) -> str:
