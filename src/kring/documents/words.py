@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from kring.core.bands import Band
 from kring.core.instruments import Informant
 from kring.core.reliability import Origin
 
 
-BANDS = {
-    Band.RED: gettext_noop("rood"),
-    Band.ORANGE: gettext_noop("oranje"),
-    Band.GREEN: gettext_noop("groen"),
-    Band.NO_SCORE: gettext_noop("geen score"),
-}
-
-
 def band_word(band: Band) -> str:
     """Asked for each score on a page, so only the one word is translated."""
-    return _(BANDS[band])
+    match band:
+        case Band.RED:
+            return _("rood")
+        case Band.ORANGE:
+            return _("oranje")
+        case Band.GREEN:
+            return _("groen")
+        case Band.NO_SCORE:
+            return _("geen score")
 
 
 def certainty_word(*, certain: bool) -> str:
