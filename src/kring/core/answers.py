@@ -7,7 +7,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from kring.core.errors import BrokenRule
+from kring.core.errors import BrokenRule, CallerMistake
 from kring.core.instruments import Instrument, Item
 
 
@@ -43,7 +43,7 @@ class UnknownItem(BrokenRule):
 
 
 @dataclass(eq=False, kw_only=True)
-class AnsweredWithoutAnswer(BrokenRule):
+class AnsweredWithoutAnswer(CallerMistake):
     """The row says "answered" without saying what. `row` counts from 0."""
 
     row: int
@@ -51,7 +51,7 @@ class AnsweredWithoutAnswer(BrokenRule):
 
 
 @dataclass(eq=False, kw_only=True)
-class AnswersOutOfShape(BrokenRule):
+class AnswersOutOfShape(CallerMistake):
     """Values and reasons must both be rows × items, with a value exactly where the reason is ANSWERED."""
 
     items: int

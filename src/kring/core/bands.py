@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from kring.core.errors import BrokenRule
+from kring.core.errors import CallerMistake
 from kring.core.instruments import Cuts
 
 Z_80 = float(ndtri(0.9))  # half an 80 % interval, 1.281552
@@ -23,7 +23,7 @@ class Band(IntEnum):
 
 
 @dataclass(eq=False, kw_only=True)
-class SemNotPositive(BrokenRule):
+class SemNotPositive(CallerMistake):
     """A standard error of measurement is a positive number of points, or absent."""
 
     sem: float

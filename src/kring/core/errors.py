@@ -27,5 +27,10 @@ class BrokenRule(Exception):
         return _same_again, (type(self), self.facts())
 
 
+@dataclass(eq=False, kw_only=True)
+class CallerMistake(BrokenRule):
+    """Values that do not belong together: a mistake in the code that calls, never of a person who types or hands in a file."""
+
+
 def _same_again(rule: type[BrokenRule], facts: dict[str, Any]) -> BrokenRule:
     return rule(**facts)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kring.core.answers import Answers, Missing
 from kring.core.bands import Band, Bands, bands, without_cuts
-from kring.core.errors import BrokenRule
+from kring.core.errors import CallerMistake
 from kring.core.instruments import Cuts, Instrument, Level, Scale
 from kring.core.intervals import Interval, mean_interval, mean_interval_now, moments, wilson
 from kring.core.reliability import MeasurementError
@@ -38,7 +38,7 @@ CERTAIN_LEVEL = 0.95  # a group's colour is certain when the interval that the p
 
 
 @dataclass(eq=False, kw_only=True)
-class AnswersOfOtherPupils(BrokenRule):
+class AnswersOfOtherPupils(CallerMistake):
     """There must be exactly one row of answers per pupil."""
 
     pupils: int
@@ -46,14 +46,14 @@ class AnswersOfOtherPupils(BrokenRule):
 
 
 @dataclass(eq=False, kw_only=True)
-class PupilTwice(BrokenRule):
+class PupilTwice(CallerMistake):
     """A pupil counts once in a group."""
 
     pupil: str
 
 
 @dataclass(eq=False, kw_only=True)
-class PupilNotInGroup(BrokenRule):
+class PupilNotInGroup(CallerMistake):
     """The results are of another group."""
 
     pupil: str
@@ -65,7 +65,8 @@ class GroupScale:
 
     `mean` and `sd` in points of the scale mean (None for nobody, and below two). `interval` is the 95 % interval for a group like this
     one, `interval_now` for exactly these pupils (None below five scores or without spread, the second also without reliability).
-    `band` is the colour of the mean by the cut-offs for groups, `certain` when the 95 % interval, the one that is drawn, lies within that colour.
+    `band` is the colour of the mean by the cut-offs for groups, `certain` when the 95 % interval
+    lies within that colour.
     `counts` pupils per colour, those without a score included.
     """
 

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from math import isfinite
 
-from kring.core.errors import BrokenRule
+from kring.core.errors import BrokenRule, CallerMistake
 
 
 class Level(StrEnum):
@@ -151,7 +151,7 @@ class NothingToAsk(BrokenRule):
 
 
 @dataclass(eq=False, kw_only=True)
-class UnknownScale(BrokenRule):
+class UnknownScale(CallerMistake):
     """The instrument has no scale with this key."""
 
     instrument: str

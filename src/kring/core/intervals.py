@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri, stdtrit
 
-from kring.core.errors import BrokenRule
+from kring.core.errors import CallerMistake
 
 SMALLEST_GROUP_WITH_INTERVAL = 5
 
 
 @dataclass(eq=False, kw_only=True)
-class NotAnInterval(BrokenRule):
+class NotAnInterval(CallerMistake):
     """An interval runs from low to high at a level between 0 and 1."""
 
     low: float
@@ -22,7 +22,7 @@ class NotAnInterval(BrokenRule):
 
 
 @dataclass(eq=False, kw_only=True)
-class ImpossibleCount(BrokenRule):
+class ImpossibleCount(CallerMistake):
     """A count of something lies between 0 and the number of what was counted, which is at least 1."""
 
     count: int

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kring.core.access import Record
-from kring.core.errors import BrokenRule
+from kring.core.errors import CallerMistake
 
 
 class Retention(StrEnum):
@@ -17,7 +17,7 @@ class Retention(StrEnum):
 
 
 @dataclass(eq=False, kw_only=True)
-class PurposeMissing(BrokenRule):
+class PurposeMissing(CallerMistake):
     """Nothing about a child is kept without saying what for."""
 
     purpose: str

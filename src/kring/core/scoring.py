@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kring.core.answers import Answers, Missing
-from kring.core.errors import BrokenRule
+from kring.core.errors import CallerMistake
 from kring.core.instruments import Instrument, Scale
 
 PRORATED = "mean-prorated/1"
@@ -19,7 +19,7 @@ TWO_WAY = "mean-two-way/1"
 
 
 @dataclass(eq=False, kw_only=True)
-class ItemNotAsked(BrokenRule):
+class ItemNotAsked(CallerMistake):
     """The answers have no column for an item that the scale counts."""
 
     scale: str

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
 from enum import StrEnum
+from functools import cache
 from xml.sax.saxutils import escape
 
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
@@ -58,8 +58,8 @@ class Element:
 
 def element(tag: str, *children: Element | str | None, **attributes: Value | None) -> Element:
     """An element; `class_` and `stroke_width` become `class` and `stroke-width`; None is left out."""
-    named = tuple((_attribute(name), value) for name, value in attributes.items() if value is not None)
-    return Element(tag, named, tuple(child for child in children if child is not None))
+    named = tuple([(_attribute(name), value) for name, value in attributes.items() if value is not None])
+    return Element(tag, named, tuple([child for child in children if child is not None]))
 
 
 def group(children: Iterable[Element | None], **attributes: Value | None) -> Element:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kring.core.errors import BrokenRule
+from kring.core.errors import CallerMistake
 from kring.core.groups import GroupResults
 from kring.core.instruments import Informant
 from kring.core.sociometry import Layout, Sociogram
 
 
 @dataclass(eq=False, kw_only=True)
-class NameMissing(BrokenRule):
+class NameMissing(CallerMistake):
     """A report names every pupil it shows."""
 
     pupil: str

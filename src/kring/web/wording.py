@@ -7,8 +7,24 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.core.errors import BrokenRule
 from kring.file_problems import Said
+from kring.library.wording import sentence as content_sentence
 
 SENTENCES: Mapping[str, object] = {
+    "CallerMistake": _("Hier ging in Kring iets mis. Er is niets veranderd. Vertel het de beheerder."),
+    "AnswerOutsideScale": _(
+        "Bij “%(item)s” staat het antwoord %(value)s; dat moet tussen %(low)s en %(high)s liggen. Er is niets bewaard."
+    ),
+    "UnknownItem": _("De vragenlijst heeft geen vraag “%(item)s”. Er is niets bewaard."),
+    "NoSuchInstrument": _("De vragenlijst “%(key)s” is er niet (meer)."),
+    "ChoiceRule": _("Een van de keuzes kan zo niet. Er is niets bewaard."),
+    "ChoosesOneself": _("Een leerling kan niet zichzelf kiezen. Er is niets bewaard."),
+    "PupilNotOnList": _("Er is een leerling gekozen die niet op de lijst staat. Er is niets bewaard."),
+    "NominationTwice": _("Een leerling koos dezelfde klasgenoot twee keer. Er is niets bewaard."),
+    "ChoosesAndRejects": _("Een leerling koos een klasgenoot bij een gunstige én een ongunstige vraag. Er is niets bewaard."),
+    "AbsentPupilChooses": _("Een leerling die er niet was, heeft toch keuzes. Er is niets bewaard."),
+    "EmptyPupilChooses": _("Een leerling die niemand koos, heeft toch keuzes. Er is niets bewaard."),
+    "TooFewTookPart": _("Er deden te weinig leerlingen mee om iets te zeggen."),
+    "ClassTooLargeForWeb": _("Dit beeld is er voor ten hoogste %(most)s leerlingen. Kijk bij “Wie staat waar”."),
     "RoundAlreadyClosed": _("Deze afname is al afgesloten. Er komt niets meer bij."),
     "UploadAlreadyApplied": _("Deze bestanden zijn al overgenomen. Er is niets dubbel toegevoegd."),
     "FilesBroughtBefore": _("Precies deze bestanden zijn al eerder voor deze groep overgenomen. Er is niets dubbel toegevoegd."),
@@ -19,8 +35,11 @@ SENTENCES: Mapping[str, object] = {
 
 
 def sentence(broken: BrokenRule) -> str:
-    """The sentence of this refusal with its facts filled in."""
-    return str(SENTENCES[type(broken).__name__]) % vars(broken)
+    """The sentence of this refusal with its facts filled in: its own, that of the kind of rule it is, or that of a content file."""
+    for kind in type(broken).__mro__:
+        if kind.__name__ in SENTENCES:
+            return str(SENTENCES[kind.__name__]) % broken.facts()
+    return content_sentence(broken)[0]
 
 
 def spoken(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kring.core.errors import BrokenRule
+from kring.core.errors import BrokenRule, CallerMistake
 
 
 @dataclass(eq=False, kw_only=True)
@@ -38,21 +38,21 @@ class EmptyPupilChooses(ChoiceRule):
 
 
 @dataclass(eq=False, kw_only=True)
-class UnknownPolarity(BrokenRule):
+class UnknownPolarity(CallerMistake):
     """A choice is positive (+1) or negative (-1)."""
 
     polarity: int
 
 
 @dataclass(eq=False, kw_only=True)
-class PupilListedTwice(BrokenRule):
+class PupilListedTwice(CallerMistake):
     """A pupil stands once on the list."""
 
     pupil: str
 
 
 @dataclass(eq=False, kw_only=True)
-class UnevenNominations(BrokenRule):
+class UnevenNominations(CallerMistake):
     """Everything about n pupils has n entries, and a table of choices n rows and n columns."""
 
     part: str

@@ -1,0 +1,51 @@
+"""Every rule that can be broken has a sentence that a person understands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from importlib import import_module
+from pkgutil import walk_packages
+
+import pytest
+
+import kring
+from kring.core.errors import BrokenRule
+from kring.web.wording import sentence
+
+ROOMS = ("kring.core", "kring.documents", "kring.library", "kring.class_files", "kring.file_problems", "kring.lined_yaml")
+NUMBERS = {"value", "low", "high", "cut", "red", "green", "direction", "sem", "count", "of", "level"}
+
+
+def rules() -> list[type[BrokenRule]]:
+    """Every kind of refusal in the rooms below the web that names a rule of its own."""
+    for module in walk_packages(kring.__path__, "kring."):
+        if module.name.startswith(ROOMS):
+            import_module(module.name)
+    return sorted({rule for rule in below(BrokenRule) if rule.__module__.startswith(ROOMS)}, key=lambda rule: rule.__name__)
+
+
+def below(kind: type[BrokenRule]) -> Iterator[type[BrokenRule]]:
+    for rule in kind.__subclasses__():
+        yield rule
+        yield from below(rule)
+
+
+def broken(rule: type[BrokenRule]) -> BrokenRule:
+    """This rule, broken, with something for each fact."""
+    return rule(**{field.name: 1 if field.name in NUMBERS else "x" for field in fields(rule)})
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.__name__)
+def test_a_broken_rule_has_a_sentence(rule: type[BrokenRule]) -> None:
+    said = sentence(broken(rule))
+    assert said.endswith(".")
+    assert "%(" not in said
+    assert "{" not in said
+
+
+def test_a_rule_without_a_sentence_is_noticed() -> None:
+    @dataclass(eq=False, kw_only=True)
+    class Unspoken(BrokenRule):
+        pass
+
+    with pytest.raises(KeyError):
+        sentence(Unspoken())
