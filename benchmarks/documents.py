@@ -14,6 +14,7 @@ from kring.core.sociometry import Edge, Participation, nominations_from, sociogr
 from kring.documents.charts.sociogram import sociogram_target, sociogram_web
 from kring.documents.pages import group_html
 from kring.documents.paper import group_pdf
+from kring.documents.reports import GroupReport
 
 CLASS = ROOT / "examples" / "klas"
 OF_PDF, OF_PAGE, OF_SVG, OF_NUMBERS = 50.0, 50.0, 20.0, 100.0
@@ -29,7 +30,7 @@ def measure() -> Iterator[Measured]:
     yield from sociogram_of_thirty()
 
 
-def class_report(folder: Path):
+def class_report(folder: Path) -> GroupReport:
     read = read_folder(folder, instrument=None, mapping=None)
     (group,) = read.groups
     return reported(group, read.instrument, measurement_errors(read), called="Groep 6A", on=date(2026, 6, 1)).report
@@ -43,11 +44,13 @@ def rows(path: Path) -> int:
 def sociogram_of_thirty() -> Iterator[Measured]:
     pupils = tuple(f"p{number:02d}" for number in range(PUPILS))
     edges = [Edge(one, pupils[(i + step * step) % PUPILS]) for i, one in enumerate(pupils) for step in range(1, CHOICES + 1)]
-    nominations = nominations_from(pupils, edges, {one: Participation.DONE for one in pupils})
+    nominations = nominations_from(pupils, edges, dict.fromkeys(pupils, Participation.DONE))
     found, names = sociogram(nominations), {one: f"Leerling {one}" for one in pupils}
     target, web = target_layout(found), web_layout(found)
     who = f"{PUPILS} pupils, {CHOICES} choices each"
     yield Measured("sociogram of a class: all its numbers", timed_runs(lambda: sociogram(nominations)), OF_NUMBERS, who)
-    yield Measured("sociogram of a class: layout of target and web", timed_runs(lambda: (target_layout(found), web_layout(found))), OF_NUMBERS, who)
+    yield Measured(
+        "sociogram of a class: layout of target and web", timed_runs(lambda: (target_layout(found), web_layout(found))), OF_NUMBERS, who
+    )
     yield Measured("sociogram of a class: target as SVG", timed_runs(lambda: sociogram_target(found, target, names)), OF_SVG, who)
     yield Measured("sociogram of a class: web as SVG", timed_runs(lambda: sociogram_web(found, web, names)), OF_SVG, who)

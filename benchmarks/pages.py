@@ -4,12 +4,13 @@ The class stands in the demo school, so that the tables are as full as those of 
 """
 
 import os
-import random
 import tempfile
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from kring.commands.bench import Measured, timed_runs
 
@@ -86,7 +87,7 @@ def class_of_thirty(anna: "Membership") -> tuple["Group", list["Pupil"]]:
     return group, pupils
 
 
-def make_round(group: "Group", key: str, on: "datetime.date") -> "Round":
+def make_round(group: "Group", key: str, on: date) -> "Round":
     from kring.web.models import Round
 
     title = f"{key} {on}"
@@ -97,10 +98,10 @@ def hand_in(round: "Round", pupils: list["Pupil"], group: "Group") -> None:
     from kring.library import instrument
     from kring.web.surveys.intake import Incoming, take_submissions
 
-    chance = random.Random(round.title)
+    chance = np.random.default_rng(round.opens_on.toordinal())
     items = instrument(QUESTIONNAIRE).items
     at = datetime.combine(round.opens_on, time(12), tzinfo=UTC)
-    rows = [{item.key: chance.choice([option.code for option in item.options]) for item in items} for _ in pupils]
+    rows = [{item.key: int(chance.integers(item.low, item.high, endpoint=True)) for item in items} for _ in pupils]
     take_submissions(round, [Incoming(one.pk, group.pk, row, at) for one, row in zip(pupils, rows)])
 
 
@@ -108,10 +109,11 @@ def choose(round: "Round", pupils: list["Pupil"], group: "Group") -> None:
     from kring.core.sociometry import Participation
     from kring.web.sociograms.intake import Choice, take_sociogram
 
-    chance = random.Random(round.title)
+    chance = np.random.default_rng(round.opens_on.toordinal())
     at = datetime.combine(round.opens_on, time(12), tzinfo=UTC)
-    chosen = {one: chance.sample([other for other in pupils if other != one], CHOICES) for one in pupils}
-    choices = [Choice("together", 1, one.pk, other.pk) for one, others in chosen.items() for other in others]
+    steps = [chance.choice(np.arange(1, PUPILS), CHOICES, replace=False) for _ in pupils]
+    pairs = [(one, pupils[(place + step) % PUPILS]) for place, one in enumerate(pupils) for step in steps[place]]
+    choices = [Choice("together", 1, one.pk, other.pk) for one, other in pairs]
     take_sociogram(round, group, listed={one.pk: Participation.DONE for one in pupils}, choices=choices, at=at)
 
 

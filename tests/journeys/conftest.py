@@ -16,7 +16,15 @@ from tests.journeys.server import FIRST_PORT, demo_server
 from tests.journeys.visitor import DESK, SCREENSHOTS, Visitor, visitor_in
 
 HERE = Path(__file__).parent
-QUIET = ("no-sandbox", "disable-gpu", "disable-background-networking", "disable-component-update", "disable-sync", "no-first-run", "lang=nl")
+QUIET = (
+    "no-sandbox",
+    "disable-gpu",
+    "disable-background-networking",
+    "disable-component-update",
+    "disable-sync",
+    "no-first-run",
+    "lang=nl",
+)
 NewVisitor = Callable[..., Visitor]
 
 

@@ -160,7 +160,11 @@ def picture(page: Page, name: str) -> None:
 def axe(page: Page) -> Sequence[str]:
     """What the accessibility rules of axe object to."""
     found = Axe().run(page).response["violations"]
-    return [f"axe {rule['id']}: {rule['help']}: {node['html'][:200]} {node.get('failureSummary', '')}" for rule in found for node in rule["nodes"]]
+    return [
+        f"axe {rule['id']}: {rule['help']}: {node['html'][:200]} {node.get('failureSummary', '')}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
 
 
 def plain_faults(page: Page) -> Iterator[str]:
