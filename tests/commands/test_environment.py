@@ -57,9 +57,9 @@ def test_a_developers_environment_stays_one_when_the_pins_change(venv: Path) -> 
 
 def test_uv_is_told_the_index_that_pip_knows() -> None:
     told = uv_settings({}, {"index-url": "https://index.example/simple", "cert": ""}.__getitem__)
-    assert told == {"UV_PYTHON_DOWNLOADS": "never", "UV_DEFAULT_INDEX": "https://index.example/simple"}
+    assert told == {"UV_PYTHON_DOWNLOADS": "never", "UV_SYSTEM_CERTS": "true", "UV_DEFAULT_INDEX": "https://index.example/simple"}
 
 
 def test_what_uv_was_told_itself_goes_first() -> None:
     given = {"UV_DEFAULT_INDEX": "https://other.example", "SSL_CERT_FILE": "mine.pem", "PIP_INDEX_URL": "https://index.example"}
-    assert uv_settings(given, str) == {"UV_PYTHON_DOWNLOADS": "never"}
+    assert uv_settings(given, str) == {"UV_PYTHON_DOWNLOADS": "never", "UV_SYSTEM_CERTS": "true"}

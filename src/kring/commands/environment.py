@@ -118,7 +118,7 @@ def pip_setting(name: str) -> str:
 
 def uv_settings(environment: Mapping[str, str], pip_setting: Callable[[str], str]) -> dict[str, str]:
     """uv told what pip knows: the address of the package index and the certificates. What uv was told itself goes first."""
-    settings = {"UV_PYTHON_DOWNLOADS": "never"}
+    settings = {"UV_PYTHON_DOWNLOADS": "never", "UV_SYSTEM_CERTS": "true"}  # many a school has a certificate of its own
     if not {"UV_INDEX_URL", "UV_DEFAULT_INDEX", "UV_CONFIG_FILE"} & environment.keys():
         settings["UV_DEFAULT_INDEX"] = environment.get("PIP_INDEX_URL") or pip_setting("index-url")
     if "SSL_CERT_FILE" not in environment:
