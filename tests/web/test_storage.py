@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kring.web.checks import database_keeps_its_promise
 from kring.web.models import Event, Pupil, Reading
+from kring.web.trace import record_readings
 from kring.web.wall import schools_open
 from tests.cast import Cast
 
@@ -24,8 +25,8 @@ def test_the_database_does_what_was_asked_of_it() -> None:
 
 @pytest.mark.parametrize("table", [Event, Reading])
 @pytest.mark.parametrize("change", ["update", "delete"])
-def test_traces_only_grow(table: type[Any], change: str) -> None:
-    table.objects.create(at=timezone.now(), person_id=uuid4())
+def test_traces_only_grow(cast: Cast, table: type[Any], change: str) -> None:
+    table.objects.create(at=timezone.now(), school_id=cast.beuk.pk, person_id=uuid4())
     sql = {"update": "UPDATE {} SET role = 'x'", "delete": "DELETE FROM {}"}[change].format(table._meta.db_table)
     with pytest.raises(DatabaseError, match="only grows"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
@@ -60,11 +61,20 @@ def test_nobody_writes_through_the_wall(cast: Cast) -> None:
 
 
 @on_postgresql
+def test_traces_stand_behind_the_wall_of_their_school(cast: Cast) -> None:
+    record_readings(cast.bram, [cast.pupil_noor], route="pupil")
+    with schools_open([cast.eik.pk]):
+        assert not Reading.objects.exists()
+    with schools_open([cast.beuk.pk]):
+        assert Reading.objects.get().record_id == cast.pupil_noor.pk
+
+
+@on_postgresql
 def test_every_table_of_a_school_is_walled() -> None:
     tables = {
         model._meta.db_table
         for model in apps.get_app_config("kring").get_models()
-        if any(field.name == "school" for field in model._meta.fields) and model._meta.model_name != "membership"
+        if any(field.attname == "school_id" for field in model._meta.fields) and model._meta.model_name != "membership"
     }
     with connection.cursor() as cursor:
         cursor.execute("select relname from pg_class where relrowsecurity and relforcerowsecurity")

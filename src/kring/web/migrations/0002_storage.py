@@ -21,7 +21,7 @@ def keep_storage(apps: Apps, schema: BaseDatabaseSchemaEditor) -> None:
 def walled_tables(apps: Apps) -> list[str]:
     """Every table whose rows belong to a school."""
     models = apps.get_app_config("kring").get_models()
-    with_school = [model._meta for model in models if any(field.name == "school" for field in model._meta.fields)]
+    with_school = [model._meta for model in models if any(field.attname == "school_id" for field in model._meta.fields)]
     return [meta.db_table for meta in with_school if meta.db_table not in BEFORE_THE_WALL]
 
 
@@ -48,8 +48,7 @@ def on_postgresql(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
     )
     for table in GROW_ONLY:
         schema.execute(
-            f"CREATE TRIGGER {table}_only_grows BEFORE UPDATE OR DELETE ON {table}"
-            " FOR EACH ROW EXECUTE FUNCTION kring_only_grows()"
+            f"CREATE TRIGGER {table}_only_grows BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION kring_only_grows()"
         )
     for table in WITHOUT_ROW_ORDER:
         schema.execute(f"ALTER TABLE {table} CLUSTER ON {table}_pkey")
@@ -57,7 +56,9 @@ def on_postgresql(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
         schema.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         schema.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
         open_schools = "string_to_array(nullif(current_setting('app.schools', true), ''), ',')::uuid[]"
-        schema.execute(f"CREATE POLICY wall ON {table} USING (school_id = ANY ({open_schools})) WITH CHECK (school_id = ANY ({open_schools}))")
+        schema.execute(
+            f"CREATE POLICY wall ON {table} USING (school_id = ANY ({open_schools})) WITH CHECK (school_id = ANY ({open_schools}))"
+        )
 
 
 class Migration(migrations.Migration):
