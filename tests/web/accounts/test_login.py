@@ -1,6 +1,7 @@
 """Logging in with a user name and a password."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -8,6 +9,12 @@ from kring.web.models import Person
 from tests.cast import PASSWORD, Cast
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nobody_tried_before() -> None:
+    """Tries are counted in the cache, which outlives a test."""
+    cache.clear()
 
 
 @pytest.fixture
@@ -44,6 +51,16 @@ def test_a_wrong_password_and_an_unknown_name_look_alike(anna: Person, client: C
 
 def without_token(page: str) -> list[str]:
     return [line for line in page.splitlines() if "csrfmiddlewaretoken" not in line]
+
+
+def test_wrong_tries_lock_a_name_and_not_the_school(anna: Person, client: Client) -> None:
+    """Everybody at school comes from one address."""
+    for number in range(20):
+        log_in(Client(), f"niemand{number}", "fout")
+    for _ in range(5):
+        log_in(Client(), "sem", "fout")
+    assert "Het is te vaak niet gelukt." in refused(client, "account_login", {"login": "sem", "password": "fout"})
+    assert log_in(client, "anna", PASSWORD) == 302
 
 
 def test_somebody_who_left_does_not_come_in(anna: Person, client: Client) -> None:
