@@ -260,3 +260,12 @@ def test_an_empty_class_is_no_reason_to_fall_over() -> None:
     )
     (section,) = sample.group_report(measurements=(), sociograms=(SociogramPart("Sociogram", "", sociogram(nominations)),)).sections
     assert section.lead == ("Er deden 0 van de 0 leerlingen mee (0 %).",)
+
+
+def test_a_name_leads_to_the_page_of_the_pupil_where_there_is_one() -> None:
+    report = sample.group_report()
+    first = sample.pupils()[0]
+    assert all(not row.address for section in report.sections for table in section.tables for row in table.rows)
+    linked = replace(report, addresses={first: "/pupils/1/"})
+    found = [row for section in linked.sections for table in section.tables for row in table.rows if row.address]
+    assert {(row.pupil, row.address) for row in found} == {(first, "/pupils/1/")}

@@ -133,7 +133,8 @@ def _group_row(result: ScaleResult) -> Row:
 
 
 def _pupil_table(one: Measurement, names: Mapping[str, str]) -> Table:
-    order = sorted(range(len(one.results.pupils)), key=lambda i: name_order(names[one.results.pupils[i]]))
+    pupils = one.results.pupils
+    order = sorted(range(len(pupils)), key=lambda i: name_order(names[pupils[i]]))
     columns = (Column(_("Leerling")), *(Column(result.scale.title) for result in one.results.scales))
-    rows = (Row(names[one.results.pupils[i]], tuple(score_cell(result, i) for result in one.results.scales)) for i in order)
+    rows = (Row(names[pupils[i]], tuple(score_cell(result, i) for result in one.results.scales), pupils[i]) for i in order)
     return Table(_("Leerlingen op naam"), columns, tuple(rows))

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kring.documents.group import group_sections
 from kring.documents.parts import Layouts, Measurement, NameMissing, SociogramPart, refuse_unnamed
 from kring.documents.pupil import pupil_sections
-from kring.documents.sections import Section
+from kring.documents.sections import Row, Section, Table
 
 __all__ = ["GroupReport", "Layouts", "Measurement", "NameMissing", "PupilReport", "SociogramPart"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupReport:
-    """Everything about one group: lists, sociograms, and the names by pupil id."""
+    """Everything about one group: lists, sociograms, and by pupil id the names and, on a web page, the address of the pupil's own page."""
 
     group: str
     made_on: date
     names: Mapping[str, str] = field(hash=False)
+    addresses: Mapping[str, str] = field(default_factory=dict, hash=False)
     school: str | None = None
     period: str = ""
     measurements: tuple[Measurement, ...] = ()
@@ -35,7 +36,13 @@ class GroupReport:
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        return group_sections(self.measurements, self.sociograms, self.names)
+        return tuple(self._linked(one) for one in group_sections(self.measurements, self.sociograms, self.names))
+
+    def _linked(self, section: Section) -> Section:
+        return replace(section, tables=tuple(replace(table, rows=self._linked_rows(table)) for table in section.tables))
+
+    def _linked_rows(self, table: Table) -> tuple[Row, ...]:
+        return tuple(replace(row, address=self.addresses.get(row.pupil, "")) for row in table.rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,11 +51,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a table: its heading (a name or a scale) and its facts; the pupil it is about, where a picture points to it."""
+    """A line of a table: its heading (a name or a scale) and its facts; the pupil it is about, and where a page says more of them."""
 
     heading: str
     cells: tuple[Cell, ...]
     pupil: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

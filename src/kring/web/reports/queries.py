@@ -1,12 +1,13 @@
 """What the pages of a group and a pupil show: names, rounds, results and sociograms, as far as one may see them."""
 
 from collections import ChainMap
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db.models import Count
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 
@@ -107,9 +108,16 @@ def group_report(actor: Membership, group: Group, pictures: Sequence[GroupSociog
         names=names,
         school=actor.school.name,
         period=group.year.label,
+        addresses=_addresses(actor, names),
         measurements=tuple(one.measurement for one in taken),
         sociograms=tuple(_part(one) for one in pictures),
     )
+
+
+def _addresses(actor: Membership, names: Collection[str]) -> dict[str, str]:
+    """The page of each pupil that the actor may see; who has left keeps a place in the table, and no link."""
+    readable = may(actor, Pupil, Verb.READ).filter(pk__in=list(names)).values_list("pk", flat=True)
+    return {str(key): reverse("pupil", args=[actor.pk, key]) for key in readable}
 
 
 def pupil_report(actor: Membership, pupil: Pupil, groups: Sequence[Group], *, on: date) -> PupilReport:
