@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from kring.core.uploads import UploadAlreadyApplied
 from kring.web.exchange.actions import apply_upload, throw_away
+from kring.web.exchange.proposal import LONGEST
 from kring.web.models import Event, Group, Membership, Nomination, Pupil, Round, StoredFile, Submission, Upload
 from tests.cast import Cast, client_of, pupil
 
@@ -79,6 +80,13 @@ def test_a_teacher_cannot_put_new_pupils_in_a_group(cast: Cast) -> None:
     answer = bring(cast.anna, cast.group_6a, pupils=PUPILS + "n1;Nieuw\n", nominations=CHOICES)
     assert answer.status_code == 409
     assert "Leerling “n1” zit niet in deze groep." in answer.content.decode()
+    assert not Upload.objects.exists()
+
+
+@pytest.mark.parametrize("row", ["n1;" + "A" * 61, "n" * 61 + ";Nieuw"])
+def test_a_name_or_key_that_is_too_long_is_refused_at_the_check(cast: Cast, row: str) -> None:
+    answer = bring(cast.bram, cast.group_6a, pupils=f"{PUPILS}{row}\n", nominations=CHOICES)
+    assert (answer.status_code, "is langer dan 60 tekens" in answer.content.decode()) == (409, True)
     assert not Upload.objects.exists()
 
 
@@ -172,6 +180,11 @@ def test_what_is_thrown_away_leaves_nothing(
         post(cast.anna, "upload_throw_away", Upload.objects.get())
     kept = [path for path in Path(settings.FILES).rglob("*") if path.is_file()]  # type: ignore[attr-defined]
     assert (Upload.objects.count(), StoredFile.objects.count(), kept) == (0, 0, [])
+
+
+def test_what_is_allowed_fits_in_the_database() -> None:
+    kept = (Pupil._meta.get_field("given_name"), Pupil._meta.get_field("admin_key"))
+    assert {field.max_length for field in kept} == {LONGEST}
 
 
 def test_the_example_file_holds_the_group(cast: Cast) -> None:
