@@ -66,14 +66,24 @@ def _voices(one: Measurement, pupil: str) -> Iterator[Voice]:
 
 
 def _strengths(voices: Sequence[Voice]) -> tuple[Section, ...]:
-    """What is certainly green; and what to talk about, as a question."""
-    strong, talk = (list(dict.fromkeys(voice.scale.title for voice in voices if _is(voice, band))) for band in (Band.GREEN, Band.RED))
+    """What is certainly green by now; and what to talk about, as a question."""
+    newest = _newest(voices)
+    strong, talk = (list(dict.fromkeys(voice.scale.title for voice in newest if _is(voice, band))) for band in (Band.GREEN, Band.RED))
     lines = []
     if strong:
         lines.append(_("Dit gaat goed, en dat is zeker: %(scales)s.") % {"scales": listed(strong)})
     if talk:
         lines.append(_("Vraag hiernaar in een gesprek: %(scales)s. Herkent de leerling dit, en wat zou helpen?") % {"scales": listed(talk)})
     return (Section("sterke-kanten", _("Sterke kanten en vragen"), lead=tuple(lines)),) if lines else ()
+
+
+def _newest(voices: Sequence[Voice]) -> list[Voice]:
+    """The last that each informant said on each scale: what was green a year ago is no strength of today. Voices come newest first."""
+    last: dict[tuple[Informant, object], Voice] = {}
+    for voice in voices:
+        if voice.point is not None:
+            last.setdefault((voice.informant, voice.scale.title), voice)
+    return list(last.values())
 
 
 def _is(voice: Voice, band: Band) -> bool:
