@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
+from kring.commands.translations import compile_stale
 from kring.documents.figures import day, decimal, percent, trimmed
 from kring.documents.lettering import short_names, shortened, width_of
 from kring.documents.scales import listed, name_order
@@ -23,6 +25,12 @@ def test_limits_lose_their_zeros_but_ten_keeps_its_own() -> None:
 
 def test_shares_are_whole_percents() -> None:
     assert percent(28 / 30) == "93 %"
+
+
+def test_english_has_a_decimal_point() -> None:
+    compile_stale()
+    with translation.override("en"):
+        assert [trimmed(2.25), decimal(-2.25, 1), percent(28 / 30)] == ["2.25", "−2.3", "93%"]
 
 
 def test_a_day_is_written_out() -> None:

@@ -1,5 +1,6 @@
 """Dutch is the source and English is complete: every text is there, says the same things, and reaches the page."""
 
+import pickle
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -16,7 +17,7 @@ from kring.class_files import FilesRefused, class_files
 from kring.commands import translations
 from kring.file_problems import Said, said
 from kring.library import instruments
-from kring.web.models import Membership
+from kring.web.models import Job, Membership, School
 from kring.web.preferences import COOKIE
 from kring.web.wording import spoken
 from tests.cast import PASSWORD, Cast, client_of
@@ -90,6 +91,12 @@ def test_what_was_said_stays_short_in_every_language() -> None:
     assert (len(dutch), len(english), english[:14]) == (303, 303, "The question “")
 
 
+def test_what_was_said_comes_back_whole_from_another_process() -> None:
+    back = pickle.loads(pickle.dumps(said("Kies uit: %(known)s.", known=said("komma"))))
+    with translation.override("en"):
+        assert (str(back), spoken(back)) == ("Kies uit: komma.", "Choose from: comma.")
+
+
 def test_everything_that_is_said_about_a_class_is_text_that_can_be_said_again() -> None:
     files = {"pupils.csv": b"leerling\n1\n1\n", "nominations.csv": b"vraag;van;naar\nx;1;1\nx;1\n", "participation.csv": b"pupil\n1\n"}
     with pytest.raises(FilesRefused) as refusal:
@@ -98,6 +105,13 @@ def test_everything_that_is_said_about_a_class_is_text_that_can_be_said_again() 
     assert len(texts) >= 8
     with translation.override("en"):
         assert [text for text in texts if not isinstance(text, Said) or spoken(text) == text] == []
+
+
+def test_states_and_kinds_of_school_are_named_in_english() -> None:
+    with translation.override("en"):
+        assert [str(label) for label in Job.State.labels] == ["waiting", "running", "done", "failed"]
+        assert str(School.Type.SPECIAL_PRIMARY.label) == "special primary education"
+    assert School.Type.SPECIAL_PRIMARY.label == "speciaal basisonderwijs"
 
 
 # ---- pages ----------------------------------------------------------------------------------------------------
