@@ -94,6 +94,19 @@ def test_work_that_breaks_says_so(cast: Cast) -> None:
     assert (job.state, job.finished_at is not None) == (Job.State.FAILED, True)
 
 
+def test_a_file_is_given_out_for_as_long_as_was_said(cast: Cast) -> None:
+    anna, now = client_of(cast.anna), timezone.now()
+    old, fresh = (files.keep(cast.anna, "r.zip", b"x", content_type="application/zip", at=now - timedelta(days=n)) for n in (15, 13))
+    for file, status in ((old, 404), (fresh, 200)):
+        job = Job.objects.create(
+            school=cast.beuk, author=cast.anna, kind="group_reports", created_at=now, state=Job.State.DONE, result=file
+        )
+        address = reverse("stored_file", args=[cast.anna.pk, file.pk])
+        pages = [anna.get(reverse("job", args=[cast.anna.pk, job.pk])), anna.get(reverse("jobs", args=[cast.anna.pk]))]
+        assert anna.get(address).status_code == status
+        assert [address in page.content.decode() for page in pages] == [status == 200] * 2
+
+
 @pytest.mark.parametrize("name", ["carla", "bram", "frans", "rik"])
 def test_a_file_and_a_job_are_for_who_made_them(cast: Cast, name: str) -> None:
     file = files.keep(cast.anna, "geheim.csv", b"x", content_type="text/csv", at=cast.anna.from_at)

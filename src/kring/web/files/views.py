@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kring.core.access import Record, Verb
@@ -15,6 +16,8 @@ from kring.web.guard import SchoolRequest, find, guard
 @require_safe
 @guard(Record.STORED_FILE, Verb.READ)
 def stored_file(request: SchoolRequest, file: UUID) -> HttpResponse:
-    """The bytes as an attachment in a sandbox."""
+    """The bytes as an attachment in a sandbox, for as long as was said."""
     found = find(request, StoredFile, file)
+    if found.expires_at <= timezone.now():
+        raise Http404
     return attachment(intake.read(found), found.name, found.content_type)

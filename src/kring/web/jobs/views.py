@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kring.core.access import Record, Role, Verb
@@ -19,11 +20,11 @@ STAFF = frozenset({Role.TEACHER, Role.COORDINATOR})
 def jobs(request: SchoolRequest) -> HttpResponse:
     """My work, newest first."""
     mine = may(request.actor, Job, Verb.READ).select_related("result").order_by("-created_at")[:50]
-    return render(request, "jobs/jobs.html", {"jobs": mine})
+    return render(request, "jobs/jobs.html", {"jobs": mine, "now": timezone.now()})
 
 
 @require_safe
 @guard(Record.JOB, Verb.READ, roles=STAFF)
 def job(request: SchoolRequest, job: UUID) -> HttpResponse:
     """One piece of work; the page asks again by itself while it runs."""
-    return render(request, "jobs/job.html", {"job": find(request, Job, job)})
+    return render(request, "jobs/job.html", {"job": find(request, Job, job), "now": timezone.now()})
