@@ -111,7 +111,7 @@ def test_states_and_kinds_of_school_are_named_in_english() -> None:
     with translation.override("en"):
         assert [str(label) for label in Job.State.labels] == ["waiting", "running", "done", "failed"]
         assert str(School.Type.SPECIAL_PRIMARY.label) == "special primary education"
-    assert School.Type.SPECIAL_PRIMARY.label == "speciaal basisonderwijs"
+    assert str(School.Type.SPECIAL_PRIMARY.label) == "speciaal basisonderwijs"
 
 
 # ---- pages ----------------------------------------------------------------------------------------------------
