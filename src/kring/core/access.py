@@ -90,8 +90,8 @@ def _rules() -> dict[tuple[Role, Record, Verb], Scope]:
     grant(Role.TEACHER, Scope.AUTHOR, *_WORK)
 
     grant(Role.COORDINATOR, Scope.SCHOOL, *_STAFF_ROSTER, Record.GUARDIAN, Record.GUARDIANSHIP, Record.MEMBERSHIP)
-    grant(Role.COORDINATOR, Scope.SCHOOL, Record.ROUND, Record.SCALE_PRECISION, Record.ANONYMOUS_SUBMISSION, *_RESULTS)
-    grant(Role.COORDINATOR, Scope.SCHOOL, Record.INVITATION, verb=Verb.COUNT)
+    grant(Role.COORDINATOR, Scope.SCHOOL, Record.ROUND, Record.SCALE_PRECISION, *_RESULTS)
+    grant(Role.COORDINATOR, Scope.SCHOOL, Record.INVITATION, Record.ANONYMOUS_SUBMISSION, verb=Verb.COUNT)
     grant(Role.COORDINATOR, Scope.SCHOOL, Record.GROUP, verb=Verb.MEASURE)
     grant(Role.COORDINATOR, Scope.SCHOOL, Record.GROUP, verb=Verb.ENROL)
     grant(Role.COORDINATOR, Scope.SCHOOL, Record.ROUND, verb=Verb.RUN)
@@ -105,7 +105,8 @@ def _rules() -> dict[tuple[Role, Record, Verb], Scope]:
     # The installation, no content of any pupil.
     grant(Role.ADMINISTRATOR, Scope.SCHOOL, Record.SCHOOL_YEAR, Record.MEMBERSHIP)
 
-    grant(Role.PUPIL, Scope.SELF, Record.PUPIL, Record.GROUP, Record.ENROLMENT, Record.ASSIGNMENT, Record.SUBMISSION)
+    # A submission about a pupil may be a teacher's; until the table can tell them apart, none is read by the pupil.
+    grant(Role.PUPIL, Scope.SELF, Record.PUPIL, Record.GROUP, Record.ENROLMENT, Record.ASSIGNMENT)
     grant(Role.GUARDIAN, Scope.CHILD, Record.PUPIL, Record.GROUP, Record.ENROLMENT, Record.ASSIGNMENT)
     return rules
 
