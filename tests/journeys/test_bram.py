@@ -80,6 +80,7 @@ def test_a_class_comes_in_after_its_problems_are_shown(visitor: Visitor, tmp_pat
     bring(visitor, files_for_another_group(tmp_path))
     for shown in ("26", "2025-11", "2026-05"):
         expect(visitor.page.locator("main")).to_contain_text(shown)
+    expect(visitor.page.locator("main")).to_contain_text("Geen enkele leerling van deze groep staat in de bestanden")
     visitor.look("upload-preview", "dark", "phone")
     visitor.page.get_by_role("button", name="Overnemen").click()
     visitor.page.wait_for_url("**/groups/**")
