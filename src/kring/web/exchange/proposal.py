@@ -91,8 +91,10 @@ def _named(group: ClassGroup) -> dict[str, str]:
 def _check_new(new: Mapping[str, str], roster: Roster, may_enrol: Collection[str], problems: Problems) -> None:
     for key, name in new.items():
         if max(len(key), len(name)) > LONGEST:
-            message = f"De naam of de sleutel van leerling “{key[:LONGEST]}” is langer dan {LONGEST} tekens."
-            problems.add(PUPILS, None, "name", message, "Kijk of er twee kolommen door elkaar staan, of kort de naam in.")
+            message = said(
+                "De naam of de sleutel van leerling “%(pupil)s” is langer dan %(most)d tekens.", pupil=key[:LONGEST], most=LONGEST
+            )
+            problems.add(PUPILS, None, "name", message, said("Kijk of er twee kolommen door elkaar staan, of kort de naam in."))
         if key in roster.elsewhere:
             advice = said("Haal de leerling uit de bestanden, of zet de leerling eerst in deze groep.")
             problems.add(PUPILS, None, "pupil", said("Leerling “%(pupil)s” zit in een andere groep.", pupil=key), advice)
