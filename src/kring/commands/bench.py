@@ -10,9 +10,11 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.util import module_from_spec, spec_from_file_location
+from multiprocessing import get_context
 from pathlib import Path
 
 from kring.commands import ROOT
@@ -85,12 +87,18 @@ def parser() -> argparse.ArgumentParser:
 def run_all(names: Sequence[str]) -> Iterator[Measured]:
     for path in sorted(BENCHMARKS.glob("*.py")):
         if not names or path.stem in names:
-            for each in benchmark(path):
+            for each in in_a_process_of_its_own(path):
                 say("  ".join(filter(None, each.cells())))
                 yield each
 
 
-def benchmark(path: Path) -> Iterable[Measured]:
+def in_a_process_of_its_own(path: Path) -> list[Measured]:
+    """So that no benchmark finds what another one loaded or set."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as processes:
+        return processes.submit(benchmark, path).result()
+
+
+def benchmark(path: Path) -> list[Measured]:
     """Load a benchmark by its place; `benchmarks` is not a package."""
     spec = spec_from_file_location(f"benchmark_{path.stem}", path)
     if spec is None or spec.loader is None:
@@ -98,8 +106,7 @@ def benchmark(path: Path) -> Iterable[Measured]:
     module = module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
-    measured: Iterable[Measured] = module.measure()
-    return measured
+    return list(module.measure())
 
 
 def page(measured: Iterable[Measured], *, on: datetime) -> str:
