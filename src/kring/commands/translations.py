@@ -26,7 +26,9 @@ Message = tuple[str | tuple[str, ...], str | None, str]  # the same, and its fil
 def main(arguments: Sequence[str]) -> int:
     argparse.ArgumentParser(prog="kring translations", description="Bring the English up to date.").parse_args(arguments)
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-    CATALOGUE.write_text(updated())
+    fresh = CATALOGUE.with_suffix(".fresh")
+    fresh.write_text(updated())
+    fresh.replace(CATALOGUE)  # at once: who reads meanwhile never meets half a catalogue and takes the rest for vanished
     for line in (lacking := problems()):
         say(line)
     say(f"{CATALOGUE.relative_to(ROOT)}: {len(lacking)} still to do.")
