@@ -6,8 +6,10 @@ that nobody needs gettext installed. `./kring translations` adds new texts (stil
 
 import argparse
 import io
+import os
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from kring.commands import ROOT
 from kring.commands.terminal import say
@@ -26,9 +28,7 @@ Message = tuple[str | tuple[str, ...], str | None, str]  # the same, and its fil
 def main(arguments: Sequence[str]) -> int:
     argparse.ArgumentParser(prog="kring translations", description="Bring the English up to date.").parse_args(arguments)
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-    fresh = CATALOGUE.with_suffix(".fresh")
-    fresh.write_text(updated())
-    fresh.replace(CATALOGUE)  # at once: who reads meanwhile never meets half a catalogue and takes the rest for vanished
+    at_once(CATALOGUE, updated().encode())
     for line in (lacking := problems()):
         say(line)
     say(f"{CATALOGUE.relative_to(ROOT)}: {len(lacking)} still to do.")
@@ -101,5 +101,13 @@ def compile_stale() -> None:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    with compiled.open("wb") as file:
-        write_mo(file, read_po(io.BytesIO(CATALOGUE.read_bytes()), locale="en"))
+    out = io.BytesIO()
+    write_mo(out, read_po(io.BytesIO(CATALOGUE.read_bytes()), locale="en"))
+    at_once(compiled, out.getvalue())
+
+
+def at_once(path: Path, contents: bytes) -> None:
+    """Written whole or not: who reads meanwhile never meets half a catalogue and takes the rest for vanished."""
+    fresh = path.with_suffix(f".{os.getpid()}")
+    fresh.write_bytes(contents)
+    fresh.replace(path)
