@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from kring.web.checks import all_routes
 from kring.web.models import Event, Person, Reading
@@ -27,8 +28,8 @@ OWN_NAME = "Noor van de Test"  # what Noor reads of herself in the corner of eve
 
 
 @pytest.fixture
-def world(cast: Cast, settings: object, tmp_path: Path) -> World:
-    settings.FILES = tmp_path  # type: ignore[attr-defined]
+def world(cast: Cast, settings: Settings, tmp_path: Path) -> World:
+    settings.FILES = tmp_path
     return make_world(cast)
 
 

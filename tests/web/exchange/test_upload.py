@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedF
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
 from kring.core.uploads import UploadAlreadyApplied
 from kring.web.exchange.actions import apply_upload, throw_away
@@ -25,8 +26,8 @@ CHOICES = "vraag;van;naar\ntogether;noor;sem\n"
 
 
 @pytest.fixture(autouse=True)
-def own_folder(settings: object, tmp_path: Path) -> None:
-    settings.FILES = tmp_path  # type: ignore[attr-defined]
+def own_folder(settings: Settings, tmp_path: Path) -> None:
+    settings.FILES = tmp_path
 
 
 def bring(actor: Membership, group: Group, *, day: str = "2025-10-06", instrument: str = "", **files: str | bytes) -> Any:
@@ -173,12 +174,12 @@ def test_a_group_that_changed_since_the_check_is_told(cast: Cast) -> None:
 
 
 def test_what_is_thrown_away_leaves_nothing(
-    cast: Cast, own_folder: None, settings: object, django_capture_on_commit_callbacks: object
+    cast: Cast, own_folder: None, settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     bring(cast.anna, cast.group_6a, pupils=PUPILS, nominations=CHOICES)
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         post(cast.anna, "upload_throw_away", Upload.objects.get())
-    kept = [path for path in Path(settings.FILES).rglob("*") if path.is_file()]  # type: ignore[attr-defined]
+    kept = [path for path in Path(settings.FILES).rglob("*") if path.is_file()]
     assert (Upload.objects.count(), StoredFile.objects.count(), kept) == (0, 0, [])
 
 
@@ -237,10 +238,10 @@ def queries_of(client: Client, address: str, counted: object) -> int:
     return len(found)
 
 
-def test_as_many_queries_for_three_pupils_as_for_one(cast: Cast, django_assert_max_num_queries: object) -> None:
+def test_as_many_queries_for_three_pupils_as_for_one(cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     bring(cast.anna, cast.group_6a, pupils=PUPILS, nominations=CHOICES)
     client, page = client_of(cast.anna), reverse("upload_preview", args=[cast.anna.pk, Upload.objects.get().pk])
-    few = queries_of(client, page, django_assert_max_num_queries(99))  # type: ignore[operator]
+    few = queries_of(client, page, django_assert_max_num_queries(99))
     for name in ("Een", "Twee", "Drie"):
         pupil(cast.group_6a, name, 6)
-    assert queries_of(client, page, django_assert_max_num_queries(99)) == few  # type: ignore[operator]
+    assert queries_of(client, page, django_assert_max_num_queries(99)) == few

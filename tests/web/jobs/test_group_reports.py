@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from kring.web.files import intake as files
 from kring.web.jobs.work import work_on
@@ -18,8 +19,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def own_folder(settings: object, tmp_path: Path) -> None:
-    settings.FILES = tmp_path  # type: ignore[attr-defined]
+def own_folder(settings: Settings, tmp_path: Path) -> None:
+    settings.FILES = tmp_path
 
 
 @pytest.fixture

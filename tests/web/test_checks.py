@@ -1,0 +1,97 @@
+"""What stops a start."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from pytest_django import DjangoDbBlocker, Settings
+
+from kring.web import checks
+from kring.web.guard import public
+from kring.web.models import Board, Person
+from tests.rules.sources import ROOT
+
+LONG = "x" * 50
+
+
+def open_to_all(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+@public
+def meant_to_be_open(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+urlpatterns = [path("open/", open_to_all), path("meant/", meant_to_be_open)]
+
+
+@pytest.mark.urls(__name__)
+def test_a_route_without_a_guard_stops_the_start() -> None:
+    assert [(fault.id, fault.msg) for fault in checks.routes_are_guarded(None)] == [("kring.E001", "The route open/ has no guard.")]
+
+
+def test_our_own_routes_are_guarded() -> None:
+    assert checks.routes_are_guarded(None) == []
+
+
+@pytest.mark.skipif("os.environ.get('KRING_TEST_DATABASE') == 'postgresql'", reason="SQLite only")
+@pytest.mark.django_db
+def test_a_promise_that_sqlite_does_not_keep_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "PRAGMAS", {"synchronous": 1})
+    monkeypatch.setattr(checks, "SQLITE_WITHOUT_WAL_RESET_BUG", (99, 0, 0))
+    assert [fault.id for fault in checks.database_keeps_its_promise(None, databases=["default"])] == ["kring.E002", "kring.E003"]
+
+
+@pytest.mark.skipif("os.environ.get('KRING_TEST_DATABASE') != 'postgresql'", reason="PostgreSQL only")
+@pytest.mark.django_db
+def test_a_promise_that_postgresql_does_not_keep_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "POSTGRESQL", {"fsync": "never"})
+    assert [fault.id for fault in checks.database_keeps_its_promise(None, databases=["default"])] == ["kring.E004"]
+
+
+@pytest.mark.django_db
+def test_demo_accounts_never_serve_a_real_school(settings: Settings) -> None:
+    Person.objects.create(username="anna", given_name="Anna", family_name="Demo", is_demo=True)
+    assert checks.no_demo_in_production(None, databases=["default"]) == []
+    settings.PRODUCTION = True
+    assert [fault.id for fault in checks.no_demo_in_production(None, databases=["default"])] == ["kring.E005"]
+
+
+@pytest.mark.skipif("os.environ.get('KRING_TEST_DATABASE') == 'postgresql'", reason="SQLite only")
+@pytest.mark.django_db
+def test_one_sqlite_file_holds_one_board(settings: Settings) -> None:
+    settings.PRODUCTION = True
+    Board.objects.create(name="Een")
+    assert checks.no_demo_in_production(None, databases=["default"]) == []
+    Board.objects.create(name="Twee")
+    assert [fault.id for fault in checks.no_demo_in_production(None, databases=["default"])] == ["kring.E006"]
+
+
+def test_a_database_that_is_not_asked_is_not_judged(django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.block():
+        assert checks.database_keeps_its_promise(None) == []
+        assert checks.no_demo_in_production(None) == []
+
+
+@pytest.mark.parametrize(
+    ("environment", "says"),
+    [
+        ({}, "KRING_SECRET is not set"),
+        ({"KRING_SECRET": "short", "KRING_HOSTS": "kring.test"}, "shorter than 50"),
+        ({"KRING_SECRET": LONG}, "KRING_HOSTS is not set"),
+        ({"KRING_MODE": "holiday"}, "must be demo, test or production"),
+        ({"KRING_SECRET": LONG, "KRING_HOSTS": "kring.test", "KRING_DATABASE": "mysql://x/y"}, "KRING_DATABASE is not understood"),
+    ],
+)
+def test_a_wrong_setting_is_named(environment: Mapping[str, str], says: str, tmp_path: Path) -> None:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("KRING_", "DJANGO_"))}
+    ours = {"PYTHONPATH": str(ROOT / "src"), "KRING_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "kring.settings"}
+    told = {**kept, **ours, **environment}
+    done = subprocess.run((sys.executable, "-m", "django", "check"), env=told, capture_output=True, text=True, check=False)
+    assert (done.returncode != 0, says in done.stderr) == (True, True)
