@@ -45,3 +45,9 @@ def test_production_says_what_is_missing_and_does_not_start(monkeypatch: pytest.
     said = capsys.readouterr().err
     assert "KRING_SECRET:" in said
     assert "KRING_HOSTS:" in said
+
+
+def test_the_first_start_makes_the_folder_for_the_data(tmp_path: Path) -> None:
+    made = serve.make_data_folder({"KRING_DATA": str(tmp_path / "var" / "kring")})
+    assert (made.is_dir(), oct(made.stat().st_mode & 0o777)) == (True, "0o700")
+    assert serve.make_data_folder({"KRING_DATA": str(made)}) == made

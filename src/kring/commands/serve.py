@@ -5,12 +5,14 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from kring.commands import ROOT
 from kring.commands.company import Company, StepFailed, ToldToStop
 from kring.commands.server import django, environment, gunicorn, worker
 from kring.commands.terminal import say, timed
 from kring.commands.translations import compile_stale
 
 BIND = "127.0.0.1:8000"
+DATA = ROOT / ".kring" / "production"  # as in kring.settings
 NEEDED = {
     "KRING_SECRET": "een geheim van minstens 50 tekens (of KRING_SECRET_FILE: een bestand waar het in staat)",
     "KRING_HOSTS": "de naam waaronder de school Kring bereikt, bijvoorbeeld kring.mijnschool.nl",
@@ -54,6 +56,7 @@ def from_environment(given: Mapping[str, str]) -> dict[str, str]:
 
 def serve(settings: Mapping[str, str], bind: str) -> int:
     compile_stale()
+    make_data_folder(settings)
     with Company(settings) as company:
         try:
             prepare(company)
@@ -64,6 +67,13 @@ def serve(settings: Mapping[str, str], bind: str) -> int:
         except ToldToStop:
             say("Kring is gestopt.")
     return 0
+
+
+def make_data_folder(settings: Mapping[str, str]) -> Path:
+    """Where the database and the files will stand, for nobody else to read; at the first start it is not there yet."""
+    folder = Path(settings.get("KRING_DATA") or DATA)
+    folder.mkdir(parents=True, mode=0o700, exist_ok=True)
+    return folder
 
 
 def prepare(company: Company) -> None:
