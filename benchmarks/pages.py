@@ -37,10 +37,10 @@ def measure() -> Iterator[Measured]:
 
 def begin(folder: Path) -> None:
     os.environ.update(DJANGO_SETTINGS_MODULE="kring.settings", KRING_MODE="demo", KRING_DATA=str(folder), KRING_DATABASE="")
-    import django
     from django.core.management import call_command
 
-    django.setup()
+    import kring.web.wsgi  # noqa: F401 — as the server starts
+
     call_command("migrate", verbosity=0, interactive=False)
     with Path(os.devnull).open("w") as nowhere:
         call_command("load_demo_school", stdout=nowhere)

@@ -84,7 +84,7 @@ def _question(sheet: Sheet, row: Row, known: Mapping[str, Question], reading: Re
     if question is None:
         message = said("De vraag “%(question)s” is onbekend.", question=key) if key else said("Hier ontbreekt de vraag.")
         keys = ", ".join(one.key for one in known.values())
-        advice = said("Kies uit: %(known)s; of leg een eigen vraag vast in mapping.yaml onder questions.", known=keys)
+        advice = said("Kies uit: %(known)s.", known=keys)
         reading.wrong(sheet, row, "question", message, advice)
     return question
 

@@ -73,7 +73,7 @@ def _columns(sheet: Sheet, instrument: Instrument, mapping: ClassMapping, readin
 def _no_strangers(sheet: Sheet, headings: list[str], reading: Reading) -> None:
     for heading in headings:
         message = said("Deze kolom is geen vraag van de lijst.")
-        advice = said("Verbeter de naam, haal de kolom weg, of koppel de kolommen in mapping.yaml onder answers: items.")
+        advice = said("Verbeter de naam of haal de kolom weg.")
         reading.problems.add(sheet.file, sheet.table.heading_line, heading, message, advice)
 
 
