@@ -18,9 +18,11 @@ class Box:
     bottom: float
 
     def overlap(self, other: Box) -> float:
+        """The area in both; nearly always there is none, and a class asks this ten thousand times."""
+        if self.right <= other.left or other.right <= self.left or self.bottom <= other.top or other.bottom <= self.top:
+            return 0.0
         across = min(self.right, other.right) - max(self.left, other.left)
-        down = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return across * down if across > 0 and down > 0 else 0.0
+        return across * (min(self.bottom, other.bottom) - max(self.top, other.top))
 
     def outside(self, width: float, height: float) -> float:
         return max(0.0, -self.left) + max(0.0, -self.top) + max(0.0, self.right - width) + max(0.0, self.bottom - height)
@@ -69,7 +71,7 @@ def _room(pupil: str, places: Mapping[str, tuple[float, float]]) -> float:
 
 def _cost(label: Label, taken: Sequence[Box], width: float, height: float) -> float:
     """What the place covers; outside the canvas is worse than anything."""
-    return sum(label.box.overlap(box) for box in taken) + 1000 * label.box.outside(width, height)
+    return sum([label.box.overlap(box) for box in taken]) + 1000 * label.box.outside(width, height)
 
 
 def _choices(text: str, place: tuple[float, float], radius: float, size: float) -> Iterator[Label]:
