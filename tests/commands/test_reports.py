@@ -77,7 +77,10 @@ def test_a_table_keeps_its_cells_together() -> None:
 
 
 def test_the_page_of_benchmarks_says_what_is_too_slow() -> None:
-    text = page([Measured("start", (5200.0,), 5000.0), Measured("page", (80.4, 9.6, 95.0), 100.0, "9 queries")], on=datetime(2026, 11, 22, tzinfo=UTC))
+    text = page(
+        [Measured("start", (5200.0,), 5000.0), Measured("page", (80.4, 9.6, 95.0), 100.0, "9 queries")],
+        on=datetime(2026, 11, 22, tzinfo=UTC),
+    )
     assert "Measured on 2026-11-22 by" in text
     assert text.splitlines()[-2:] == [
         "| start | 5.0 s | 5.2 s | 5.2 s – 5.2 s | TOO SLOW |  |",

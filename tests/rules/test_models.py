@@ -64,7 +64,17 @@ def uniqueness_that_looks_over_the_wall(models: Iterable[type[Model]]) -> list[s
         if any(field.name == "school" for field in model._meta.fields)
         for constraint in model._meta.constraints
         if isinstance(constraint, UniqueConstraint) and first_part(constraint) != "school"
+    ] + [
+        f"{model.__name__}.{field.name}"
+        for model in models
+        for field in model._meta.local_fields
+        if field.unique and not field.primary_key and hasattr(model, "school") and not belongs_to_its_own(field)
     ]
+
+
+def belongs_to_its_own(field: "Field[object, object]") -> bool:
+    """One-to-one with a row of the same school: nothing to tell about another."""
+    return isinstance(field, ForeignKey) and hasattr(field.related_model, "school")
 
 
 def first_part(constraint: UniqueConstraint) -> str:

@@ -43,3 +43,10 @@ def test_somebody_may_ask_for_english(client: Client) -> None:
     page = client.get(reverse("account_login"))
     assert '<html lang="en"' in page.content.decode()
     assert page.headers["Content-Language"] == "en"
+
+
+def test_far_too_much_at_once_is_named(client: Client) -> None:
+    answer = client.post(reverse("preferences"), {"next": "x" * 1_100_000}, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code in {400, 413}
+    answer = client.post(reverse("preferences"), "next=" + "x" * 1_100_000, content_type="application/x-www-form-urlencoded")
+    assert (answer.status_code, "te groot" in answer.content.decode()) == (413, True)

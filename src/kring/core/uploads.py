@@ -22,6 +22,13 @@ class FilesBroughtBefore(BrokenRule):
 
 
 @dataclass(eq=False, kw_only=True)
+class FilesGone(BrokenRule):
+    """The files of an upload that was never applied were thrown away after their days."""
+
+    brought_at: datetime
+
+
+@dataclass(eq=False, kw_only=True)
 class DayOutsideYear(BrokenRule):
     """The day of the round does not lie in the school year of the group."""
 

@@ -37,4 +37,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("as/<uuid:hat>/", include(IN_A_HAT)),
 ]
 
+handler400 = "kring.web.page.not_understood"
 handler404 = "kring.web.page.not_found"

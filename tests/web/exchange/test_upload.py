@@ -1,6 +1,6 @@
 """Files of a class come in through the web: checked, previewed, applied."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -245,3 +245,37 @@ def test_as_many_queries_for_three_pupils_as_for_one(cast: Cast, django_assert_m
     for name in ("Een", "Twee", "Drie"):
         pupil(cast.group_6a, name, 6)
     assert queries_of(client, page, django_assert_max_num_queries(99)) == few
+
+
+def test_what_is_applied_leaves_no_files(
+    cast: Cast, settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    bring(cast.anna, cast.group_6a, pupils=PUPILS, nominations=CHOICES)
+    with django_capture_on_commit_callbacks(execute=True):
+        post(cast.anna, "upload_apply", Upload.objects.get())
+    kept = [path for path in Path(settings.FILES).rglob("*") if path.is_file()]
+    assert (StoredFile.objects.count(), kept) == (0, [])
+
+
+def test_files_whose_days_are_over_say_so(cast: Cast) -> None:
+    bring(cast.anna, cast.group_6a, pupils=PUPILS, nominations=CHOICES)
+    StoredFile.objects.all().delete()
+    upload = Upload.objects.get()
+    page = client_of(cast.anna).get(reverse("upload_preview", args=[cast.anna.pk, upload.pk])).content.decode()
+    assert "Lees ze opnieuw in" in page
+    assert post(cast.anna, "upload_apply", upload).status_code == 409
+
+
+def test_files_are_laid_beside_the_group_of_their_day(cast: Cast) -> None:
+    sem = cast.pupil_sem.enrolments.get()
+    sem.until_at = datetime(2026, 1, 1, tzinfo=UTC)  # left since
+    sem.save()
+    assert bring(cast.bram, cast.group_6a, pupils=PUPILS, nominations=CHOICES).status_code == 302
+    assert bring(cast.bram, cast.group_6a, day="2026-02-02", pupils=PUPILS, nominations=CHOICES).status_code == 409
+
+
+def test_a_group_without_year_level_takes_no_new_pupils(cast: Cast) -> None:
+    cast.group_6a.year_levels = []
+    cast.group_6a.save()
+    answer = bring(cast.bram, cast.group_6a, pupils=PUPILS + "n1;Nieuw\n", nominations=CHOICES)
+    assert (answer.status_code, "in welk leerjaar" in answer.content.decode()) == (409, True)

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pikepdf import Pdf
 from pytest_django import Settings
 
 from kring.web.files import intake as files
@@ -122,3 +123,13 @@ def test_who_sees_no_results_asks_no_reports(cast: Cast, name: str) -> None:
     actor = cast.actors()[name]
     assert client_of(actor).post(reverse("group_reports", args=[actor.pk])).status_code == 404
     assert School.objects.exists()
+
+
+def test_the_reports_speak_the_language_of_the_page(this_year: Cast) -> None:
+    client = client_of(this_year.anna)
+    client.post(reverse("preferences"), {"language": "en"})
+    client.post(reverse("group_reports", args=[this_year.anna.pk]))
+    result = Job.objects.get().result
+    assert result is not None
+    with ZipFile(BytesIO(files.read(result))) as archive, Pdf.open(BytesIO(archive.read("groep-6A.pdf"))) as pdf:
+        assert str(pdf.Root.Lang).startswith("en")

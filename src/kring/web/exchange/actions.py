@@ -7,8 +7,8 @@ from uuid import UUID
 
 from kring.core.access import Verb
 from kring.core.answers import Missing
-from kring.core.instruments import Instrument
-from kring.core.sociometry.nominations import Bools, Participation
+from kring.core.instruments import Instrument, Question
+from kring.core.sociometry.nominations import NEGATIVE, POSITIVE, Bools, Participation
 from kring.core.uploads import DayOutsideYear, refuse_applied, refuse_repetition
 from kring.web.action import action
 from kring.web.exchange import queries
@@ -20,8 +20,6 @@ from kring.web.schools.names import sort_name
 from kring.web.sociograms.intake import Choice, take_sociogram
 from kring.web.surveys.intake import Incoming, take_submissions
 from kring.web.surveys.models import Round
-
-NEGATIVE_QUESTION = "rather_not"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ def check_upload(actor: Membership, group: Group, brought: Brought, *, at: datet
     if not group.year.starts_on <= brought.held_on <= group.year.ends_on:
         raise DayOutsideYear(year=group.year.label)
     named = {f"{kind}.csv": data for kind, data in brought.contents.items()}
-    queries.laid_beside(actor, group, queries.read(named, brought.instrument), at=at)
+    queries.laid_beside(actor, group, queries.read(named, brought.instrument), on=brought.held_on)
     upload = Upload.objects.create(
         school_id=group.school_id,
         group=group,
@@ -53,22 +51,26 @@ def check_upload(actor: Membership, group: Group, brought: Brought, *, at: datet
     )
     for kind, data in brought.contents.items():
         kept = files.keep(actor, f"{kind}.csv", data, content_type="text/csv", at=at)
-        UploadedFile.objects.create(school_id=group.school_id, upload=upload, file=kept, kind=kind)
+        UploadedFile.objects.create(school_id=group.school_id, upload=upload, file=kept, sha256=kept.sha256, kind=kind)
     return upload
 
 
 @action("upload.applied", needs=Verb.APPLY)
 def apply_upload(actor: Membership, upload: Upload, *, at: datetime) -> None:
-    """Make real what the preview showed: new pupils, a round for the answers and one for the choices of every round in the files."""
+    """Make real what the preview showed: new pupils, a round for the answers and one for the choices of every round in the files.
+
+    The files themselves are forgotten then; their hashes stay, so that nobody applies them twice.
+    """
     _hold(upload)
     refuse_applied(upload.applied_at)
     refuse_repetition(queries.fingerprints(upload), queries.applied_before(upload.group))
-    change = queries.proposal_of(actor, upload, at=at)
-    _enrol(upload.group, change, at=at)
+    change = queries.proposal_of(actor, upload)
+    _enrol(upload.group, change, at=min(at, queries.noon(upload.held_on)))
     pupils = _pupils_by_key(upload.group, {*change.known, *change.new})
     for wave in change.waves:
         _take_answers(upload, change.instrument, wave, pupils, at=at)
         _take_choices(upload, wave, pupils, at=at)
+    _forget_files(upload)
     upload.applied_at = at
     upload.save(update_fields=["applied_at"])
 
@@ -78,9 +80,14 @@ def throw_away(actor: Membership, upload: Upload) -> None:  # noqa: ARG001
     """Forget the files; what was applied stays."""
     _hold(upload)
     refuse_applied(upload.applied_at)
-    for one in upload.files.select_related("file"):
-        files.forget(one.file)
+    _forget_files(upload)
     Upload.objects.filter(pk=upload.pk).delete()
+
+
+def _forget_files(upload: Upload) -> None:
+    for one in upload.files.select_related("file"):
+        if one.file is not None:
+            files.forget(one.file)
 
 
 def _hold(upload: Upload) -> None:
@@ -141,12 +148,17 @@ def _take_choices(upload: Upload, wave: WaveProposal, pupils: Mapping[str, UUID]
     listed: dict[UUID, Participation | None] = {pupils[key]: status for key, status in zip(first.pupils, first.participation)}
     made = _round(upload, queries.sociogram_instrument(), wave)
     choices = [
-        choice for one in wave.wave.asked for choice in _choices(one.question.key, 1, one.nominations.positive, first.pupils, pupils)
+        choice for one in wave.wave.asked for choice in _choices(one.question.key, POSITIVE, one.nominations.positive, first.pupils, pupils)
     ]
     if first.negative is not None:
-        choices += _choices(NEGATIVE_QUESTION, -1, first.negative, first.pupils, pupils)
+        choices += _choices(_negative_question().key, NEGATIVE, first.negative, first.pupils, pupils)
     take_sociogram(made, upload.group, listed=listed, choices=choices, at=at)
     _close(made, at=at)
+
+
+def _negative_question() -> Question:
+    """Rejections of a round are one table; they go by the library's negative question."""
+    return next(one for one in queries.sociogram_instrument().questions if one.polarity == NEGATIVE)
 
 
 def _choices(question: str, polarity: int, chosen: Bools, listed: Sequence[str], pupils: Mapping[str, UUID]) -> Iterable[Choice]:

@@ -23,5 +23,6 @@ class UploadedFile(OfSchool):
     """One of the files of an upload."""
 
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="files")
-    file = models.ForeignKey(StoredFile, on_delete=models.CASCADE, related_name="+")
+    file = models.ForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, related_name="+")  # goes when applied, or after its days
+    sha256 = models.CharField(max_length=64)
     kind = models.CharField(max_length=20)  # pupils, nominations, participation, answers

@@ -4,7 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from kring.class_files import ClassFiles, ClassGroup, Wave
+from kring.core.answers import Missing
 from kring.core.instruments import Instrument
+from kring.core.sociometry.nominations import TOOK_PART
 from kring.file_problems import Problems, said
 
 PUPILS = "pupils.csv"
@@ -101,8 +103,8 @@ def _check_new(new: Mapping[str, str], roster: Roster, may_enrol: Collection[str
         elif roster.group not in may_enrol:
             advice = said("Gebruik de leerlingnummers van de groep (zie het voorbeeldbestand), of vraag de intern begeleider.")
             problems.add(PUPILS, None, "pupil", said("Leerling “%(pupil)s” zit niet in deze groep.", pupil=key), advice)
-    if new and len(roster.year_levels) > 1:
-        message = said("In een combinatiegroep is niet te zien in welk leerjaar een nieuwe leerling zit.")
+    if new and len(roster.year_levels) != 1:
+        message = said("In deze groep is niet te zien in welk leerjaar een nieuwe leerling zit.")
         problems.add(PUPILS, None, None, message, said("Zet nieuwe leerlingen eerst zelf in de groep."))
 
 
@@ -122,6 +124,6 @@ def _check_levels(instrument: Instrument | None, roster: Roster, group: ClassGro
 
 
 def _wave(wave: Wave) -> WaveProposal:
-    answered = 0 if wave.answers is None else int((~(wave.answers.reasons == 6).all(axis=1)).sum())
-    chose = max((sum(status in {"done", "empty"} for status in asked.nominations.participation) for asked in wave.asked), default=0)
+    answered = 0 if wave.answers is None else int((~(wave.answers.reasons == Missing.ABSENT).all(axis=1)).sum())
+    chose = max((sum(status in TOOK_PART for status in asked.nominations.participation) for asked in wave.asked), default=0)
     return WaveProposal(wave.round, wave, answered, chose)

@@ -1,11 +1,14 @@
 """Uploads and the group beside which they are laid."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, time
+
+from django.utils import timezone
 
 from kring.class_files import ClassFiles, class_files
 from kring.core.access import Verb
 from kring.core.instruments import Instrument
+from kring.core.uploads import FilesGone
 from kring.library import instrument as from_library
 from kring.library import instruments
 from kring.web.access import may, may_do
@@ -27,7 +30,7 @@ def sociogram_instrument() -> Instrument:
 
 
 def members(group: Group, *, at: datetime) -> Iterable[Enrolment]:
-    """Who sits in the group now, in the order of their names."""
+    """Who sits in the group at this moment, in the order of their names."""
     return Enrolment.objects.filter(live(at), group=group).select_related("pupil").order_by("pupil__sort_name", "pupil_id")
 
 
@@ -36,9 +39,9 @@ def read(contents: dict[str, bytes], instrument: Instrument | None) -> ClassFile
     return class_files(contents, instrument, questions=sociogram_instrument().questions)
 
 
-def laid_beside(actor: Membership, group: Group, found: ClassFiles, *, at: datetime) -> Proposal:
-    """What these files would change in this group if this person applied them. Raises FilesRefused."""
-    names = {one.pupil.admin_key: str(one.pupil) for one in members(group, at=at)}
+def laid_beside(actor: Membership, group: Group, found: ClassFiles, *, on: date) -> Proposal:
+    """What these files would change in this group, as it was on their day, if this person applied them. Raises FilesRefused."""
+    names = {one.pupil.admin_key: str(one.pupil) for one in members(group, at=noon(on))}
     others = Pupil.objects.filter(school_id=group.school_id).exclude(admin_key__in=names).values_list("admin_key", flat=True)
     enrols = {group.name} if may_do(actor, group, Verb.ENROL) else set()
     return proposal(found, Roster(group.name, names, frozenset(others), group.year_levels), may_enrol=enrols)
@@ -50,21 +53,27 @@ def instrument_of(upload: Upload) -> Instrument | None:
 
 
 def contents_of(upload: Upload) -> dict[str, bytes]:
-    """The files again, as they were brought."""
-    return {f"{one.kind}.csv": files.read(one.file) for one in upload.files.select_related("file")}
+    """The files again, as they were brought. Raises FilesGone when their days are over."""
+    kept = {f"{one.kind}.csv": one.file for one in upload.files.select_related("file")}
+    if None in kept.values():
+        raise FilesGone(brought_at=upload.created_at)
+    return {name: files.read(file) for name, file in kept.items() if file is not None}
 
 
-def proposal_of(actor: Membership, upload: Upload, *, at: datetime) -> Proposal:
-    """The preview: read again from the files themselves."""
-    return laid_beside(actor, upload.group, read(contents_of(upload), instrument_of(upload)), at=at)
+def proposal_of(actor: Membership, upload: Upload) -> Proposal:
+    """The preview: read again from the files themselves. Raises FilesRefused and FilesGone."""
+    return laid_beside(actor, upload.group, read(contents_of(upload), instrument_of(upload)), on=upload.held_on)
+
+
+def noon(on: date) -> datetime:
+    """The middle of a school day."""
+    return timezone.make_aware(datetime.combine(on, time(12)))
 
 
 def applied_before(group: Group) -> list[tuple[frozenset[str], datetime]]:
     """The fingerprints of every upload that was applied to this group."""
-    uploads = Upload.objects.filter(group=group, applied_at__isnull=False).prefetch_related("files__file")
-    return [
-        (frozenset(one.file.sha256 for one in upload.files.all()), upload.applied_at) for upload in uploads if upload.applied_at is not None
-    ]
+    uploads = Upload.objects.filter(group=group, applied_at__isnull=False).prefetch_related("files")
+    return [(frozenset(one.sha256 for one in upload.files.all()), upload.applied_at) for upload in uploads if upload.applied_at is not None]
 
 
 def open_uploads(actor: Membership, group: Group) -> Iterable[Upload]:
@@ -74,4 +83,4 @@ def open_uploads(actor: Membership, group: Group) -> Iterable[Upload]:
 
 def fingerprints(upload: Upload) -> list[str]:
     """The hashes of its files."""
-    return list(UploadedFile.objects.filter(upload=upload).values_list("file__sha256", flat=True))
+    return list(UploadedFile.objects.filter(upload=upload).values_list("sha256", flat=True))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kring.class_files.writing import csv_bytes
 from kring.core.access import Record, Role, Verb
 from kring.core.errors import BrokenRule
+from kring.core.uploads import FilesGone
 from kring.file_problems import FilesRefused
 from kring.web.exchange import actions, queries
 from kring.web.exchange.forms import UploadForm
@@ -74,9 +75,11 @@ def _preview(request: SchoolRequest, upload: Upload, broken: BrokenRule | None =
     page = {"upload": upload, "refusal": sentence(broken) if broken else ""}
     if upload.applied_at is None:
         try:
-            page["proposal"] = queries.proposal_of(request.actor, upload, at=timezone.now())
+            page["proposal"] = queries.proposal_of(request.actor, upload)
         except FilesRefused as refused:  # the group changed since the check
             page |= {"problems": refused.problems, "refusal": sentence(refused)}
+        except FilesGone as gone:
+            page["refusal"] = sentence(gone)
     return render(request, "exchange/preview.html", page, status=409 if broken else 200)
 
 

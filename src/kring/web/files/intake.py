@@ -8,12 +8,14 @@ from django.conf import settings
 from django.db import transaction
 
 from kring.web.files.models import StoredFile
-from kring.web.schools.models import Membership
+from kring.web.schools.models import Membership, School
+from kring.web.wall import schools_open
 
 KEPT_FOR = timedelta(days=14)
+SETTLED = timedelta(days=1)
 
 
-def keep(author: Membership, name: str, data: bytes, *, content_type: str, at: datetime) -> StoredFile:
+def keep(author: Membership, name: str, data: bytes, *, content_type: str, at: datetime, kept_for: timedelta = KEPT_FOR) -> StoredFile:
     """Write the bytes first and the row after: a row without bytes cannot exist."""
     file = StoredFile(
         school_id=author.school_id,
@@ -23,7 +25,7 @@ def keep(author: Membership, name: str, data: bytes, *, content_type: str, at: d
         sha256=sha256(data).hexdigest(),
         author=author,
         created_at=at,
-        expires_at=at + KEPT_FOR,
+        expires_at=at + kept_for,
     )
     path = place(file)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -42,6 +44,26 @@ def forget(file: StoredFile) -> None:
     path = place(file)
     file.delete()
     transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+
+def sweep(*, at: datetime) -> int:
+    """Forget the files whose days are over, and bytes without a row: those of a transaction that did not hold. Says how many went.
+
+    Bytes of the last day are left alone: their transaction may still be under way.
+    """
+    with schools_open(School.objects.values_list("id", flat=True)), transaction.atomic():
+        known = {key.hex for key in StoredFile.objects.values_list("id", flat=True)}
+        over = list(StoredFile.objects.filter(expires_at__lte=at))
+        for file in over:
+            forget(file)
+        lost = [path for path in Path(settings.FILES).glob("??/*") if path.name not in known and _older(path, at - SETTLED)]
+    for path in lost:
+        path.unlink(missing_ok=True)
+    return len(over) + len(lost)
+
+
+def _older(path: Path, moment: datetime) -> bool:
+    return path.stat().st_mtime < moment.timestamp()
 
 
 def place(file: StoredFile) -> Path:

@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import get_language
 from django_tasks.base import Task
 
 from kring.web.jobs.models import Job
@@ -25,5 +27,5 @@ def start(author: Membership, kind: str, task: Task, *, at: datetime) -> Job:  #
     """A new job of this person, handed to the worker."""
     with transaction.atomic():
         job = Job.objects.create(school_id=author.school_id, author=author, kind=kind, created_at=at)
-        task.enqueue(job=str(job.pk), school=str(author.school_id))
+        task.enqueue(job=str(job.pk), school=str(author.school_id), language=get_language() or settings.LANGUAGE_CODE)
     return job

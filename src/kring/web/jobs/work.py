@@ -3,8 +3,9 @@
 A feature makes its own task and wraps the work:
 
     @task()
-    def group_reports(job: str, school: str) -> None:
-        with work_on(job, school, total=8) as progress:
+    def group_reports(job: str, school: str, language: str) -> None:
+        with work_on(job, school) as progress:
+            progress.of(8)
             …
             progress.step()
             progress.result = keep(…)
@@ -18,6 +19,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from kring.web.files import intake as files
 from kring.web.files.models import StoredFile
 from kring.web.jobs.models import Job
 from kring.web.wall import schools_open
@@ -49,7 +51,8 @@ class Progress:
 
 @contextmanager
 def work_on(job: str, school: str) -> Iterator[Progress]:
-    """Run the work inside; whatever it raises, the job says that it failed and keeps nothing half."""
+    """Run the work inside; whatever it raises, the job says that it failed and keeps nothing half. Old files go first."""
+    files.sweep(at=timezone.now())
     with schools_open([UUID(school)]):
         found = Job.objects.select_related("author__school", "author__person").get(pk=job)
     progress = Progress(found)

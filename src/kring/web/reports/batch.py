@@ -1,10 +1,11 @@
 """The reports of all my groups of this year in one go, in the background."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_tasks import task
 
 from kring.documents import paper
@@ -16,13 +17,17 @@ from kring.web.trace import record_readings
 from kring.web.wall import schools_open
 
 KIND = "group_reports"
+ONE_DAY = timedelta(days=1)
 NO_LETTER = re.compile(r"[\W_]+")
 
 
 @task()
-def group_reports(job: str, school: str) -> None:
-    """A zip with a PDF per group, for the author of the job and by the author's rights."""
-    with work_on(job, school) as progress:
+def group_reports(job: str, school: str, language: str) -> None:
+    """A zip with a PDF per group, for the author of the job, by the author's rights and in the language of the page that asked.
+
+    It stays for a day: long enough to fetch, not long enough to outlive the right to it by much.
+    """
+    with translation.override(language), work_on(job, school) as progress:
         author = progress.job.author
         with schools_open([author.school_id]):
             groups = queries.running_groups(author, at=timezone.now())
@@ -34,7 +39,7 @@ def group_reports(job: str, school: str) -> None:
                 progress.step()
         with schools_open([author.school_id]):
             progress.result = files.keep(
-                author, "groepsrapporten.zip", packed.getvalue(), content_type="application/zip", at=timezone.now()
+                author, "groepsrapporten.zip", packed.getvalue(), content_type="application/zip", at=timezone.now(), kept_for=ONE_DAY
             )
 
 

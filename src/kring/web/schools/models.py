@@ -123,7 +123,7 @@ class Pupil(OfSchool):
         ("person", "given_name", "name_prefix", "family_name", "sort_name", "admin_key"), ROSTER
     )
 
-    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="as_pupil")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="as_pupil")
     given_name = models.CharField(max_length=60)
     name_prefix = models.CharField(max_length=20, blank=True)
     family_name = models.CharField(max_length=80, blank=True)
@@ -132,7 +132,10 @@ class Pupil(OfSchool):
 
     class Meta:
         ordering = ("sort_name", "id")
-        constraints: ClassVar = [models.UniqueConstraint("school", "admin_key", name="pupil_once_per_school")]
+        constraints: ClassVar = [
+            models.UniqueConstraint("school", "admin_key", name="pupil_once_per_school"),
+            models.UniqueConstraint("school", "person", name="pupil_is_one_person_per_school"),
+        ]
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.given_name, self.name_prefix, self.family_name) if part)
@@ -141,10 +144,13 @@ class Pupil(OfSchool):
 class Guardian(OfSchool):
     """A parent or carer."""
 
-    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="as_guardian")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="as_guardian")
     given_name = models.CharField(max_length=60)
     name_prefix = models.CharField(max_length=20, blank=True)
     family_name = models.CharField(max_length=80)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("school", "person", name="guardian_is_one_person_per_school")]
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.given_name, self.name_prefix, self.family_name) if part)
