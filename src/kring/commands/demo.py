@@ -4,7 +4,7 @@ import argparse
 import fcntl
 import hashlib
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +18,7 @@ DATA = ROOT / ".kring" / "demo"
 RUNNING = ROOT / ".kring" / "demo.running"
 ACCOUNTS = DATA / "accounts.txt"
 PORT = 8000
+TABLES = (("src/kring/web/migrations", "*.py"),)
 MADE_FROM = (("src", "*.py"), ("content", "*.yaml"), ("requirements", "kring.lock"))
 READY = """
 Kring staat klaar op {address}
@@ -64,7 +65,7 @@ def alone() -> Iterator[Path]:
 
 
 def show(options: argparse.Namespace, note: Path) -> int:
-    if options.fresh:
+    if options.fresh or outgrown():
         shutil.rmtree(DATA, ignore_errors=True)
     DATA.mkdir(parents=True, mode=0o700, exist_ok=True)
     settings = {"KRING_DATA": str(DATA), "KRING_DATABASE": "", "KRING_HOSTS": "localhost,127.0.0.1"}
@@ -78,10 +79,20 @@ def show(options: argparse.Namespace, note: Path) -> int:
     return 0
 
 
+def outgrown() -> bool:
+    """A demo database of tables that are no longer those of Kring: before 1.0 its migrations are made anew, and nothing in a demo is real."""
+    stamp = DATA / "tables"
+    if not DATA.is_dir() or (stamp.is_file() and stamp.read_text() == fingerprint(TABLES)):
+        return False
+    say("Deze demo is van een andere versie van Kring en begint opnieuw.")
+    return True
+
+
 def prepare(company: Company) -> None:
     """Database and demo school; skipped while nothing they are made from has changed."""
     stamp = DATA / "prepared"
-    now = fingerprint()
+    now = fingerprint(MADE_FROM)
+    (DATA / "tables").write_text(fingerprint(TABLES))
     if stamp.is_file() and stamp.read_text() == now:
         return
     stamp.unlink(missing_ok=True)
@@ -93,10 +104,10 @@ def prepare(company: Company) -> None:
     stamp.write_text(now)
 
 
-def fingerprint() -> str:
-    """Of every file the demo's data are made from."""
+def fingerprint(made_from: Iterable[tuple[str, str]]) -> str:
+    """Of every file in these folders with a name like this."""
     mark = hashlib.sha256()
-    for folder, pattern in MADE_FROM:
+    for folder, pattern in made_from:
         for path in sorted((ROOT / folder).rglob(pattern)):
             mark.update(path.as_posix().encode() + b"\0" + path.read_bytes())
     return mark.hexdigest()

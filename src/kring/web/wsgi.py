@@ -4,6 +4,7 @@ going over all of it again and again cost every third page 60 ms.
 
 import gc
 import os
+from io import StringIO
 
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
@@ -12,7 +13,7 @@ from django.urls import get_resolver
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kring.settings")
 
 application = get_wsgi_application()
-call_command("check", databases=["default"])  # whoever starts the server, and however: what is unsafe does not start
+call_command("check", databases=["default"], stdout=StringIO())  # whoever starts the server, and however: what is unsafe does not start
 routes = get_resolver().url_patterns  # with them come all views and what they stand on
 gc.collect()
 gc.freeze()
