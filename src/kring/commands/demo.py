@@ -80,7 +80,7 @@ def show(options: argparse.Namespace, note: Path) -> int:
 
 
 def outgrown() -> bool:
-    """A demo database of tables that are no longer those of Kring: before 1.0 its migrations are made anew, and nothing in a demo is real."""
+    """A demo with tables that are no longer those of Kring: before 1.0 migrations are made anew, and nothing in a demo is real."""
     stamp = DATA / "tables"
     if not DATA.is_dir() or (stamp.is_file() and stamp.read_text() == fingerprint(TABLES)):
         return False
