@@ -99,6 +99,12 @@ def pupil(group: Group, given_name: str, level: int, actor: Membership | None = 
     return made
 
 
+def move(of: Pupil, to: Group, at: datetime) -> None:
+    """From this moment the pupil sits in another group."""
+    of.enrolments.filter(until_at=None).update(until_at=at)
+    Enrolment.objects.create(school=of.school, pupil=of, group=to, year_level=to.year_levels[0], from_at=at)
+
+
 def group(school: School, name: str, levels: list[int]) -> Group:
     year, _ = SchoolYear.objects.get_or_create(
         school=school, label="2025-2026", defaults={"starts_on": date(2025, 8, 1), "ends_on": date(2026, 7, 31)}

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from kring.core.access import Role
 from kring.web.exchange.actions import Brought, check_upload
-from kring.web.models import Assignment, Job, Membership, Upload
+from kring.web.models import Assignment, Job, Membership, Pupil, Upload
 from kring.web.schools.models import OfSchool
-from tests.cast import Cast, member
+from tests.cast import Cast, member, move, pupil
 from tests.measurements import list_round, sociogram_round
 
 
@@ -41,10 +41,16 @@ def _people_out_of_time(cast: Cast) -> dict[str, Membership]:
     return {"vera": vera, "tom": tom, "wim": wim}
 
 
+def _moved(cast: Cast) -> Pupil:
+    mees = pupil(cast.group_6a, "Mees", 6)
+    move(mees, cast.group_6b, timezone.now() - timedelta(days=1))
+    return mees
+
+
 def _objects(cast: Cast) -> dict[str, OfSchool]:
     now = timezone.now()
-    pupils = [cast.pupil_noor, cast.pupil_sem]
-    closed = list_round(cast.group_6a, pupils, "Vorige lijst")
+    pupils, mees = [cast.pupil_noor, cast.pupil_sem], _moved(cast)
+    closed = list_round(cast.group_6a, [*pupils, mees], "Vorige lijst")
     closed.closed_at = now
     closed.save()
     names = b"leerling;naam\nnoor;Noor Test\nsem;Sem Test\n"
@@ -53,6 +59,8 @@ def _objects(cast: Cast) -> dict[str, OfSchool]:
     applied = check_upload(cast.anna, cast.group_6a, Brought(contents, None, "herfst", date(2025, 10, 6)), at=now)
     applied.applied_at = now
     applied.save()
+    brought = upload.files.get(kind="pupils").file
+    assert brought is not None
     return {
         "group_6a": cast.group_6a,
         "group_6b": cast.group_6b,
@@ -61,10 +69,11 @@ def _objects(cast: Cast) -> dict[str, OfSchool]:
         "pupil_sem": cast.pupil_sem,
         "pupil_lot": cast.pupil_lot,
         "pupil_fien": cast.pupil_fien,
-        "round_6a": list_round(cast.group_6a, pupils),
+        "pupil_mees": mees,
+        "round_6a": list_round(cast.group_6a, [*pupils, mees]),
         "closed_round": closed,
         "sociogram_6a": sociogram_round(cast.group_6a, pupils),
         "upload": upload,
-        "file": upload.files.get(kind="pupils").file,
+        "file": brought,
         "job": Job.objects.create(school=cast.beuk, author=cast.anna, kind="group_reports", created_at=now),
     }

@@ -59,7 +59,7 @@ class Scope(StrEnum):
 
     SELF = "self"  # it is about me
     CHILD = "child"  # it is about my child, and I have parental authority
-    GROUP = "group"  # I teach the group, or the pupil in it, at the moment of asking
+    GROUP = "group"  # I teach the group it hangs on, or the pupil, at the moment of asking; either will do where it hangs on both
     SCHOOL = "school"  # it belongs to the school where I wear this hat
     AUTHOR = "author"  # I made it
     GROUP_AUTHOR = "group_author"  # I made it, and I teach the group it is for at the moment of asking

@@ -89,15 +89,15 @@ def _own_school(actor: Membership, ways: Ways, at: datetime, condition: Q) -> Q:
 
 
 def _group(actor: Membership, ways: Ways, at: datetime) -> Q:
-    """Through the pupil where there is one, so that a teacher follows a pupil and not a class of long ago."""
+    """The group stays whole for who teaches it, also when a pupil has left; the pupil takes along what is about the pupil."""
     assigned = Assignment.objects.filter(live(at), membership=actor)
+    mine = Q(pk=None)
+    if ways.group:
+        mine |= Q(Exists(assigned.filter(group=OuterRef(ways.group))))
     if ways.pupil:
         of_group = assigned.filter(group=OuterRef("group"))
-        here = Enrolment.objects.filter(live(at), Exists(of_group), pupil=OuterRef(ways.pupil))
-        return _own_school(actor, ways, at, Q(Exists(here)))
-    if ways.group:
-        return _own_school(actor, ways, at, Q(Exists(assigned.filter(group=OuterRef(ways.group)))))
-    return Q(pk=None)
+        mine |= Q(Exists(Enrolment.objects.filter(live(at), Exists(of_group), pupil=OuterRef(ways.pupil))))
+    return _own_school(actor, ways, at, mine)
 
 
 def _self(actor: Membership, ways: Ways, at: datetime) -> Q:

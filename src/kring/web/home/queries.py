@@ -12,6 +12,7 @@ from kring.core.sociometry import Participation, Sufficiency, nominations_from
 from kring.core.sociometry.nominations import TOOK_PART
 from kring.web.access import may
 from kring.web.schools.models import Assignment, Enrolment, Group, Membership, Pupil, live
+from kring.web.schools.naming import ListedName, listed_names
 from kring.web.sociograms.models import ListedPupil, Sociogram
 from kring.web.surveys.models import Invitation, Round
 from kring.web.surveys.queries import RoundLine, newest_rounds, round_lines
@@ -38,7 +39,7 @@ class RunningRound:
     round: Round
     asked: int
     done: int
-    missing: tuple[Pupil, ...]
+    missing: tuple[ListedName, ...]
     sociogram: SociogramLine | None
 
 
@@ -77,10 +78,7 @@ def _running(
 ) -> dict[UUID, list[RunningRound]]:
     """Per group the rounds that are not closed."""
     found = may(actor, Round, Verb.READ).filter(closed_at=None).order_by("opens_on", "title")
-    missing: dict[tuple[UUID, UUID], list[Pupil]] = {}
-    asked = may(actor, Invitation, Verb.READ).filter(round__closed_at=None, group__in=groups, submission=None)
-    for one in asked.select_related("pupil").order_by("pupil__sort_name", "pupil_id"):
-        missing.setdefault((one.round_id, one.group_id), []).append(one.pupil)
+    missing = _missing(actor, groups)
     running: dict[UUID, list[RunningRound]] = {}
     for line in round_lines(actor, found):
         for part in line.groups:
@@ -88,6 +86,17 @@ def _running(
             one_round = RunningRound(line.round, part.asked, part.done, tuple(missing.get(here, ())), sociograms.get(here))
             running.setdefault(part.group.pk, []).append(one_round)
     return running
+
+
+def _missing(actor: Membership, groups: Collection[Group]) -> Mapping[tuple[UUID, UUID], list[ListedName]]:
+    """By round and group whose list is not in yet, in the order of their names."""
+    asked = may(actor, Invitation, Verb.READ).filter(round__closed_at=None, group__in=groups, submission=None)
+    rows = list(asked.order_by("pupil__sort_name", "pupil_id").values_list("round_id", "group_id", "pupil_id"))
+    named = listed_names([row[2] for row in rows], may(actor, Pupil, Verb.READ).filter(pk__in={row[2] for row in rows}))
+    missing: dict[tuple[UUID, UUID], list[ListedName]] = {}
+    for round_id, group_id, pupil in rows:
+        missing.setdefault((round_id, group_id), []).append(named[str(pupil)])
+    return missing
 
 
 def sociogram_lines(actor: Membership, groups: Collection[Group] | None = None) -> list[SociogramLine]:

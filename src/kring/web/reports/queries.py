@@ -1,9 +1,9 @@
 """What the pages of a group and a pupil show: names, rounds, results and sociograms, as far as one may see them."""
 
-from collections import ChainMap
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import chain
 from uuid import UUID
 
 from django.db.models import Count
@@ -17,7 +17,7 @@ from kring.documents.scales import name_order
 from kring.web.access import may
 from kring.web.days import spoken_month
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, SchoolYear, live
-from kring.web.schools.naming import group_label
+from kring.web.schools.naming import ListedName, group_label, listed_names
 from kring.web.sociograms.queries import GroupSociogram, sociograms
 from kring.web.surveys.queries import RoundLine, group_rounds, newest_rounds, rounds_of_group, rounds_of_pupil
 
@@ -62,11 +62,16 @@ def _pupil_counts(actor: Membership, groups: Sequence[Group], at: datetime) -> d
     return dict(enrolled.values_list("group_id").annotate(pupils=Count("pupil", distinct=True)))
 
 
-def pupils_of(actor: Membership, group: Group, *, at: datetime) -> list[Pupil]:
+def pupils_of(actor: Membership, group: Group, *, at: datetime) -> list[ListedName]:
     """The names of a group: as it is now, or as it was on the last day of its year."""
     moment = min(at, _start_of(group.year.ends_on))
-    enrolled = may(actor, Enrolment, Verb.READ).filter(live(moment), group=group)
-    return sorted(may(actor, Pupil, Verb.READ).filter(pk__in=enrolled.values("pupil")), key=lambda pupil: name_order(str(pupil)))
+    enrolled = may(actor, Enrolment, Verb.READ).filter(live(moment), group=group).order_by("pupil__sort_name", "pupil_id")
+    return sorted(_named(actor, enrolled.values_list("pupil_id", flat=True)).values(), key=lambda one: name_order(one.name))
+
+
+def _named(actor: Membership, pupils: Iterable[UUID]) -> dict[str, ListedName]:
+    listed = list(pupils)
+    return listed_names(listed, may(actor, Pupil, Verb.READ).filter(pk__in=listed))
 
 
 def _start_of(day: date) -> datetime:
@@ -99,25 +104,19 @@ def group_sociograms(actor: Membership, group: Group) -> tuple[GroupSociogram, .
 
 
 def group_report(actor: Membership, group: Group, pictures: Sequence[GroupSociogram], *, on: date) -> GroupReport:
-    """Everything about a group that the actor may see, the newest first."""
+    """Everything about a group that the actor may see, the newest first; who left has one number on the whole page, and no link."""
     taken = group_rounds(actor, group=group)
-    names = ChainMap(*(dict(one.names) for one in taken), *(dict(one.names) for one in pictures))
+    named = _named(actor, (UUID(pupil) for pupil in chain(*(one.names for one in taken), *(one.names for one in pictures))))
     return GroupReport(
         group=capfirst(group_label(group, actor.school)),
         made_on=on,
-        names=names,
+        names={one.key: one.name for one in named.values()},
         school=actor.school.name,
         period=group.year.label,
-        addresses=_addresses(actor, names),
+        addresses={one.key: reverse("pupil", args=[actor.pk, one.key]) for one in named.values() if one.readable},
         measurements=tuple(one.measurement for one in taken),
         sociograms=tuple(_part(one) for one in pictures),
     )
-
-
-def _addresses(actor: Membership, names: Collection[str]) -> dict[str, str]:
-    """The page of each pupil that the actor may see; who has left keeps a place in the table, and no link."""
-    readable = may(actor, Pupil, Verb.READ).filter(pk__in=list(names)).values_list("pk", flat=True)
-    return {str(key): reverse("pupil", args=[actor.pk, key]) for key in readable}
 
 
 def pupil_report(actor: Membership, pupil: Pupil, groups: Sequence[Group], *, on: date) -> PupilReport:

@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from kring.core.access import Verb
 from kring.web.access import may
 from kring.web.schools.models import Membership, Pupil
+from kring.web.schools.naming import ListedName, listed_names
 from kring.web.sociograms.models import ListedPupil, Nomination, Sociogram
 from kring.web.sociograms.pictures import Picture, picture
 
 
 @dataclass(frozen=True, slots=True)
 class GroupSociogram:
-    """The sociogram of one group in one round, with the names that may be read by the key of the pupil."""
+    """The sociogram of one group in one round, with everybody on its list by the key of the pupil; `readable` have a page."""
 
     row: Sociogram
     picture: Picture
@@ -36,9 +35,9 @@ def sociograms(actor: Membership, **where: Any) -> tuple[GroupSociogram, ...]:
     choices = _by_sociogram(
         may(actor, Nomination, Verb.READ).filter(sociogram__in=rows).values_list("sociogram_id", "chooser_id", "chosen_id", "polarity")
     )
-    shown = {pupil for lines in listed.values() for pupil, _status in lines}
-    readable = {str(pupil.pk): str(pupil) for pupil in may(actor, Pupil, Verb.READ).filter(pk__in=shown)}
-    return tuple(_group_sociogram(row, listed.get(row.pk, []), choices.get(row.pk, []), readable) for row in rows)
+    shown = [pupil for row in rows for pupil, _status in listed.get(row.pk, [])]
+    named = listed_names(shown, may(actor, Pupil, Verb.READ).filter(pk__in=shown))
+    return tuple(_group_sociogram(row, listed.get(row.pk, []), choices.get(row.pk, []), named) for row in rows)
 
 
 def _by_sociogram(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, list[tuple[Any, ...]]]:
@@ -49,17 +48,10 @@ def _by_sociogram(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, list[tuple[Any,
 
 
 def _group_sociogram(
-    row: Sociogram, listed: list[tuple[Any, ...]], choices: list[tuple[Any, ...]], readable: Mapping[str, str]
+    row: Sociogram, listed: list[tuple[Any, ...]], choices: list[tuple[Any, ...]], named: Mapping[str, ListedName]
 ) -> GroupSociogram:
     shown = [(str(pupil), str(status)) for pupil, status in listed]
     chosen = [(str(chooser), str(chosen), int(polarity)) for chooser, chosen, polarity in choices]
     found = picture(shown, chosen)
-    keys = [pupil for pupil, _status in shown]
-    return GroupSociogram(row, found, _names(keys, readable), frozenset(readable) & frozenset(keys))
-
-
-def _names(pupils: list[str], readable: Mapping[str, str]) -> dict[str, str]:
-    """The list keeps everybody who stood on it; who left the group keeps a place, without the name for whom it is no longer."""
-    gone = (pupil for pupil in pupils if pupil not in readable)
-    numbered = {pupil: _("Vertrokken %(number)d") % {"number": number} for number, pupil in enumerate(gone, 1)}
-    return {pupil: readable.get(pupil) or numbered[pupil] for pupil in pupils}
+    here = [named[pupil] for pupil, _status in shown]
+    return GroupSociogram(row, found, {one.key: one.name for one in here}, frozenset(one.key for one in here if one.readable))

@@ -13,6 +13,7 @@ from kring.core.reliability import MeasurementError, Origin
 from kring.library import instrument
 from kring.web.access import may
 from kring.web.schools.models import Group, Membership, Pupil
+from kring.web.schools.naming import listed_names
 from kring.web.surveys.answers import Stored
 from kring.web.surveys.models import Invitation, Round, ScalePrecision, Submission
 from kring.web.surveys.results import Errors, GroupRound, group_round
@@ -90,16 +91,18 @@ def _progress(actor: Membership, invitations: QuerySet[Invitation]) -> dict[UUID
 
 def group_rounds(actor: Membership, **where: Any) -> tuple[GroupRound, ...]:
     """The lists that may be read, per round and group, the newest first; `where` narrows the invitations (`group=…`, `round=…`)."""
-    asked = list(may(actor, Invitation, Verb.READ).filter(**where).values_list("pk", "round_id", "group_id", "pupil_id"))
+    in_order = may(actor, Invitation, Verb.READ).filter(**where).order_by("pupil__sort_name", "pupil_id")
+    asked = list(in_order.values_list("pk", "round_id", "group_id", "pupil_id"))
     found = may(actor, Round, Verb.READ).filter(pk__in={row[1] for row in asked}).order_by("-opens_on", "title")
-    pupils = may(actor, Pupil, Verb.READ).in_bulk({row[3] for row in asked})
+    pupils = [row[3] for row in asked]
+    names = {one.key: one.name for one in listed_names(pupils, may(actor, Pupil, Verb.READ).filter(pk__in=pupils)).values()}
     answers = may(actor, Submission, Verb.READ).filter(invitation__in=[row[0] for row in asked]).values_list("invitation_id", "answers")
     given, errors = dict(answers), _errors(actor)
-    parts: dict[tuple[UUID, UUID], list[tuple[Pupil, Stored]]] = {}
+    parts: dict[tuple[UUID, UUID], dict[str, Stored]] = {}
     for invitation, round_id, group_id, pupil in asked:
-        parts.setdefault((round_id, group_id), []).append((pupils[pupil], given.get(invitation, {})))
+        parts.setdefault((round_id, group_id), {})[str(pupil)] = given.get(invitation, {})
     return tuple(
-        group_round(one, group_id, part, errors)
+        group_round(one, group_id, part, names, errors)
         for one in found
         if instrument(one.instrument, one.version).scales
         for (round_id, group_id), part in parts.items()

@@ -1,7 +1,7 @@
 """From stored answers to the results of the core: page, PDF and the command score with the same code."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from kring.core.answers import answers_from
@@ -10,7 +10,6 @@ from kring.core.reliability import MeasurementError
 from kring.documents.reports import Measurement
 from kring.library import instrument
 from kring.web.days import spoken_month
-from kring.web.schools.models import Pupil
 from kring.web.surveys.answers import Stored, given
 from kring.web.surveys.models import Round
 
@@ -20,29 +19,22 @@ Errors = dict[tuple[str, int], dict[str, MeasurementError | None]]
 
 @dataclass(frozen=True, slots=True)
 class GroupRound:
-    """One round in one group: the pupils whose lists may be read, in the order of their names, and what came out."""
+    """One round in one group: what came out, and by the key of the pupil how everybody who was asked is shown."""
 
     round: Round
     group_id: UUID
-    pupils: tuple[Pupil, ...]
     results: GroupResults
+    names: Mapping[str, str] = field(hash=False)
 
     @property
     def measurement(self) -> Measurement:
         """As pages and PDFs show it; lists of one month stand together."""
         return Measurement(self.round.title, self.results.instrument.informant, spoken_month(self.round.opens_on), self.results)
 
-    @property
-    def names(self) -> dict[str, str]:
-        """The names of its pupils by their key."""
-        return {str(pupil.pk): str(pupil) for pupil in self.pupils}
 
-
-def group_round(round: Round, group_id: UUID, lists: Iterable[tuple[Pupil, Stored]], errors: Errors) -> GroupRound:
-    """Score the lists of one round and one group; who did not hand in counts as asked."""
+def group_round(round: Round, group_id: UUID, lists: Mapping[str, Stored], names: Mapping[str, str], errors: Errors) -> GroupRound:
+    """Score the lists of one round and one group, by the key of the pupil; who did not hand in counts as asked."""
     asked = instrument(round.instrument, round.version)
-    in_order = sorted(lists, key=lambda one: (one[0].sort_name, one[0].pk))
-    answers = answers_from(asked, [given(row) for _, row in in_order])
-    pupils = tuple(pupil for pupil, _ in in_order)
-    keys = [str(pupil.pk) for pupil in pupils]
-    return GroupRound(round, group_id, pupils, group_results(asked, keys, answers, errors=errors.get((asked.key, asked.version), {})))
+    answers = answers_from(asked, [given(row) for row in lists.values()])
+    results = group_results(asked, list(lists), answers, errors=errors.get((asked.key, asked.version), {}))
+    return GroupRound(round, group_id, results, {pupil: names[pupil] for pupil in lists})
