@@ -14,7 +14,10 @@ ENVIRONMENT = {
     "KRING_DATA": "Folder for the database and the files. Default: .kring beside the code.",
     "KRING_DATABASE": "Empty for SQLite in KRING_DATA, or postgresql://user:password@host:port/name (?host=/socket/folder for a socket).",
     "KRING_SECRET": "Signs sessions and tickets; at least 50 characters. Required in production.",
+    "KRING_SECRET_FILE": "A file that holds KRING_SECRET, for who would rather not have it in the environment; read by ./kring serve.",
     "KRING_HOSTS": "Host names by which the server is reached, with commas. Required in production.",
+    "KRING_PYTHON": "The Python that ./kring makes its environment with, when the one it finds is not the one you want.",
+    "KRING_TEST_DATABASE": "Set by ./kring test: sqlite or postgresql, so that a test can tell.",
 }
 
 MODE = os.environ.get("KRING_MODE", "production")

@@ -1,7 +1,8 @@
 """Rules about the models, each with a planted fault that it must find."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+import pytest
 from django.apps import apps
 from django.db.models import Field, ForeignKey, Model, UniqueConstraint
 
@@ -82,8 +83,16 @@ def first_part(constraint: UniqueConstraint) -> str:
     return str(first).removeprefix("F(").removesuffix(")")
 
 
+def open_to_all(models: Iterable[type[Model]], guarded: Collection[type[Model]]) -> set[type[Model]]:
+    return {model for model in models if model not in guarded}
+
+
 def test_every_model_is_guarded_or_public() -> None:
-    assert {model for model in ours() if model not in WAYS} == PUBLIC
+    assert open_to_all(ours(), WAYS) == PUBLIC
+
+
+def test_a_model_that_is_not_guarded_is_found() -> None:
+    assert open_to_all(ours(), set(WAYS) - {kring.Pupil}) == PUBLIC | {kring.Pupil}
 
 
 def test_every_guarded_model_is_a_record_and_the_other_way_round() -> None:
@@ -118,3 +127,9 @@ def test_a_field_without_purpose_is_found() -> None:
 
 def test_no_uniqueness_looks_over_the_wall() -> None:
     assert uniqueness_that_looks_over_the_wall(ours()) == []
+
+
+def test_a_uniqueness_that_looks_over_the_wall_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kring.Pupil._meta, "constraints", [UniqueConstraint("admin_key", name="pupil_once")])
+    monkeypatch.setitem(vars(kring.Pupil._meta.get_field("admin_key")), "unique", True)  # Django remembers it there
+    assert uniqueness_that_looks_over_the_wall([kring.Pupil]) == ["pupil_once", "Pupil.admin_key"]
