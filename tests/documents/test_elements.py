@@ -22,7 +22,7 @@ def test_colours_follow_the_page_and_are_plain_on_paper() -> None:
 
 
 def test_numbers_are_short_and_never_minus_zero() -> None:
-    assert element("g", x=0.1 + 0.2, y=-0.0, z=100.0).markup() == '<g x="0.3" y="0" z="100"/>'
+    assert element("circle", x=0.1 + 0.2, y=-0.0, z=100.0).markup() == '<circle x="0.3" y="0" z="100"/>'
 
 
 def test_markup_is_printed_by_templates_as_it_is() -> None:

@@ -12,7 +12,8 @@ from kring.core.reliability import Origin
 from kring.core.sociometry import sociogram
 from kring.documents.reports import GroupReport, Layouts, Measurement, NameMissing, SociogramPart
 from kring.documents.scales import name_order
-from kring.documents.sections import Cell, Column, Row, Section, Table
+from kring.documents.sections import Section
+from kring.documents.tables import Cell, Column, Row, Table
 from kring.documents.words import origin_word
 from tests.documents import sample
 

@@ -1,12 +1,13 @@
-"""A small builder for SVG: elements in, escaped markup out. Nowhere else is markup made from text."""
+"""A small builder for SVG and tables: elements in, escaped markup out. Nowhere else is markup made from text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
@@ -42,13 +43,12 @@ class Markup(str):
 Value = str | float | Paint
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
-    """One SVG element; children are elements or plain text."""
+class Element(NamedTuple):
+    """One element; children are elements or plain text. An attribute or child that is None is left out."""
 
     tag: str
-    attributes: tuple[tuple[str, Value], ...] = ()
-    children: tuple[Element | str, ...] = ()
+    attributes: Mapping[str, Value | None]
+    children: tuple[Element | str | None, ...]
 
     def markup(self, medium: Medium = Medium.PAGE) -> Markup:
         pieces: list[str] = []
@@ -57,9 +57,8 @@ class Element:
 
 
 def element(tag: str, *children: Element | str | None, **attributes: Value | None) -> Element:
-    """An element; `class_` and `stroke_width` become `class` and `stroke-width`; None is left out."""
-    named = tuple([(_attribute(name), value) for name, value in attributes.items() if value is not None])
-    return Element(tag, named, tuple([child for child in children if child is not None]))
+    """An element; `class_` and `stroke_width` become `class` and `stroke-width`."""
+    return Element(tag, attributes, children)
 
 
 def group(children: Iterable[Element | None], **attributes: Value | None) -> Element:
@@ -72,25 +71,34 @@ def _attribute(name: str) -> str:
 
 
 _KEPT = frozenset({"viewBox", "markerWidth", "markerHeight", "refX", "refY", "patternUnits", "patternTransform"})
+_ALONE = frozenset({"circle", "path", "rect"})  # close themselves; an element of HTML must never
 
 
-def _write(node: Element | str, medium: Medium, put: Callable[[str], object]) -> None:
-    if isinstance(node, str):
-        put(_escaped(node))
+def _write(node: Element, medium: Medium, put: Callable[[str], object]) -> None:
+    tag, attributes, children = node
+    put(f"<{tag}")
+    for name, value in attributes.items():
+        if value is not None:
+            put(f' {_attribute(name)}="{_written(value, medium)}"')
+    if not children and tag in _ALONE:
+        put("/>")
         return
-    inside = "".join([f' {name}="{_written(value, medium)}"' for name, value in node.attributes])
-    put(f"<{node.tag}{inside}>" if node.children else f"<{node.tag}{inside}/>")
-    for child in node.children:
-        _write(child, medium, put)
-    if node.children:
-        put(f"</{node.tag}>")
+    put(">")
+    for child in children:
+        if isinstance(child, str):
+            put(_escaped(child))
+        elif child is not None:
+            _write(child, medium, put)
+    put(f"</{tag}>")
 
 
 def _written(value: Value, medium: Medium) -> str:
-    if isinstance(value, Paint):
-        return _escaped(value.on(medium))
     if isinstance(value, str):
         return _escaped(value)
+    if isinstance(value, Paint):
+        return _escaped(value.on(medium))
+    if isinstance(value, int):
+        return str(value)
     return f"{value + 0.0:.2f}".rstrip("0").rstrip(".")
 
 

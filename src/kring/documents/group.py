@@ -19,7 +19,8 @@ from kring.documents.figures import decimal, percent
 from kring.documents.parts import Measurement, SociogramPart
 from kring.documents.relations import sociogram_section
 from kring.documents.scales import colour_cell, distribution_card, group_line, interval_text, listed, name_order, score_cell
-from kring.documents.sections import Cell, Column, Picture, Row, Section, Table
+from kring.documents.sections import Picture, Section
+from kring.documents.tables import Cell, Column, Row, Table
 from kring.documents.words import informant_word
 
 

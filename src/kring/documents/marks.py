@@ -18,16 +18,16 @@ def band_mark(band: Band, x: float, y: float, size: float, *, certain: bool) -> 
         return element("circle", cx=x, cy=y, r=size * 0.9, fill="none", stroke=paint, stroke_width=1.6, stroke_dasharray="2.4 2")
     outline = _outline(band, x, y, size)
     fill = paint if certain else palette.PAPER
-    shape = Element(outline.tag, (*outline.attributes, ("fill", fill), ("stroke", paint), ("stroke-width", max(1.2, size / 4.5))))
+    shape = element(outline.tag, **outline.attributes, fill=fill, stroke=paint, stroke_width=max(1.2, size / 4.5))
     return shape if certain else element("g", shape, _stripes(band, x, y, size, paint))
 
 
 def informant_mark(informant: Informant, x: float, y: float, size: float, paint: Paint, *, certain: bool = True) -> Element:
     """Circle pupil, square teacher, triangle guardian; striped within measurement error; a light halo keeps overlapping marks apart."""
     outline = _informant_outline(informant, x, y, size)
-    halo = Element(outline.tag, (*outline.attributes, ("fill", palette.PAPER), ("stroke", palette.PAPER), ("stroke-width", 5)))
+    halo = element(outline.tag, **outline.attributes, fill=palette.PAPER, stroke=palette.PAPER, stroke_width=5)
     fill = paint if certain else palette.PAPER
-    shape = Element(outline.tag, (*outline.attributes, ("fill", fill), ("stroke", paint), ("stroke-width", 1.8)))
+    shape = element(outline.tag, **outline.attributes, fill=fill, stroke=paint, stroke_width=1.8)
     striped = None if certain else _stripes(Band.RED if informant is Informant.GUARDIAN else Band.GREEN, x, y, size, paint)
     return element("g", halo, shape, striped)
 

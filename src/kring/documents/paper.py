@@ -15,7 +15,8 @@ from kring.documents.motif import motif
 from kring.documents.pages import FONTS, facts_of, kind_of, language, promise_of
 from kring.documents.printable import printable
 from kring.documents.reports import GroupReport, PupilReport
-from kring.documents.sections import Cell, Note, Picture, Section, Table
+from kring.documents.sections import Note, Picture, Section
+from kring.documents.tables import Cell, Table
 
 ROOM = Path(__file__).with_name("typst")
 PAGE_WIDTH = 176.0  # millimetres between the margins

@@ -18,7 +18,8 @@ from kring.documents.figures import decimal
 from kring.documents.parts import Measurement, SociogramPart
 from kring.documents.relations import participation
 from kring.documents.scales import colour_cell, interval_text, listed, pupil_point, too_little
-from kring.documents.sections import Cell, Column, Note, Picture, Row, Section, Table
+from kring.documents.sections import Note, Picture, Section
+from kring.documents.tables import Cell, Column, Row, Table
 from kring.documents.words import informant_word
 
 

@@ -13,7 +13,8 @@ from kring.documents.explanations import sociogram_notes
 from kring.documents.figures import percent
 from kring.documents.parts import SociogramPart
 from kring.documents.scales import name_order
-from kring.documents.sections import Cell, Column, Picture, Row, Section, Table
+from kring.documents.sections import Picture, Section
+from kring.documents.tables import Cell, Column, Row, Table
 
 
 def sociogram_section(key: str, part: SociogramPart, names: Mapping[str, str]) -> Section:

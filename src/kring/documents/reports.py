@@ -9,7 +9,8 @@ from datetime import date
 from kring.documents.group import group_sections
 from kring.documents.parts import Layouts, Measurement, NameMissing, SociogramPart, refuse_unnamed
 from kring.documents.pupil import pupil_sections
-from kring.documents.sections import Row, Section, Table
+from kring.documents.sections import Section
+from kring.documents.tables import Row, Table
 
 __all__ = ["GroupReport", "Layouts", "Measurement", "NameMissing", "PupilReport", "SociogramPart"]
 

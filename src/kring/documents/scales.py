@@ -14,7 +14,8 @@ from kring.core.instruments import Informant, Instrument, Level
 from kring.documents.charts.distribution import Dot, distribution
 from kring.documents.charts.profile import ProfileLine, ProfilePoint
 from kring.documents.figures import decimal
-from kring.documents.sections import Cell, Picture
+from kring.documents.sections import Picture
+from kring.documents.tables import Cell
 
 UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h"})
 

@@ -229,10 +229,16 @@ def _touch(scene: Scene, i: int) -> Element:
 def _name(label: Label) -> Element:
     """The name over a light copy of itself, so that it stays readable on lines."""
     halo = element(
-        "text", label.text, x=label.x, y=label.base, font_size=label.size, text_anchor="middle", stroke=palette.PAPER, stroke_width=3.5
+        "text",
+        label.text,
+        x=label.x,
+        y=label.base,
+        font_size=label.size,
+        text_anchor="middle",
+        stroke=palette.PAPER,
+        stroke_width=3.5,
+        stroke_linejoin="round",
+        aria_hidden="true",
+        fill=palette.PAPER,
     )
-    over = line_of(label.text, label.x, label.base, label.size, anchor="middle")
-    halo = Element(
-        halo.tag, (*halo.attributes, ("stroke-linejoin", "round"), ("aria-hidden", "true"), ("fill", palette.PAPER)), halo.children
-    )
-    return element("g", halo, over)
+    return element("g", halo, line_of(label.text, label.x, label.base, label.size, anchor="middle"))
