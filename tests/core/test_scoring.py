@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kring.core.answers import Answers, Missing, answers_from
 from kring.core.instruments import Scale
-from kring.core.scoring import PRORATED, TWO_WAY, ItemNotAsked, ScaleScores, keyed_answers, scale_scores
+from kring.core.scoring import PRORATED, TWO_WAY, ItemMeansOfAnotherScale, ItemNotAsked, ScaleScores, keyed_answers, scale_scores
 from tests.cast_instruments import instrument, scale, worked_instrument
 
 NAN = np.nan
@@ -19,12 +19,12 @@ cell: st.SearchStrategy[int] = st.sampled_from([1, 2, 3, 4]) | st.sampled_from([
 tables = st.integers(1, 7).flatmap(lambda k: st.lists(st.lists(cell, min_size=k, max_size=k), min_size=1, max_size=12))
 
 
-def of(rows: Sequence[Sequence[int | Missing | None]], part: Scale) -> ScaleScores:
-    """Scores of rows in the item order of the scale; None is not answered."""
+def of(rows: Sequence[Sequence[int | Missing | None]], part: Scale, means: Sequence[float] | None = None) -> ScaleScores:
+    """Scores of rows in the item order of the scale, perhaps with the item means of a reference sample; None is not answered."""
     meant = instrument(part)
     keys = [item.key for item in meant.items]
     given_rows = [{key: Missing.NOT_ANSWERED if v is None else v for key, v in zip(keys, row)} for row in rows]
-    return scale_scores(answers_from(meant, given_rows), part, meant)
+    return scale_scores(answers_from(meant, given_rows), part, meant, item_means=None if means is None else np.array(means))
 
 
 def plain(k: int, *, signs: str = "", share_needed: float = 0.75) -> Scale:
@@ -99,38 +99,52 @@ def test_answers_without_a_column_of_the_scale_are_refused() -> None:
     assert caught.value.facts() == {"scale": "welbevinden", "item": "q2"}
 
 
-def test_items_that_lie_far_apart_are_filled_in_both_ways() -> None:
-    # Item means 4, 4, 4, 1; overall 47/15; the first misses the item that everybody scores low on.
-    scores = of([(4, 4, 4, None), (4, 4, 4, 1), (4, 4, 4, 1), (4, 4, 4, 1)], plain(4))
+FAR_APART = (3.75, 3.5, 3.25, 1.5)  # mean 3; the last lies 2.25 below the first, more than half of 1-4
+
+
+def test_where_the_reference_says_that_items_lie_far_apart_they_are_filled_in_both_ways() -> None:
+    scores = of([(4, 4, 4, None), (4, 4, 4, 1), (3, 2, None, 1)], plain(4), FAR_APART)
     assert scores.method == TWO_WAY
-    filled = 4 + 1 - 51 / 15
-    np.testing.assert_allclose(scores.mean, [(12 + filled) / 4, 3.25, 3.25, 3.25], rtol=1e-12)
-    assert scores.n_valid.tolist() == [3, 4, 4, 4]
+    np.testing.assert_allclose(scores.mean, [(12 + 4 + 1.5 - 3) / 4, 3.25, (6 + 2 + 3.25 - 3) / 4], rtol=1e-12)
+    np.testing.assert_allclose(scores.sum, 4 * scores.mean, rtol=1e-12)
+    assert scores.n_valid.tolist() == [3, 4, 3]
+
+
+def test_without_a_reference_a_score_is_prorated_however_far_apart_the_items_lie() -> None:
+    scores = of([(4, 4, 4, None), (4, 4, 4, 1), (4, 4, 4, 1)], plain(4))
+    assert scores.method == PRORATED
+    assert scores.mean.tolist() == [4, 3.25, 3.25]
 
 
 def test_what_is_filled_in_stays_within_the_range() -> None:
-    scores = of([(4, 4, None, 4), (4, 4, 4, 1), (3, 3, 4, 1), (1, 1, 4, 1)], plain(4))
-    assert scores.method == TWO_WAY
-    assert scores.mean[0] == 4
+    scores = of([(4, 4, None, 4), (1, 1, 1, None)], plain(4), FAR_APART)
+    assert scores.mean.tolist() == [4, 1]
 
 
 def test_filling_in_both_ways_leaves_out_what_does_not_apply() -> None:
-    rows = [(4, 4, 4, None, Missing.NOT_APPLICABLE, 4), (4, 4, 4, 1, 4, 4), (4, 4, 4, 1, 4, 4), (Missing.NOT_SHOWN,) * 6]
-    scores = of(rows, plain(6))
-    filled = 4 + 1 - 58 / 16
-    np.testing.assert_allclose(scores.mean, [(16 + filled) / 5, 3.5, 3.5, NAN], rtol=1e-12)
+    rows = [(4, 4, 4, None, Missing.NOT_APPLICABLE, 4), (Missing.NOT_SHOWN,) * 6, (4, None, None, None, None, None)]
+    scores = of(rows, plain(6), (3.75, 3.5, 3.25, 1.5, 3, 3))
+    np.testing.assert_allclose(scores.mean, [(16 + 4 + 1.5 - 3) / 5, NAN, NAN], rtol=1e-12)
 
 
-def test_item_means_exactly_half_the_range_apart_are_prorated() -> None:
-    rows = [(3, 1), (2, 1), (3, 2), (3, 1)]  # item means 2.75 and 1.25: 1.5 apart
-    assert of(rows, plain(2)).method == PRORATED
-    assert of([*rows, (4, 1)], plain(2)).method == TWO_WAY
+def test_reference_means_are_those_of_the_items_after_reversal() -> None:
+    straight = of([(4, 4, 4, None)], plain(4), FAR_APART)
+    turned = of([(1, 4, 4, None)], plain(4, signs="-+++"), FAR_APART)
+    assert turned.mean.tolist() == straight.mean.tolist()
 
 
-def test_an_item_without_any_answer_cannot_be_filled_in() -> None:
-    scores = of([(4, 1, 4, None)], plain(4))
-    assert scores.method == PRORATED
-    assert scores.mean.tolist() == [3]
+@pytest.mark.parametrize(("means", "method"), [((2.6, 1.1), PRORATED), ((3.4, 1.9), PRORATED), ((2.61, 1.1), TWO_WAY)])
+def test_item_means_exactly_half_the_range_apart_are_prorated(means: tuple[float, ...], method: str) -> None:
+    assert of([(3, None)], plain(2), means).method == method
+
+
+@pytest.mark.parametrize(
+    "means", [(3.0, 2.0), (), (3.0, 2.0, 2.0, 1.0, 1.0), (3.0, 2.0, 2.0, NAN), (3.0, 2.0, 2.0, 0.9), (4.1, 2.0, 2.0, 1.0)]
+)
+def test_reference_means_that_cannot_be_of_these_items_are_refused(means: tuple[float, ...]) -> None:
+    with pytest.raises(ItemMeansOfAnotherScale) as caught:
+        of([(4, 4, 4, None)], plain(4), means)
+    assert (caught.value.scale, caught.value.items, len(caught.value.means)) == ("a", 4, len(means))
 
 
 @given(tables)
@@ -142,13 +156,18 @@ def test_the_order_of_rows_changes_no_bit(rows: list[list[int]]) -> None:
         np.testing.assert_array_equal(getattr(one, name)[::-1], getattr(other, name))
 
 
-@given(tables)
-def test_one_pupil_scores_alike_alone_and_among_others_unless_the_items_lie_far_apart(rows: list[list[int]]) -> None:
-    part = plain(len(rows[0]))
-    together = of(rows, part)
-    if together.method == PRORATED:
-        alone = [of([row], part) for row in rows]
-        np.testing.assert_array_equal(together.mean, [scores.mean[0] for scores in alone])
+@given(tables, tables, st.none() | st.lists(st.floats(1, 4), min_size=7, max_size=7))
+def test_the_score_of_a_pupil_does_not_depend_on_the_others(
+    rows: list[list[int]], others: list[list[int]], reference: list[float] | None
+) -> None:
+    k = min(len(rows[0]), len(others[0]))
+    part, means = plain(k, signs="+-+-+-+"[:k]), None if reference is None else reference[:k]
+    together = of([row[:k] for row in (*rows, *others)], part, means)
+    for i, row in enumerate(rows):
+        alone = of([row[:k]], part, means)
+        assert alone.method == together.method
+        for name in ("mean", "sum", "pomp", "n_valid", "n_shown"):
+            np.testing.assert_array_equal(getattr(alone, name)[0], getattr(together, name)[i])
 
 
 @given(tables)

@@ -1,11 +1,10 @@
 """Scale scores: reversal, missing answers and the percentage of what is possible.
 
-One implementation over arrays pupils × items serves one pupil and a million; each row is scored alike wherever it stands.
-Sums of whole codes are exact, so the order of the rows does not change a single bit.
+One implementation over arrays pupils × items serves one pupil and a million. A score follows from the answers of that row and from
+fixed facts of the instrument alone: whatever other rows stand in the array, not a single bit of it changes.
 """
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +14,7 @@ from kring.core.errors import CallerMistake
 from kring.core.instruments import Instrument, Scale
 
 PRORATED = "mean-prorated/1"
-TWO_WAY = "mean-two-way/1"
+TWO_WAY = "mean-two-way-reference/1"
 
 
 @dataclass(eq=False, kw_only=True)
@@ -24,6 +23,15 @@ class ItemNotAsked(CallerMistake):
 
     scale: str
     item: str
+
+
+@dataclass(eq=False, kw_only=True)
+class ItemMeansOfAnotherScale(CallerMistake):
+    """There must be one mean per item of the scale, each within the range of its answers."""
+
+    scale: str
+    items: int
+    means: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,24 +94,27 @@ def _cells(answers: Answers, scale: Scale, instrument: Instrument) -> _Cells:
     return _Cells(known, valid, shown, *instrument.range_of(scale))
 
 
-def scale_scores(answers: Answers, scale: Scale, instrument: Instrument) -> ScaleScores:
+def scale_scores(answers: Answers, scale: Scale, instrument: Instrument, *, item_means: NDArray[np.float64] | None = None) -> ScaleScores:
     """Mean of the valid keyed answers, if enough of the shown items are answered.
 
     k_i = items shown to person i (not shown and not applicable are taken out; at least half of the scale must remain),
     need = ceil(share·k_i - 1e-9), mean_i = Σ valid / n_valid if n_valid ≥ need else NaN, sum_i = mean_i·k_i,
-    pomp_i = 100·(mean_i - low)/(high - low). Where the item means lie further apart than half the range, leaving an answer out would
-    shift the mean: the missing answers are then filled in as person mean + item mean - overall mean, within the range and not rounded
-    (two-way imputation, Bernaards & Sijtsma 2000), and `method` says so. POMP: Cohen, Cohen, Aiken & West 1999.
-    Raises ItemNotAsked.
+    pomp_i = 100·(mean_i - low)/(high - low). POMP: Cohen, Cohen, Aiken & West 1999.
+
+    `item_means` float64[k]: the mean of each of the k items of the scale in a reference sample, in the order of the scale, after
+    reversal, in points of one item. Where they lie further apart than half the range, leaving an answer out would shift the mean: missing
+    answers are then filled in as person mean + item mean - mean of the item means, within the range and not rounded (two-way imputation,
+    Bernaards & Sijtsma 2000, with the column means of the reference instead of those of whoever is scored together), and `method` says so.
+    Raises ItemNotAsked, ItemMeansOfAnotherScale.
     """
     cells = _cells(answers, scale, instrument)
     n_valid, n_shown = _counts(cells.valid), _counts(cells.shown)
     person_means = _ratio(_row_sums(cells.known), n_valid)
-    two_way = _item_means_far_apart(cells)
-    means = _two_way_means(cells, person_means, n_shown) if two_way else person_means
+    far_apart = None if item_means is None else _far_apart(item_means, scale, cells)
+    means = person_means if far_apart is None else _two_way_means(cells, person_means, n_shown, far_apart)
     mean = np.where(_enough(n_valid, n_shown, scale), means, np.nan)
     pomp = 100 * (mean - cells.low) / (cells.high - cells.low)
-    return ScaleScores(scale.key, mean, mean * n_shown, pomp, n_valid, n_shown, TWO_WAY if two_way else PRORATED)
+    return ScaleScores(scale.key, mean, mean * n_shown, pomp, n_valid, n_shown, PRORATED if far_apart is None else TWO_WAY)
 
 
 def _enough(n_valid: NDArray[np.int64], n_shown: NDArray[np.int64], scale: Scale) -> NDArray[np.bool_]:
@@ -134,22 +145,17 @@ def _ratio(sums: NDArray[np.float64], counts: NDArray[np.int64]) -> NDArray[np.f
     return ratio
 
 
-def _item_counts(cells: _Cells) -> list[int]:
-    return [int(np.count_nonzero(column)) for column in cells.valid.T]
+def _far_apart(item_means: NDArray[np.float64], scale: Scale, cells: _Cells) -> NDArray[np.float64] | None:
+    """These means when they differ by more than half the range, otherwise None: then prorating does no harm."""
+    k = len(scale.items)
+    if item_means.shape != (k,) or not ((item_means >= cells.low) & (item_means <= cells.high)).all():
+        raise ItemMeansOfAnotherScale(scale=scale.key, items=k, means=tuple(map(float, item_means.ravel())))
+    return item_means if 2 * (item_means.max() - item_means.min()) > cells.high - cells.low + 1e-9 else None
 
 
-def _item_means_far_apart(cells: _Cells) -> bool:
-    """Whether the item means differ by more than half the range; no, where an item has no answer at all. Compared as exact fractions."""
-    counts = _item_counts(cells)
-    if 0 in counts:
-        return False
-    means = [Fraction(float(total)) / count for total, count in zip(cells.known.sum(axis=0), counts)]
-    return 2 * (max(means) - min(means)) > cells.high - cells.low
-
-
-def _two_way_means(cells: _Cells, person_means: NDArray[np.float64], n_shown: NDArray[np.int64]) -> NDArray[np.float64]:
-    item_means = cells.known.sum(axis=0) / _item_counts(cells)
-    overall = cells.known.sum() / sum(_item_counts(cells))
-    expected = np.clip(person_means[:, None] + item_means - overall, cells.low, cells.high)
+def _two_way_means(
+    cells: _Cells, person_means: NDArray[np.float64], n_shown: NDArray[np.int64], item_means: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    expected = np.clip(person_means[:, None] + (item_means - item_means.mean()), cells.low, cells.high)
     filled = np.where(cells.valid, cells.known, np.where(cells.shown, expected, 0.0))
     return _ratio(_row_sums(filled), n_shown)
