@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from kring.core.access import Role
 from kring.web.models import Assignment, Group, Guardian, Guardianship, Membership, Pupil, Reading, Round, Sociogram
+from tests.asking import text_of
 from tests.cast import START, Cast, client_of, group, pupil
 from tests.measurements import TEACHER_LIST, classmates, list_round, sociogram_round
 
@@ -16,9 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def page(actor: Membership) -> str:
-    answer = client_of(actor).get(reverse("home", args=[actor.pk]))
-    assert answer.status_code == 200
-    return answer.content.decode()
+    return text_of(actor, "home")
 
 
 def queries_of(actor: Membership) -> int:
