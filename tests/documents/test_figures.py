@@ -23,8 +23,8 @@ def test_limits_lose_their_zeros_but_ten_keeps_its_own() -> None:
     assert [trimmed(value) for value in (2.25, 3.0, 10.0, 2.5)] == ["2,25", "3", "10", "2,5"]
 
 
-def test_shares_are_whole_percents() -> None:
-    assert percent(28 / 30) == "93 %"
+def test_shares_are_whole_percents_that_do_not_break() -> None:
+    assert percent(28 / 30) == "93\N{NO-BREAK SPACE}%"
 
 
 def test_english_has_a_decimal_point() -> None:

@@ -114,7 +114,7 @@ def test_every_number_explains_itself() -> None:
     assert "rood onder 2,75, groen vanaf 3" in notes["Wat betekenen de kleuren?"]
     assert "rood boven 2,25, groen tot en met 2" in notes["Wat betekenen de kleuren?"]
     assert "5 vragen, van 1 tot 4, lager is gunstiger" in notes["Hoe komt een score tot stand?"]
-    assert "Minstens 75 % van de vragen" in notes["Hoe komt een score tot stand?"]
+    assert "Minstens 75\N{NO-BREAK SPACE}% van de vragen" in notes["Hoe komt een score tot stand?"]
     assert "meetfout 0,24" in notes["Hoe zeker is het?"]
     assert "de meetfout is niet bekend" in notes["Hoe zeker is het?"]
     assert "CC BY 4.0" in notes["Waar komt deze lijst vandaan?"]
@@ -167,7 +167,7 @@ def part(absent: int, *, negatives: bool = False) -> SociogramPart:
 
 def test_too_few_took_part_shows_numbers_of_participation_only() -> None:
     (section,) = sample.group_report(measurements=(), sociograms=(part(13),)).sections
-    assert section.lead == ("Er deden 17 van de 30 leerlingen mee (57 %).",)
+    assert section.lead == ("Er deden 17 van de 30 leerlingen mee (57\N{NO-BREAK SPACE}%).",)
     assert section.notice == "Te weinig deelname: te weinig om iets te zeggen."
     assert (section.pictures, section.tables) == ((), ())
 
@@ -260,7 +260,7 @@ def test_an_empty_class_is_no_reason_to_fall_over() -> None:
         positive=sample.class_sociogram().nominations.positive[:0, :0],
     )
     (section,) = sample.group_report(measurements=(), sociograms=(SociogramPart("Sociogram", "", sociogram(nominations)),)).sections
-    assert section.lead == ("Er deden 0 van de 0 leerlingen mee (0 %).",)
+    assert section.lead == ("Er deden 0 van de 0 leerlingen mee (0\N{NO-BREAK SPACE}%).",)
 
 
 def test_a_name_leads_to_the_page_of_the_pupil_where_there_is_one() -> None:

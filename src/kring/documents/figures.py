@@ -21,7 +21,8 @@ def trimmed(value: float) -> str:
 
 
 def percent(share: float) -> str:
-    return _("%(number)s %%") % {"number": decimal(100 * share, 0)}
+    """A whole percentage on one line: no break before its sign."""
+    return (_("%(number)s %%") % {"number": decimal(100 * share, 0)}).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def day(on: date) -> str:
