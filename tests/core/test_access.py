@@ -2,7 +2,7 @@
 
 from kring.core.access import TABLE, Record, Role, Verb
 
-RESULTS = {Record.SUBMISSION, Record.SCORE, Record.SOCIOGRAM, Record.LISTED_PUPIL, Record.NOMINATION}
+RESULTS = {Record.SUBMISSION, Record.SOCIOGRAM, Record.LISTED_PUPIL, Record.NOMINATION}
 
 
 def test_nobody_reads_anonymous_answers_one_by_one() -> None:

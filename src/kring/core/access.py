@@ -32,7 +32,6 @@ class Record(StrEnum):
     INVITATION = "invitation"
     SUBMISSION = "submission"
     ANONYMOUS_SUBMISSION = "anonymoussubmission"
-    SCORE = "score"
     SCALE_PRECISION = "scaleprecision"
     SOCIOGRAM = "sociogram"
     LISTED_PUPIL = "listedpupil"
@@ -66,7 +65,7 @@ class Scope(StrEnum):
 
 
 _STAFF_ROSTER = (Record.SCHOOL_YEAR, Record.GROUP, Record.PUPIL, Record.ENROLMENT, Record.ASSIGNMENT)
-_RESULTS = (Record.INVITATION, Record.SUBMISSION, Record.SCORE, Record.SOCIOGRAM, Record.LISTED_PUPIL, Record.NOMINATION)
+_RESULTS = (Record.INVITATION, Record.SUBMISSION, Record.SOCIOGRAM, Record.LISTED_PUPIL, Record.NOMINATION)
 _UPLOADS = (Record.UPLOAD, Record.UPLOADED_FILE)
 _WORK = (Record.STORED_FILE, Record.JOB)
 

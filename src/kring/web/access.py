@@ -44,7 +44,6 @@ WAYS: Mapping[type[Model], Ways] = {
     models.Invitation: Ways(group="group_id", pupil="pupil_id"),
     models.Submission: Ways(group="invitation__group_id", pupil="invitation__pupil_id"),
     models.AnonymousSubmission: Ways(group="group_id"),
-    models.Score: Ways(group="submission__invitation__group_id", pupil="submission__invitation__pupil_id"),
     models.ScalePrecision: Ways(),
     models.Sociogram: Ways(group="group_id"),
     models.ListedPupil: Ways(group="sociogram__group_id"),  # with the class of that day, as the choices are

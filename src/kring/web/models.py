@@ -7,7 +7,7 @@ from kring.web.files.models import StoredFile
 from kring.web.jobs.models import Job
 from kring.web.schools.models import Assignment, Board, Enrolment, Group, Guardian, Guardianship, Membership, Pupil, School, SchoolYear
 from kring.web.sociograms.models import ListedPupil, Nomination, Sociogram
-from kring.web.surveys.models import AnonymousSubmission, Invitation, Round, ScalePrecision, Score, Submission
+from kring.web.surveys.models import AnonymousSubmission, Invitation, Round, ScalePrecision, Submission
 
 __all__ = [
     "AnonymousSubmission",
@@ -30,7 +30,6 @@ __all__ = [
     "ScalePrecision",
     "School",
     "SchoolYear",
-    "Score",
     "Sociogram",
     "StoredFile",
     "Submission",

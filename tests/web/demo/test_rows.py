@@ -23,7 +23,6 @@ from kring.web.models import (
     Round,
     ScalePrecision,
     School,
-    Score,
     Sociogram,
     Submission,
 )
@@ -52,7 +51,6 @@ def test_everything_is_there(loaded: None) -> None:
     assert Round.objects.filter(closed_at=None).count() == 6
     assert Round.objects.exclude(closed_at=None).count() == 12
     assert Submission.objects.count() > 1000
-    assert Score.objects.count() > 3000
     assert Nomination.objects.count() > 1500
     assert set(ScalePrecision.objects.filter(school__name="De Beuk").values_list("origin", flat=True)) == {"omega"}
     assert not Invitation.objects.filter(school__name="Het Baken").exists()

@@ -16,6 +16,7 @@ from kring.core.uploads import UploadAlreadyApplied
 from kring.web.exchange.actions import apply_upload, throw_away
 from kring.web.exchange.proposal import LONGEST
 from kring.web.models import Event, Group, Membership, Nomination, Pupil, Round, StoredFile, Submission, Upload
+from tests.asking import text_of
 from tests.cast import Cast, client_of, pupil
 
 pytestmark = pytest.mark.django_db
@@ -62,11 +63,12 @@ def test_choices_are_checked_previewed_and_applied(cast: Cast) -> None:
     assert list(Event.objects.values_list("name", flat=True)) == ["upload.checked", "upload.applied"]
 
 
-def test_answers_are_scored(cast: Cast) -> None:
+def test_answers_are_kept_and_shown(cast: Cast) -> None:
     bring(cast.anna, cast.group_6a, instrument="kring-leerling:1", answers=answers(("noor", 3), ("sem", 2)))
     post(cast.anna, "upload_apply", Upload.objects.get())
     noor = Submission.objects.get(invitation__pupil=cast.pupil_noor)
-    assert noor.scores.count() == 4
+    assert set(noor.answers.values()) == {3}
+    assert "Welbevinden op school" in text_of(cast.anna, "pupil", cast.pupil_noor.pk)
     assert Round.objects.get().title == "herfst"
 
 

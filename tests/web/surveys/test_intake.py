@@ -1,4 +1,4 @@
-"""Answers come in: kept whole or not at all, scored, and never in an order that tells something."""
+"""Answers come in: kept whole or not at all, and never in an order that tells something."""
 
 from datetime import UTC, datetime
 
@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kring.core.answers import AnswerOutsideScale, Missing, UnknownItem
 from kring.core.rounds import AnsweredTwice, RoundAlreadyClosed
-from kring.web.models import AnonymousSubmission, Invitation, Pupil, Round, ScalePrecision, Score, Submission
+from kring.web.models import AnonymousSubmission, Invitation, Pupil, Round, ScalePrecision, Submission
 from kring.web.surveys.intake import Incoming, take_anonymous, take_submissions
 from tests.cast import Cast
 from tests.measurements import HANDED_IN, PUPIL_LIST, answers, classmates, list_round, round_of
@@ -25,20 +25,18 @@ def list_of(pupil: Pupil, given: dict[str, int | Missing] | dict[str, int], at: 
     return Incoming(pupil.pk, pupil.enrolments.get().group_id, given, at)
 
 
-def test_the_pupil_is_invited_and_the_answers_are_scored(cast: Cast, opened: Round) -> None:
+def test_the_pupil_is_invited_and_the_answers_are_kept(cast: Cast, opened: Round) -> None:
     take_submissions(opened, [list_of(cast.pupil_noor, answers(PUPIL_LIST, 0)), list_of(cast.pupil_sem, {}, at=None)])
     assert {one.pupil for one in Invitation.objects.filter(round=opened)} == {cast.pupil_noor, cast.pupil_sem}
     submission = Submission.objects.get()
     assert (submission.invitation.pupil, submission.submitted_at) == (cast.pupil_noor, HANDED_IN)
-    scores = {score.scale: (score.mean, score.n_valid, score.n_shown) for score in Score.objects.filter(submission=submission)}
-    assert scores == dict.fromkeys(("wellbeing", "confidence", "belonging", "teacher_support"), (4.0, 5, 5))
+    assert submission.answers == answers(PUPIL_LIST, 0)
 
 
-def test_reasons_are_kept_and_too_few_answers_are_no_score(cast: Cast, opened: Round) -> None:
+def test_reasons_are_kept_and_what_was_not_answered_is_left_out(cast: Cast, opened: Round) -> None:
     given: dict[str, int | Missing] = dict.fromkeys(("w1", "w2", "w3"), Missing.DONT_KNOW) | {"w4": 3, "w5": 3, "c1": Missing.NOT_ANSWERED}
     take_submissions(opened, [list_of(cast.pupil_noor, given)])
     assert Submission.objects.get().answers == {"w1": "dont_know", "w2": "dont_know", "w3": "dont_know", "w4": 3, "w5": 3}
-    assert not Score.objects.exists()
 
 
 def test_who_was_invited_before_is_not_invited_again(cast: Cast, opened: Round) -> None:

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from kring.web.access import NotPermitted
-from kring.web.models import Event, Membership, Round, Score, Submission
+from kring.web.models import Event, Membership, Round, ScalePrecision, Submission
 from kring.web.surveys.actions import close_round
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, client_of
-from tests.measurements import list_round
+from tests.measurements import classmates, list_round, sociogram_round
 
 pytestmark = pytest.mark.django_db
 
@@ -44,16 +44,30 @@ def test_a_round_that_asked_nothing_says_where_to_begin(cast: Cast, opened: Roun
 
 
 def test_the_coordinator_closes_and_it_is_written_down(cast: Cast, opened: Round) -> None:
-    Score.objects.all().delete()
     assert close(cast.bram, opened) == 302
     opened.refresh_from_db()
     assert opened.closed_at is not None
-    assert Score.objects.filter(submission__invitation__round=opened).count() == 4
     event = Event.objects.get(name="round.closed")
     assert (event.record, event.record_id, event.actor_id) == ("round", opened.pk, cast.bram.pk)
     page = text_of(cast.bram, "round", opened.pk)
     assert "afgesloten op" in page
     assert "Nu afsluiten" not in page
+
+
+def test_closing_works_out_anew_how_precise_the_scales_are(cast: Cast) -> None:
+    made = list_round(cast.group_6a, classmates(cast.group_6a, 32))
+    ScalePrecision.objects.all().delete()
+    assert close(cast.bram, made) == 302
+    assert set(ScalePrecision.objects.values_list("instrument", "scale", "n")) == {
+        (made.instrument, scale, 32) for scale in ("wellbeing", "confidence", "belonging", "teacher_support")
+    }
+
+
+def test_closing_a_sociogram_needs_no_precision(cast: Cast) -> None:
+    made = sociogram_round(cast.group_6a, [cast.pupil_noor, cast.pupil_sem]).round
+    assert "hoe nauwkeurig" not in text_of(cast.bram, "round", made.pk)
+    assert close(cast.bram, made) == 302
+    assert not ScalePrecision.objects.exists()
 
 
 def test_closing_twice_is_refused_with_the_reason(cast: Cast, opened: Round) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kring.web.models import Score, Submission
+from kring.web.models import Submission
 from kring.web.surveys.actions import close_round
 from tests.asking import may_look, queries_for, text_of
 from tests.cast import Cast
@@ -45,7 +45,6 @@ def test_the_leader_counts_what_he_may_not_read(cast: Cast) -> None:
     assert "1 van 2" in text_of(cast.rik, "rounds")
     assert "Noor" not in text_of(cast.rik, "rounds")
     assert Submission.objects.exists()
-    assert Score.objects.exists()
 
 
 def test_without_rounds_it_says_where_to_begin(cast: Cast) -> None:

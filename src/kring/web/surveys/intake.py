@@ -1,4 +1,4 @@
-"""The door through which answers come in, many at once; with them come the scores and how precise the scales are.
+"""The door through which answers come in, many at once; with them comes how precise the scales are.
 
 Answers are checked whole before anything is written. No event is recorded here: the action that brings them in does that.
 """
@@ -6,7 +6,6 @@ Answers are checked whole before anything is written. No event is recorded here:
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import isnan
 from uuid import UUID
 
 from django.db import transaction
@@ -16,11 +15,10 @@ from kring.core.answers import answers_from
 from kring.core.instruments import Instrument
 from kring.core.reliability import measurement_error
 from kring.core.rounds import AnsweredTwice
-from kring.core.scoring import ScaleScores, scale_scores
 from kring.library import instrument
 from kring.web.schools.models import Group, School
 from kring.web.surveys.answers import Given, given, stored
-from kring.web.surveys.models import AnonymousSubmission, Invitation, Round, ScalePrecision, Score, Submission
+from kring.web.surveys.models import AnonymousSubmission, Invitation, Round, ScalePrecision, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ class Incoming:
 
 
 def take_submissions(round: Round, rows: Sequence[Incoming]) -> None:
-    """Invite the pupils who were not yet invited, keep their answers and scores, and refresh how precise the scales are.
+    """Invite the pupils who were not yet invited, keep their answers, and refresh how precise the scales are.
 
     Raises RoundAlreadyClosed, AnsweredTwice, and what `answers_from` refuses; then nothing is kept.
     """
@@ -45,8 +43,7 @@ def take_submissions(round: Round, rows: Sequence[Incoming]) -> None:
         refuse_closed(round)
         invitations = _invitations(round, rows)
         _refuse_answered_twice(invitations, [row for row, _ in answered])
-        submissions = Submission.objects.bulk_create(_submission(invitations[row.pupil_id], row.answers, at) for row, at in answered)
-        keep_scores(asked, submissions)
+        Submission.objects.bulk_create(_submission(invitations[row.pupil_id], row.answers, at) for row, at in answered)
         keep_precision(round.school_id, asked)
 
 
@@ -67,22 +64,6 @@ def take_anonymous(round: Round, group: Group, answers: Iterable[Given]) -> None
 def refuse_closed(round: Round) -> None:
     """Hold the round as it is until the transaction ends, so that nobody closes it meanwhile. Raises RoundAlreadyClosed."""
     rounds.refuse_closed(Round.objects.select_for_update().get(pk=round.pk).closed_at)
-
-
-def score_round(round: Round) -> None:
-    """Score everything that came in in this round anew, and with it the precision of its scales."""
-    asked = instrument(round.instrument, round.version)
-    submissions = list(Submission.objects.filter(invitation__round=round))
-    Score.objects.filter(submission__invitation__round=round).delete()
-    keep_scores(asked, submissions)
-    keep_precision(round.school_id, asked)
-
-
-def keep_scores(asked: Instrument, submissions: Sequence[Submission]) -> None:
-    """One row per submission and scale with a score."""
-    answers = answers_from(asked, [given(submission.answers) for submission in submissions])
-    scores = [scale_scores(answers, scale, asked) for scale in asked.scales]
-    Score.objects.bulk_create((row for of_scale in scores for row in _score_rows(submissions, of_scale)), batch_size=2000)
 
 
 def keep_precision(school_id: UUID, asked: Instrument) -> None:
@@ -121,20 +102,6 @@ def _refuse_answered_twice(invitations: Mapping[UUID, Invitation], answered: Col
 
 def _submission(invitation: Invitation, answers: Given, at: datetime) -> Submission:
     return Submission(school_id=invitation.school_id, invitation=invitation, answers=stored(answers), submitted_at=at)
-
-
-def _score_rows(submissions: Sequence[Submission], scores: ScaleScores) -> Iterable[Score]:
-    for submission, mean, n_valid, n_shown in zip(submissions, scores.mean.tolist(), scores.n_valid.tolist(), scores.n_shown.tolist()):
-        if not isnan(mean):
-            yield Score(
-                school_id=submission.school_id,
-                submission=submission,
-                scale=scores.scale,
-                mean=mean,
-                n_valid=n_valid,
-                n_shown=n_shown,
-                method=scores.method,
-            )
 
 
 def _all_answers(school_id: UUID, asked: Instrument) -> Iterable[Mapping[str, int | str]]:

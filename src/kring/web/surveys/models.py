@@ -1,4 +1,4 @@
-"""Rounds, whom they ask, what came in and what it scored."""
+"""Rounds, whom they ask and what came in. What it scores is worked out from that, each time it is shown."""
 
 from collections.abc import Mapping
 from typing import ClassVar
@@ -70,25 +70,6 @@ class AnonymousSubmission(models.Model):
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="anonymous_submissions")
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
     answers = models.JSONField()
-
-
-class Score(OfSchool):
-    """The score of one submission on one scale; no row when too few answers were valid."""
-
-    holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
-        ("submission", "scale", "mean", "n_valid", "n_shown", "method"),
-        Holding("to see in short how the pupil is doing, and to follow it over time", Retention.PUPIL_FILE, Record.SCORE),
-    )
-
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="scores")
-    scale = models.CharField(max_length=60)
-    mean = models.FloatField()
-    n_valid = models.PositiveSmallIntegerField()
-    n_shown = models.PositiveSmallIntegerField()
-    method = models.CharField(max_length=60)
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint("school", "submission", "scale", name="score_once_per_scale")]
 
 
 class ScalePrecision(OfSchool):
