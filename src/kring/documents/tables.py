@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kring.core.bands import Band
 from kring.documents.elements import Element, element
 from kring.documents.words import band_word, certainty_word
 
+Badges = Mapping[tuple[Band | None, bool | None], Element | None]
 KINDS = {Band.NO_SCORE: "none", Band.RED: "red", Band.ORANGE: "orange", Band.GREEN: "green"}
 
 
@@ -37,14 +39,14 @@ class Cell:
         """The end of the class name: band--red."""
         return "" if self.band is None else KINDS[self.band]
 
-    def parts(self, *, bare: bool) -> tuple[Element, ...]:
-        """What stands in the page: the number, and beside it the band with its word; bare without an edge of its own."""
-        score = " value--score" if self.kind else ""
-        text = (element("span", self.text, class_=f"value{score}"),) if self.text else ()
-        if not self.kind:
-            return text
-        classes = f"band band--{self.kind}{' band--border' if self.border else ''}{' band--bare' if bare else ''}"
-        return (*text, element("span", self.word, class_=classes))
+    def badge(self, *, bare: bool) -> Element | None:
+        """The band in a page, with its word; bare without an edge of its own."""
+        edge = " band--bare" if bare else ""
+        return (
+            element("span", self.word, class_=f"band band--{self.kind}{' band--border' if self.border else ''}{edge}")
+            if self.kind
+            else None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +88,23 @@ class Table:
     def region(self, label: str) -> Element:
         """The table in a page, in room that scrolls: each cell knows its column, so that rows can become cards on a phone."""
         heads = [element("th", column.title, scope="col", class_=column.classes) for column in self.columns]
+        kinds = {(cell.band, cell.certain): cell for row in self.rows for cell in row.cells}
+        badges = {kind: cell.badge(bare=self.wide) for kind, cell in kinds.items()}  # a class of scores has few
         table = element(
             "table",
             element("caption", self.caption),
             element("thead", element("tr", *heads)),
-            element("tbody", *(self._line(row) for row in self.rows)),
+            element("tbody", *(self._line(row, badges) for row in self.rows)),
             class_=f"table table--cards{' table--dense' if self.wide else ''}",
         )
         return element("div", table, class_="table-scroll", tabindex=0, role="region", aria_label=label)
 
-    def _line(self, row: Row) -> Element:
+    def _line(self, row: Row, badges: Badges) -> Element:
         heading = element("a", row.heading, href=row.address) if row.address else row.heading
-        cells = [
-            element("td", element("span", *cell.parts(bare=self.wide), class_="cell"), data_label=column.title, class_=column.classes)
-            for column, cell in zip(self.columns[1:], row.cells)
-        ]
+        cells = [_fact(column, cell, badges[cell.band, cell.certain]) for column, cell in zip(self.columns[1:], row.cells)]
         return element("tr", element("th", heading, scope="row"), *cells, data_facts=row.pupil or None)
+
+
+def _fact(column: Column, cell: Cell, badge: Element | None) -> Element:
+    text = element("span", cell.text, class_="value value--score" if badge else "value") if cell.text else None
+    return element("td", element("span", text, badge, class_="cell"), data_label=column.title, class_=column.classes)
