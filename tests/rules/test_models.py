@@ -131,5 +131,5 @@ def test_no_uniqueness_looks_over_the_wall() -> None:
 
 def test_a_uniqueness_that_looks_over_the_wall_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kring.Pupil._meta, "constraints", [UniqueConstraint("admin_key", name="pupil_once")])
-    monkeypatch.setitem(vars(kring.Pupil._meta.get_field("admin_key")), "unique", True)  # Django remembers it there
+    monkeypatch.setitem(vars(kring.Pupil._meta.get_field("admin_key")), "unique", True)  # noqa: FBT003 (Django remembers it there)
     assert uniqueness_that_looks_over_the_wall([kring.Pupil]) == ["pupil_once", "Pupil.admin_key"]
