@@ -71,6 +71,10 @@ def test_invisible_marks_and_two_forms_of_an_accent_read_alike() -> None:
     assert cells(read_table("a.csv", "a\n\u200bJose\u0301\u00a0\n".encode())) == [("José",)]
 
 
+def test_marks_that_turn_the_direction_hide_nothing() -> None:
+    assert cells(read_table("a.csv", "a;b\n1;\u202e\nnoor\u202eaas;\u2067\n".encode())) == [("1", ""), ("nooraas", "")]
+
+
 @pytest.mark.parametrize("data", [b"", b"\n\n  \n", b"\xef\xbb\xbf", b"\xff\xfe", b"\x00\x00\x00\x00", b";;;\n;;\n"])
 def test_refuses_an_empty_file(data: bytes) -> None:
     assert [problem.message for problem in refused(data)] == ["Het bestand is leeg."]

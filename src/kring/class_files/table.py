@@ -12,7 +12,8 @@ from kring.file_problems import Problems, said
 DELIMITERS = ";\t,"
 DELIMITER_NAMES = {";": said("puntkomma"), "\t": said("tab"), ",": said("komma")}
 MOST_COLUMNS = 2000
-INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
+TURNS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # letters know their own direction
+INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad" + TURNS
 
 
 @dataclass(frozen=True, slots=True)

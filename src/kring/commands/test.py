@@ -15,6 +15,7 @@ from kring.commands.browser import have_browser
 from kring.commands.coverage import Floor, floors
 from kring.commands.outcome import Outcome, outcome
 from kring.commands.postgres import postgresql
+from kring.commands.proofs import kept, write_page
 from kring.commands.terminal import say
 from kring.commands.translations import compile_stale
 
@@ -35,12 +36,14 @@ def main(arguments: Sequence[str]) -> int:
     whole = not rest and not options.only
     outcomes = [run(database, rest, long=options.long, whole=whole) for database in databases]
     reached = floors(WORK) if whole else ()
+    if options.long:
+        write_page(kept())
     return close(outcomes, reached, seconds=time.monotonic() - start, browser=browser)
 
 
 def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="kring test", description="Run every test. Anything else on the line goes to pytest.")
-    made.add_argument("--long", action="store_true", help="run the long proofs in full")
+    made.add_argument("--long", action="store_true", help="run the long proofs in full, and write docs/proofs.md")
     made.add_argument("--only", choices=[*Database], help="one database instead of both")
     return made
 
