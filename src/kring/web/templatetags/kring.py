@@ -1,10 +1,12 @@
 """For templates, after `{% load kring %}`:
 
-{{ round.closes_on|day }}, |full_day, |month, {{ score|number }}, {{ group|called:school }}, {{ problem.message|spoken }}.
+{{ round.closes_on|day }}, |full_day, |month, {{ score|number }}, {{ done|share:asked }},
+{{ group|called:school }}, {{ problem.message|spoken }}.
 """
 
 from django import template
 
+from kring.documents.figures import percent
 from kring.web.days import spoken_day, spoken_full_day, spoken_month, spoken_number
 from kring.web.schools.naming import group_label
 from kring.web.wording import spoken
@@ -14,5 +16,6 @@ register.filter("day", spoken_day)
 register.filter("full_day", spoken_full_day)
 register.filter("month", spoken_month)
 register.filter("number", spoken_number)
+register.filter("share", lambda part, whole: percent(part / whole))
 register.filter("called", group_label)
 register.filter("spoken", spoken)
