@@ -21,23 +21,21 @@ from tests.reliability.conftest import Held
 PROGRAM = "import django; django.setup(); from tests.reliability import applying; applying.main()"
 SEED = 2026
 APPLIED, REFUSED = 302, 409
+NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 COUNTS = {"sqlite": (5, 100), "postgresql": (2, 50)}  # kills: small, whole
 CLASS = ROOT / "examples" / "klas"
 Kill = Mapping[str, Any]
 
 
 @pytest.mark.django_db  # not of the database of the tests, but so that the run on PostgreSQL takes it along
-@pytest.mark.parametrize("database", COUNTS)
 def test_apply_killed(database: str, tmp_path: Path, long: bool, held: Held) -> None:
-    if database != os.environ.get("KRING_TEST_DATABASE", "sqlite"):
-        pytest.skip(f"this run is not on {database}")
     kills, last = killed(database, tmp_path, COUNTS[database][long])
     whole = last["whole"]
     assert whole.items() >= in_the_files().items()
     for kill in kills:
         assert_all_or_nothing(kill, whole)
     assert last["at the end"] == [whole] * len(kills)
-    held(f"applying a class is cut off by kill -9 on {database}: all of it or nothing; what was answered stays", told(kills, whole))
+    held(f"{NAMES[database]}: applying a class is cut off by kill -9; all of it or nothing; what was answered stays", told(kills, whole))
 
 
 def killed(database: str, data: Path, count: int) -> tuple[Sequence[Kill], Mapping[str, Any]]:
