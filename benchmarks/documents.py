@@ -2,7 +2,9 @@
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from kring.analyse.folder import read_folder
@@ -13,11 +15,11 @@ from kring.commands.bench import Measured, timed_runs
 from kring.core.sociometry import Edge, Participation, nominations_from, sociogram, target_layout, web_layout
 from kring.documents.charts.sociogram import sociogram_target, sociogram_web
 from kring.documents.pages import group_html
-from kring.documents.paper import group_pdf
-from kring.documents.reports import GroupReport
+from kring.documents.paper import group_pdf, pupil_pdf
+from kring.documents.reports import GroupReport, PupilReport
 
 CLASS = ROOT / "examples" / "klas"
-OF_PDF, OF_PAGE, OF_SVG, OF_NUMBERS = 50.0, 50.0, 20.0, 100.0
+OF_PDF, OF_GROUP_PDF, OF_PAGE, OF_SVG, OF_NUMBERS = 50.0, 100.0, 50.0, 20.0, 100.0  # a group report has ten pages
 PUPILS, CHOICES = 30, 4
 
 
@@ -25,8 +27,11 @@ def measure() -> Iterator[Measured]:
     ready_templates()
     report = class_report(CLASS)
     what = f"{rows(CLASS / 'pupils.csv')} pupils, 2 rounds of list and sociogram"
-    yield Measured("group report as PDF", timed_runs(lambda: group_pdf(report)), OF_PDF, what)
-    yield Measured("group report as page", timed_runs(lambda: group_html(report)), OF_PAGE, what)
+    groups = (renamed(report, number) for number in count())
+    pupils = (of_one_pupil(one) for one in (renamed(report, number) for number in count(1000)))
+    yield Measured("report of a pupil as PDF, never made before", timed_runs(lambda: pupil_pdf(next(pupils))), OF_PDF, what)
+    yield Measured("report of a group as PDF, never made before", timed_runs(lambda: group_pdf(next(groups))), OF_GROUP_PDF, what)
+    yield Measured("report of a group as page", timed_runs(lambda: group_html(report)), OF_PAGE, what)
     yield from sociogram_of_thirty()
 
 
@@ -34,6 +39,23 @@ def class_report(folder: Path) -> GroupReport:
     read = read_folder(folder, instrument=None, mapping=None)
     (group,) = read.groups
     return reported(group, read.instrument, measurement_errors(read), called="Groep 6A", on=date(2026, 6, 1)).report
+
+
+def renamed(report: GroupReport, number: int) -> GroupReport:
+    """The same class with other names: Typst remembers what it set before, and no two schools ask for the same."""
+    return replace(report, names={pupil: f"{name} {number}" for pupil, name in report.names.items()})
+
+
+def of_one_pupil(report: GroupReport) -> PupilReport:
+    pupil = next(iter(report.names))
+    return PupilReport(
+        pupil=pupil,
+        group=report.group,
+        made_on=report.made_on,
+        names=report.names,
+        measurements=report.measurements,
+        sociograms=report.sociograms,
+    )
 
 
 def rows(path: Path) -> int:
