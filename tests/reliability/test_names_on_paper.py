@@ -54,6 +54,7 @@ def test_names_on_paper(long: bool, held: Held) -> None:
     wrong = {seed: [failures(made) for made in papers(seed, parts)] for seed in range(COUNTS[long])}
     assert {seed: found for seed, found in wrong.items() if any(found)} == {}
     held(
-        "whatever people are called, if one sign of it can be printed (code, control characters, right to left, emoji, stacked accents), a report is valid PDF/UA-1",
+        "whatever people are called, if one sign of it can be printed: a report is valid PDF/UA-1 "
+        "(code, control characters, right to left, emoji, stacked accents)",
         f"{len(wrong)} classes of {len(sample.pupils())} odd names, {2 * len(wrong)} reports, 0 refused by the validator",
     )
