@@ -108,11 +108,18 @@ def test_code_in_a_name_is_printed_as_it_is() -> None:
         ("Ana😀", "Ana?"),
         ("A\x00n\u200ba\u202e", "Ana"),
         ("Jan\u00a0Piet\u2003X", "Jan\u00a0Piet X"),
-        ("\u0301", ""),
+        ("\u0301", "?"),
+        ("a\u2028b", "a b"),
+        ("", ""),
     ],
 )
 def test_any_name_can_be_printed(name: str, shown: str) -> None:
     assert printable(name) == shown
+
+
+@pytest.mark.parametrize("title", ["\u0301", "\x7f"])
+def test_a_report_never_fails_on_a_title_of_which_nothing_shows(title: str) -> None:
+    assert failures(group_pdf(sample.group_report(group=title))) == []
 
 
 def test_a_report_never_fails_on_a_name() -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 import page
 
 from kring.documents.paper import group_pdf, pupil_pdf
-from kring.documents.printable import printable
 from tests.documents import sample
 from tests.reliability.conftest import Held
 
@@ -26,9 +25,9 @@ SURROGATES = range(0xD800, 0xE000)  # no text by themselves; no database keeps t
 
 
 def odd_name(chance: random.Random) -> str:
-    """Up to sixty characters, with something in it that can be printed."""
+    """Up to sixty characters, also such that nothing of it can be printed."""
     name = "".join(any_letter(chance) if chance.random() < 0.2 else chance.choice(PIECES) for _ in range(chance.randint(1, 6)))[:LONGEST]
-    return name if name.strip() and printable(name).strip() else f"x{name}"[:LONGEST]
+    return name if name.strip() else f"x{name}"[:LONGEST]
 
 
 def any_letter(chance: random.Random) -> str:
@@ -44,7 +43,7 @@ def papers(seed: int, parts: Mapping[str, object]) -> Iterator[bytes]:
     """Both reports about a class in which everybody and everything has an odd name."""
     chance = random.Random(seed)
     names = {pupil: odd_name(chance) for pupil in sample.pupils()}
-    ours = {**parts, "names": names, "group": f"6{odd_name(chance)}"[:30], "school": odd_name(chance)}
+    ours = {**parts, "names": names, "group": odd_name(chance)[:30], "school": odd_name(chance)}
     yield group_pdf(sample.group_report(**ours))
     yield pupil_pdf(sample.pupil_report(chance.choice(sample.pupils()), **ours))
 
@@ -54,7 +53,6 @@ def test_names_on_paper(long: bool, held: Held) -> None:
     wrong = {seed: [failures(made) for made in papers(seed, parts)] for seed in range(COUNTS[long])}
     assert {seed: found for seed, found in wrong.items() if any(found)} == {}
     held(
-        "whatever people are called, if one sign of it can be printed: a report is valid PDF/UA-1 "
-        "(code, control characters, right to left, emoji, stacked accents)",
+        "whatever people are called, a report is valid PDF/UA-1 (code, control characters, right to left, emoji, stacked accents)",
         f"{len(wrong)} classes of {len(sample.pupils())} odd names, {2 * len(wrong)} reports, 0 refused by the validator",
     )

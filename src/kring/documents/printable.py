@@ -19,13 +19,17 @@ _UNKNOWN = re.compile("[^\n" + "".join(map(re.escape, sorted(SHOWN))) + "]")
 
 
 def printable(text: str) -> str:
-    """The text with composed letters; a letter without a picture loses its accents, and what is left unknown becomes a question mark."""
-    return _UNKNOWN.sub(_replaced, unicodedata.normalize("NFC", text))
+    """The text with composed letters; a letter without a picture loses its accents, and what is left unknown becomes a question mark.
+
+    So does a text of which nothing can be shown: PDF/UA refuses a heading without letters.
+    """
+    shown = _UNKNOWN.sub(_replaced, unicodedata.normalize("NFC", text))
+    return shown if shown.strip() or not text else STAND_IN
 
 
 def _replaced(found: re.Match[str]) -> str:
     c = found.group()
-    if c in "\t\u2009\u202f" or unicodedata.category(c) == "Zs":
+    if c in "\t\u2009\u202f" or unicodedata.category(c) in ("Zs", "Zl", "Zp"):
         return " "
     if unicodedata.category(c) in ("Cc", "Cf", "Mn"):
         return ""
