@@ -32,6 +32,12 @@ def test_production_names_everything_that_is_missing() -> None:
     assert missing.value.args == ("KRING_SECRET", "KRING_HOSTS")
 
 
+def test_a_secret_that_is_too_short_is_no_secret() -> None:
+    with pytest.raises(serve.SettingsMissing) as missing:
+        serve.from_environment({"KRING_SECRET": "short", "KRING_HOSTS": "kring.example"})
+    assert missing.value.args == ("KRING_SECRET",)
+
+
 def test_the_secret_may_stand_in_a_file(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("s" * 60 + "\n")
     settings = serve.from_environment({"KRING_SECRET_FILE": str(tmp_path / "secret"), "KRING_HOSTS": "kring.example"})

@@ -19,6 +19,9 @@ NEEDED = {
 }
 
 
+SHORTEST_SECRET = 50
+
+
 class SettingsMissing(Exception):
     """Names of settings without which production does not start."""
 
@@ -28,7 +31,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         return serve(environment("production", **from_environment(os.environ)), options.bind)
     except SettingsMissing as missing:
-        say("Kring start niet: deze instellingen ontbreken.")
+        say("Kring start niet: deze instellingen ontbreken of zijn te kort.")
         for name in missing.args:
             say(f"  {name}: {NEEDED[name]}")
     except StepFailed:
@@ -48,7 +51,7 @@ def from_environment(given: Mapping[str, str]) -> dict[str, str]:
     file = given.get("KRING_SECRET_FILE")
     if file and Path(file).is_file():
         settings["KRING_SECRET"] = Path(file).read_text().strip()
-    missing = [name for name, value in settings.items() if not value]
+    missing = [name for name, value in settings.items() if not value or (name == "KRING_SECRET" and len(value) < SHORTEST_SECRET)]
     if missing:
         raise SettingsMissing(*missing)
     return settings
