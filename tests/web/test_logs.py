@@ -1,0 +1,56 @@
+"""Nothing about a child stands in a log, also when something breaks."""
+
+import logging
+import sys
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from kring.web.logs import WithoutValues
+from kring.web.models import Pupil
+from tests.cast import Cast, client_of
+
+
+def written(broken: BaseException) -> str:
+    record = logging.LogRecord("kring", logging.ERROR, __file__, 1, "it broke", None, (type(broken), broken, broken.__traceback__))
+    return WithoutValues("{levelname} {message}", style="{").format(record)
+
+
+def test_a_log_says_where_and_what_kind_and_no_value() -> None:
+    try:
+        try:
+            raise KeyError("Noor")
+        except KeyError as cause:
+            raise ValueError("Noor van Dalen") from cause
+    except ValueError:
+        text = written(sys.exc_info()[1] or ValueError())
+    assert "Noor" not in text.replace('raise KeyError("Noor")', "").replace('raise ValueError("Noor van Dalen")', "")
+    assert text.endswith("ValueError from KeyError")
+    assert "test_logs.py" in text
+
+
+def test_a_lone_record_has_its_line() -> None:
+    assert WithoutValues("{message}", style="{").formatException((None, None, None)) == ""
+
+
+@pytest.mark.django_db
+def test_a_row_that_the_database_refuses_is_not_quoted(cast: Cast) -> None:
+    key = cast.pupil_noor.admin_key
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        Pupil.objects.create(school=cast.beuk, given_name="X", sort_name="x", admin_key=key)
+    assert key == "noor"
+    assert key not in written(refused.value).replace("pupil_noor", "")
+
+
+@pytest.mark.django_db
+def test_a_page_that_breaks_writes_no_name(cast: Cast, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def broken(*given: object, **how: object) -> None:
+        raise RuntimeError(f"could not show {cast.pupil_noor}")
+
+    monkeypatch.setattr("kring.web.guard.record_readings", broken)
+    client = client_of(cast.anna)
+    client.raise_request_exception = False
+    assert client.get(reverse("pupil", args=[cast.anna.pk, cast.pupil_noor.pk])).status_code == 500
+    said = capsys.readouterr()
+    assert "Noor" not in said.out + said.err
