@@ -87,3 +87,5 @@ def prepare(company: Company) -> None:
         company.step(*django("migrate", "--no-input", "--verbosity", "0"))
     with timed("Database nakijken"):
         company.step(*django("check", "--deploy", "--fail-level", "WARNING", "--database", "default"))
+    with timed("Oude bestanden weggooien"):
+        company.step(*django("sweep_files"))
