@@ -17,7 +17,7 @@ from kring.web.exchange.actions import apply_upload, throw_away
 from kring.web.exchange.proposal import LONGEST
 from kring.web.models import Event, Group, Membership, Nomination, Pupil, Round, StoredFile, Submission, Upload
 from tests.asking import text_of
-from tests.cast import Cast, client_of, pupil
+from tests.cast import Cast, client_of, move, pupil
 
 pytestmark = pytest.mark.django_db
 
@@ -281,3 +281,12 @@ def test_a_group_without_year_level_takes_no_new_pupils(cast: Cast) -> None:
     cast.group_6a.save()
     answer = bring(cast.bram, cast.group_6a, pupils=PUPILS + "n1;Nieuw\n", nominations=CHOICES)
     assert (answer.status_code, "in welk leerjaar" in answer.content.decode()) == (409, True)
+
+
+def test_who_left_the_group_is_not_named_to_who_may_not_read_the_pupil(cast: Cast) -> None:
+    mees = pupil(cast.group_6a, "Mees", 6)
+    move(mees, cast.group_6b, timezone.now())
+    for actor, shown in ((cast.anna, "Vertrokken 1"), (cast.bram, "Mees Test")):
+        checked = bring(actor, cast.group_6a, pupils=PUPILS, nominations=CHOICES)
+        page = client_of(actor).get(checked.headers["Location"]).content.decode()
+        assert (f"<li>{shown}</li>" in page, "Mees" in page) == (True, actor is cast.bram)

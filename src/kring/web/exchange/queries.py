@@ -1,6 +1,6 @@
 """Uploads and the group beside which they are laid."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
 from django.utils import timezone
@@ -16,6 +16,7 @@ from kring.web.exchange.models import Upload, UploadedFile
 from kring.web.exchange.proposal import Proposal, Roster, proposal
 from kring.web.files import intake as files
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, live
+from kring.web.schools.naming import listed_names
 
 
 def questionnaires() -> list[Instrument]:
@@ -41,10 +42,17 @@ def read(contents: dict[str, bytes], instrument: Instrument | None) -> ClassFile
 
 def laid_beside(actor: Membership, group: Group, found: ClassFiles, *, on: date) -> Proposal:
     """What these files would change in this group, as it was on their day, if this person applied them. Raises FilesRefused."""
-    names = {one.pupil.admin_key: str(one.pupil) for one in members(group, at=noon(on))}
+    names = _names(actor, [one.pupil for one in members(group, at=noon(on))])
     others = Pupil.objects.filter(school_id=group.school_id).exclude(admin_key__in=names).values_list("admin_key", flat=True)
     enrols = {group.name} if may_do(actor, group, Verb.ENROL) else set()
     return proposal(found, Roster(group.name, names, frozenset(others), group.year_levels), may_enrol=enrols)
+
+
+def _names(actor: Membership, pupils: Sequence[Pupil]) -> dict[str, str]:
+    """By key in the school's administration; who left since that day has a number for a name to those who may not read the pupil."""
+    keys = [one.pk for one in pupils]
+    named = listed_names(keys, may(actor, Pupil, Verb.READ).filter(pk__in=keys))
+    return {one.admin_key: named[str(one.pk)].name for one in pupils}
 
 
 def instrument_of(upload: Upload) -> Instrument | None:
