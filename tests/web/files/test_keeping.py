@@ -63,6 +63,13 @@ def test_the_command_sweeps(cast: Cast, folder: Path, django_capture_on_commit_c
     assert bytes_in(folder) == []
 
 
+def test_bytes_that_somebody_else_throws_away_meanwhile_are_no_trouble(cast: Cast, folder: Path) -> None:
+    place = folder / "ab"
+    place.mkdir()
+    (place / "ab00").symlink_to(folder / "gone")  # listed, and not there when it is looked at
+    assert files.sweep(at=timezone.now()) == 0
+
+
 def test_bytes_of_what_did_not_hold_go_after_a_day(cast: Cast, folder: Path) -> None:
     with transaction.atomic():
         keep(cast.anna, b"lost")

@@ -1,8 +1,10 @@
 """All group reports in the background, by the rights of who asked."""
 
+import os
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from traceback import format_exception
 from zipfile import ZipFile
 
 import pytest
@@ -12,7 +14,7 @@ from pikepdf import Pdf
 from pytest_django import Settings
 
 from kring.web.files import intake as files
-from kring.web.jobs.work import work_on
+from kring.web.jobs.work import WorkBroke, work_on
 from kring.web.models import Event, Job, Reading, School
 from tests.cast import Cast, client_of
 
@@ -90,10 +92,29 @@ def test_a_group_with_a_slash_in_its_name_makes_no_folder(this_year: Cast) -> No
 
 def test_work_that_breaks_says_so(cast: Cast) -> None:
     job = Job.objects.create(school=cast.beuk, author=cast.anna, kind="group_reports", created_at=cast.anna.from_at)
-    with pytest.raises(ZeroDivisionError), work_on(str(job.pk), str(cast.beuk.pk)):
+    with pytest.raises(WorkBroke, match="ZeroDivisionError"), work_on(str(job.pk), str(cast.beuk.pk)):
         1 / 0  # noqa: B018
     job.refresh_from_db()
     assert (job.state, job.finished_at is not None) == (Job.State.FAILED, True)
+
+
+def test_of_work_that_breaks_no_name_reaches_queue_or_log(cast: Cast, caplog: pytest.LogCaptureFixture) -> None:
+    job = Job.objects.create(school=cast.beuk, author=cast.anna, kind="group_reports", created_at=cast.anna.from_at)
+    with pytest.raises(WorkBroke) as broke, work_on(str(job.pk), str(cast.beuk.pk)):
+        raise ValueError(str(cast.pupil_noor))
+    assert "Noor Test" not in "".join(format_exception(broke.value))  # what the queue keeps
+    assert caplog.messages == [f"job {job.pk} (group_reports) failed"]
+
+
+def test_a_job_whose_files_cannot_be_swept_fails_and_does_not_wait_for_ever(cast: Cast, tmp_path: Path) -> None:
+    lost = tmp_path / "ab" / "lost"
+    (lost / "a folder cannot be thrown away like a file").mkdir(parents=True)
+    os.utime(lost, (0, 0))
+    job = Job.objects.create(school=cast.beuk, author=cast.anna, kind="group_reports", created_at=cast.anna.from_at)
+    with pytest.raises(WorkBroke, match="IsADirectoryError"), work_on(str(job.pk), str(cast.beuk.pk)):
+        raise AssertionError
+    job.refresh_from_db()
+    assert job.state == Job.State.FAILED
 
 
 def test_a_file_is_given_out_for_as_long_as_was_said(cast: Cast) -> None:

@@ -63,7 +63,10 @@ def sweep(*, at: datetime) -> int:
 
 
 def _older(path: Path, moment: datetime) -> bool:
-    return path.stat().st_mtime < moment.timestamp()
+    try:
+        return path.stat().st_mtime < moment.timestamp()
+    except FileNotFoundError:  # somebody else threw it away meanwhile
+        return False
 
 
 def place(file: StoredFile) -> Path:

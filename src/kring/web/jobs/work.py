@@ -27,6 +27,10 @@ from kring.web.wall import schools_open
 log = logging.getLogger(__name__)
 
 
+class WorkBroke(Exception):
+    """The work of a job raised something of this kind; where is in the log."""
+
+
 @dataclass(slots=True)
 class Progress:
     """Told by the work, read by the page."""
@@ -51,16 +55,19 @@ class Progress:
 
 @contextmanager
 def work_on(job: str, school: str) -> Iterator[Progress]:
-    """Run the work inside; whatever it raises, the job says that it failed and keeps nothing half. Old files go first."""
-    files.sweep(at=timezone.now())
+    """Run the work inside; whatever it raises, the job says that it failed and keeps nothing half. Old files go first.
+
+    The queue keeps the text of what a task raises, outside the walls between schools: so it hears that it failed and of what kind, no more.
+    """
     with schools_open([UUID(school)]):
         found = Job.objects.select_related("author__school", "author__person").get(pk=job)
     progress = Progress(found)
     progress._tell(state=Job.State.RUNNING)
     try:
+        files.sweep(at=timezone.now())
         yield progress
-    except BaseException:
+    except BaseException as broken:
         progress._tell(state=Job.State.FAILED, finished_at=timezone.now())
-        log.exception("job failed", extra={"job": job, "kind": found.kind})
-        raise
+        log.exception("job %s (%s) failed", job, found.kind)
+        raise WorkBroke(type(broken).__name__) from None
     progress._tell(state=Job.State.DONE, finished_at=timezone.now(), result=progress.result)
