@@ -95,3 +95,11 @@ def test_a_wrong_setting_is_named(environment: Mapping[str, str], says: str, tmp
     told = {**kept, **ours, **environment}
     done = subprocess.run((sys.executable, "-m", "django", "check"), env=told, capture_output=True, text=True, check=False)
     assert (done.returncode != 0, says in done.stderr) == (True, True)
+
+
+def test_the_way_in_keeps_no_connection_open(tmp_path: Path) -> None:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("KRING_", "DJANGO_", "COV"))}
+    told = {**kept, "PYTHONPATH": str(ROOT / "src"), "KRING_DATA": str(tmp_path), "KRING_MODE": "test"}
+    program = "import kring.web.wsgi; from django.db import connection; print(connection.connection)"
+    done = subprocess.run((sys.executable, "-c", program), env=told, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "None"

@@ -8,12 +8,14 @@ from io import StringIO
 
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kring.settings")
 
 application = get_wsgi_application()
 call_command("check", databases=["default"], stdout=StringIO())  # whoever starts the server, and however: what is unsafe does not start
+connection.close()  # requests come on threads, and perhaps in processes, of their own
 routes = get_resolver().url_patterns  # with them come all views and what they stand on
 gc.collect()
 gc.freeze()
