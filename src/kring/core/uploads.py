@@ -23,7 +23,7 @@ class FilesBroughtBefore(BrokenRule):
 
 @dataclass(eq=False, kw_only=True)
 class FilesGone(BrokenRule):
-    """The files of an upload that was never applied were thrown away after their days."""
+    """The files of an upload are not there any more: they were thrown away after their days."""
 
     brought_at: datetime
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,8 +16,9 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from kring.core.uploads import UploadAlreadyApplied
 from kring.web.exchange.actions import apply_upload, throw_away
 from kring.web.exchange.proposal import LONGEST
+from kring.web.files import intake
 from kring.web.models import Event, Group, Membership, Nomination, Pupil, Round, StoredFile, Submission, Upload
-from tests.asking import text_of
+from tests.asking import look, text_of
 from tests.cast import Cast, client_of, move, pupil
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +170,22 @@ def test_who_comes_second_finds_the_upload_as_it_is_now(cast: Cast) -> None:
     assert (Round.objects.count(), Upload.objects.count()) == (1, 1)
 
 
+@pytest.mark.parametrize("route", ["upload_apply", "upload_throw_away"])
+def test_what_somebody_throws_away_meanwhile_does_not_exist(cast: Cast, route: str) -> None:
+    bring(cast.anna, cast.group_6a, pupils=PUPILS, nominations=CHOICES)
+    upload = Upload.objects.get()
+
+    def meanwhile(execute: Any, sql: str, *rest: Any) -> Any:
+        """As soon as the group is held, after the page has found the upload."""
+        if sql.startswith('SELECT "kring_group"."id"'):
+            Upload.objects.all().delete()
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(meanwhile):
+        assert post(cast.anna, route, upload).status_code == 404
+    assert Round.objects.count() == 0
+
+
 def test_a_group_that_changed_since_the_check_is_told(cast: Cast) -> None:
     bring(cast.anna, cast.group_6a, pupils=PUPILS, nominations=CHOICES)
     cast.pupil_sem.enrolments.all().delete()
@@ -266,6 +284,14 @@ def test_files_whose_days_are_over_say_so(cast: Cast) -> None:
     page = client_of(cast.anna).get(reverse("upload_preview", args=[cast.anna.pk, upload.pk])).content.decode()
     assert "Lees ze opnieuw in" in page
     assert post(cast.anna, "upload_apply", upload).status_code == 409
+
+
+def test_a_file_whose_bytes_are_gone_is_no_error_page(cast: Cast) -> None:
+    bring(cast.anna, cast.group_6a, pupils=PUPILS, nominations=CHOICES)
+    upload, file = Upload.objects.get(), StoredFile.objects.all()[0]
+    intake.place(file).unlink()
+    assert "Lees ze opnieuw in" in text_of(cast.anna, "upload_preview", upload.pk)
+    assert look(cast.anna, "stored_file", file.pk).status_code == 404
 
 
 def test_files_are_laid_beside_the_group_of_their_day(cast: Cast) -> None:

@@ -61,11 +61,14 @@ def instrument_of(upload: Upload) -> Instrument | None:
 
 
 def contents_of(upload: Upload) -> dict[str, bytes]:
-    """The files again, as they were brought. Raises FilesGone when their days are over."""
+    """The files again, as they were brought. Raises FilesGone when their days are over, or somebody applied them this very moment."""
     kept = {f"{one.kind}.csv": one.file for one in upload.files.select_related("file")}
     if None in kept.values():
         raise FilesGone(brought_at=upload.created_at)
-    return {name: files.read(file) for name, file in kept.items() if file is not None}
+    try:
+        return {name: files.read(file) for name, file in kept.items() if file is not None}
+    except FileNotFoundError:
+        raise FilesGone(brought_at=upload.created_at) from None
 
 
 def proposal_of(actor: Membership, upload: Upload) -> Proposal:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -90,6 +90,8 @@ def upload_apply(request: SchoolRequest, upload: UUID) -> HttpResponse:
     found = find(request, Upload, upload, Verb.APPLY)
     try:
         actions.apply_upload(request.actor, found, at=timezone.now())
+    except Upload.DoesNotExist:  # thrown away between the click and now
+        raise Http404 from None
     except BrokenRule as broken:
         return _preview(request, find(request, Upload, upload), broken)
     messages.success(request, _("Overgenomen. Hieronder ziet u het resultaat."))
@@ -104,6 +106,8 @@ def upload_throw_away(request: SchoolRequest, upload: UUID) -> HttpResponse:
     group = found.group_id
     try:
         actions.throw_away(request.actor, found)
+    except Upload.DoesNotExist:
+        raise Http404 from None
     except BrokenRule as broken:
         return _preview(request, found, broken)
     messages.success(request, _("Weggegooid. Er is niets van bewaard."))

@@ -20,4 +20,8 @@ def stored_file(request: SchoolRequest, file: UUID) -> HttpResponse:
     found = find(request, StoredFile, file)
     if found.expires_at <= timezone.now():
         raise Http404
-    return attachment(intake.read(found), found.name, found.content_type)
+    try:
+        data = intake.read(found)
+    except FileNotFoundError:  # a database that was put back without its files
+        raise Http404 from None
+    return attachment(data, found.name, found.content_type)
