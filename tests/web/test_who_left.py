@@ -81,6 +81,17 @@ def test_one_pupil_has_one_number_on_a_page(cast: Cast, asked: Round) -> None:
     assert (report.names[str(cast.pupil_sem.pk)], report.names[str(cast.pupil_noor.pk)]) == ("Vertrokken 1", "Vertrokken 2")
 
 
+def test_the_roster_of_last_year_gives_them_the_same_numbers(cast: Cast) -> None:
+    asked = classmates(cast.group_6a, 2)
+    list_round(cast.group_6a, asked, "Lijst", opens_on=date(2025, 12, 1))
+    for one in (*asked, cast.pupil_noor):
+        move(one, cast.group_6b, at=datetime(2026, 8, 20, tzinfo=UTC))
+    report = queries.group_report(cast.anna, cast.group_6a, (), on=date(2025, 12, 1))
+    roster = {one.key: one.name for one in queries.pupils_of(cast.anna, cast.group_6a, at=timezone.now(), beside=report)}
+    assert sorted(roster.values()) == ["Sem Test", "Vertrokken 1", "Vertrokken 2", "Vertrokken 3"]
+    assert {**roster, **report.names} == roster
+
+
 def classmates_of(cast: Cast) -> list[Pupil]:
     return list(Pupil.objects.filter(enrolments__group=cast.group_6a, given_name__startswith="6A Kind"))
 

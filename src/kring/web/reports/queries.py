@@ -62,11 +62,13 @@ def _pupil_counts(actor: Membership, groups: Sequence[Group], at: datetime) -> d
     return dict(enrolled.values_list("group_id").annotate(pupils=Count("pupil", distinct=True)))
 
 
-def pupils_of(actor: Membership, group: Group, *, at: datetime) -> list[ListedName]:
-    """The names of a group: as it is now, or as it was on the last day of its year."""
+def pupils_of(actor: Membership, group: Group, *, at: datetime, beside: GroupReport) -> list[ListedName]:
+    """The names of a group: as it is now, or as it was on the last day of its year; who left has the number of the report beside it."""
     moment = min(at, _start_of(group.year.ends_on))
     enrolled = may(actor, Enrolment, Verb.READ).filter(live(moment), group=group).order_by("pupil__sort_name", "pupil_id")
-    return sorted(_named(actor, enrolled.values_list("pupil_id", flat=True)).values(), key=lambda one: name_order(one.name))
+    pupils = list(enrolled.values_list("pupil_id", flat=True))
+    named = _named(actor, chain(map(UUID, beside.names), pupils))
+    return sorted((named[key] for key in dict.fromkeys(map(str, pupils))), key=lambda one: name_order(one.name))
 
 
 def _named(actor: Membership, pupils: Iterable[UUID]) -> dict[str, ListedName]:

@@ -46,7 +46,7 @@ def group(request: SchoolRequest, group: UUID) -> HttpResponse:
     report = queries.group_report(request.actor, found, sociograms, on=timezone.localdate())
     context = {
         "group": found,
-        "pupils": queries.pupils_of(request.actor, found, at=timezone.now()),
+        "pupils": queries.pupils_of(request.actor, found, at=timezone.now(), beside=report),
         "lines": queries.group_lines(request.actor, found, sociograms),
         "sociograms": sociograms,
         "report": report,
