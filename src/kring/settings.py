@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 ENVIRONMENT = {
     "KRING_MODE": "demo, test or production (the default). Demo accounts and plain http exist only outside production.",
-    "KRING_DATA": "Folder for the database and the files. Default: .kring beside the code.",
+    "KRING_DATA": "Folder for the database and the files, of one installation alone. Default: .kring beside the code.",
     "KRING_DATABASE": "Empty for SQLite in KRING_DATA, or postgresql://user:password@host:port/name (?host=/socket/folder for a socket).",
     "KRING_SECRET": "Signs sessions and tickets; at least 50 characters. Required in production.",
     "KRING_SECRET_FILE": "A file that holds KRING_SECRET, for who would rather not have it in the environment; read by ./kring serve.",

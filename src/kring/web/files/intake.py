@@ -49,7 +49,7 @@ def forget(file: StoredFile) -> None:
 def sweep(*, at: datetime) -> int:
     """Forget the files whose days are over, and bytes without a row: those of a transaction that did not hold. Says how many went.
 
-    Bytes of the last day are left alone: their transaction may still be under way.
+    Bytes of the last day are left alone: their transaction may still be under way. The folder is of this installation alone.
     """
     with schools_open(School.objects.values_list("id", flat=True)), transaction.atomic():
         known = {key.hex for key in StoredFile.objects.values_list("id", flat=True)}
