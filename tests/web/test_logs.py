@@ -42,6 +42,12 @@ def test_a_log_says_where_and_what_kind_and_no_value() -> None:
     assert "test_logs.py" in text
 
 
+def test_what_was_raised_again_in_a_ring_ends() -> None:
+    first, second = KeyError("Noor"), ValueError("Noor")
+    first.__cause__, second.__cause__ = second, first
+    assert written(first).endswith("KeyError from ValueError")
+
+
 def test_a_lone_record_has_its_line() -> None:
     assert WithoutValues("{message}", style="{").formatException((None, None, None)) == ""
 

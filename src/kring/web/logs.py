@@ -18,7 +18,8 @@ class WithoutValues(logging.Formatter):
 
 
 def _causes(broken: BaseException | None) -> list[BaseException]:
-    found = []
-    while broken is not None and (broken := broken.__cause__ or broken.__context__) is not None:
-        found.append(broken)
-    return found
+    """What it came from, and that from; each once, for who raises again what it caught can make a ring."""
+    found: list[BaseException] = [] if broken is None else [broken]
+    while found and (cause := found[-1].__cause__ or found[-1].__context__) is not None and cause not in found:
+        found.append(cause)
+    return found[1:]
