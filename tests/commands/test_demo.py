@@ -31,3 +31,13 @@ def test_a_demo_of_other_tables_begins_anew_and_says_so(data: Path, stamp: str |
     assert demo.outgrown()
     said = capsys.readouterr()
     assert "begint opnieuw" in said.out + said.err
+
+
+def test_a_demo_that_was_moved_is_not_of_another_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    marks = set()
+    for place in ("here", "there"):
+        (tmp_path / place / "src").mkdir(parents=True)
+        (tmp_path / place / "src" / "a.py").write_text("1")
+        monkeypatch.setattr(demo, "ROOT", tmp_path / place)
+        marks.add(demo.fingerprint((("src", "*.py"),)))
+    assert len(marks) == 1

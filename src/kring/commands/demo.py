@@ -105,11 +105,11 @@ def prepare(company: Company) -> None:
 
 
 def fingerprint(made_from: Iterable[tuple[str, str]]) -> str:
-    """Of every file in these folders with a name like this."""
+    """Of every file in these folders with a name like this, wherever Kring itself stands."""
     mark = hashlib.sha256()
     for folder, pattern in made_from:
         for path in sorted((ROOT / folder).rglob(pattern)):
-            mark.update(path.as_posix().encode() + b"\0" + path.read_bytes())
+            mark.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
     return mark.hexdigest()
 
 

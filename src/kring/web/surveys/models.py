@@ -73,7 +73,7 @@ class AnonymousSubmission(models.Model):
 
 
 class ScalePrecision(OfSchool):
-    """How precise a scale is in this school: kept when a round closes, so that a page need not read every answer."""
+    """How precise a scale is in this school: kept when answers come in or a round closes, so that a page need not read every answer."""
 
     instrument = models.CharField(max_length=60)
     version = models.PositiveSmallIntegerField()
