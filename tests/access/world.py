@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kring.core.access import Role
 from kring.web.exchange.actions import Brought, check_upload
+from kring.web.files.intake import keep
 from kring.web.models import Assignment, Job, Membership, Pupil, Upload
 from kring.web.schools.models import OfSchool
 from tests.cast import Cast, member, move, pupil
@@ -59,8 +60,7 @@ def _objects(cast: Cast) -> dict[str, OfSchool]:
     applied = check_upload(cast.anna, cast.group_6a, Brought(contents, None, "herfst", date(2025, 10, 6)), at=now)
     applied.applied_at = now
     applied.save()
-    brought = upload.files.get(kind="pupils").file
-    assert brought is not None
+    made = keep(cast.anna, "groepsrapporten.zip", b"Noor", content_type="application/zip", at=now)
     return {
         "group_6a": cast.group_6a,
         "group_6b": cast.group_6b,
@@ -74,6 +74,5 @@ def _objects(cast: Cast) -> dict[str, OfSchool]:
         "closed_round": closed,
         "sociogram_6a": sociogram_round(cast.group_6a, pupils),
         "upload": upload,
-        "file": brought,
-        "job": Job.objects.create(school=cast.beuk, author=cast.anna, kind="group_reports", created_at=now),
+        "job": Job.objects.create(school=cast.beuk, author=cast.anna, kind="group_reports", created_at=now, result=made),
     }

@@ -6,7 +6,6 @@ from django.views.generic import RedirectView
 
 from kring.web.demo import urls as demo
 from kring.web.exchange import urls as exchange
-from kring.web.files import urls as files
 from kring.web.home import urls as home
 from kring.web.jobs import urls as jobs
 from kring.web.preferences import preferences
@@ -16,7 +15,6 @@ from kring.web.surveys import urls as surveys
 
 IN_A_HAT: list[URLPattern | URLResolver] = [
     *home.hat,
-    *files.hat,
     *jobs.hat,
     *surveys.hat,
     *sociograms.hat,

@@ -28,7 +28,7 @@ SENTENCES: Mapping[str, object] = {
     "RoundAlreadyClosed": _("Deze afname is al afgesloten. Er komt niets meer bij."),
     "UploadAlreadyApplied": _("Deze bestanden zijn al overgenomen. Er is niets dubbel toegevoegd."),
     "FilesBroughtBefore": _("Precies deze bestanden zijn al eerder voor deze groep overgenomen. Er is niets dubbel toegevoegd."),
-    "FilesGone": _("Deze bestanden zijn na veertien dagen weggegooid. Lees ze opnieuw in."),
+    "FilesGone": _("Deze bestanden zijn er niet meer: na veertien dagen gooit Kring ze weg. Lees ze opnieuw in."),
     "DayOutsideYear": _("Die dag valt buiten het schooljaar %(year)s van deze groep. Kies een andere dag."),
     "FilesRefused": _("Deze bestanden kunnen zo niet worden overgenomen. Er is niets bewaard."),
     "AnsweredTwice": _("Over een van de leerlingen is in deze afname al een lijst ingeleverd. Er is niets veranderd."),

@@ -46,11 +46,11 @@ def test_a_teacher_gets_the_reports_of_her_groups(this_year: Cast) -> None:
     assert (answer.status_code, answer.headers["Location"]) == (302, reverse("job", args=[this_year.anna.pk, job.pk]))
     assert (job.state, job.done, job.total) == (Job.State.DONE, 1, 1)
     assert job.result is not None
-    packed = anna.get(reverse("stored_file", args=[this_year.anna.pk, job.result.pk]))
+    packed = anna.get(reverse("job_result", args=[this_year.anna.pk, job.pk]))
     assert packed.headers["Content-Disposition"] == 'attachment; filename="groepsrapporten.zip"'
     with ZipFile(BytesIO(packed.content)) as archive:
-        assert archive.namelist() == ["groep-6A.pdf"]
-        assert archive.read("groep-6A.pdf").startswith(b"%PDF")
+        assert archive.namelist() == ["01-groep-6A.pdf"]
+        assert archive.read("01-groep-6A.pdf").startswith(b"%PDF")
     assert Event.objects.get().name == "reports.asked"
     assert Reading.objects.filter(route="group_reports", record_id=this_year.group_6a.pk).exists()
 
@@ -87,7 +87,7 @@ def test_a_group_with_a_slash_in_its_name_makes_no_folder(this_year: Cast) -> No
     result = Job.objects.get().result
     assert result is not None
     with ZipFile(BytesIO(files.read(result))) as archive:
-        assert archive.namelist() == ["groep-6-7.pdf"]
+        assert archive.namelist() == ["01-groep-6-7.pdf"]
 
 
 def test_work_that_breaks_says_so(cast: Cast) -> None:
@@ -124,7 +124,7 @@ def test_a_file_is_given_out_for_as_long_as_was_said(cast: Cast) -> None:
         job = Job.objects.create(
             school=cast.beuk, author=cast.anna, kind="group_reports", created_at=now, state=Job.State.DONE, result=file
         )
-        address = reverse("stored_file", args=[cast.anna.pk, file.pk])
+        address = reverse("job_result", args=[cast.anna.pk, job.pk])
         pages = [anna.get(reverse("job", args=[cast.anna.pk, job.pk])), anna.get(reverse("jobs", args=[cast.anna.pk]))]
         assert anna.get(address).status_code == status
         assert [address in page.content.decode() for page in pages] == [status == 200] * 2
@@ -133,10 +133,10 @@ def test_a_file_is_given_out_for_as_long_as_was_said(cast: Cast) -> None:
 @pytest.mark.parametrize("name", ["carla", "bram", "frans", "rik"])
 def test_a_file_and_a_job_are_for_who_made_them(cast: Cast, name: str) -> None:
     file = files.keep(cast.anna, "geheim.csv", b"x", content_type="text/csv", at=cast.anna.from_at)
-    job = Job.objects.create(school=cast.beuk, author=cast.anna, kind="group_reports", created_at=cast.anna.from_at)
+    job = Job.objects.create(school=cast.beuk, author=cast.anna, kind="group_reports", created_at=cast.anna.from_at, result=file)
     actor = cast.actors()[name]
-    for route, row in (("stored_file", file), ("job", job)):
-        assert client_of(actor).get(reverse(route, args=[actor.pk, row.pk])).status_code == 404
+    for route in ("job", "job_result"):
+        assert client_of(actor).get(reverse(route, args=[actor.pk, job.pk])).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["rik", "olga", "els", "noor"])
@@ -152,5 +152,12 @@ def test_the_reports_speak_the_language_of_the_page(this_year: Cast) -> None:
     client.post(reverse("group_reports", args=[this_year.anna.pk]))
     result = Job.objects.get().result
     assert result is not None
-    with ZipFile(BytesIO(files.read(result))) as archive, Pdf.open(BytesIO(archive.read("groep-6A.pdf"))) as pdf:
+    with ZipFile(BytesIO(files.read(result))) as archive, Pdf.open(BytesIO(archive.read("01-groep-6A.pdf"))) as pdf:
         assert str(pdf.Root.Lang).startswith("en")
+
+
+def test_a_result_whose_bytes_are_gone_is_no_error_page(cast: Cast) -> None:
+    file = files.keep(cast.anna, "r.zip", b"x", content_type="application/zip", at=timezone.now())
+    job = Job.objects.create(school=cast.beuk, author=cast.anna, kind="group_reports", created_at=timezone.now(), result=file)
+    files.place(file).unlink()
+    assert client_of(cast.anna).get(reverse("job_result", args=[cast.anna.pk, job.pk])).status_code == 404

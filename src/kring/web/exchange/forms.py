@@ -35,6 +35,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         lists = [(f"{one.key}:{one.version}", one.title) for one in questionnaires()]
         self.fields["instrument"] = forms.ChoiceField(
             label=self.fields["instrument"].label, required=False, choices=[("", _("Geen antwoorden")), *lists]
@@ -49,6 +50,8 @@ class UploadForm(forms.Form):
             self.add_error(None, _("Kies ten minste het bestand met keuzes of het bestand met antwoorden."))
         if given.get("answers") and not given.get("instrument"):
             self.add_error("instrument", _("Kies de vragenlijst waar de antwoorden bij horen."))
+        if given.get("held_on") and given["held_on"] > self.today:
+            self.add_error("held_on", _("Die dag moet nog komen. Kies de dag waarop het was."))
         for kind in FILES:
             self._check_size(kind, given.get(kind.value))
         return given

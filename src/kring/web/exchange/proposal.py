@@ -99,7 +99,7 @@ def _check_new(new: Mapping[str, str], roster: Roster, may_enrol: Collection[str
             problems.add(PUPILS, None, "name", message, said("Kijk of er twee kolommen door elkaar staan, of kort de naam in."))
         if key in roster.elsewhere:
             advice = said("Haal de leerling uit de bestanden, of zet de leerling eerst in deze groep.")
-            problems.add(PUPILS, None, "pupil", said("Leerling “%(pupil)s” zit in een andere groep.", pupil=key), advice)
+            problems.add(PUPILS, None, "pupil", said("Leerling “%(pupil)s” zat op die dag niet in deze groep.", pupil=key), advice)
         elif roster.group not in may_enrol:
             advice = said("Gebruik de leerlingnummers van de groep (zie het voorbeeldbestand), of vraag de intern begeleider.")
             problems.add(PUPILS, None, "pupil", said("Leerling “%(pupil)s” zit niet in deze groep.", pupil=key), advice)

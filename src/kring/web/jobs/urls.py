@@ -4,4 +4,8 @@ from django.urls import path
 
 from kring.web.jobs import views
 
-hat = [path("jobs/", views.jobs, name="jobs"), path("jobs/<uuid:job>/", views.job, name="job")]
+hat = [
+    path("jobs/", views.jobs, name="jobs"),
+    path("jobs/<uuid:job>/", views.job, name="job"),
+    path("jobs/<uuid:job>/result/", views.job_result, name="job_result"),
+]

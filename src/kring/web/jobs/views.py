@@ -2,13 +2,15 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kring.core.access import Record, Role, Verb
 from kring.web.access import may
+from kring.web.files import intake as files
+from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.jobs.models import Job
 
@@ -28,3 +30,17 @@ def jobs(request: SchoolRequest) -> HttpResponse:
 def job(request: SchoolRequest, job: UUID) -> HttpResponse:
     """One piece of work; the page asks again by itself while it runs."""
     return render(request, "jobs/job.html", {"job": find(request, Job, job), "now": timezone.now()})
+
+
+@require_safe
+@guard(Record.JOB, Verb.READ, roles=STAFF)
+def job_result(request: SchoolRequest, job: UUID) -> HttpResponse:
+    """What the work made, as an attachment in a sandbox, for as long as was said."""
+    made = find(request, Job, job).result
+    if made is None or made.expires_at <= timezone.now():
+        raise Http404
+    try:
+        data = files.read(made)
+    except FileNotFoundError:  # a database that was put back without its files
+        raise Http404 from None
+    return attachment(data, made.name, made.content_type)

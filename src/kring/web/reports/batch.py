@@ -34,8 +34,8 @@ def group_reports(job: str, school: str, language: str) -> None:
         progress.of(len(groups))
         packed = BytesIO()
         with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
-            for group in groups:
-                archive.writestr(file_name(group), _report(progress, group))
+            for number, group in enumerate(groups, 1):
+                archive.writestr(file_name(number, group), _report(progress, group))
                 progress.step()
         with schools_open([author.school_id]):
             progress.result = files.keep(
@@ -43,9 +43,9 @@ def group_reports(job: str, school: str, language: str) -> None:
             )
 
 
-def file_name(group: Group) -> str:
-    """A name that no computer takes for a folder: 6/7 is a group of two years."""
-    return f"groep-{NO_LETTER.sub('-', group.name).strip('-')}.pdf"
+def file_name(number: int, group: Group) -> str:
+    """A name that no computer takes for a folder (6/7 is a group of two years) and that no other group has."""
+    return f"{number:02d}-groep-{NO_LETTER.sub('-', group.name).strip('-')}.pdf"
 
 
 def _report(progress: Progress, group: Group) -> bytes:
