@@ -176,6 +176,14 @@ def test_a_command_that_is_not_understood_shows_how(arguments: list[str], capsys
     assert "Zo werkt het: ./kring analyse MAP" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"), [(["a", "--what"], "Dit kent Kring niet: --what"), (["a", "--on", "gisteren"], "als 2026-08-31")]
+)
+def test_a_wrong_word_on_the_line_is_named(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    assert said in capsys.readouterr().err
+
+
 def test_help_tells_which_files_there_may_be(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"]) == 0
     said = capsys.readouterr().out

@@ -35,8 +35,15 @@ class _Parser(argparse.ArgumentParser):
     """Says in Dutch what it misses."""
 
     def error(self, message: str) -> NoReturn:
-        del message
-        self.exit(REFUSED, f"Zo werkt het: {USAGE}\nMeer uitleg: ./kring analyse --help\n")
+        self.exit(REFUSED, f"{_what_is_wrong(message)}Zo werkt het: {USAGE}\nMeer uitleg: ./kring analyse --help\n")
+
+
+def _what_is_wrong(message: str) -> str:
+    """The two mistakes that the usage line alone does not explain."""
+    if message.startswith("argument --on: invalid"):
+        return "De datum achter --on is geen dag. Schrijf hem als 2026-08-31.\n"
+    unknown = message.removeprefix("unrecognized arguments: ")
+    return f"Dit kent Kring niet: {unknown}\n" if unknown != message else ""
 
 
 def _asked(arguments: Sequence[str]) -> argparse.Namespace:

@@ -26,7 +26,9 @@ def _files(folder: Path, mapping: ClassMapping) -> dict[str, bytes]:
     wanted = {mapping.file(kind).file.casefold() for kind in Kind}
     problems = Problems()
     if not folder.is_dir():
-        problems.add(str(folder), None, None, "Deze map bestaat niet.", "Kijk of de naam goed geschreven is.")
+        problems.add(
+            str(folder), None, None, "Deze map bestaat niet.", "Kijk of de naam goed geschreven is, en of het een map is en geen bestand."
+        )
     problems.refuse()
     found = [path for path in sorted(folder.iterdir()) if path.is_file() and path.name.casefold() in wanted]
     small = [path for path in found if fits(path.name, path.stat().st_size, problems)]
