@@ -1,5 +1,6 @@
 """When a demo may go on with what it has, and when it begins anew."""
 
+import argparse
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,13 @@ def test_a_demo_that_was_moved_is_not_of_another_version(tmp_path: Path, monkeyp
         monkeypatch.setattr(demo, "ROOT", tmp_path / place)
         marks.add(demo.fingerprint((("src", "*.py"),)))
     assert len(marks) == 1
+
+
+@pytest.mark.parametrize("word", ["99999", "-4", "0", "abc", ""])
+def test_a_port_that_is_none_is_named(word: str) -> None:
+    with pytest.raises(argparse.ArgumentTypeError, match="geen poort"):
+        demo.port(word)
+
+
+def test_a_port_is_a_number() -> None:
+    assert demo.port("8123") == 8123

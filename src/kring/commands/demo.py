@@ -47,8 +47,15 @@ def main(arguments: Sequence[str]) -> int:
 def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="kring demo", description="Probeer Kring met een verzonnen school op deze computer.")
     made.add_argument("--fresh", action="store_true", help="begin opnieuw: gooi de gegevens van de demo weg")
-    made.add_argument("--port", type=int, default=PORT, help=f"poort van het adres (gewoonlijk {PORT})")
+    made.add_argument("--port", type=port, default=PORT, help=f"poort van het adres (gewoonlijk {PORT})")
     return made
+
+
+def port(word: str) -> int:
+    """A number that a server may listen on."""
+    if not (word.isdigit() and 1 <= int(word) <= 65535):
+        raise argparse.ArgumentTypeError(f"“{word}” is geen poort; kies een getal van 1 tot en met 65535")
+    return int(word)
 
 
 @contextmanager
@@ -114,13 +121,13 @@ def fingerprint(made_from: Iterable[tuple[str, str]]) -> str:
 
 
 def serve_demo(company: Company, wanted: int, note: Path) -> None:
-    port = free_port(wanted)
-    if port != wanted:
-        say(f"Poort {wanted} is bezet door een ander programma; Kring neemt {port}.")
-    company.join("De server", gunicorn(f"127.0.0.1:{port}"), again=False)
+    free = free_port(wanted)
+    if free != wanted:
+        say(f"Poort {wanted} is bezet door een ander programma; Kring neemt {free}.")
+    company.join("De server", gunicorn(f"127.0.0.1:{free}"), again=False)
     company.join("De achtergrondwerker", worker(), again=True)
-    wait_for_page(company, port)
-    address = f"http://localhost:{port}/"
+    wait_for_page(company, free)
+    address = f"http://localhost:{free}/"
     note.write_text(address)
     say(READY.format(address=address, accounts=ACCOUNTS.read_text().rstrip()))
     company.keep()

@@ -21,7 +21,7 @@ from kring.documents.relations import sociogram_section
 from kring.documents.scales import colour_cell, distribution_card, group_line, interval_text, listed, name_order, score_cell
 from kring.documents.sections import Picture, Section
 from kring.documents.tables import Cell, Column, Row, Table
-from kring.documents.words import informant_word
+from kring.documents.words import band_word, informant_word
 
 
 def group_sections(
@@ -54,7 +54,7 @@ def _standing_out(one: Measurement) -> tuple[str, ...]:
     scales = [result for result in one.results.scales if result.group.band is not Band.NO_SCORE]
     firm = [result for result in scales if result.group.interval is not None and result.group.certain]
     found = {band: listed([result.scale.title for result in firm if result.group.band is band]) for band in Band}
-    unsure = listed([result.scale.title for result in scales if result not in firm])
+    unsure = listed([f"{result.scale.title} ({band_word(result.group.band)})" for result in scales if result not in firm])
     lines = (
         (found[Band.GREEN], _("Dit gaat goed, en dat is zeker: %(scales)s.")),
         (found[Band.ORANGE], _("Dit kan beter in de hele groep, en dat is zeker: %(scales)s.")),
@@ -103,7 +103,11 @@ def _group_profile(one: Measurement) -> Picture:
     bar = _("De streep laat zien hoe ver het gemiddelde door toeval kan afwijken (95 %).")
     lines = [group_line(one.results.instrument, one.informant, result) for result in one.results.scales]
     picture = profile(_("Gemiddelden van de groep"), lines, bar=bar)
-    return Picture(_("De groep als geheel"), picture, _("Rechts is gunstig. %(bar)s Gekozen grens, geen norm.") % {"bar": bar})
+    said = _(
+        "Rechts is gunstig. %(bar)s Gekozen grens, geen norm. "
+        "Een gemiddelde schommelt minder dan één leerling, dus de grenzen zijn strenger."
+    )
+    return Picture(_("De groep als geheel"), picture, said % {"bar": bar})
 
 
 def _group_table(one: Measurement) -> Table:

@@ -67,15 +67,19 @@ def _voices(one: Measurement, pupil: str) -> Iterator[Voice]:
 
 
 def _strengths(voices: Sequence[Voice]) -> tuple[Section, ...]:
-    """What is certainly green by now; and what to talk about, as a question."""
-    newest = _newest(voices)
-    strong, talk = (list(dict.fromkeys(voice.scale.title for voice in newest if _is(voice, band))) for band in (Band.GREEN, Band.RED))
+    """What is certainly green by now; and what to talk about, as a question. What an older round said bears its name."""
+    newest, now = _newest(voices), voices[0].wave if voices else ""
+    strong, talk = (list(dict.fromkeys(_dated(voice, now) for voice in newest if _is(voice, band))) for band in (Band.GREEN, Band.RED))
     lines = []
     if strong:
         lines.append(_("Dit gaat goed, en dat is zeker: %(scales)s.") % {"scales": listed(strong)})
     if talk:
         lines.append(_("Vraag hiernaar in een gesprek: %(scales)s. Herkent de leerling dit, en wat zou helpen?") % {"scales": listed(talk)})
     return (Section("sterke-kanten", _("Sterke kanten en vragen"), lead=tuple(lines)),) if lines else ()
+
+
+def _dated(voice: Voice, now: str) -> str:
+    return voice.scale.title if voice.wave == now else f"{voice.scale.title} ({voice.wave})"
 
 
 def _newest(voices: Sequence[Voice]) -> list[Voice]:

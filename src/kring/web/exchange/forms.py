@@ -46,7 +46,7 @@ class UploadForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        if not given.get("nominations") and not given.get("answers"):
+        if not given.get("nominations") and not given.get("answers") and not {*FILES} & {*self.errors}:
             self.add_error(None, _("Kies ten minste het bestand met keuzes of het bestand met antwoorden."))
         if given.get("answers") and not given.get("instrument"):
             self.add_error("instrument", _("Kies de vragenlijst waar de antwoorden bij horen."))
