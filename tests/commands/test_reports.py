@@ -9,8 +9,9 @@ import pytest
 from kring.commands import ROOT
 from kring.commands.bench import Measured, page
 from kring.commands.coverage import floor, part_of
-from kring.commands.outcome import outcome
+from kring.commands.outcome import Outcome, outcome
 from kring.commands.reference import table
+from kring.commands.test import all_good
 from kring.commands.tracked import found_in
 
 REPORT = """<testsuites><testsuite>
@@ -26,6 +27,13 @@ def test_an_outcome_counts_and_says_why_tests_were_skipped(tmp_path: Path) -> No
     assert list(came.skips()) == ["SKIPPED on sqlite, 2 ×: no browser"]
     assert str(came) == "sqlite 1 passed, 2 failed, 2 skipped"
     assert not came.good
+
+
+def test_a_run_in_which_nothing_ran_is_not_good() -> None:
+    nothing, something = Outcome("sqlite", 0, 0, 0, Counter()), Outcome("postgresql", 0, 3, 0, Counter())
+    assert not all_good([nothing])
+    assert all_good([nothing, something])
+    assert not all_good([something, Outcome("sqlite", 1, 3, 1, Counter())])
 
 
 def test_a_run_without_a_report_is_not_good(tmp_path: Path) -> None:
