@@ -101,7 +101,7 @@ def test_logging_out_leaves_nothing_behind(visitor: Visitor) -> None:
     assert "/login/" in visitor.page.url
 
 
-def test_two_tabs_in_two_hats(new_visitor: NewVisitor) -> None:
+def test_two_tabs_of_two_people(new_visitor: NewVisitor) -> None:
     """Who logs in as somebody else in another tab meets, in the first one, a page that is not there, and the way to a page that is."""
     visitor = new_visitor()
     visitor.log_in("anna")

@@ -9,9 +9,9 @@ import numpy as np
 
 from kring.core.answers import Missing
 from kring.core.sociometry.nominations import Edge, Participation
-from kring.web.demo.names import sort_name_of
 from kring.web.demo.plan import SchoolPlan
 from kring.web.demo.years import InventedYear, Window
+from kring.web.schools.names import sort_name
 
 SEED = 20261122
 
@@ -34,7 +34,7 @@ class InventedPupil:
 
     @property
     def sort_name(self) -> str:
-        return sort_name_of(self.given_name, self.family_name)
+        return sort_name(self.given_name, self.family_name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Invented names, as varied as in a Dutch class of today. Nobody is meant; the names of the cast occur only in the cast."""
 
-import unicodedata
 from dataclasses import dataclass
 
 
@@ -71,8 +70,6 @@ ORIGINS = (
     ),
 )
 
-_UNFOLDABLE = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "ß": "ss", "đ": "d", "-": " ", "'": " "})
-
 
 def split_family(name: str) -> tuple[str, str]:
     """Prefix and family name.
@@ -82,13 +79,3 @@ def split_family(name: str) -> tuple[str, str]:
     """
     prefix, comma, family = name.partition(", ")
     return (prefix, family) if comma else ("", name)
-
-
-def sort_name_of(given_name: str, family_name: str) -> str:
-    """Family name and given name, folded and without prefix, so that every database orders alike.
-
-    >>> sort_name_of("Ömer", "Kılıç")
-    'kilic omer'
-    """
-    plain = unicodedata.normalize("NFKD", f"{family_name} {given_name}".translate(_UNFOLDABLE).casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(_UNFOLDABLE)
