@@ -26,7 +26,7 @@ def test_developers_have_all_that_users_have() -> None:
     assert pins("kring.lock").items() <= pins("dev.lock").items()
 
 
-@pytest.mark.parametrize("name", ["kring.lock", "dev.lock", "tool.lock"])
+@pytest.mark.parametrize("name", ["kring.lock", "dev.lock", "bench.lock", "tool.lock"])
 def test_every_pin_has_a_hash_and_no_address(name: str) -> None:
     text = (REQUIREMENTS / name).read_text()
     pinned = [block for block in re.split(r"\n(?=\w)", text) if PIN.match(block)]
@@ -36,17 +36,17 @@ def test_every_pin_has_a_hash_and_no_address(name: str) -> None:
 
 
 def test_an_empty_environment_satisfies_nobody(venv: Path) -> None:
-    assert [satisfied(packages) for packages in Packages] == [False, False]
+    assert [satisfied(packages) for packages in Packages] == [False, False, False]
 
 
 def test_users_packages_do_not_satisfy_developers(venv: Path) -> None:
     Packages.KRING.stamp.write_text(fingerprint(Packages.KRING.pinned))
-    assert [satisfied(packages) for packages in Packages] == [True, False]
+    assert [satisfied(packages) for packages in Packages] == [True, False, False]
 
 
 def test_developers_packages_satisfy_a_demo(venv: Path) -> None:
     Packages.DEV.stamp.write_text(fingerprint(Packages.DEV.pinned))
-    assert [satisfied(packages) for packages in Packages] == [True, True]
+    assert [satisfied(packages) for packages in Packages] == [True, True, False]
 
 
 def test_a_developers_environment_stays_one_when_the_pins_change(venv: Path) -> None:

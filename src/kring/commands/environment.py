@@ -1,8 +1,8 @@
 """The Python environment beside the code: pinned packages, checked by hash, from wheels only.
 
 Runs before any package is installed, so it stands on the standard library alone. A stamp per requirements file remembers
-the content that was installed; as long as it matches, nothing is done. The environment for developers holds everything the
-one for users does, and is never taken down again by a later `demo`.
+the content that was installed; as long as it matches, nothing is done. Each set of packages holds everything the one before
+it does, and a later command that needs less, such as `demo`, never takes anything away.
 """
 
 import fcntl
@@ -25,10 +25,17 @@ PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check")
 
 
 class Packages(StrEnum):
-    """Which set of packages a command stands on."""
+    """Which set of packages a command stands on; each holds the one before it."""
 
     KRING = "kring"
     DEV = "dev"
+    BENCH = "bench"
+
+    @property
+    def with_more(self) -> tuple["Packages", ...]:
+        """This set and every set that holds it."""
+        every = tuple(Packages)
+        return every[every.index(self) :]
 
     @property
     def pinned(self) -> Path:
@@ -53,7 +60,7 @@ def ensure(packages: Packages) -> None:
 
 
 def satisfied(packages: Packages) -> bool:
-    return installed(Packages.DEV) or (packages is Packages.KRING and installed(Packages.KRING))
+    return any(map(installed, packages.with_more))
 
 
 def installed(packages: Packages) -> bool:
@@ -62,7 +69,7 @@ def installed(packages: Packages) -> bool:
 
 def wanted(packages: Packages) -> Packages:
     """An environment that once was a developer's stays one."""
-    return Packages.DEV if Packages.DEV.stamp.exists() else packages
+    return next((each for each in reversed(packages.with_more) if each.stamp.exists()), packages)
 
 
 def fingerprint(pinned: Path) -> str:
@@ -79,7 +86,8 @@ def one_at_a_time() -> Iterator[None]:
 
 def install(packages: Packages) -> None:
     say(f"Pakketten installeren uit requirements/{packages.pinned.name} (alleen de eerste keer en na een nieuwe versie) …")
-    Packages.KRING.stamp.unlink(missing_ok=True)
+    for smaller in set(Packages) - set(packages.with_more):
+        smaller.stamp.unlink(missing_ok=True)
     if not (install_uv() and sync_with_uv(packages.pinned)):
         sync_with_pip(packages.pinned)
     packages.stamp.write_text(fingerprint(packages.pinned))

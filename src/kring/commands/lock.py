@@ -17,6 +17,7 @@ def main(arguments: Sequence[str]) -> int:
     codes = [
         compiled(REQUIREMENTS / "kring.lock", "pyproject.toml", *arguments),
         compiled(REQUIREMENTS / "dev.lock", "pyproject.toml", "--group", "dev", *arguments),
+        compiled(REQUIREMENTS / "bench.lock", "pyproject.toml", "--group", "dev", "--group", "bench", *arguments),
         compiled(TOOL, "-", given=tool),
     ]
     return max(codes)

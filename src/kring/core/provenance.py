@@ -37,14 +37,14 @@ class NothingToFingerprint(CallerMistake):
 
 @dataclass(eq=False, kw_only=True)
 class MethodTwice(CallerMistake):
-    """Two methods answer to one id."""
+    """Two methods answer to one key."""
 
     method: str
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """`method` is "id/version"; `parameters` and `input` are fingerprints of 16 hexadecimal digits.
+    """`method` is "key/version"; `parameters` and `input` are fingerprints of 16 hexadecimal digits.
 
     Equal fingerprints mean equal settings and equal data, whatever the order of the rows. They guard against mix-ups, not against forgery.
     """
@@ -73,9 +73,9 @@ class Fingerprinted(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A function of the core with its id and version; a change of one bit in what it gives is a new version."""
+    """A function of the core with its key and version; a change of one bit in what it gives is a new version."""
 
-    id: str
+    key: str
     version: int
     function: Callable[..., Result]
     rows: tuple[str, ...]
@@ -91,13 +91,13 @@ class Method:
         parameters = {name: given for name, given in arguments.items() if name not in self.rows and name not in self.data}
         together = unordered([arguments[name] for name in self.rows]) if self.rows else b""
         data = blake2b(together + b"".join(written(arguments[name]) for name in self.data), digest_size=DIGEST)
-        return Provenance(f"{self.id}/{self.version}", fingerprint(parameters), data.hexdigest())
+        return Provenance(f"{self.key}/{self.version}", fingerprint(parameters), data.hexdigest())
 
 
 METHODS: dict[str, Method] = {}
 
 
-def method(id: str, version: int, *, rows: Sequence[str] = (), data: Sequence[str] = ()) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def method(key: str, version: int, *, rows: Sequence[str] = (), data: Sequence[str] = ()) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function a method: it is listed in METHODS and what it returns bears its provenance.
 
     `rows` names the arguments whose first axis is one and the same list of persons, in any order; `data` the other arguments that are
@@ -105,10 +105,10 @@ def method(id: str, version: int, *, rows: Sequence[str] = (), data: Sequence[st
     """
 
     def made(function: Callable[P, R]) -> Callable[P, R]:
-        if id in METHODS:
-            raise MethodTwice(method=id)
+        if key in METHODS:
+            raise MethodTwice(method=key)
         signature = inspect.signature(function)
-        described = METHODS[id] = Method(id, version, function, tuple(rows), tuple(data))
+        described = METHODS[key] = Method(key, version, function, tuple(rows), tuple(data))
 
         @wraps(function)
         def stamped(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -223,4 +223,5 @@ def _row_words(array: NDArray[Any]) -> Words:
 def _mixed(words: Words) -> Words:
     words = (words ^ (words >> SHIFTS[0])) * ODD[1]
     words = (words ^ (words >> SHIFTS[1])) * ODD[2]
-    return words ^ (words >> SHIFTS[2])
+    words ^= words >> SHIFTS[2]
+    return words
