@@ -28,7 +28,7 @@ COMMANDS = {
     "analyse": Command(Packages.KRING, "maak een groepsrapport uit een map met bestanden", "kring.analyse"),
     "test": Command(Packages.DEV, "run every test, on SQLite and on PostgreSQL"),
     "check": Command(Packages.DEV, "run every check: style, types, walls, migrations, texts, documents"),
-    "bench": Command(Packages.DEV, "measure, and write docs/benchmarks.md"),
+    "bench": Command(Packages.BENCH, "measure beside the peers, and write docs/benchmarks.md"),
     "docs": Command(Packages.DEV, "build the developer documents"),
     "reference": Command(Packages.DEV, "write docs/reference/ from the code"),
     "translations": Command(Packages.DEV, "bring locale/en up to date with the Dutch texts"),

@@ -42,8 +42,12 @@ def test_a_reference_page_equals_what_the_code_says(name: str) -> None:
     assert reference.is_written(name, reference.pages()[name])
 
 
+def test_no_printed_page_stays_behind() -> None:
+    assert set(reference.printed()) <= set(reference.pages())
+
+
 def test_a_reference_page_that_lags_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reference, "REFERENCE", tmp_path)
+    monkeypatch.setattr(reference, "DOCS", tmp_path)
     (tmp_path / "access.md").write_text(reference.access().replace("teacher", "everybody"))
     assert not reference.is_written("access.md", reference.access())
 

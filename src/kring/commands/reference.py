@@ -1,4 +1,4 @@
-"""`./kring reference`: the pages of docs/reference/, printed from the code so that they cannot lie."""
+"""`./kring reference`: the pages of docs/reference/ and docs/methods/, printed from the code so that they cannot lie."""
 
 import argparse
 import os
@@ -7,30 +7,35 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pkgutil import walk_packages
 
-from kring.commands import ROOT
+from kring.commands import ROOT, methods
 from kring.commands.terminal import say
 
-REFERENCE = ROOT / "docs" / "reference"
+DOCS = ROOT / "docs"
 GENERATED = "% Printed from the code by ./kring reference; change the code, not this page."
 
 
 def main(arguments: Sequence[str]) -> int:
     options = parser().parse_args(arguments)
     start_django()
-    different = [name for name, text in pages().items() if not is_written(name, text)]
+    written = pages()
+    different = [name for name, text in written.items() if not is_written(name, text)]
+    left_over = [name for name in printed() if name not in written]
     if options.check:
-        for name in different:
-            say(f"docs/reference/{name} is not what the code says; run ./kring reference")
-        return 1 if different else 0
+        for name in [*different, *left_over]:
+            say(f"docs/{name} is not what the code says; run ./kring reference")
+        return 1 if different or left_over else 0
     for name in different:
-        REFERENCE.mkdir(parents=True, exist_ok=True)
-        (REFERENCE / name).write_text(pages()[name])
-        say(f"docs/reference/{name} written.")
+        (DOCS / name).parent.mkdir(parents=True, exist_ok=True)
+        (DOCS / name).write_text(written[name])
+        say(f"docs/{name} written.")
+    for name in left_over:
+        (DOCS / name).unlink()
+        say(f"docs/{name} removed.")
     return 0
 
 
 def parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(prog="kring reference", description="Write docs/reference/ from the code.")
+    made = argparse.ArgumentParser(prog="kring reference", description="Write docs/reference/ and docs/methods/ from the code.")
     made.add_argument("--check", action="store_true", help="only say which pages differ")
     return made
 
@@ -43,12 +48,19 @@ def start_django() -> None:
 
 
 def is_written(name: str, text: str) -> bool:
-    path = REFERENCE / name
+    path = DOCS / name
     return path.is_file() and path.read_text() == text
 
 
+def printed() -> Iterator[str]:
+    """The pages that stand in the folders that are printed."""
+    for folder in ("reference", "methods"):
+        yield from (path.relative_to(DOCS).as_posix() for path in (DOCS / folder).glob("*.md"))
+
+
 def pages() -> Mapping[str, str]:
-    return {name: make() for name, make in PAGES.items()}
+    reference = {f"reference/{name}": make() for name, make in PAGES.items()}
+    return reference | {f"methods/{name}": f"{GENERATED}\n\n{text}" for name, text in methods.pages().items()}
 
 
 def page(title: str, introduction: str, lines: Iterable[str]) -> str:

@@ -1,0 +1,27 @@
+"""The worked example in the text of every method gives what it says."""
+
+import doctest
+import inspect
+import sys
+from importlib import import_module
+from pkgutil import walk_packages
+
+import pytest
+
+import kring.core
+from kring.core.provenance import METHODS, Method
+
+for module in walk_packages(kring.core.__path__, "kring.core."):
+    import_module(module.name)
+
+
+@pytest.mark.parametrize("described", [pytest.param(each, id=key) for key, each in sorted(METHODS.items())])
+def test_the_example_gives_what_it_says(described: Method) -> None:
+    function = described.function
+    globs = dict(vars(sys.modules[function.__module__]))
+    (example,) = doctest.DocTestFinder(recurse=False).find(function, function.__name__, globs=globs)
+    runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS)
+    problems: list[str] = []
+    runner.run(example, out=problems.append)
+    assert (problems, len(example.examples) > 0) == ([], True)
+    assert inspect.getdoc(function)
