@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.core.bands import Band, SemNotPositive, bands, without_cuts
-from kring.core.instruments import Cuts
+from kring.core.bands import Band, NotADirection, NothingToMeasureBy, SemNotPositive, bands
+from kring.core.instruments import CutKind, Cuts
+from kring.core.intervals import InfiniteValue, NotAList
 from tests.cast_instruments import DATED, PUPIL_CUTS
 
 PROBLEM_CUTS = Cuts(2.75, 2.25, "gekozen grens, geen norm", DATED)
@@ -59,14 +60,65 @@ def test_no_score_has_no_colour() -> None:
 
 
 def test_without_cut_offs_nobody_has_a_colour() -> None:
-    assert without_cuts(2).band.tolist() == [Band.NO_SCORE, Band.NO_SCORE]
-    assert without_cuts(2).certain.tolist() == [False, False]
+    found = bands(np.array([1.0, 4.0]), None, direction=1, sem=0.29)
+    assert found.band.tolist() == [Band.NO_SCORE, Band.NO_SCORE]
+    assert found.certain.tolist() == [False, False]
+    assert (found.n, found.n_valid) == (2, 0)
 
 
-@pytest.mark.parametrize("sem", [0.0, -1.0, float("nan")])
+@pytest.mark.parametrize("sem", [0.0, -1.0, float("nan"), float("inf")])
 def test_a_sem_is_positive(sem: float) -> None:
     with pytest.raises(SemNotPositive):
         bands(np.array([1.0]), PUPIL_CUTS, direction=1, sem=sem)
+
+
+def test_what_is_not_a_list_of_scores_is_refused() -> None:
+    with pytest.raises(NotAList):
+        bands(np.ones((2, 2)), PUPIL_CUTS, direction=1, sem=None)
+    with pytest.raises(InfiniteValue):
+        bands(np.array([np.inf]), PUPIL_CUTS, direction=1, sem=None)
+    with pytest.raises(NotADirection):
+        bands(np.array([1.0]), PUPIL_CUTS, direction=0, sem=None)
+
+
+@pytest.mark.parametrize(("direction", "expected"), [(1, [0, 1, 1, 2]), (-1, [2, 2, 1, 1])])
+def test_cut_offs_in_percent_of_the_maximum_lie_exactly_there(direction: int, expected: list[int]) -> None:
+    red, green = (40.0, 60.0)[::direction]
+    cuts = Cuts(red, green, "gekozen grens", DATED, CutKind.POMP)
+    on_and_beside = np.array([11.0 / 5 - 1e-12, 11.0 / 5, 14.0 / 5 - 1e-12, 14.0 / 5])  # 40 and 60 percent of 1-4
+    found = bands(on_and_beside, cuts, direction=direction, sem=0.3, span=(1, 4))
+    assert found.band.tolist() == expected
+    assert np.isfinite(found.p_red).all()
+
+
+NORM = np.array([8.0, 9, 9, 10, 11, 11, 11, 12, 13, 14, 15, 16])  # mid-ranks 4.17, 16.67, 29.17, 45.83, 62.5, ...
+
+
+@pytest.mark.parametrize(
+    ("red", "green", "x", "expected"),
+    [
+        (10.0, 25.0, [8.0, 8.5, 9.0, 9.5, 10.0], [0, 0, 1, 2, 2]),  # between 9 and 10 the rank is 25, and just above 8 it is 8.3
+        (16.0, 62.5, [8.9, 9.0, 11.9, 12.0], [0, 1, 1, 2]),
+        (0.0, 100.0, [1.0, 16.0, 16.1], [1, 1, 2]),
+        (0.0, 101.0, [16.1, 99.0], [1, 1]),
+    ],
+)
+def test_percentiles_are_mid_ranks_in_the_norm_sample(red: float, green: float, x: list[float], expected: list[int]) -> None:
+    cuts = Cuts(red, green, "norm", DATED, CutKind.PERCENTILE)
+    found = bands(np.array(x), cuts, direction=1, sem=1.0, norm=np.append(NORM, np.nan))
+    assert found.band.tolist() == expected
+    assert bands(-np.array(x), cuts, direction=-1, sem=1.0, norm=-NORM).band.tolist() == expected
+    ranks = [100 * (np.count_nonzero(each > NORM) + np.count_nonzero(each == NORM) / 2) / 12 for each in x]
+    assert expected == [0 if rank < red else 1 if rank < green else 2 for rank in ranks]
+
+
+def test_percentiles_need_a_norm_and_percentages_need_a_range() -> None:
+    for kind in (CutKind.PERCENTILE, CutKind.POMP):
+        with pytest.raises(NothingToMeasureBy) as caught:
+            bands(np.array([1.0]), Cuts(25, 50, "norm", DATED, kind), direction=1, sem=None)
+        assert caught.value.facts() == {"kind": kind}
+    with pytest.raises(NothingToMeasureBy):
+        bands(np.array([1.0]), Cuts(25, 50, "norm", DATED, CutKind.PERCENTILE), direction=1, sem=None, norm=np.array([np.nan]))
 
 
 @given(scores)

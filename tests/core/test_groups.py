@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from kring.core.answers import Missing, answers_from
 from kring.core.bands import Band
-from kring.core.groups import AnswersOfOtherPupils, GroupResults, PupilNotInGroup, PupilTwice, group_results
-from kring.core.instruments import Cuts, Level, Scale
+from kring.core.groups import AnswersOfOtherPupils, GroupResults, PupilNotInGroup, PupilTwice, coloured_mean, group_results
+from kring.core.instruments import CutKind, Cuts, Level, Scale
+from kring.core.intervals import mean_interval
 from kring.core.reliability import MeasurementError, Origin
 from tests.cast_instruments import DATED, GROUP_CUTS, PUPIL_CUTS, instrument, scale
 
@@ -146,6 +147,42 @@ def test_answers_and_pupils_belong_together() -> None:
     with pytest.raises(PupilTwice) as twice:
         group_results(meant, ["p0", "p0"], answers_from(meant, [{}, {}]), errors={})
     assert twice.value.facts() == {"pupil": "p0"}
+
+
+def test_one_question_has_no_uncertainty() -> None:
+    (known,) = results([2, 4], part=scale("a", "q1"), error=ERROR).pupil("p0")
+    assert (known.band, known.certain, known.p_red, known.interval) == (Band.RED, False, None, None)
+
+
+def test_percentile_cut_offs_count_only_beside_a_norm_sample() -> None:
+    cuts = {level: Cuts(25, 50, "norm", DATED, CutKind.PERCENTILE) for level in (Level.PUPIL, Level.GROUP)}
+    part = scale("a", "q1 q2 q3 q4", cuts=cuts)
+    meant = instrument(part)
+    answers = answers_from(meant, [{item.key: value for item in meant.items} for value in (1, 2, 4)])
+    without = group_results(meant, ["p0", "p1", "p2"], answers, errors={}).scales[0]
+    beside = group_results(meant, ["p0", "p1", "p2"], answers, errors={}, norms={"a": np.array([1.0, 2, 2, 3, 4])}).scales[0]
+    assert without.bands.band.tolist() == [Band.NO_SCORE] * 3
+    assert without.group.band is Band.NO_SCORE
+    assert beside.bands.band.tolist() == [Band.RED, Band.ORANGE, Band.GREEN]
+    assert beside.group.band is Band.GREEN
+
+
+def test_cut_offs_in_percent_of_the_maximum() -> None:
+    cuts = {level: Cuts(40, 60, "gekozen grens", DATED, CutKind.POMP) for level in (Level.PUPIL, Level.GROUP)}
+    (one,) = results([1, 2, 3, 4], part=scale("a", "q1 q2 q3 q4", cuts=cuts)).scales
+    assert one.bands.band.tolist() == [Band.RED, Band.RED, Band.GREEN, Band.GREEN]
+    assert one.group.band is Band.ORANGE
+
+
+def test_a_mean_that_only_rounding_keeps_from_a_cut_off_lies_on_it() -> None:
+    third = Cuts(2.2, 2.3, "gekozen grens", DATED)
+    found = coloured_mean(mean_interval(np.array([2.3 - 1e-12, 2.3, 2.3])), (third.red, third.green), direction=1)
+    assert found == (Band.GREEN, False)
+
+
+def test_the_results_say_how_many_counted() -> None:
+    found = results([1, None, 3])
+    assert (found.n, found.n_valid, found.provenance.method) == (3, 2, "group-results/1")
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(1, 4)), max_size=30))

@@ -1,4 +1,4 @@
-"""Intervals for means and shares: worked examples, published values and laws."""
+"""Intervals for means: worked examples, what cannot be said, and laws."""
 
 from math import sqrt
 
@@ -7,87 +7,120 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.core.groups import Interval, mean_interval, mean_interval_now, wilson
-from kring.core.intervals import ImpossibleCount, Moments, NotAnInterval, moments
+from kring.core.intervals import (
+    ClustersOfOthers,
+    ImpossibleCount,
+    InfiniteValue,
+    Interval,
+    Moments,
+    NoInterval,
+    NotAList,
+    NotAnInterval,
+    NotAReliability,
+    mean_interval,
+    mean_interval_clustered,
+    mean_interval_now,
+    moments,
+)
 
 HALF = 0.60 * sqrt(19 / 20)
 TWENTY = np.array([2.90 - HALF, 2.90 + HALF] * 10)  # mean 2.90, sd .60
 
 
-@pytest.mark.parametrize(
-    ("x", "n", "low", "high"),
-    [
-        (0, 5, 0.0, 0.434482),
-        (2, 10, 0.056682, 0.509838),
-        (4, 24, 0.06678676329, 0.35853070650),
-        (5, 24, 0.092448, 0.404705),
-        (6, 24, 0.119994, 0.448994),
-        (24, 24, 0.862024, 1.0),
-        (60, 300, 0.15865685897, 0.24892892377),
-        (120, 600, 0.169947, 0.233870),
-        (15, 70, 0.1343870301710779, 0.32391186263478886),
-    ],
-)
-def test_wilson_as_published(x: int, n: int, low: float, high: float) -> None:
-    found = wilson(x, n)
-    assert [found.low, found.high] == pytest.approx([low, high], abs=6e-7)
-    assert found.level == 0.95
-
-
-def test_wilson_to_nine_digits() -> None:
-    assert wilson(4, 24).low == pytest.approx(0.06678676329, abs=1e-9)
-    assert wilson(4, 24).high == pytest.approx(0.35853070650, abs=1e-9)
-    assert wilson(60, 300).low == pytest.approx(0.15865685897, abs=1e-9)
-    assert wilson(60, 300).high == pytest.approx(0.24892892377, abs=1e-9)
-
-
-@pytest.mark.parametrize(("x", "n"), [(-1, 5), (6, 5), (0, 0)])
-def test_a_share_of_what_cannot_be_is_refused(x: int, n: int) -> None:
-    with pytest.raises(ImpossibleCount) as caught:
-        wilson(x, n)
-    assert caught.value.facts() == {"count": x, "of": n}
-
-
-@given(st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), st.floats(0.5, 0.999))
-def test_wilson_lies_within_0_and_1_around_the_share(share: tuple[int, int], level: float) -> None:
-    x, n = share
-    found = wilson(x, n, level)
-    assert 0 <= found.low <= x / n <= found.high <= 1
-
-
-def test_wilson_95_holds_about_95_of_100_times() -> None:
-    draws = np.random.default_rng(1).binomial(24, 0.2, 4000)
-    inside = {x: (found := wilson(x, 24)).low <= 0.2 <= found.high for x in range(25)}
-    assert 0.93 <= np.mean([inside[int(x)] for x in draws]) <= 0.97
-
-
 def test_worked_interval_for_a_group_like_this() -> None:
     found = mean_interval(TWENTY)
-    assert found is not None
-    assert found.low == pytest.approx(2.619191356148048, abs=1e-9)
-    assert found.high == pytest.approx(3.180808643851952, abs=1e-9)
+    assert found.interval is not None
+    assert found.interval.low == pytest.approx(2.619191356148048, abs=1e-9)
+    assert found.interval.high == pytest.approx(3.180808643851952, abs=1e-9)
+    assert found.se == pytest.approx(0.13416407864998736, abs=1e-9)
+    assert (found.n, found.n_valid, found.reason, found.provenance.method) == (20, 20, None, "mean-interval/1")
 
 
 def test_worked_interval_for_this_group_now() -> None:
     found = mean_interval_now(TWENTY, of=24, reliability=0.80)
-    assert found is not None
-    assert found.low == pytest.approx(2.737875053881302, abs=1e-9)
-    assert found.high == pytest.approx(3.062124946118698, abs=1e-9)
+    assert found.interval is not None
+    assert found.interval.low == pytest.approx(2.737875053881302, abs=1e-9)
+    assert found.interval.high == pytest.approx(3.062124946118698, abs=1e-9)
+    assert found.se == pytest.approx(0.07745966692414832, abs=1e-9)
+    assert (found.n, found.n_valid) == (24, 20)
 
 
-def test_below_five_or_without_spread_there_is_no_interval() -> None:
-    assert mean_interval(np.array([1.0, 2.0, 3.0, 4.0, np.nan])) is None
-    assert mean_interval(np.full(20, 2.2)) is None
-    assert mean_interval(np.array([])) is None
-    assert mean_interval(np.array([1.0, 2.0, 3.0, 4.0, 4.0])) is not None
-    assert mean_interval_now(np.array([np.nan]), of=3, reliability=0.8) is None
-    assert mean_interval_now(np.array([]), of=0, reliability=0.8) is None
-    assert mean_interval_now(np.array([1.0, 2.0, 3.0, 4.0]), of=4, reliability=0.8) is None
+def test_a_perfect_measurement_of_everybody_leaves_nothing_to_chance() -> None:
+    found = mean_interval_now(TWENTY, of=20, reliability=1.0)
+    assert found.interval == Interval(found.interval.low, found.interval.low, 0.95) if found.interval else False
+    assert found.se == 0
 
 
-def test_more_answers_than_pupils_are_refused() -> None:
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ([1.0, 2.0, 3.0, 4.0, np.nan], NoInterval.TOO_FEW),
+        ([2.2] * 20, NoInterval.NO_SPREAD),
+        ([], NoInterval.TOO_FEW),
+        ([np.nan] * 9, NoInterval.TOO_FEW),
+        ([1.0, 2.0, 3.0, 4.0, 4.0], None),
+    ],
+)
+def test_below_five_or_without_spread_there_is_no_interval(values: list[float], reason: NoInterval | None) -> None:
+    group = np.array(values)
+    for found in (mean_interval(group), mean_interval_now(group, of=len(group), reliability=0.8)):
+        assert found.reason is reason
+        assert (found.interval is None, found.se is None) == (reason is not None, reason is not None)
+        assert found.n == len(values)
+
+
+def test_what_is_not_a_list_of_scores_is_refused() -> None:
     with pytest.raises(ImpossibleCount):
         mean_interval_now(TWENTY, of=19, reliability=0.8)
+    with pytest.raises(NotAList) as shape:
+        mean_interval(TWENTY.reshape(2, 10))
+    assert shape.value.facts() == {"shape": (2, 10)}
+    for value in (np.inf, -np.inf):
+        with pytest.raises(InfiniteValue):
+            mean_interval(np.array([1.0, value]))
+    for reliability in (-0.1, 1.1, np.nan):
+        with pytest.raises(NotAReliability):
+            mean_interval_now(TWENTY, of=24, reliability=reliability)
+    with pytest.raises(ClustersOfOthers):
+        mean_interval_clustered(TWENTY, ["a"])
+    with pytest.raises(NotAnInterval):
+        mean_interval(TWENTY, level=1.5)
+
+
+def test_classes_of_one_size_are_as_many_observations_as_there_are_classes() -> None:
+    values = np.array([2.0, 2.4, 3.0, 3.6, 3.1, 2.9, 3.8, 3.4])
+    found = mean_interval_clustered(values, list("aabbccdd"))
+    means = values.reshape(4, 2).mean(axis=1)
+    assert found.se == pytest.approx(means.std(ddof=1) / 2, abs=1e-12)
+    assert found.interval is not None
+    assert found.interval.high - found.interval.low == pytest.approx(2 * 3.182446305284263 * (found.se or 0), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("values", "classes", "reason"),
+    [
+        ([1.0, 2.0, 3.0, 4.0, 3.0], "aaaaa", NoInterval.ONE_CLUSTER),
+        ([1.0, 2.0, 3.0, 4.0, 3.0, np.nan], "aaaaab", NoInterval.ONE_CLUSTER),
+        ([1.0, 2.0, 3.0, 4.0], "aabb", NoInterval.TOO_FEW),
+        ([2.0] * 6, "aaabbb", NoInterval.NO_SPREAD),
+        ([1.0, 2.0, 3.0, 1.0, 2.0, 3.0], "aaabbb", NoInterval.NO_SPREAD),
+        ([1.1, 2.3, 3.4, 2.3, 3.4, 1.1], "aaabbb", NoInterval.NO_SPREAD),
+        ([], "", NoInterval.TOO_FEW),
+    ],
+)
+def test_a_school_needs_classes_that_differ(values: list[float], classes: str, reason: NoInterval) -> None:
+    found = mean_interval_clustered(np.array(values), list(classes))
+    assert (found.interval, found.se, found.reason) == (None, None, reason)
+
+
+def test_pupils_of_one_class_that_resemble_each_other_widen_the_interval() -> None:
+    rng = np.random.default_rng(7)
+    classes = np.repeat(np.arange(200), 24)
+    values = rng.normal(0, sqrt(0.1), 200)[classes] + rng.normal(0, sqrt(0.9), len(classes))
+    robust, simple = mean_interval_clustered(values, [str(each) for each in classes]), mean_interval(values)
+    assert robust.se is not None
+    assert simple.se is not None
+    assert robust.se / simple.se == pytest.approx(sqrt(1 + 23 * 0.10), abs=0.2)
 
 
 def test_moments_leave_out_what_is_missing() -> None:
@@ -100,6 +133,15 @@ def test_moments_leave_out_what_is_missing() -> None:
 @given(st.lists(st.floats(1, 4), min_size=1, max_size=30))
 def test_moments_do_not_depend_on_the_order(values: list[float]) -> None:
     assert moments(np.array(values)) == moments(np.array(sorted(values)))
+
+
+@given(st.lists(st.tuples(st.floats(1, 4), st.sampled_from("abc")), max_size=30))
+def test_a_school_is_the_same_in_any_order(pupils: list[tuple[float, str]]) -> None:
+    one, other = (
+        mean_interval_clustered(np.array([value for value, _ in rows]), [name for _, name in rows]) for rows in (pupils, sorted(pupils))
+    )
+    assert one == other
+    assert one.provenance == other.provenance
 
 
 @pytest.mark.parametrize(("low", "high", "level"), [(2.0, 1.0, 0.95), (1.0, 2.0, 1.0), (1.0, 2.0, 0.0), (float("nan"), 2.0, 0.95)])

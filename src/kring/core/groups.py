@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kring.core.answers import Answers, Missing
-from kring.core.bands import Band, Bands, bands, without_cuts
+from kring.core.bands import Band, Bands, bands, colour_of_mean, favourable_cuts
 from kring.core.errors import CallerMistake
-from kring.core.instruments import Cuts, Instrument, Level, Scale
-from kring.core.intervals import Interval, mean_interval, mean_interval_now, moments, wilson
+from kring.core.instruments import CutKind, Cuts, Instrument, Level, Scale
+from kring.core.intervals import Interval, MeanInterval, mean_interval, mean_interval_now
+from kring.core.provenance import Result, method
 from kring.core.reliability import MeasurementError
 from kring.core.scoring import ScaleScores, scale_scores
 
@@ -22,15 +23,11 @@ __all__ = [
     "AnswersOfOtherPupils",
     "GroupResults",
     "GroupScale",
-    "Interval",
     "PupilNotInGroup",
     "PupilScale",
     "PupilTwice",
     "ScaleResult",
     "group_results",
-    "mean_interval",
-    "mean_interval_now",
-    "wilson",
 ]
 
 RESPONSE_NEEDED = 60  # percent of the pupils; below it nothing is said about the group
@@ -128,7 +125,7 @@ class ScaleResult:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class GroupResults:
+class GroupResults(Result):
     """All scales of one instrument for one group.
 
     `answered` pupils answered something; `response` is their share (0 for a group without pupils).
@@ -141,9 +138,19 @@ class GroupResults:
     answered: int
 
     @property
+    def n(self) -> int:
+        """The pupils of the group."""
+        return len(self.pupils)
+
+    @property
+    def n_valid(self) -> int:
+        """The pupils who answered something."""
+        return self.answered
+
+    @property
     def enough_response(self) -> bool:
         """Whether at least 60 % answered, so that something may be said about the group. Compared in whole numbers."""
-        return self.answered > 0 and 100 * self.answered >= RESPONSE_NEEDED * len(self.pupils)
+        return enough_response(self.answered, len(self.pupils))
 
     def pupil(self, pupil: str) -> tuple[PupilScale, ...]:
         """Every scale of one pupil. Raises PupilNotInGroup."""
@@ -153,19 +160,45 @@ class GroupResults:
         return tuple(result.pupil(row) for result in self.scales)
 
 
+def enough_response(answered: int, n: int) -> bool:
+    """Whether at least 60 % of n answered, compared in whole numbers; never when nobody did."""
+    return answered > 0 and 100 * answered >= RESPONSE_NEEDED * n
+
+
+@method("group-results", 1, data=("pupils", "answers", "norms"))
 def group_results(
-    instrument: Instrument, pupils: Sequence[str], answers: Answers, *, errors: Mapping[str, MeasurementError | None]
+    instrument: Instrument,
+    pupils: Sequence[str],
+    answers: Answers,
+    *,
+    errors: Mapping[str, MeasurementError | None],
+    norms: Mapping[str, NDArray[np.float64]] | None = None,
 ) -> GroupResults:
     """Score, colour and summarise all scales of a group; row i of the answers is pupil i.
 
-    `errors` gives the measurement error by scale key, from a sample that is larger than this group; a scale it does not name has none.
-    Raises AnswersOfOtherPupils, PupilTwice, ItemNotAsked.
+    `errors` gives the measurement error by scale key, from a sample that is larger than this group; a scale it does not name has none, and
+    neither has a scale of one question. `norms` gives the scores of the norm sample by scale key; a scale whose cut-offs are percentiles
+    and that it does not name has no colours. Raises AnswersOfOtherPupils, PupilTwice, ItemNotAsked.
+
+    >>> from datetime import date
+    >>> from kring.core.answers import answers_from
+    >>> from kring.core.instruments import Cuts, Family, Informant, Item, Option, ScaledItem
+    >>> item = Item("q1", "Ik voel me hier thuis.", (Option(1, "nooit"), Option(2, "soms"), Option(3, "vaak"), Option(4, "altijd")))
+    >>> cuts = {Level.PUPIL: Cuts(2.25, 2.75, "gekozen grens, geen norm", date(2025, 8, 1))}
+    >>> scale = Scale("thuis", "Thuis", Family.WELLBEING, 1, (ScaledItem("q1", 1),), cuts)
+    >>> asked = Instrument(key="een", version=1, title="Eén vraag", informant=Informant.PUPIL, licence="CC0-1.0", attribution="Kring",
+    ...     items=(item,), scales=(scale,))
+    >>> found = group_results(asked, ["a", "b", "c"], answers_from(asked, [{"q1": 2}, {"q1": 4}, {}]), errors={})
+    >>> found.n, found.n_valid, found.enough_response, found.scales[0].group.mean
+    (3, 2, True, 3.0)
     """
     if len(answers) != len(pupils):
         raise AnswersOfOtherPupils(pupils=len(pupils), rows=len(answers))
     _needs_each_once(pupils)
     answered = int(np.count_nonzero((answers.reasons == Missing.ANSWERED).any(axis=1)))
-    scales = tuple(_scale_result(instrument, scale, answers, errors.get(scale.key)) for scale in instrument.scales)
+    scales = tuple(
+        _scale_result(instrument, scale, answers, errors.get(scale.key), (norms or {}).get(scale.key)) for scale in instrument.scales
+    )
     return GroupResults(instrument, tuple(pupils), scales, answered / len(pupils) if pupils else 0.0, answered)
 
 
@@ -177,35 +210,47 @@ def _needs_each_once(pupils: Sequence[str]) -> None:
         seen.add(pupil)
 
 
-def _scale_result(instrument: Instrument, scale: Scale, answers: Answers, error: MeasurementError | None) -> ScaleResult:
-    scores = scale_scores(answers, scale, instrument)
-    cuts = scale.cuts.get(Level.PUPIL)
-    if cuts is None:
-        colours = without_cuts(len(scores))
-    else:
-        colours = bands(scores.mean, cuts, direction=scale.direction, sem=error.sem if error else None)
-    return ScaleResult(scale, scores, colours, error, _group_scale(scale, scores, colours, error))
+def _scale_result(
+    instrument: Instrument, scale: Scale, answers: Answers, error: MeasurementError | None, norm: NDArray[np.float64] | None
+) -> ScaleResult:
+    scores, span = scale_scores(answers, scale, instrument), instrument.range_of(scale)
+    error = error if len(scale.items) > 1 else None
+    cuts, sem = usable_cuts(scale, Level.PUPIL, norm), error.sem if error else None
+    colours = bands(scores.mean, cuts, direction=scale.direction, sem=sem, span=span, norm=norm)
+    return ScaleResult(scale, scores, colours, error, _group_scale(scale, scores, colours, error, span, norm))
 
 
-def _group_scale(scale: Scale, scores: ScaleScores, colours: Bands, error: MeasurementError | None) -> GroupScale:
-    known, n_pupils = moments(scores.mean), len(scores)
-    band, certain = _group_band(scores.mean, known.mean, scale)
+def usable_cuts(scale: Scale, level: Level, norm: NDArray[np.float64] | None) -> Cuts | None:
+    """The cut-offs of this level, unless they are percentiles and there is no norm sample to take them from."""
+    cuts = scale.cuts.get(level)
+    return None if cuts is not None and cuts.kind is CutKind.PERCENTILE and norm is None else cuts
+
+
+def _group_scale(
+    scale: Scale,
+    scores: ScaleScores,
+    colours: Bands,
+    error: MeasurementError | None,
+    span: tuple[int, int],
+    norm: NDArray[np.float64] | None,
+) -> GroupScale:
+    like = mean_interval(scores.mean, level=CERTAIN_LEVEL)
+    cuts = usable_cuts(scale, Level.GROUP, norm)
+    limits = favourable_cuts(cuts, direction=scale.direction, span=span, norm=norm) if cuts else None
+    band, certain = coloured_mean(like, limits, direction=scale.direction)
     counts = {colour: int(np.count_nonzero(colours.band == colour)) for colour in Band}
-    now = mean_interval_now(scores.mean, of=n_pupils, reliability=error.reliability) if error else None
-    return GroupScale(known.n, n_pupils, known.mean, known.sd, mean_interval(scores.mean), band, certain, counts, now)
+    now = mean_interval_now(scores.mean, of=len(scores), reliability=error.reliability).interval if error else None
+    return GroupScale(like.n_valid, like.n, like.mean, like.sd, like.interval, band, certain, counts, now)
 
 
-def _group_band(means: NDArray[np.float64], mean: float | None, scale: Scale) -> tuple[Band, bool]:
-    cuts = scale.cuts.get(Level.GROUP)
-    if cuts is None or mean is None:
+def coloured_mean(found: MeanInterval, cuts: tuple[float, float] | None, *, direction: int) -> tuple[Band, bool]:
+    """The colour of a mean, and whether its whole interval has that colour; `cuts` in the favourable direction."""
+    if cuts is None or found.mean is None:
         return Band.NO_SCORE, False
-    band, interval = _colour(mean, cuts, scale), mean_interval(means, CERTAIN_LEVEL)
-    certain = interval is not None and _colour(interval.low, cuts, scale) is band is _colour(interval.high, cuts, scale)
-    return band, certain
-
-
-def _colour(value: float, cuts: Cuts, scale: Scale) -> Band:
-    return Band(int(bands(np.array([value]), cuts, direction=scale.direction, sem=None).band[0]))
+    band, interval = colour_of_mean(direction * found.mean, cuts), found.interval
+    if interval is None:
+        return band, False
+    return band, all(colour_of_mean(direction * end, cuts) is band for end in (interval.low, interval.high))
 
 
 def _known(value: np.float64) -> float | None:

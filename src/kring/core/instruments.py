@@ -38,6 +38,14 @@ class Family(StrEnum):
     CLIMATE = "climate"
 
 
+class CutKind(StrEnum):
+    """On which ruler a cut-off lies: points of the scale mean, percentile in the favourable direction, percent of the maximum possible."""
+
+    RAW = "raw"
+    PERCENTILE = "percentile"
+    POMP = "pomp"
+
+
 class QuestionKind(StrEnum):
     """What a sociogram question asks: name classmates, rate each, guess who chooses me, or who plays a part."""
 
@@ -222,16 +230,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Cuts:
-    """Two cut-offs on the mean metric of a scale, with where they come from.
+    """Two cut-offs for a scale on the ruler `kind`, with where they come from.
 
-    With direction +1 a mean below `red` is red and from `green` on it is green; with direction -1 a mean above `red` is red and
-    up to `green` it is green. A value equal to a cut-off gets the better colour.
+    With direction +1 a mean below `red` is red and from `green` on it is green; with direction -1 a mean above `red` is red and up to
+    `green` it is green (percentiles always go the favourable way). A value equal to a cut-off gets the better colour.
     """
 
     red: float
     green: float
     source: str
     dated: date
+    kind: CutKind = CutKind.RAW
 
     def __post_init__(self) -> None:
         _needs_text("cuts", source=self.source)
@@ -289,8 +298,9 @@ class Scale:
 
     def _needs_cuts_in_order(self) -> None:
         for level, cuts in self.cuts.items():
-            if not self.direction * cuts.red < self.direction * cuts.green:
-                raise CutsInWrongOrder(scale=self.key, level=level, red=cuts.red, green=cuts.green, direction=self.direction)
+            direction = 1 if cuts.kind is CutKind.PERCENTILE else self.direction
+            if not direction * cuts.red < direction * cuts.green:
+                raise CutsInWrongOrder(scale=self.key, level=level, red=cuts.red, green=cuts.green, direction=direction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,8 +372,8 @@ class Instrument:
         ranges = {(item.low, item.high) for item in self._items_of(scale)}
         if len(ranges) > 1:
             raise MixedRanges(scale=scale.key, ranges=tuple(sorted(ranges)))
-        ((low, high),) = ranges
         for level, cuts in scale.cuts.items():
+            low, high = min(ranges) if cuts.kind is CutKind.RAW else (0, 100)
             for cut in (cuts.red, cuts.green):
                 if not low <= cut <= high:
                     raise CutOutsideRange(scale=scale.key, level=level, cut=cut, low=low, high=high)
