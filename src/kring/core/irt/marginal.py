@@ -1,0 +1,172 @@
+"""Marginal maximum likelihood: the parameters under which the answer patterns are most likely, ability averaged out.
+
+The search goes in EM steps (one Newton step on the expected complete-data likelihood each: Lange 1995) and, once these get small,
+in Newton steps on the marginal likelihood itself with its exact second derivatives (Louis 1982). Both climb to the same optimum; the
+second derivatives there are the observed information, which Oakes' identity (1999) gives too.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg import LinAlgError, cho_factor, cho_solve
+
+from kring.core.irt.curves import NODES, WEIGHTS, Places
+from kring.core.irt.designs import Design
+from kring.core.irt.items import Reason
+
+SMALLEST_STEP = 1e-6  # methods.md B.15: largest parameter change at the end
+SMALLEST_GAIN = 1e-7  # … and gain in log-likelihood
+NEAR = 0.1  # an EM step below this is followed by Newton steps
+MOST_STEPS = 2000
+MOST_HALVINGS = 30
+STEEPEST = 10.0  # a slope beyond this falls between two nodes: the quadrature says nothing any more
+FLAT = 1e-9  # least to largest eigenvalue of the (scaled) information: below this a direction cannot be told apart
+ROUNDING = 1e-12  # relative to the log-likelihood
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Likelihood:
+    """The data: `chosen` float64[r, c] says which categories a pattern holds, `counts` float64[r] how many persons gave it."""
+
+    places: Places
+    design: Design
+    chosen: Floats
+    counts: Floats
+
+    def at(self, free: Floats) -> "Point":
+        """Spread every pattern over the nodes."""
+        parameters = self.design.parameters(free)
+        posterior, logs = posteriors(self.chosen, self.places.log_probabilities(parameters, NODES))
+        return Point(self, free, parameters, posterior, float(self.counts @ logs))
+
+    def allows(self, free: Floats) -> bool:
+        """Whether intercepts fall and the sd is positive."""
+        return self.design.population(free)[1] > 0 and self.places.in_order(self.design.parameters(free))
+
+
+def posteriors(chosen: Floats, log_probabilities: Floats) -> tuple[Floats, Floats]:
+    """Posterior weights of each pattern over the nodes float64[r, q], and the logs of the patterns' probabilities float64[r]."""
+    joint = chosen @ log_probabilities
+    joint += np.log(WEIGHTS)
+    top = joint.max(axis=1, keepdims=True)
+    joint -= top
+    np.exp(joint, out=joint)
+    total = joint.sum(axis=1, keepdims=True)
+    joint /= total
+    return joint, (np.log(total) + top)[:, 0]
+
+
+@dataclass(eq=False)
+class Point:
+    """The likelihood at one set of parameters, with what the two kinds of step need."""
+
+    of: Likelihood
+    free: Floats
+    parameters: Floats
+    posterior: Floats
+    loglik: float
+    gradient: Floats = field(init=False)
+    complete: Floats = field(init=False)
+    scores: Floats = field(init=False)
+
+    def prepare(self) -> None:
+        """Work out the gradient and the complete-data information, from the expected number of persons per category and node."""
+        places, matrix = self.of.places, self.of.design.matrix
+        slopes = places.slopes(self.parameters, NODES)
+        expected = self.of.chosen.T @ (self.of.counts[:, None] * self.posterior)
+        self.scores = places.scores_by_parameter(slopes, NODES) @ matrix
+        self.gradient = np.einsum("cq,qcp->p", expected, self.scores)
+        self.complete = -(matrix.T @ places.bends_by_parameter(slopes, NODES, expected) @ matrix)
+
+    def observed(self) -> Floats:
+        """Observed information (Louis 1982): complete information - Σ_persons var(score | answers)."""
+        chosen, counts = self.of.chosen, self.of.counts
+        mean = np.zeros((len(chosen), self.scores.shape[2]))
+        squares = np.zeros_like(self.complete)
+        for at_node, weight in zip(self.scores, self.posterior.T):
+            score = chosen @ at_node
+            weighted = weight[:, None] * score
+            squares += (counts[:, None] * weighted).T @ score
+            mean += weighted
+        information: Floats = self.complete - squares + (counts[:, None] * mean).T @ mean
+        return 0.5 * (information + information.T)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Optimum:
+    """Where the search ended: `covariance` of the free parameters (None when it did not converge), `reason` why it did not."""
+
+    free: Floats
+    parameters: Floats
+    loglik: float
+    covariance: Floats | None
+    steps: int
+    reason: Reason | None
+
+
+def maximised(likelihood: Likelihood) -> Optimum:
+    """Climb from the design's start to the top of the likelihood."""
+    point, newton = likelihood.at(likelihood.design.start), False
+    for step in range(1, MOST_STEPS + 1):
+        point.prepare()
+        direction = solved(point.observed(), point.gradient) if newton else None
+        full_newton = direction is not None
+        direction = solved(point.complete, point.gradient) if direction is None else direction
+        following = None if direction is None else climbed(point, direction)
+        if following is None:
+            return ended(point, step, Reason.UNFINISHED if direction is not None else Reason.NOT_IDENTIFIED)
+        moved, gained = float(np.abs(following.free - point.free).max()), following.loglik - point.loglik
+        point = following
+        if steepest(point) > STEEPEST:
+            return ended(point, step, Reason.DIVERGES)
+        if moved < SMALLEST_STEP and abs(gained) < SMALLEST_GAIN and (full_newton or newton):
+            return settled(point, step)
+        newton = full_newton or moved < NEAR
+    return ended(point, MOST_STEPS, Reason.UNFINISHED)
+
+
+def solved(information: Floats, gradient: Floats) -> Floats | None:
+    """The Newton step, or None where the likelihood is not curved downwards in every direction."""
+    scale = np.sqrt(np.abs(np.diag(information)))
+    if not (scale > 0).all():
+        return None
+    try:
+        step: Floats = cho_solve(cho_factor(information / np.outer(scale, scale)), gradient / scale) / scale
+    except LinAlgError:
+        return None
+    return step if np.isfinite(step).all() else None
+
+
+def climbed(point: Point, direction: Floats) -> Point | None:
+    """Go in a direction, half as far as long as that is not allowed or goes down; None when nothing is left of it."""
+    least = point.loglik - ROUNDING * abs(point.loglik)
+    for halving in range(MOST_HALVINGS):
+        free = point.free + direction * 0.5**halving
+        if point.of.allows(free):
+            following = point.of.at(free)
+            if following.loglik >= least:
+                return following
+    return None
+
+
+def steepest(point: Point) -> float:
+    """The largest slope."""
+    return float(np.abs(point.parameters[point.of.places.lowest]).max())
+
+
+def ended(point: Point, steps: int, reason: Reason) -> Optimum:
+    return Optimum(point.free, point.parameters, point.loglik, None, steps, reason)
+
+
+def settled(point: Point, steps: int) -> Optimum:
+    """The optimum with its covariances, unless some direction is flat."""
+    point.prepare()
+    information = point.observed()
+    scale = np.sqrt(np.maximum(np.diag(information), np.finfo(float).tiny))
+    roots = np.linalg.eigvalsh(information / np.outer(scale, scale))
+    if roots[0] < FLAT * roots[-1]:
+        return ended(point, steps, Reason.NOT_IDENTIFIED)
+    return Optimum(point.free, point.parameters, point.loglik, np.linalg.inv(information), steps, None)
