@@ -1,0 +1,71 @@
+"""Columns of numbers as methods take them: float64[n], NaN for what is missing, of equal length where they share their rows."""
+
+from dataclasses import dataclass
+from math import fsum
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from kring.core.errors import CallerMistake
+
+__all__ = ["BeyondMeasure", "NotAColumn", "UnequalColumns"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+MOST = 1e100  # a larger number is a mistake, and its square would not fit
+
+
+@dataclass(eq=False, kw_only=True)
+class NotAColumn(CallerMistake):
+    """A column has one axis, a table of moments two."""
+
+    name: str
+    shape: tuple[int, ...]
+
+
+@dataclass(eq=False, kw_only=True)
+class BeyondMeasure(CallerMistake):
+    """A score is a number of ordinary size: not infinite."""
+
+    name: str
+    value: float
+
+
+@dataclass(eq=False, kw_only=True)
+class UnequalColumns(CallerMistake):
+    """Columns about the same persons have the same number of rows."""
+
+    lengths: dict[str, int]
+
+
+def columns(**given: ArrayLike) -> list[Floats]:
+    """Take columns that share their rows as float64[n]. Raises NotAColumn, BeyondMeasure, UnequalColumns."""
+    taken = {name: table(values, name, axes=1) for name, values in given.items()}
+    lengths = {name: len(values) for name, values in taken.items()}
+    if len(set(lengths.values())) > 1:
+        raise UnequalColumns(lengths=lengths)
+    return list(taken.values())
+
+
+def table(values: ArrayLike, name: str, *, axes: int) -> Floats:
+    """Take an array of so many axes as float64. Raises NotAColumn, BeyondMeasure."""
+    array = np.asarray(values, dtype=np.float64)
+    if array.ndim != axes:
+        raise NotAColumn(name=name, shape=array.shape)
+    for extreme in (np.fmax.reduce(array, axis=None, initial=0.0), np.fmin.reduce(array, axis=None, initial=0.0)):
+        if abs(extreme) > MOST:
+            raise BeyondMeasure(name=name, value=float(extreme))
+    return array
+
+
+def finite(number: float, name: str) -> float:
+    """Give a parameter of ordinary size back. Raises BeyondMeasure."""
+    if not abs(number) <= MOST:
+        raise BeyondMeasure(name=name, value=number)
+    return number
+
+
+def total(values: Floats) -> float:
+    """Add up exactly and round once, so that the order of the values changes nothing."""
+    return fsum(values.tolist())
