@@ -113,9 +113,11 @@ def remarks(sociogram: Sociogram, i: int) -> Iterator[str]:
 
 def status_word(status: StatusResults, i: int) -> str:
     """The status in the words of the screen; never a fact by itself, so it says whether the methods agree."""
-    if status.nb_pb is None or status.agree is None:
-        words = {Chosen.ORDINARY: _("gewoon"), Chosen.OFTEN: _("vaak gekozen"), Chosen.SELDOM: _("weinig gekozen")}
-        return words[status.positive_only[i]]
+    chosen, probably = status.positive_only[i], status.nb_pb[i] if status.nb_pb else None
+    if chosen is None:
+        return "–"
+    if probably is None or status.agree is None:
+        return {Chosen.ORDINARY: _("gewoon"), Chosen.OFTEN: _("vaak gekozen"), Chosen.SELDOM: _("weinig gekozen")}[chosen]
     if not status.agree[i]:
         return _("rekenwijzen verschillen")
     return {
@@ -124,4 +126,4 @@ def status_word(status: StatusResults, i: int) -> str:
         Status.REJECTED: _("vaker afgewezen"),
         Status.CONTROVERSIAL: _("wisselend beeld"),
         Status.NEGLECTED: _("weinig gezien"),
-    }[status.nb_pb[i]]
+    }[probably]

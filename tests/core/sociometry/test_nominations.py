@@ -1,7 +1,11 @@
 """What the tables of choices hold, and what they refuse."""
 
+from random import Random
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kring.core.sociometry import (
     AbsentPupilChooses,
@@ -15,12 +19,13 @@ from kring.core.sociometry import (
     PupilListedTwice,
     PupilNotOnList,
     Sufficiency,
+    TooManyChoices,
     UnevenNominations,
     UnknownPolarity,
     nominations_from,
 )
 from kring.core.sociometry.nominations import sorted_nominations
-from tests.core.sociometry.classes import ABSENT, DONE, EMPTY, REFUSED, chosen, worked
+from tests.core.sociometry.classes import ABSENT, DONE, EMPTY, REFUSED, chosen, classes, in_other_order, patient, worked
 
 
 def test_choices_stand_in_rows_of_who_chose() -> None:
@@ -145,3 +150,31 @@ def test_sorted_by_id_with_shorter_ids_first() -> None:
     assert ordered.positive[2, 1]
     assert ordered.negative is not None
     assert ordered.negative[0, 2]
+
+
+def test_refuses_more_choices_than_the_question_takes() -> None:
+    edges = [Edge("A", "B"), Edge("A", "C"), Edge("A", "D", -1), Edge("B", "A")]
+    assert nominations_from("ABCD", edges, {}, limit=2).positive[0].tolist() == [False, True, True, False]
+    with pytest.raises(TooManyChoices) as refusal:
+        nominations_from("ABCD", edges, {}, limit=1)
+    assert (refusal.value.from_pupil, refusal.value.to_pupil, refusal.value.limit) == ("A", "C", 1)
+
+
+@patient
+@given(classes(negatives=True), st.randoms(use_true_random=False))
+def test_the_fingerprint_does_not_know_the_order_of_the_list(nominations: Nominations, dice: Random) -> None:
+    order = list(range(len(nominations.pupils)))
+    dice.shuffle(order)
+    assert nominations.fingerprint() == in_other_order(nominations, order).fingerprint()
+
+
+def test_the_fingerprint_knows_every_choice() -> None:
+    same_but_one = (
+        chosen("ABC", "AB BC"),
+        chosen("ABC", "AB CB"),
+        chosen("ABC", "AB BC", absent="C"),
+        chosen("ABD", "AB BD"),
+        chosen("ABC", "AB BC", negative=""),
+        chosen("ABC", "AB BC", negative="AC"),
+    )
+    assert len({nominations.fingerprint() for nominations in same_but_one}) == len(same_but_one)

@@ -3,12 +3,13 @@
 from random import Random
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.core.sociometry import Nominations, mutual, received
-from kring.core.sociometry import given as choices_given
-from kring.core.sociometry.rates import z_scores
+from kring.core.sociometry import ImpossibleChoices, Nominations, UnevenTables, received
+from kring.core.sociometry.rates import Bools, mutual, z_scores
+from kring.core.sociometry.rates import given as choices_given
 from tests.core.sociometry.classes import classes, full, in_other_order, patient, worked
 
 
@@ -21,6 +22,7 @@ def test_the_worked_class() -> None:
     np.testing.assert_allclose(counted.z, [0, 1.632993, 0, -0.816497, -0.816497], atol=1e-6)
     assert choices_given(nominations.positive).tolist() == [2, 1, 1, 1, 0]
     assert np.argwhere(mutual(nominations.positive)).tolist() == [[0, 1], [1, 0]]
+    assert (counted.n, counted.n_valid) == (5, 5)
 
 
 def test_all_equal_is_zero_for_all() -> None:
@@ -33,6 +35,51 @@ def test_a_pupil_whom_nobody_could_choose_has_no_rate() -> None:
     assert alone.possible.tolist() == [0]
     assert np.isnan(alone.rate).all()
     assert np.isnan(alone.z).all()
+    assert (alone.n, alone.n_valid) == (1, 0)
+
+
+def test_the_only_nominator_can_be_chosen_by_nobody() -> None:
+    counted = received(np.array([[False, True], [False, False]]), np.array([True, False]))
+    assert counted.possible.tolist() == [0, 1]
+    assert np.isnan(counted.rate[0])
+    assert counted.rate[1] == 1.0
+
+
+def test_a_list_without_pupils_has_no_counts() -> None:
+    nobody = received(np.zeros((0, 0), dtype=bool), np.zeros(0, dtype=bool))
+    assert (nobody.count.shape, nobody.z.shape, nobody.n) == ((0,), (0,), 0)
+
+
+TABLE, BOTH = np.zeros((2, 2), dtype=bool), np.ones(2, dtype=bool)
+
+
+@pytest.mark.parametrize(
+    ("choices", "nominators", "listed"),
+    [(TABLE[0], BOTH, BOTH), (TABLE, BOTH[:1], BOTH[:1]), (TABLE, BOTH, BOTH[:1]), (TABLE[None], BOTH, BOTH), (TABLE[0, 0], BOTH, BOTH)],
+)
+def test_refuses_tables_that_do_not_fit(choices: Bools, nominators: Bools, listed: Bools) -> None:
+    with pytest.raises(UnevenTables) as refusal:
+        received(choices, nominators, listed)
+    assert refusal.value.choices == choices.shape
+
+
+@pytest.mark.parametrize(
+    ("cell", "nominators", "listed", "of"),
+    [
+        ((0, 0), (1, 1), (1, 1), "a pupil for oneself"),
+        ((0, 1), (0, 1), (1, 1), "somebody who took no part"),
+        ((0, 1), (1, 0), (1, 0), "or for somebody who is not on the list"),
+        ((0, 1), (1, 1), (0, 1), "or for somebody who is not on the list"),
+    ],
+)
+def test_refuses_choices_that_nobody_can_have_made(
+    cell: tuple[int, int], nominators: tuple[int, int], listed: tuple[int, int], of: str
+) -> None:
+    choices = TABLE.copy()
+    choices[cell] = True
+    with pytest.raises(ImpossibleChoices) as refusal:
+        received(choices, np.array(nominators, dtype=bool), np.array(listed, dtype=bool))
+    assert refusal.value.of == of
 
 
 def test_one_value_is_its_own_mean() -> None:
@@ -52,7 +99,7 @@ def test_many_classes_at_once_give_what_each_gives(several: list[Nominations]) -
         n, one = len(nominations.pupils), received(nominations.positive, nominations.nominators)
         assert together.count[k, :n].tolist() == one.count.tolist()
         assert together.possible[k, :n].tolist() == one.possible.tolist()
-        np.testing.assert_allclose(together.z[k, :n], one.z, atol=1e-12)
+        assert together.z[k, :n].tobytes() == one.z.tobytes()
         assert not together.count[k, n:].any()
 
 
@@ -64,5 +111,5 @@ def test_another_order_of_the_list_changes_the_order_only(nominations: Nominatio
     other = in_other_order(nominations, order)
     one, two = received(nominations.positive, nominations.nominators), received(other.positive, other.nominators)
     assert two.count.tolist() == one.count[order].tolist()
-    np.testing.assert_allclose(two.z, one.z[order], atol=1e-12)
+    assert two.z.tobytes() == one.z[order].tobytes()
     assert one.count.sum() == choices_given(nominations.positive).sum()

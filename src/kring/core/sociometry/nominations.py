@@ -11,6 +11,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from kring.core.provenance import written
 from kring.core.sociometry.rules import (
     AbsentPupilChooses,
     ChoiceRule,
@@ -20,9 +21,12 @@ from kring.core.sociometry.rules import (
     NominationTwice,
     PupilListedTwice,
     PupilNotOnList,
+    TooManyChoices,
     UnevenNominations,
     UnknownPolarity,
 )
+
+__all__ = ["Edge", "Nominations", "Participation", "Sufficiency", "nominations_from"]
 
 Bools = NDArray[np.bool_]
 POSITIVE = 1
@@ -100,6 +104,13 @@ class Nominations:
             return Sufficiency.TOO_FEW
         return Sufficiency.ALL if 100 * took_part >= 80 * listed else Sufficiency.COUNTS
 
+    def fingerprint(self) -> bytes:
+        """Write the choices by id, so that the order of the list means nothing."""
+        order = [place for _, place in sorted((pupil, place) for place, pupil in enumerate(self.pupils))]
+        cells = np.ix_(order, order)
+        tables = (self.positive[cells], None if self.negative is None else self.negative[cells])
+        return written([(self.pupils[i], self.participation[i]) for i in order]) + written(tables)
+
     def _tables(self) -> tuple[Bools, ...]:
         return (self.positive,) if self.negative is None else (self.positive, self.negative)
 
@@ -116,20 +127,22 @@ def nominations_from(
     participation: Mapping[str, Participation],
     *,
     asked: Collection[int] | None = None,
+    limit: int | None = None,
 ) -> Nominations:
     """Put the choices of one round in tables.
 
     `participation` may name pupils who are not on this list (of other classes, or who left); they are passed over. A pupil on the
     list without participation is DONE when there are choices and otherwise ABSENT: silence is never read as "chooses nobody".
-    DONE without any choice becomes EMPTY. `asked` are the polarities of the questions; without it, those that occur.
-    Raises `PupilNotOnList`, `NominationTwice` and what `Nominations` refuses.
+    DONE without any choice becomes EMPTY. `asked` are the polarities of the questions; without it, those that occur. `limit` is the most
+    choices that a pupil has for each; None is as many as one likes.
+    Raises `PupilNotOnList`, `NominationTwice`, `TooManyChoices` and what `Nominations` refuses.
     """
     listed = tuple(pupils)
     _refuse_listed_twice(listed)
     place = {pupil: i for i, pupil in enumerate(listed)}
     tables = {polarity: np.zeros((len(listed), len(listed)), dtype=np.bool_) for polarity in (POSITIVE, NEGATIVE)}
     for edge in edges:
-        _mark(tables[edge.polarity], place, edge)
+        _mark(tables[edge.polarity], place, edge, limit)
     negative = tables[NEGATIVE] if _negatives_asked(tables[NEGATIVE], asked) else None
     gives = {pupil for pupil, i in place.items() if tables[POSITIVE][i].any() or tables[NEGATIVE][i].any()}
     status = tuple(_status(participation.get(pupil), pupil in gives) for pupil in listed)
@@ -154,12 +167,14 @@ def sorted_nominations(nominations: Nominations) -> tuple[Nominations, NDArray[n
     return ordered, places
 
 
-def _mark(table: Bools, place: Mapping[str, int], edge: Edge) -> None:
+def _mark(table: Bools, place: Mapping[str, int], edge: Edge, limit: int | None) -> None:
     if edge.from_pupil not in place or edge.to_pupil not in place:
         raise PupilNotOnList(from_pupil=edge.from_pupil, to_pupil=edge.to_pupil)
     cell = place[edge.from_pupil], place[edge.to_pupil]
     if table[cell]:
         raise NominationTwice(from_pupil=edge.from_pupil, to_pupil=edge.to_pupil)
+    if limit is not None and table[cell[0]].sum() >= limit:
+        raise TooManyChoices(from_pupil=edge.from_pupil, to_pupil=edge.to_pupil, limit=limit)
     table[cell] = True
 
 

@@ -4,6 +4,28 @@ from dataclasses import dataclass
 
 from kring.core.errors import BrokenRule, CallerMistake
 
+__all__ = [
+    "AbsentPupilChooses",
+    "ChoiceRule",
+    "ChoosesAndRejects",
+    "ChoosesOneself",
+    "ClassTooLargeForWeb",
+    "EmptyPupilChooses",
+    "ImpossibleChoices",
+    "ImpossibleLevel",
+    "ImpossibleNumberOfChoices",
+    "NominationTwice",
+    "NothingToCompare",
+    "PupilListedTwice",
+    "PupilNotOnList",
+    "TooFewTookPart",
+    "TooManyChoices",
+    "UnevenLabels",
+    "UnevenNominations",
+    "UnevenTables",
+    "UnknownPolarity",
+]
+
 
 @dataclass(eq=False, kw_only=True)
 class ChoiceRule(BrokenRule):
@@ -23,6 +45,13 @@ class PupilNotOnList(ChoiceRule):
 
 class NominationTwice(ChoiceRule):
     """A pupil chooses a classmate once per question."""
+
+
+@dataclass(eq=False, kw_only=True)
+class TooManyChoices(ChoiceRule):
+    """A question with a limit takes no more choices of one pupil."""
+
+    limit: int
 
 
 class ChoosesAndRejects(ChoiceRule):
@@ -58,6 +87,49 @@ class UnevenNominations(CallerMistake):
     part: str
     pupils: int
     shape: tuple[int, ...]
+
+
+@dataclass(eq=False, kw_only=True)
+class UnevenTables(CallerMistake):
+    """Tables of choices are (..., n, n), and the masks of nominators and of the list (..., n)."""
+
+    choices: tuple[int, ...]
+    nominators: tuple[int, ...]
+    listed: tuple[int, ...]
+
+
+@dataclass(eq=False, kw_only=True)
+class ImpossibleChoices(CallerMistake):
+    """A table holds choices of nominators for others on the list, and nothing else."""
+
+    of: str
+
+
+@dataclass(eq=False, kw_only=True)
+class UnevenLabels(CallerMistake):
+    """Methods and rounds that are compared speak of the same pupils."""
+
+    pupils: tuple[int, ...]
+
+
+@dataclass(eq=False, kw_only=True)
+class NothingToCompare(CallerMistake):
+    """Agreement is between methods, so there is at least one."""
+
+
+@dataclass(eq=False, kw_only=True)
+class ImpossibleLevel(CallerMistake):
+    """What chance rarely gives has a probability between 0 and 1."""
+
+    level: float
+
+
+@dataclass(eq=False, kw_only=True)
+class ImpossibleNumberOfChoices(CallerMistake):
+    """A nominator chooses somebody, and nobody twice: from 1 choice to as many as there are classmates."""
+
+    choices_each: int
+    listed: int
 
 
 @dataclass(eq=False, kw_only=True)
