@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kring.core.provenance import Result, method
+from kring.core.sociometry.kinds import Chosen, Status
 from kring.core.sociometry.nominations import TOOK_PART, Participation
 from kring.core.sociometry.rates import Bools
 from kring.core.sociometry.sociograms import Sociogram, refuse_too_few
-from kring.core.sociometry.status import Chosen, Status
+
+__all__ = ["ClassFacts", "PupilFacts", "pupil_facts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,28 @@ class PupilFacts:
     mutual_with: tuple[str, ...]
 
 
-def pupil_facts(sociogram: Sociogram) -> tuple[PupilFacts, ...]:
-    """Gather the facts of each pupil, in the order of the list. Raises `TooFewTookPart`."""
+@dataclass(frozen=True, slots=True)
+class ClassFacts(Result):
+    """The facts of each pupil, in the order of the list. n: pupils on the list; n_valid: those who took part."""
+
+    n: int
+    n_valid: int
+    pupils: tuple[PupilFacts, ...]
+
+
+@method("pupil-facts", 1, data=("sociogram",))
+def pupil_facts(sociogram: Sociogram) -> ClassFacts:
+    """Gather the facts of each pupil. Raises `TooFewTookPart`.
+
+    >>> from kring.core.sociometry.nominations import Edge, Participation, nominations_from
+    >>> from kring.core.sociometry.sociograms import sociogram
+    >>> choices = [Edge(*pair) for pair in ("AB", "AC", "BA", "CB", "DB")]
+    >>> b = pupil_facts(sociogram(nominations_from("ABCDE", choices, {"E": Participation.ABSENT}))).pupils[1]
+    >>> b.received, b.possible, b.by_chance, b.chosen_by, b.mutual_with
+    (3, 3, (0, 2), ('A', 'C', 'D'), ('A',))
+    """
     refuse_too_few(sociogram)
-    return tuple(_facts(sociogram, i) for i in range(len(sociogram.nominations.pupils)))
+    return ClassFacts(sociogram.n, sociogram.n_valid, tuple(_facts(sociogram, i) for i in range(sociogram.n)))
 
 
 def _facts(sociogram: Sociogram, i: int) -> PupilFacts:

@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
+from kring.core.provenance import Result, written
 from kring.core.sociometry.rates import Floats, Ints
 from kring.core.sociometry.rules import UnevenNominations
+
+__all__ = ["Layout"]
 
 ROOM = 1.2  # smallest distance between two pupils, in diameters of their marks
 NO_RING = -1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Layout:
-    """Where each pupil stands, on the disc of the unit circle, y upwards.
+class Layout(Result):
+    """Where each pupil stands, on the disc of the unit circle, y upwards. n, n_valid: pupils on the list, all of whom have a place.
 
     x, y: float[n]; ring: int[n], 0 innermost, -1 in a web; radii: of the rings, from inside out, empty in a web; mark: the largest
     radius of a pupil's mark that keeps 1.2 diameters between any two and every mark inside the circle.
@@ -27,6 +27,21 @@ class Layout:
     radii: tuple[float, ...]
     mark: float
 
+    @property
+    def n(self) -> int:
+        """How many pupils there are."""
+        return len(self.pupils)
+
+    @property
+    def n_valid(self) -> int:
+        """How many have a place: all."""
+        return len(self.pupils)
+
+    def fingerprint(self) -> bytes:
+        """Write the places by id, so that the order of the list means nothing."""
+        places = sorted(zip(self.pupils, self.x.tolist(), self.y.tolist(), self.ring.tolist(), strict=True))
+        return written((places, self.radii, self.mark))
+
     def __post_init__(self) -> None:
         """Refuse parts of unequal length, and close the arrays."""
         for part in ("x", "y", "ring"):
@@ -34,10 +49,3 @@ class Layout:
             if values.shape != (len(self.pupils),):
                 raise UnevenNominations(part=part, pupils=len(self.pupils), shape=values.shape)
             values.flags.writeable = False
-
-
-def in_list_order(values: NDArray[np.float64], places: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Put values worked out in the order of ids back in the order of the list."""
-    result = np.empty_like(values)
-    result[places] = values
-    return result

@@ -9,11 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kring.core.sociometry.communities import communities, tie_weights
-from kring.core.sociometry.layout import ROOM, Layout, in_list_order
+from kring.core.provenance import method
+from kring.core.sociometry.communities import communities_of, tie_weights
+from kring.core.sociometry.layout import ROOM, Layout
 from kring.core.sociometry.nominations import sorted_nominations
+from kring.core.sociometry.order import in_list_order
 from kring.core.sociometry.rates import NOTHING, Floats, Ints, received
 from kring.core.sociometry.sociograms import Sociogram, refuse_too_few
+
+__all__ = ["target_layout"]
 
 RINGS = 4
 MIDDLE = 1
@@ -27,6 +31,7 @@ SPACING = ROOM * 1.01
 Order = NDArray[np.intp]
 
 
+@method("target-layout", 1, data=("sociogram",))
 def target_layout(sociogram: Sociogram) -> Layout:
     """Place the pupils on four rings by choices received, at angles that keep friends together.
 
@@ -34,10 +39,16 @@ def target_layout(sociogram: Sociogram) -> Layout:
     all are equal everybody stands on one middle ring. Angles: communities in blocks, 6° apart, equal spacing on a ring, then adjacent
     swaps while they lower Σ w·angle, at most 200 sweeps. The lowest id stands at 90°. Raises `TooFewTookPart`.
     Source of the form: Northway 1940.
+
+    >>> from kring.core.sociometry.nominations import Edge, nominations_from
+    >>> from kring.core.sociometry.sociograms import sociogram
+    >>> choices = [Edge(*pair) for pair in ("BA", "CA", "DA", "AB", "CB")]
+    >>> target_layout(sociogram(nominations_from("ABCD", choices, {}))).ring.tolist()
+    [0, 1, 3, 3]
     """
     refuse_too_few(sociogram)
     ordered, places = sorted_nominations(sociogram.nominations)
-    found = sociogram.communities or communities(sociogram.nominations)
+    found = sociogram.communities or communities_of(sociogram.nominations)
     ring = rings(received(ordered.positive, ordered.nominators).rate)
     board = _Board(ring, found.member_of[places], tie_weights(ordered.positive))
     angle = board.best_angles()
@@ -47,9 +58,8 @@ def target_layout(sociogram: Sociogram) -> Layout:
     turned = angle - angle[0] + np.pi / 2
     x, y = radius * np.cos(turned), radius * np.sin(turned)
     x[0], y[0] = 0.0, radius[0]
-    list_ring = in_list_order(ring.astype(np.float64), places).astype(np.int64)
-    scaled = tuple(r * scale for r in radii)
-    return Layout(sociogram.nominations.pupils, in_list_order(x, places), in_list_order(y, places), list_ring, scaled, scale / 2)
+    x, y, ring = in_list_order(x, places), in_list_order(y, places), in_list_order(ring, places)
+    return Layout(sociogram.nominations.pupils, x, y, ring, tuple(r * scale for r in radii), scale / 2)
 
 
 def rings(rate: Floats) -> Ints:

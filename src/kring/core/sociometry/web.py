@@ -5,12 +5,16 @@ Order of pupils here: by id, so that the order of the list decides nothing. Ther
 
 import numpy as np
 
+from kring.core.provenance import method
 from kring.core.sociometry.communities import tie_weights
-from kring.core.sociometry.layout import NO_RING, ROOM, Layout, in_list_order
+from kring.core.sociometry.layout import NO_RING, ROOM, Layout
 from kring.core.sociometry.nominations import sorted_nominations
+from kring.core.sociometry.order import in_list_order
 from kring.core.sociometry.rates import Bools, Floats
 from kring.core.sociometry.rules import ClassTooLargeForWeb
 from kring.core.sociometry.sociograms import Sociogram, refuse_too_few
+
+__all__ = ["MOST_PUPILS", "web_layout"]
 
 MOST_PUPILS = 35
 STEPS = 300
@@ -19,6 +23,7 @@ GOLDEN_ANGLE = np.pi * (3 - 5**0.5)
 TINY = 1e-9
 
 
+@method("web-layout", 1, data=("sociogram", "start"))
 def web_layout(sociogram: Sociogram, *, start: Layout | None = None) -> Layout:
     """Place the pupils so that distance follows the number of steps between them.
 
@@ -26,6 +31,12 @@ def web_layout(sociogram: Sociogram, *, start: Layout | None = None) -> Layout:
     Reingold 1991, then room around every mark; the lowest id stands at 90°. With `start`, the layout of last round, the steps begin where
     the pupils stood and the whole is turned to fit it (Procrustes), so that they stay in place as far as their choices did.
     Raises `TooFewTookPart`, `ClassTooLargeForWeb`.
+
+    >>> from kring.core.sociometry.nominations import Edge, nominations_from
+    >>> from kring.core.sociometry.sociograms import sociogram
+    >>> layout = web_layout(sociogram(nominations_from("ABC", [Edge(*pair) for pair in ("AB", "BC", "CA")], {})))
+    >>> layout.x.round(3).tolist(), layout.y.round(3).tolist()
+    ([0.0, -0.818, 0.818], [0.945, -0.472, -0.472])
     """
     refuse_too_few(sociogram)
     _refuse_too_large(sociogram)

@@ -94,7 +94,7 @@ def _lines(found: GroupSociogram, picked: str | None) -> Iterator[Line]:
     sociogram = found.picture.sociogram
     if sociogram.sufficiency is Sufficiency.TOO_FEW:
         return
-    for i, facts in enumerate(pupil_facts(sociogram)):
+    for i, facts in enumerate(pupil_facts(sociogram).pupils):
         status = status_word(sociogram.status, i) if sociogram.status else ""
         name, readable = found.names[facts.pupil], facts.pupil in found.readable
         yield Line(facts, name, readable, facts.pupil == picked, tuple(remarks(sociogram, i)), status)
