@@ -82,7 +82,7 @@ def test_reads_a_whole_file() -> None:
         ("licence: CC0-1.0", "licence:", 5, "Het veld “licence” ontbreekt of is leeg."),
         ("items: [a, -b]", "items: [a, -x]", 29, "De schaal noemt het item “x”, maar dat bestaat niet."),
         ("items: [a, -b]", "items: []", 25, "De schaal “first” heeft geen items en kan niet gescoord worden."),
-        ("items: [a, -b]", "items: [a, c]", 25, "De schaal “first” kan niet gescoord worden: de items lopen niet over dezelfde codes."),
+        ("items: [a, -b]", "items: [a, c]", 25, "Bij “first” ligt de grens 1.5 buiten 0 tot 1."),
         ("items: [a, -b]", "items: [a, a]", 25, "De sleutel “a” komt twee keer voor in “first”."),
         ("items: [a, -b]", "items: a", 29, "Onder “items” hoort een lijst te staan."),
         ("    family: social", "    family: vrienden", 27, "“vrienden” kan niet in het veld “family”."),

@@ -1,15 +1,29 @@
 """Answers become arrays, and a wrong cell is named by row and item."""
 
+from random import Random
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kring.core.answers import AnsweredWithoutAnswer, AnswerOutsideScale, Answers, AnswersOutOfShape, Missing, UnknownItem, answers_from
+from kring.core.answers import (
+    AnsweredWithoutAnswer,
+    AnswerNotWhole,
+    AnswerOutsideScale,
+    Answers,
+    AnswersOutOfShape,
+    Missing,
+    UnknownItem,
+    UnknownReason,
+    answers_from,
+)
 from tests.cast_instruments import worked_instrument
 
 KEYS = ("q1", "q2", "q3", "q4", "q5")
 
 
-def test_rows_become_values_and_reasons() -> None:
+def test_rows_become_codes_and_reasons() -> None:
     answers = answers_from(worked_instrument(), [{"q1": 4, "q2": Missing.DONT_KNOW, "q5": 1}])
     assert answers.items == KEYS
     assert len(answers) == 1
@@ -63,6 +77,65 @@ def test_answers_cannot_be_changed_afterwards_and_leave_the_given_arrays_alone()
     values = np.ones((1, 2))
     answers = Answers(("q1", "q2"), values, np.zeros((1, 2), np.int8))
     with pytest.raises(ValueError, match="read-only"):
-        answers.values[0, 0] = 3
+        answers.codes[0, 0] = 3
     values[0, 0] = 2.0
-    assert answers.values[0, 0] == 2.0
+    assert answers.values.tolist() == [[1, 1]]
+
+
+@pytest.mark.parametrize(("highest", "kind"), [(127, np.int8), (128, np.int16), (40_000, np.int32), (2**40, np.int64)])
+def test_codes_are_kept_in_the_smallest_type_and_are_0_where_nothing_was_answered(highest: int, kind: type) -> None:
+    reasons = np.array([[0, Missing.DONT_KNOW, 0]])
+    whole = Answers(("a", "b", "c"), np.array([[highest, 9, -1]]), reasons)
+    assert whole.codes.dtype == np.dtype(kind)
+    assert whole.codes.tolist() == [[highest, 0, -1]]
+    assert whole.fingerprint() == Answers(("a", "b", "c"), np.array([[highest, np.nan, -1]]), reasons).fingerprint()
+
+
+@pytest.mark.parametrize("value", [1.5, np.inf])
+def test_a_code_is_a_whole_number(value: float) -> None:
+    with pytest.raises(AnswerNotWhole) as caught:
+        Answers(("a", "b"), np.array([[value, 1.0]]), np.zeros((1, 2)))
+    assert caught.value.facts() == {"value": value}
+
+
+@pytest.mark.parametrize("reason", [-1, 7])
+def test_a_reason_is_one_of_missing(reason: int) -> None:
+    with pytest.raises(UnknownReason) as caught:
+        Answers(("a",), np.array([[1]]), np.array([[reason]]))
+    assert caught.value.facts() == {"reason": reason}
+
+
+def test_respondents_answered_something() -> None:
+    assert Answers(("a", "b"), np.ones((3, 2)), np.zeros((3, 2))).respondents == 3
+    assert Answers(("a", "b"), np.ones((3, 2), int), np.array([[2, 2], [0, 2], [2, 2]])).respondents == 1
+
+
+cells = st.tuples(st.integers(0, 200), st.sampled_from(list(Missing)))
+tables = st.lists(st.lists(cells, min_size=3, max_size=3), min_size=1, max_size=8)
+
+
+def made(rows: list[list[tuple[int, Missing]]]) -> Answers:
+    given = np.array(rows)
+    return Answers(("a", "b", "c"), given[:, :, 0], given[:, :, 1])
+
+
+@given(tables, st.randoms(use_true_random=False))
+def test_the_fingerprint_is_that_of_the_answers_in_any_order(rows: list[list[tuple[int, Missing]]], chance: Random) -> None:
+    shuffled = rows.copy()
+    chance.shuffle(shuffled)
+    assert made(shuffled).fingerprint() == made(rows).fingerprint()
+
+
+@given(tables, tables)
+def test_other_answers_have_another_fingerprint(rows: list[list[tuple[int, Missing]]], others: list[list[tuple[int, Missing]]]) -> None:
+    one, other = made(rows), made(others)
+    same = sorted(zip(one.codes.tolist(), one.reasons.tolist())) == sorted(zip(other.codes.tolist(), other.reasons.tolist()))
+    assert (one.fingerprint() == other.fingerprint()) is same
+
+
+def test_the_fingerprint_names_the_items_and_does_not_depend_on_the_chunks() -> None:
+    codes = np.arange(60_000).reshape(20_000, 3) % 5
+    one = Answers(("a", "b", "c"), codes, np.zeros(codes.shape))
+    assert one.fingerprint() is one.fingerprint()
+    assert one.fingerprint() == Answers(("a", "b", "c"), codes[::-1], np.zeros(codes.shape)).fingerprint()
+    assert one.fingerprint() != Answers(("a", "b", "d"), codes, np.zeros(codes.shape)).fingerprint()

@@ -16,7 +16,6 @@ from kring.core.instruments import (
     KeyTwice,
     Level,
     LicenceMissing,
-    MixedRanges,
     NotASign,
     NothingToAsk,
     NumberOutsideBounds,
@@ -108,10 +107,20 @@ def test_a_scale_has_a_direction_and_possible_numbers() -> None:
         scale("a", "q1", retest_reliability=-0.1)
 
 
-def test_items_of_one_scale_share_one_range() -> None:
+def test_a_scale_of_items_with_different_ranges_runs_from_0_to_1() -> None:
     items = (item("q1"), item("q2", high=5))
-    with facts(MixedRanges, scale="a", ranges=((1, 4), (1, 5))):
+    halves = Cuts(0.4, 0.6, "gekozen grens", DAY)
+    mixed = replace(worked_instrument(), items=items, scales=(scale("a", "q1 q2", cuts={Level.PUPIL: halves}),))
+    assert mixed.range_of(mixed.scales[0]) == (0, 1)
+    with facts(CutOutsideRange, scale="a", level=Level.PUPIL, cut=2.25, low=0, high=1):
         replace(worked_instrument(), items=items, scales=(scale("a", "q1 q2"),))
+
+
+def test_the_written_form_of_an_instrument_and_of_a_scale_names_everything_in_it() -> None:
+    one = worked_instrument()
+    assert one.fingerprint() == worked_instrument().fingerprint()
+    assert one.fingerprint() != replace(one, version=2).fingerprint()
+    assert scale("a", "q1").fingerprint() != scale("a", "q1", signs="-").fingerprint()
 
 
 def test_red_lies_on_the_unfavourable_side() -> None:

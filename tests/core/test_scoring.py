@@ -1,6 +1,7 @@
 """Scale scores: the worked examples, the missing rule and the laws."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,9 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kring.core.answers import Answers, Missing, answers_from
-from kring.core.instruments import Scale
-from kring.core.scoring import PRORATED, TWO_WAY, ItemMeansOfAnotherScale, ItemNotAsked, ScaleScores, keyed_answers, scale_scores
-from tests.cast_instruments import instrument, scale, worked_instrument
+from kring.core.instruments import Instrument, Scale
+from kring.core.scoring import (
+    PRORATED,
+    TWO_WAY,
+    ItemMeansOfAnotherScale,
+    ItemNotAsked,
+    ScaleScores,
+    instrument_scores,
+    keyed_answers,
+    scale_scores,
+)
+from tests.cast_instruments import instrument, item, scale, sociogram_instrument, worked_instrument
 
 NAN = np.nan
 GONE = (Missing.NOT_SHOWN, Missing.NOT_APPLICABLE)
@@ -36,8 +46,8 @@ def test_worked_example() -> None:
     np.testing.assert_allclose(scores.mean, [3.6, NAN, 2.0], atol=1e-12)
     np.testing.assert_allclose(scores.sum, [18, NAN, 10], atol=1e-12)
     np.testing.assert_allclose(scores.pomp, [86.666666666667, NAN, 33.333333333333], atol=1e-9)
-    assert scores.n_valid.tolist() == [5, 3, 4]
-    assert scores.n_shown.tolist() == [5, 5, 5]
+    assert scores.answered.tolist() == [5, 3, 4]
+    assert scores.shown.tolist() == [5, 5, 5]
     assert scores.method == PRORATED
     assert len(scores) == 3
 
@@ -66,14 +76,14 @@ def test_what_does_not_apply_leaves_the_scale_as_long_as_half_remains(gone: Miss
     scores = of(rows, plain(6))
     np.testing.assert_allclose(scores.mean, [3, NAN, NAN, NAN])
     np.testing.assert_allclose(scores.sum, [9, NAN, NAN, NAN])
-    assert scores.n_shown.tolist() == [3, 2, 0, 3]
+    assert scores.shown.tolist() == [3, 2, 0, 3]
 
 
 @pytest.mark.parametrize("absent", ABSENT)
 def test_every_other_reason_counts_as_missing(absent: Missing) -> None:
     scores = of([(4, 4, absent, absent)], plain(4))
     assert np.isnan(scores.mean).all()
-    assert (scores.n_valid.tolist(), scores.n_shown.tolist()) == ([2], [4])
+    assert (scores.answered.tolist(), scores.shown.tolist()) == ([2], [4])
 
 
 def test_all_missing_and_nobody_give_no_score() -> None:
@@ -107,7 +117,7 @@ def test_where_the_reference_says_that_items_lie_far_apart_they_are_filled_in_bo
     assert scores.method == TWO_WAY
     np.testing.assert_allclose(scores.mean, [(12 + 4 + 1.5 - 3) / 4, 3.25, (6 + 2 + 3.25 - 3) / 4], rtol=1e-12)
     np.testing.assert_allclose(scores.sum, 4 * scores.mean, rtol=1e-12)
-    assert scores.n_valid.tolist() == [3, 4, 3]
+    assert scores.answered.tolist() == [3, 4, 3]
 
 
 def test_without_a_reference_a_score_is_prorated_however_far_apart_the_items_lie() -> None:
@@ -152,7 +162,7 @@ def test_the_order_of_rows_changes_no_bit(rows: list[list[int]]) -> None:
     part = plain(len(rows[0]), signs="+-+-+-+"[: len(rows[0])])
     one, other = of(rows, part), of(rows[::-1], part)
     assert one.method == other.method
-    for name in ("mean", "sum", "pomp", "n_valid", "n_shown"):
+    for name in ("mean", "sum", "pomp", "answered", "shown"):
         np.testing.assert_array_equal(getattr(one, name)[::-1], getattr(other, name))
 
 
@@ -166,7 +176,7 @@ def test_the_score_of_a_pupil_does_not_depend_on_the_others(
     for i, row in enumerate(rows):
         alone = of([row[:k]], part, means)
         assert alone.method == together.method
-        for name in ("mean", "sum", "pomp", "n_valid", "n_shown"):
+        for name in ("mean", "sum", "pomp", "answered", "shown"):
             np.testing.assert_array_equal(getattr(alone, name)[0], getattr(together, name)[i])
 
 
@@ -186,4 +196,68 @@ def test_scores_stay_within_their_range(rows: list[list[int]]) -> None:
     assert (np.isnan(scores.pomp) == ~known).all()
     assert ((scores.mean[known] >= 1) & (scores.mean[known] <= 4)).all()
     assert ((scores.pomp[known] >= 0) & (scores.pomp[known] <= 100)).all()
-    assert (scores.n_valid <= scores.n_shown).all()
+    assert (scores.answered <= scores.shown).all()
+
+
+def mixed() -> Instrument:
+    """A scale of items on 1-4, 0-10 and, reversed, 1-5: each is rescaled to 0-1."""
+    part = scale("a", "q1 q2 q3", signs="++-", cuts={}, share_needed=0.5)
+    return replace(instrument(part), items=(item("q1"), item("q2", low=0, high=10), item("q3", high=5)))
+
+
+def test_items_of_different_ranges_are_rescaled_to_0_to_1_first() -> None:
+    meant = mixed()
+    answers = answers_from(meant, [{"q1": 4, "q2": 5, "q3": 2}, {"q1": 2, "q2": 0}, {"q1": 1, "q2": 0, "q3": 5}])
+    scores = scale_scores(answers, meant.scales[0], meant)
+    np.testing.assert_allclose(scores.mean, [(1 + 0.5 + 0.75) / 3, (1 / 3) / 2, 0], atol=1e-12)
+    np.testing.assert_allclose(scores.pomp, 100 * scores.mean, atol=1e-12)
+    np.testing.assert_allclose(scores.sum, 3 * scores.mean, atol=1e-12)
+    assert scores.range == (0, 1)
+    np.testing.assert_allclose(keyed_answers(answers, meant.scales[0], meant)[0], [1, 0.5, 0.75], atol=1e-12)
+    filled = scale_scores(answers, meant.scales[0], meant, item_means=np.array([0.9, 0.5, 0.1]))
+    assert filled.method == TWO_WAY
+    np.testing.assert_allclose(filled.mean[1], (1 / 3 + 0) / 3, atol=1e-12)
+
+
+@given(st.lists(st.tuples(st.integers(1, 4), st.integers(0, 10), st.integers(1, 5)), min_size=1, max_size=5))
+def test_the_top_of_every_range_is_1_and_the_bottom_0(rows: list[tuple[int, int, int]]) -> None:
+    meant = mixed()
+    scores = scale_scores(answers_from(meant, [dict(zip(("q1", "q2", "q3"), row)) for row in rows]), meant.scales[0], meant)
+    assert ((scores.mean >= 0) & (scores.mean <= 1)).all()
+    exact = [np.mean([(a - 1) / 3, b / 10, (5 - c) / 4]) for a, b, c in rows]
+    np.testing.assert_allclose(scores.mean, exact, atol=1e-12)
+
+
+def test_all_scales_at_once_give_what_each_gives_alone() -> None:
+    one, other = scale("a", "q1 q2 q3"), scale("b", "q3 q4", signs="-+")
+    meant = instrument(one, other)
+    cells: list[int | Missing] = [1, 2, 3, 4, *Missing]
+    draw = np.random.Generator(np.random.PCG64(1))
+    rows = [
+        {f"q{1 + j}": cells[c] for j, c in enumerate(row) if cells[c] is not Missing.ANSWERED} for row in draw.integers(0, 11, (9000, 4))
+    ]
+    answers = answers_from(meant, rows)
+    together = instrument_scores(answers, meant)
+    assert list(together.scales) == ["a", "b"]
+    assert together.n == 9000
+    scored = np.zeros(9000, bool)
+    for part in (one, other):
+        found, alone = together.scales[part.key], scale_scores(answers, part, meant)
+        for name in ("mean", "sum", "pomp", "answered", "shown"):
+            np.testing.assert_array_equal(getattr(found, name), getattr(alone, name))
+        assert (found.provenance, found.n, found.n_valid, found.method) == (alone.provenance, alone.n, alone.n_valid, PRORATED)
+        assert found.n_valid == np.count_nonzero(~np.isnan(found.mean))
+        scored |= ~np.isnan(found.mean)
+    assert together.n_valid == np.count_nonzero(scored)
+
+
+def test_an_instrument_without_scales_has_no_scores() -> None:
+    found = instrument_scores(answers_from(sociogram_instrument(), [{}]), sociogram_instrument())
+    assert (found.scales, found.n, found.n_valid) == ({}, 1, 0)
+
+
+def test_large_codes_are_added_exactly() -> None:
+    part = scale("a", "q1 q2", signs="+-", cuts={})
+    meant = replace(instrument(part), items=(item("q1", low=0, high=40_001), item("q2", low=0, high=40_001)))
+    assert scale_scores(answers_from(meant, [{"q1": 40_001, "q2": 0}]), part, meant).mean.tolist() == [40_001]
+    assert scale_scores(answers_from(meant, [{"q1": 40_001, "q2": 2}]), part, meant).mean.tolist() == [40_000]

@@ -31,8 +31,8 @@ def measurement_errors(read: ClassFiles) -> Errors:
     found = [wave.answers for group in read.groups for wave in group.waves if wave.answers is not None]
     if read.instrument is None or not found:
         return {}
-    pooled = Answers(found[0].items, np.vstack([one.values for one in found]), np.vstack([one.reasons for one in found]))
-    return {scale.key: measurement_error(pooled, scale, read.instrument) for scale in read.instrument.scales}
+    pooled = Answers(found[0].items, np.vstack([one.codes for one in found]), np.vstack([one.reasons for one in found]))
+    return {scale.key: measurement_error(pooled, scale, read.instrument).error for scale in read.instrument.scales}
 
 
 def reported(group: ClassGroup, instrument: Instrument | None, errors: Errors, *, called: str, on: date) -> Reported:

@@ -1,14 +1,35 @@
 """Answers as arrays, pupils × items: the same form for one pupil and for a million."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kring.core.errors import BrokenRule, CallerMistake
 from kring.core.instruments import Instrument, Item
+from kring.core.provenance import unordered, written
+
+__all__ = [
+    "AnswerNotWhole",
+    "AnswerOutsideScale",
+    "AnsweredWithoutAnswer",
+    "Answers",
+    "AnswersOutOfShape",
+    "Missing",
+    "UnknownItem",
+    "UnknownReason",
+]
+
+CHUNK = 1 << 13  # rows that are marked at once, so that they stay in the processor's cache
+MARK = np.uint64(0x9E3779B97F4A7C15)  # 2⁶⁴ divided by the golden ratio: spreads every bit over the word
+HALF = np.uint64(32)
+SMALLEST = (np.int8, np.int16, np.int32, np.int64)
+
+Codes = NDArray[np.signedinteger[Any]]
+Floats = NDArray[np.float64]
 
 
 class Missing(IntEnum):
@@ -21,6 +42,9 @@ class Missing(IntEnum):
     NOT_APPLICABLE = 4
     REFUSED = 5
     ABSENT = 6
+
+
+ANSWERED = Missing.ANSWERED.value  # a plain number: against a member of an enum numpy compares thirty times slower
 
 
 @dataclass(eq=False, kw_only=True)
@@ -52,36 +76,116 @@ class AnsweredWithoutAnswer(CallerMistake):
 
 @dataclass(eq=False, kw_only=True)
 class AnswersOutOfShape(CallerMistake):
-    """Values and reasons must both be rows × items, with a value exactly where the reason is ANSWERED."""
+    """Codes and reasons must both be rows × items, with a code exactly where the reason is ANSWERED."""
 
     items: int
-    values: tuple[int, ...]
+    codes: tuple[int, ...]
     reasons: tuple[int, ...]
+
+
+@dataclass(eq=False, kw_only=True)
+class AnswerNotWhole(CallerMistake):
+    """A code is a whole number."""
+
+    value: float
+
+
+@dataclass(eq=False, kw_only=True)
+class UnknownReason(CallerMistake):
+    """A reason is one of the codes of Missing."""
+
+    reason: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answers:
-    """Raw codes, not reversed. `values` float64[n, k] is NaN exactly where `reasons` int8[n, k] (codes of Missing) is not ANSWERED.
+    """Raw codes, not reversed, and where there is none, why.
 
-    Rows keep the order in which they were given; the arrays are read-only. Raises AnswersOutOfShape.
+    `codes`[n, k] are whole numbers, kept in the smallest type that holds them (int8 for ordinary lists: 1.4 million pupils × 40 items are
+    56 MB) and 0 where nothing was answered; they may be given as float64 with NaN there. `reasons` int8[n, k] are codes of Missing.
+    Rows keep the order in which they were given; the arrays are copies and read-only.
+    Raises AnswersOutOfShape, AnswerNotWhole, UnknownReason.
     """
 
     items: tuple[str, ...]
-    values: NDArray[np.float64]
-    reasons: NDArray[np.int8]
+    codes: NDArray[Any]
+    reasons: NDArray[Any]
+    _fingerprint: bytes | None = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
-        shape = (self.values.shape[0] if self.values.ndim else 0, len(self.items))
-        fits = self.values.shape == shape and self.reasons.shape == shape
-        if not fits or not np.array_equal(np.isnan(self.values), self.reasons != Missing.ANSWERED):
-            raise AnswersOutOfShape(items=len(self.items), values=self.values.shape, reasons=self.reasons.shape)
-        for name in ("values", "reasons"):
-            view = getattr(self, name).view()
-            view.flags.writeable = False
-            object.__setattr__(self, name, view)
+        given, reasons = np.asarray(self.codes), np.asarray(self.reasons)
+        shape = (len(given) if given.ndim else 0, len(self.items))
+        if given.shape != shape or reasons.shape != shape:
+            raise AnswersOutOfShape(items=len(self.items), codes=given.shape, reasons=reasons.shape)
+        reasons = _reasons(reasons)
+        self._keep("codes", _codes(given, reasons == ANSWERED))
+        self._keep("reasons", reasons)
+
+    def _keep(self, name: str, array: NDArray[Any]) -> None:
+        array.flags.writeable = False
+        object.__setattr__(self, name, array)
 
     def __len__(self) -> int:
-        return int(self.values.shape[0])
+        return len(self.codes)
+
+    @property
+    def values(self) -> Floats:
+        """The codes as float64[n, k], NaN where there is no answer; made anew each time."""
+        return np.where(self.reasons == ANSWERED, self.codes, np.nan)
+
+    @property
+    def respondents(self) -> int:
+        """How many rows answered something."""
+        return int(np.count_nonzero((self.reasons == ANSWERED).any(axis=1)))
+
+    def fingerprint(self) -> bytes:
+        """Its written form for provenance, worked out once: the order of the rows means nothing."""
+        if self._fingerprint is None:
+            object.__setattr__(self, "_fingerprint", written(self.items) + unordered([_marks(self.codes, self.reasons)]))
+        assert self._fingerprint is not None
+        return self._fingerprint
+
+
+def _reasons(given: NDArray[Any]) -> NDArray[np.int8]:
+    for extreme in (given.min(initial=0), given.max(initial=0)):
+        if not 0 <= extreme <= max(Missing):
+            raise UnknownReason(reason=int(extreme))
+    return given.astype(np.int8, order="C")
+
+
+def _codes(given: NDArray[Any], answered: NDArray[np.bool_]) -> Codes:
+    if given.dtype.kind == "f":
+        if not np.array_equal(np.isnan(given), ~answered):
+            raise AnswersOutOfShape(items=given.shape[1], codes=given.shape, reasons=answered.shape)
+        given = _whole(np.where(answered, given, 0))
+    low, high = int(given.min(initial=0)), int(given.max(initial=0))
+    smallest = next(kind for kind in SMALLEST if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max)
+    codes: Codes = np.multiply(given, answered, dtype=smallest, casting="unsafe", order="C")
+    return codes
+
+
+def _whole(given: NDArray[Any]) -> NDArray[np.int64]:
+    broken = given[np.rint(given) != given]
+    if len(broken) or not np.isfinite(given).all():
+        raise AnswerNotWhole(value=float(broken[0]) if len(broken) else float("inf"))
+    return given.astype(np.int64)
+
+
+def _marks(codes: Codes, reasons: NDArray[np.int8]) -> NDArray[np.uint64]:
+    """A number uint64[n] for every row, from the bytes of its codes and reasons, eight at a time."""
+    n, k = reasons.shape
+    wide = k * codes.itemsize
+    octets = np.zeros((CHUNK, -(-(wide + k) // 8) * 8), dtype=np.uint8)
+    marks = np.full(n, MARK, dtype=np.uint64)
+    for start in range(0, n, CHUNK):
+        mark = marks[start : start + CHUNK]
+        octets[: len(mark), :wide] = codes[start : start + CHUNK].view(np.uint8)
+        octets[: len(mark), wide : wide + k] = reasons[start : start + CHUNK].view(np.uint8)
+        for word in octets[: len(mark)].view(np.uint64).T:
+            mark ^= word
+            mark *= MARK
+            mark ^= mark >> HALF
+    return marks
 
 
 def answers_from(instrument: Instrument, rows: Sequence[Mapping[str, int | Missing]]) -> Answers:
@@ -90,23 +194,23 @@ def answers_from(instrument: Instrument, rows: Sequence[Mapping[str, int | Missi
     A value is a code of the item or a reason of Missing; an item that the row does not name is NOT_ANSWERED.
     Raises UnknownItem, AnswerOutsideScale and AnsweredWithoutAnswer for the first cell that is wrong.
     """
-    position = {item.key: column for column, item in enumerate(instrument.items)}
-    values = np.full((len(rows), len(position)), np.nan)
-    reasons = np.full(values.shape, Missing.NOT_ANSWERED, dtype=np.int8)
+    place = {item.key: (column, item, item.codes) for column, item in enumerate(instrument.items)}
+    codes = np.zeros((len(rows), len(place)), dtype=np.int64)
+    reasons = np.full(codes.shape, Missing.NOT_ANSWERED, dtype=np.int8)
     for number, row in enumerate(rows):
         for key, given in row.items():
-            if key not in position:
+            if key not in place:
                 raise UnknownItem(row=number, item=key)
-            column = position[key]
-            values[number, column], reasons[number, column] = _cell(number, instrument.items[column], given)
-    return Answers(tuple(position), values, reasons)
+            column, item, known = place[key]
+            codes[number, column], reasons[number, column] = _cell(number, item, known, given)
+    return Answers(tuple(place), codes, reasons)
 
 
-def _cell(row: int, item: Item, given: int | Missing) -> tuple[float, Missing]:
+def _cell(row: int, item: Item, known: frozenset[int], given: int | Missing) -> tuple[int, Missing]:
     if given is Missing.ANSWERED:
         raise AnsweredWithoutAnswer(row=row, item=item.key)
     if isinstance(given, Missing):
-        return np.nan, given
-    if given not in item.codes:
+        return 0, given
+    if given not in known:
         raise AnswerOutsideScale(row=row, item=item.key, value=given, low=item.low, high=item.high)
-    return float(given), Missing.ANSWERED
+    return given, Missing.ANSWERED

@@ -10,7 +10,7 @@ from math import isnan
 import numpy as np
 from numpy.typing import NDArray
 
-from kring.core.answers import Answers, Missing
+from kring.core.answers import Answers
 from kring.core.bands import Band, Bands, bands, colour_of_mean, favourable_cuts
 from kring.core.errors import CallerMistake
 from kring.core.instruments import CutKind, Cuts, Instrument, Level, Scale
@@ -114,8 +114,8 @@ class ScaleResult:
             mean,
             _known(scores.sum[row]),
             _known(scores.pomp[row]),
-            int(scores.n_valid[row]),
-            int(scores.n_shown[row]),
+            int(scores.answered[row]),
+            int(scores.shown[row]),
             Band(int(colours.band[row])),
             bool(colours.certain[row]),
             _known(colours.p_red[row]),
@@ -195,7 +195,7 @@ def group_results(
     if len(answers) != len(pupils):
         raise AnswersOfOtherPupils(pupils=len(pupils), rows=len(answers))
     _needs_each_once(pupils)
-    answered = int(np.count_nonzero((answers.reasons == Missing.ANSWERED).any(axis=1)))
+    answered = answers.respondents
     scales = tuple(
         _scale_result(instrument, scale, answers, errors.get(scale.key), (norms or {}).get(scale.key)) for scale in instrument.scales
     )

@@ -4,12 +4,14 @@ An instrument is data. Everything here is checked when it is made, so whoever sc
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from math import isfinite
 
 from kring.core.errors import BrokenRule, CallerMistake
+from kring.core.provenance import written
 
 
 class Level(StrEnum):
@@ -119,14 +121,6 @@ class ScaleNamesUnknownItem(BrokenRule):
 
     scale: str
     item: str
-
-
-@dataclass(eq=False, kw_only=True)
-class MixedRanges(BrokenRule):
-    """The items of one scale must share one range of codes."""
-
-    scale: str
-    ranges: tuple[tuple[int, int], ...]
 
 
 @dataclass(eq=False, kw_only=True)
@@ -302,6 +296,10 @@ class Scale:
             if not direction * cuts.red < direction * cuts.green:
                 raise CutsInWrongOrder(scale=self.key, level=level, red=cuts.red, green=cuts.green, direction=direction)
 
+    def fingerprint(self) -> bytes:
+        """Its written form for provenance."""
+        return _written_fields(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -352,7 +350,7 @@ class Instrument:
             _needs_once(self.key, kind, (part.key for part in parts))
         for scale in self.scales:
             self._needs_known_items(scale)
-            self._needs_one_range(scale)
+            self._needs_cuts_in_range(scale)
 
     def _needs_numbers(self) -> None:
         _needs_bounds(self.key, "version", self.version, 1, float("inf"))
@@ -368,12 +366,9 @@ class Instrument:
             if scaled.item not in known:
                 raise ScaleNamesUnknownItem(scale=scale.key, item=scaled.item)
 
-    def _needs_one_range(self, scale: Scale) -> None:
-        ranges = {(item.low, item.high) for item in self._items_of(scale)}
-        if len(ranges) > 1:
-            raise MixedRanges(scale=scale.key, ranges=tuple(sorted(ranges)))
+    def _needs_cuts_in_range(self, scale: Scale) -> None:
         for level, cuts in scale.cuts.items():
-            low, high = min(ranges) if cuts.kind is CutKind.RAW else (0, 100)
+            low, high = self.range_of(scale) if cuts.kind is CutKind.RAW else (0, 100)
             for cut in (cuts.red, cuts.green):
                 if not low <= cut <= high:
                     raise CutOutsideRange(scale=scale.key, level=level, cut=cut, low=low, high=high)
@@ -383,9 +378,9 @@ class Instrument:
         return tuple(item for item in self.items if item.key in keys)
 
     def range_of(self, scale: Scale) -> tuple[int, int]:
-        """The lowest and highest code of the items of a scale (they share one range)."""
-        item = self._items_of(scale)[0]
-        return item.low, item.high
+        """The lowest and highest mean of a scale: the codes of its items, or 0 and 1 when their ranges differ (each is then rescaled)."""
+        ranges = {(item.low, item.high) for item in self._items_of(scale)}
+        return ranges.pop() if len(ranges) == 1 else (0, 1)
 
     def scale(self, key: str) -> Scale:
         """The scale with this key. Raises UnknownScale."""
@@ -393,3 +388,13 @@ class Instrument:
             if scale.key == key:
                 return scale
         raise UnknownScale(instrument=self.key, scale=key)
+
+    def fingerprint(self) -> bytes:
+        """Its written form for provenance."""
+        return _written_fields(self)
+
+
+@lru_cache(maxsize=512)
+def _written_fields(of: Scale | Instrument) -> bytes:
+    # Kept, because writing out a whole instrument takes longer than scoring a school with it.
+    return b"".join(written(getattr(of, each.name)) for each in fields(of))

@@ -1,27 +1,39 @@
-"""How precisely a scale measures: alpha, omega and the standard error of measurement.
+"""How precisely a scale measures: alpha with its item analysis, and the standard error of measurement."""
 
-Answers come in as float64[n, k] after reversal, NaN for missing. Results are None where the data allow no statement.
-"""
-
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.special import fdtri, ndtri
 
-from kring.core.answers import Answers
+from kring.core.answers import Answers, Floats
+from kring.core.covariances import Covariances, WhyNot, covariances, scale_covariances, sums_of_answers, table
 from kring.core.instruments import Instrument, NumberOutsideBounds, Scale
 from kring.core.intervals import Interval, moments
-from kring.core.scoring import keyed_answers, scale_scores
+from kring.core.omega import CONCLUDED_FROM, SHOWN_FROM, omega_of
+from kring.core.provenance import METHODS, Result, method
+from kring.core.scoring import scale_scores
 
-LEAST_PAIRS = 30  # a covariance of fewer pairs is not used; the list is then taken by complete rows only
-SHOWN_FROM = 30  # persons: below this no reliability is shown
-CONCLUDED_FROM = 100  # persons: below this nothing is concluded from it
+__all__ = [
+    "Alpha",
+    "InstrumentAlphas",
+    "MeasurementError",
+    "NoError",
+    "Origin",
+    "StatedError",
+    "WhyNot",
+    "alpha",
+    "instrument_alphas",
+    "listwise_alpha",
+    "measurement_error",
+    "scale_alpha",
+]
+
 NEXT_TO_NOTHING = 1e-12  # a sum of covariances below this share of the variances is rounding
-HEYWOOD_FLOOR = 0.005  # least share of an item's variance that stays its own
 
 
 class Origin(StrEnum):
@@ -33,55 +45,59 @@ class Origin(StrEnum):
     ASSUMED = "assumed"
 
 
-@dataclass(frozen=True, slots=True)
-class Alpha:
-    """Cronbach's alpha with its item analysis.
+class NoError(StrEnum):
+    """Why no measurement error can be stated."""
 
-    `n` persons (the smallest number behind one covariance), `items` the columns used, `dropped` those without any variance. `item_rest`,
-    `without_item` and the rest follow the order of `items`. `listwise` is alpha over complete rows, where that differs in kind.
-    A negative `value` is shown as it is: the key of the items needs checking.
+    ONE_ITEM = "one-item"
+    TOO_FEW_PERSONS = "too-few-persons"
+    NO_VARIANCE = "no-variance"
+    RELIABILITY_UNKNOWN = "reliability-unknown"
+    RELIABILITY_IMPOSSIBLE = "reliability-impossible"
+
+
+@dataclass(frozen=True, slots=True)
+class Alpha(Result):
+    """Cronbach's alpha with its item analysis; `value` is None for the reason `why_not`.
+
+    `n` persons came in, `n_valid` is the smallest number behind one covariance. `items` are the columns used, `dropped` those without any
+    variance; `item_rest` and `without_item` follow `items`. A negative `value` is shown as it is, with `check_key`.
     """
 
-    value: float
-    standardised: float | None
-    interval: Interval
+    value: float | None
+    why_not: WhyNot | None
     n: int
-    items: tuple[int, ...]
-    dropped: tuple[int, ...]
-    item_rest: tuple[float | None, ...]
-    without_item: tuple[float | None, ...]
-    lambda2: float | None
-    listwise: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """How well one factor explains the covariances."""
-
-    chi2: float
-    df: int
-    cfi: float
-    tli: float
-    rmsea: float
-    srmr: float
+    n_valid: int
+    standardised: float | None = None
+    interval: Interval | None = None
+    items: tuple[int, ...] = ()
+    dropped: tuple[int, ...] = ()
+    item_rest: tuple[float | None, ...] = ()
+    without_item: tuple[float | None, ...] = ()
+    lambda2: float | None = None
 
     @property
-    def one_thing(self) -> bool:
-        """Whether the scale may be said to measure one thing (CFI at least .90 and SRMR at most .08)."""
-        return self.cfi >= 0.90 and self.srmr <= 0.08
+    def shown(self) -> bool:
+        """Whether there are persons enough to show it."""
+        return self.value is not None and self.n_valid >= SHOWN_FROM
+
+    @property
+    def conclusive(self) -> bool:
+        """Whether there are persons enough to conclude from it."""
+        return self.value is not None and self.n_valid >= CONCLUDED_FROM
+
+    @property
+    def check_key(self) -> bool:
+        """Whether the items contradict each other, as they do when one is keyed the wrong way."""
+        return self.value is not None and self.value < 0
 
 
-@dataclass(frozen=True, slots=True)
-class Omega:
-    """McDonald's omega of one factor; `heywood` are the columns whose own variance was held at its floor."""
+@dataclass(frozen=True, slots=True, eq=False)
+class InstrumentAlphas(Result):
+    """Alpha of every scale of an instrument by its key; of `n` persons `n_valid` answered something."""
 
-    value: float
-    loadings: tuple[float, ...]
-    residuals: tuple[float, ...]
+    scales: Mapping[str, Alpha]
     n: int
-    items: tuple[int, ...]
-    heywood: tuple[int, ...]
-    fit: Fit | None
+    n_valid: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,142 +128,158 @@ class MeasurementError:
         return estimate, Interval(estimate - half, estimate + half, level)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Covariances:
-    matrix: NDArray[np.float64]
+@dataclass(frozen=True, slots=True)
+class StatedError(Result):
+    """The measurement error of a scale, or why there is none. Of `n` persons `n_valid` have a score."""
+
+    error: MeasurementError | None
+    why_not: NoError | None
     n: int
-    items: tuple[int, ...]
-    dropped: tuple[int, ...]
-
-    @property
-    def correlations(self) -> NDArray[np.float64]:
-        sd = np.sqrt(np.diag(self.matrix))
-        correlations: NDArray[np.float64] = self.matrix / np.outer(sd, sd)
-        return correlations
+    n_valid: int
 
 
-def alpha(values: NDArray[np.float64]) -> Alpha | None:
+@method("alpha", 1, rows=("values",))
+def alpha(values: NDArray[Any]) -> Alpha:
     """Cronbach's alpha (1951) with Feldt's interval (1965), item-rest correlations, alpha without each item and Guttman's lambda 2.
 
-    α = k/(k-1)·(1 - Σ s_jj / Σ s_jk) on pairwise covariances when every pair has at least 30 persons, else on complete rows. Items without
-    variance are dropped. λ2 is taken on the correlations. None with fewer than two items or persons, or when Σ s_jk ≤ 0.
+    `values` [n, k] after reversal, NaN for missing. α = k/(k-1)·(1 - Σ s_jj / Σ s_jk) on pairwise covariances when every pair has at
+    least 30 persons, else on complete rows. Items without variance are dropped. λ2 is taken on the correlations. No value with fewer than
+    two items or persons, or when Σ s_jk ≤ 0. Raises NotATable, AnswerNotFinite.
+
+    >>> round(alpha(np.array([[3, 4, 3], [2, 2, 1], [4, 4, 4], [3, 3, 4], [1, 2, 2]])).value, 6)
+    0.917476
     """
-    found = _covariances(values)
-    value = _alpha_of(found.matrix) if found else None
-    if found is None or value is None:
-        return None
-    used = values[:, list(found.items)]
-    complete = used[~np.isnan(used).any(axis=1)]
-    listwise = _covariances(complete) if len(complete) < len(used) else None
-    return Alpha(
-        value,
-        _alpha_of(found.correlations),
-        _feldt(value, found.n, len(found.items)),
-        found.n,
-        found.items,
-        found.dropped,
-        _item_rest(found.matrix),
-        _without_item(found.matrix),
-        _lambda2(found.correlations),
-        _alpha_of(listwise.matrix) if listwise else None,
-    )
+    return alpha_of(covariances(values), len(values))
 
 
-def omega(values: NDArray[np.float64]) -> Omega | None:
-    """Omega of one factor (McDonald 1999): (Σλ)²/((Σλ)² + Σθ), the model's own variance in the denominator.
+@method("alpha-listwise", 1, rows=("values",))
+def listwise_alpha(values: NDArray[Any]) -> Alpha:
+    """Alpha over the persons who answered everything, to print beside alpha. Raises NotATable, AnswerNotFinite.
 
-    λ and θ minimise ln|Σ| + tr(Σ⁻¹S) with Σ = λλ' + diag(θ) (Jöreskog 1967) by a quasi-Newton search over λ and ln θ on the correlations,
-    from λ = .5 and θ = .5, with θ at least .005 of an item's variance (Heywood case). None with fewer than three items that vary or when
-    the correlations do not belong together (not positive semidefinite).
+    >>> listwise_alpha(np.array([[3, 4, 3], [2, 2, 1], [4, 4, 4], [3, 3, 4], [1, 2, 2], [1, np.nan, 4]])).n_valid
+    5
     """
-    found = _covariances(values)
-    if found is None or len(found.items) < 3 or np.linalg.eigvalsh(found.correlations)[0] < -1e-8:
-        return None
-    loadings, residuals = _one_factor(found.correlations)
-    sd = np.sqrt(np.diag(found.matrix) * (found.n - 1) / found.n)
-    common, own = (loadings * sd).sum() ** 2, (residuals * sd**2).sum()
-    return Omega(
-        float(common / (common + own)),
-        tuple((loadings * sd).tolist()),
-        tuple((residuals * sd**2).tolist()),
-        found.n,
-        found.items,
-        tuple(item for item, own_share in zip(found.items, residuals) if own_share <= HEYWOOD_FLOOR * (1 + 1e-6)),
-        _fit(found.correlations, loadings, residuals, found.n),
-    )
+    found = table(values)
+    return alpha_of(covariances(found[~np.isnan(found).any(axis=1)]), len(found))
 
 
-def measurement_error(answers: Answers, scale: Scale, instrument: Instrument) -> MeasurementError | None:
+@method("scale-alpha", 1, data=("answers",))
+def scale_alpha(answers: Answers, scale: Scale, instrument: Instrument) -> Alpha:
+    """Alpha of one scale after reversal; `items` counts the items of the scale. Raises ItemNotAsked. See `alpha`.
+
+    >>> from datetime import date
+    >>> from kring.core.instruments import Family, Informant, Item, Option, ScaledItem
+    >>> options = tuple(Option(code, f"antwoord {code}") for code in (1, 2, 3, 4))
+    >>> scale = Scale("w", "Welbevinden", Family.WELLBEING, 1, tuple(ScaledItem(key, 1) for key in "abc"), {})
+    >>> instrument = Instrument(key="l", version=1, title="Lijst", informant=Informant.PUPIL, licence="CC-BY-4.0", attribution="Kring",
+    ...     items=tuple(Item(key, f"Vraag {key}", options) for key in "abc"), scales=(scale,))
+    >>> given = np.array([[3, 4, 3], [2, 2, 1], [4, 4, 4], [3, 3, 4], [1, 2, 2]])
+    >>> round(scale_alpha(Answers(("a", "b", "c"), given, np.zeros((5, 3))), scale, instrument).value, 6)
+    0.917476
+    """
+    return alpha_of(scale_covariances(answers, scale, instrument, sums_of_answers(answers)), len(answers))
+
+
+@method("instrument-alphas", 1, data=("answers",))
+def instrument_alphas(answers: Answers, instrument: Instrument) -> InstrumentAlphas:
+    """Alpha of all scales of an instrument in one pass: each is what `scale_alpha` gives, with its provenance. Raises ItemNotAsked.
+
+    >>> from kring.core.instruments import Informant, Item, Option
+    >>> item = Item("q1", "Ik ben blij.", (Option(1, "nee"), Option(2, "ja")))
+    >>> bare = Instrument(key="l", version=1, title="Lijst", informant=Informant.PUPIL, licence="CC0", attribution="Kring", items=(item,))
+    >>> instrument_alphas(Answers(("q1",), np.array([[2]]), np.array([[0]])), bare).n_valid
+    1
+    """
+    sums, found = sums_of_answers(answers), {}
+    for scale in instrument.scales:
+        one = found[scale.key] = alpha_of(scale_covariances(answers, scale, instrument, sums), len(answers))
+        arguments = {"answers": answers, "scale": scale, "instrument": instrument}
+        object.__setattr__(one, "provenance", METHODS["scale-alpha"].provenance(arguments))
+    return InstrumentAlphas(found, len(answers), answers.respondents)
+
+
+@method("measurement-error", 1, data=("answers",))
+def measurement_error(answers: Answers, scale: Scale, instrument: Instrument) -> StatedError:
     """SEM = s·√(1 - r) of a scale without norms, from all submissions of this version in the installation (never from one's own class).
 
     From 100 scores on: r is the retest reliability if known, else omega, else alpha. From 30 on, or when no reliability can be computed:
     the reliability that the instrument assumes. Otherwise, for a scale of one item, where scores do not differ, and where the computed
-    reliability does not lie between 0 and 1: None, and the screen says that the uncertainty is unknown (Lord & Novick 1968).
+    reliability does not lie between 0 and 1: none, and the screen says that the uncertainty is unknown (Lord & Novick 1968).
     Raises ItemNotAsked.
+
+    >>> from kring.core.instruments import Family, Informant, Item, Option, ScaledItem
+    >>> options = tuple(Option(code, f"antwoord {code}") for code in (1, 2, 3, 4))
+    >>> scale = Scale("w", "Welbevinden", Family.WELLBEING, 1, (ScaledItem("a", 1), ScaledItem("b", 1)), {}, assumed_reliability=0.84)
+    >>> instrument = Instrument(key="l", version=1, title="Lijst", informant=Informant.PUPIL, licence="CC-BY-4.0", attribution="Kring",
+    ...     items=tuple(Item(key, f"Vraag {key}", options) for key in "ab"), scales=(scale,))
+    >>> given = np.repeat([[1, 1], [3, 3]], 20, axis=0)
+    >>> found = measurement_error(Answers(("a", "b"), given, np.zeros((40, 2))), scale, instrument).error
+    >>> round(found.sd, 6), round(found.sem, 6), found.origin.value
+    (1.012739, 0.405096, 'assumed')
     """
-    if len(scale.items) == 1:
-        return None
     known = moments(scale_scores(answers, scale, instrument).mean)
-    if known.n < SHOWN_FROM or not known.sd:
-        return None
-    found = _measured(answers, scale, instrument) if known.n >= CONCLUDED_FROM else None
+    stated = _stated(answers, scale, instrument, known.n, known.sd)
+    error, why_not = (None, stated) if isinstance(stated, NoError) else (stated, None)
+    return StatedError(error, why_not, len(answers), known.n)
+
+
+def _stated(answers: Answers, scale: Scale, instrument: Instrument, n: int, sd: float | None) -> MeasurementError | NoError:
+    if len(scale.items) == 1:
+        return NoError.ONE_ITEM
+    if n < SHOWN_FROM:
+        return NoError.TOO_FEW_PERSONS
+    if not sd:
+        return NoError.NO_VARIANCE
+    found = _measured(answers, scale, instrument) if n >= CONCLUDED_FROM else None
     if found is None and scale.assumed_reliability is not None:
         found = scale.assumed_reliability, Origin.ASSUMED
-    if found is None or not 0 < found[0] < 1:
-        return None
+    if found is None:
+        return NoError.RELIABILITY_UNKNOWN
     reliability, origin = found
-    return MeasurementError(known.sd * sqrt(1 - reliability), reliability, known.sd, known.n, origin)
+    return (
+        MeasurementError(sd * sqrt(1 - reliability), reliability, sd, n, origin) if 0 < reliability < 1 else NoError.RELIABILITY_IMPOSSIBLE
+    )
 
 
 def _measured(answers: Answers, scale: Scale, instrument: Instrument) -> tuple[float, Origin] | None:
     if scale.retest_reliability is not None:
         return scale.retest_reliability, Origin.RETEST
-    keyed = keyed_answers(answers, scale, instrument)
-    factor = omega(keyed)
+    found = scale_covariances(answers, scale, instrument, sums_of_answers(answers))
+    factor, consistency = omega_of(found, len(answers)).value, alpha_of(found, len(answers)).value
     if factor is not None:
-        return factor.value, Origin.OMEGA
-    consistency = alpha(keyed)
-    return None if consistency is None else (consistency.value, Origin.ALPHA)
+        return factor, Origin.OMEGA
+    return None if consistency is None else (consistency, Origin.ALPHA)
 
 
-def _covariances(values: NDArray[np.float64]) -> _Covariances | None:
-    """Covariances of the items that vary; pairwise if every pair has LEAST_PAIRS persons, else over complete rows."""
-    items = _varying(values)
-    used = values[:, items]
-    missing = np.isnan(used)
-    if not missing.any():
-        return _complete(used, items, values.shape[1])
-    weights = (~missing).astype(np.float64)
-    pairs = weights.T @ weights
-    if pairs.min() < LEAST_PAIRS:
-        rows = used[~missing.any(axis=1)]
-        varying = _varying(rows)
-        return _complete(rows[:, varying], [items[column] for column in varying], values.shape[1])
-    known = np.where(missing, 0.0, used)
-    sums = known.T @ weights
-    return _found((known.T @ known - sums * sums.T / pairs) / (pairs - 1), int(pairs.min()), items, values.shape[1])
+def alpha_of(found: Covariances | WhyNot, n: int) -> Alpha:
+    """Alpha from covariances of n persons."""
+    if isinstance(found, WhyNot):
+        return Alpha(None, found, n, 0)
+    value = _alpha_of(found.matrix)
+    if value is None:
+        return Alpha(None, WhyNot.NOT_POSITIVE, n, found.n, items=found.items, dropped=found.dropped)
+    correlations = found.correlations
+    return Alpha(
+        value,
+        None,
+        n,
+        found.n,
+        _alpha_of(correlations),
+        _feldt(value, found.n, len(found.items)),
+        found.items,
+        found.dropped,
+        _item_rest(found.matrix),
+        _without_item(found.matrix),
+        _lambda2(correlations),
+    )
 
 
-def _complete(rows: NDArray[np.float64], items: list[int], k: int) -> _Covariances | None:
-    # Raw sums of products, not centred first: whole codes add up exactly, so no order of rows changes the result.
-    n, sums = len(rows), rows.sum(axis=0)
-    return _found((rows.T @ rows - np.outer(sums, sums) / n) / (n - 1), n, items, k) if items else None
+def _alpha_of(matrix: Floats) -> float | None:
+    return _alpha(len(matrix), float(np.trace(matrix)), float(matrix.sum()))
 
 
-def _found(matrix: NDArray[np.float64], n: int, items: list[int], k: int) -> _Covariances | None:
-    dropped = tuple(column for column in range(k) if column not in items)
-    return _Covariances(matrix, n, tuple(items), dropped) if len(items) > 1 else None
-
-
-def _varying(values: NDArray[np.float64]) -> list[int]:
-    highest = np.fmax.reduce(values, axis=0, initial=-np.inf)
-    lowest = np.fmin.reduce(values, axis=0, initial=np.inf)
-    return [int(column) for column in np.flatnonzero(highest > lowest)]
-
-
-def _alpha_of(matrix: NDArray[np.float64]) -> float | None:
-    k, own, total = len(matrix), np.trace(matrix), matrix.sum()
-    return float(k / (k - 1) * (1 - own / total)) if total > NEXT_TO_NOTHING * own else None
+def _alpha(k: int, own: float, total: float) -> float | None:
+    return k / (k - 1) * (1 - own / total) if total > NEXT_TO_NOTHING * own else None
 
 
 def _feldt(value: float, n: int, k: int, level: float = 0.95) -> Interval:
@@ -255,55 +287,22 @@ def _feldt(value: float, n: int, k: int, level: float = 0.95) -> Interval:
     return Interval(1 - (1 - value) * float(fdtri(*df, 1 - tail)), 1 - (1 - value) * float(fdtri(*df, tail)), level)
 
 
-def _item_rest(matrix: NDArray[np.float64]) -> tuple[float | None, ...]:
+def _item_rest(matrix: Floats) -> tuple[float | None, ...]:
     own = np.diag(matrix)
     with_rest = matrix.sum(axis=0) - own
     rest = matrix.sum() - 2 * with_rest - own
     return tuple(float(c / sqrt(v * r)) if r > NEXT_TO_NOTHING * own.sum() else None for c, v, r in zip(with_rest, own, rest))
 
 
-def _without_item(matrix: NDArray[np.float64]) -> tuple[float | None, ...]:
-    if len(matrix) < 3:
-        return (None,) * len(matrix)
-    return tuple(_alpha_of(np.delete(np.delete(matrix, j, 0), j, 1)) for j in range(len(matrix)))
-
-
-def _lambda2(correlations: NDArray[np.float64]) -> float | None:
+def _lambda2(correlations: Floats) -> float | None:
     k, total = len(correlations), correlations.sum()
     between = correlations - np.diag(np.diag(correlations))
     return float((between.sum() + sqrt(k / (k - 1) * np.square(between).sum())) / total) if total > NEXT_TO_NOTHING * k else None
 
 
-def _one_factor(correlations: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    k = len(correlations)
-    bounds = [(None, None)] * k + [(float(np.log(HEYWOOD_FLOOR)), None)] * k
-    start = np.concatenate([np.full(k, 0.5), np.full(k, np.log(0.5))])
-    options = {"maxcor": 2 * k, "maxiter": 2000, "maxfun": 20000, "ftol": 1e-15, "gtol": 1e-10}
-    found = minimize(_misfit, start, args=(correlations,), jac=True, method="L-BFGS-B", bounds=bounds, options=options).x
-    loadings = found[:k] if found[:k].sum() >= 0 else -found[:k]
-    return loadings, np.exp(found[k:])
-
-
-def _misfit(point: NDArray[np.float64], correlations: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-    k = len(correlations)
-    loadings, residuals = point[:k], np.exp(point[k:])
-    model = np.outer(loadings, loadings) + np.diag(residuals)
-    inverse = np.linalg.inv(model)
-    weight = inverse @ (model - correlations) @ inverse
-    value = np.linalg.slogdet(model)[1] + np.sum(inverse * correlations)
-    return float(value), np.concatenate([2 * weight @ loadings, np.diag(weight) * residuals])
-
-
-def _fit(correlations: NDArray[np.float64], loadings: NDArray[np.float64], residuals: NDArray[np.float64], n: int) -> Fit | None:
-    k = len(correlations)
-    df, df_none = k * (k - 3) // 2, k * (k - 1) // 2
-    sign, log_det = np.linalg.slogdet(correlations)
-    if df == 0 or sign <= 0 or log_det < -30:
-        return None
-    point = np.concatenate([loadings, np.log(residuals)])
-    chi2, chi2_none = max(0.0, n * float(_misfit(point, correlations)[0] - log_det - k)), -n * float(log_det)
-    excess, excess_none = max(chi2 - df, 0.0), max(chi2_none - df_none, chi2 - df, 0.0)
-    tli = 1.0 if chi2_none <= df_none else (chi2_none / df_none - chi2 / df) / (chi2_none / df_none - 1)
-    gaps = (correlations - np.outer(loadings, loadings) - np.diag(residuals))[np.tril_indices(k)]
-    cfi = 1 - excess / excess_none if excess_none > 0 else 1.0
-    return Fit(chi2, df, float(cfi), float(tli), sqrt(excess / (df * n)), float(np.sqrt(np.mean(gaps**2))))
+def _without_item(matrix: Floats) -> tuple[float | None, ...]:
+    k, own, rows = len(matrix), np.diag(matrix), matrix.sum(axis=0)
+    if k < 3:
+        return (None,) * k
+    total, spread = float(rows.sum()), float(own.sum())
+    return tuple(_alpha(k - 1, spread - v, total - 2 * row + v) for v, row in zip(own.tolist(), rows.tolist()))

@@ -140,7 +140,7 @@ def _table(voices: Sequence[Voice]) -> Table:
 def _cells(voice: Voice) -> Iterator[Cell]:
     scores, point = voice.result.scores, voice.point
     yield Cell(informant_word(voice.informant))
-    yield Cell(_("%(n)d van %(k)d") % {"n": int(scores.n_valid[voice.place]), "k": int(scores.n_shown[voice.place])})
+    yield Cell(_("%(n)d van %(k)d") % {"n": int(scores.answered[voice.place]), "k": int(scores.shown[voice.place])})
     if point is None:
         yield from (Cell("–"), Cell("–"), Cell(_("te weinig om iets te zeggen")))
         return

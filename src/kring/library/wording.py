@@ -15,10 +15,6 @@ SENTENCES: dict[type[BrokenRule], tuple[str, str]] = {
     rules.NotASign: ("Bij “{of}” is {field} {value}; dat moet 1 of -1 zijn.", "Kies 1 (hoger is gunstiger) of -1."),
     rules.ScaleWithoutItems: ("De schaal “{scale}” heeft geen items en kan niet gescoord worden.", "Noem de items, of haal de schaal weg."),
     rules.ScaleNamesUnknownItem: ("De schaal “{scale}” noemt het onbekende item “{item}”.", "Gebruik een sleutel die onder items staat."),
-    rules.MixedRanges: (
-        "De schaal “{scale}” kan niet gescoord worden: de items lopen niet over dezelfde codes.",
-        "Zet alleen items met hetzelfde laagste en hoogste antwoord in een schaal.",
-    ),
     rules.CutsInWrongOrder: (
         "Bij “{scale}” staan rood ({red:g}) en groen ({green:g}) verkeerd om voor {level}.",
         "Bij direction 1 is rood lager dan groen, bij direction -1 hoger.",

@@ -129,10 +129,10 @@ def _take_answers(upload: Upload, instrument: Instrument | None, wave: WavePropo
     if instrument is None or answers is None:
         return
     rows = []
-    for key, values, reasons in zip(wave.wave.pupils, answers.values.tolist(), answers.reasons.tolist()):
+    for key, codes, reasons in zip(wave.wave.pupils, answers.codes.tolist(), answers.reasons.tolist()):
         given = {
-            item: int(value) if reason == Missing.ANSWERED else Missing(reason)
-            for item, value, reason in zip(answers.items, values, reasons)
+            item: code if reason == Missing.ANSWERED else Missing(reason)
+            for item, code, reason in zip(answers.items, codes, reasons)
         }
         absent = all(reason == Missing.ABSENT for reason in reasons)
         rows.append(Incoming(pupils[key], upload.group_id, given, None if absent else at))

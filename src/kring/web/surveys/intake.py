@@ -71,7 +71,7 @@ def keep_precision(school_id: UUID, asked: Instrument) -> None:
     School.objects.select_for_update().get(pk=school_id)
     rows = [given(answers) for answers in _all_answers(school_id, asked)]
     answers = answers_from(asked, rows)
-    found = {scale.key: measurement_error(answers, scale, asked) for scale in asked.scales}
+    found = {scale.key: measurement_error(answers, scale, asked).error for scale in asked.scales}
     of_version = {"school_id": school_id, "instrument": asked.key, "version": asked.version}
     ScalePrecision.objects.filter(**of_version).delete()
     ScalePrecision.objects.bulk_create(

@@ -1,0 +1,142 @@
+"""Omega: how much of the differences between persons one common factor explains."""
+
+from dataclasses import dataclass
+from math import sqrt
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from kring.core.answers import Floats
+from kring.core.covariances import Covariances, WhyNot, covariances
+from kring.core.provenance import Result, method
+
+__all__ = ["Fit", "Omega", "WhyNot", "omega"]
+
+HEYWOOD_FLOOR = 0.005  # least share of an item's variance that stays its own
+SHOWN_FROM = 30  # persons: below this no reliability is shown
+CONCLUDED_FROM = 100  # persons: below this nothing is concluded from it
+LEAST_CFI, MOST_SRMR = 0.90, 0.08  # Hu & Bentler 1999, loosened: below, the scale may measure more than one thing
+LEAST_ROOT = -1e-8  # an eigenvalue below this is not rounding
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well one factor explains the covariances."""
+
+    chi2: float
+    df: int
+    cfi: float
+    tli: float
+    rmsea: float
+    srmr: float
+
+    @property
+    def one_thing(self) -> bool:
+        """Whether the scale may be said to measure one thing (CFI at least .90 and SRMR at most .08)."""
+        return self.cfi >= LEAST_CFI and self.srmr <= MOST_SRMR
+
+
+@dataclass(frozen=True, slots=True)
+class Omega(Result):
+    """McDonald's omega of one factor; `value` is None for the reason `why_not`.
+
+    `n` persons came in, `n_valid` is the smallest number behind one covariance. `items` are the columns used; `loadings` and `residuals`
+    follow them, in points of the items. `heywood` are the columns whose own variance was held at its floor.
+    """
+
+    value: float | None
+    why_not: WhyNot | None
+    n: int
+    n_valid: int
+    loadings: tuple[float, ...] = ()
+    residuals: tuple[float, ...] = ()
+    items: tuple[int, ...] = ()
+    heywood: tuple[int, ...] = ()
+    fit: Fit | None = None
+
+    @property
+    def shown(self) -> bool:
+        """Whether there are persons enough to show it."""
+        return self.value is not None and self.n_valid >= SHOWN_FROM
+
+    @property
+    def conclusive(self) -> bool:
+        """Whether there are persons enough to conclude from it."""
+        return self.value is not None and self.n_valid >= CONCLUDED_FROM
+
+
+@method("omega", 1, rows=("values",))
+def omega(values: NDArray[Any]) -> Omega:
+    """Omega of one factor (McDonald 1999): (Σλ)²/((Σλ)² + Σθ), the model's own variance in the denominator.
+
+    `values` [n, k] after reversal, NaN for missing. λ and θ minimise ln|Σ| + tr(Σ⁻¹S) with Σ = λλ' + diag(θ) (Jöreskog 1967) by a
+    quasi-Newton search over λ and ln θ on the correlations, from λ = .5 and θ = .5, with θ at least .005 of an item's variance (Heywood
+    case). No value with fewer than three items that vary or when the correlations do not belong together (not positive semidefinite).
+    Fit is left out for three items, which any factor fits. Raises NotATable, AnswerNotFinite.
+
+    >>> omega(np.array([[3, 4, 3], [2, 2, 1], [4, 4, 4], [3, 3, 4], [1, 2, 2]])).n_valid
+    5
+    """
+    return omega_of(covariances(values), len(values))
+
+
+def omega_of(found: Covariances | WhyNot, n: int) -> Omega:
+    """Omega from covariances of n persons."""
+    if isinstance(found, WhyNot):
+        return Omega(None, found, n, 0)
+    if len(found.items) < 3:
+        return Omega(None, WhyNot.TOO_FEW_ITEMS, n, found.n)
+    correlations = found.correlations
+    if np.linalg.eigvalsh(correlations)[0] < LEAST_ROOT:
+        return Omega(None, WhyNot.INCONSISTENT, n, found.n)
+    loadings, residuals = _one_factor(correlations)
+    sd = np.sqrt(np.diag(found.matrix) * (found.n - 1) / found.n)
+    common, own = (loadings * sd).sum() ** 2, (residuals * sd**2).sum()
+    return Omega(
+        float(common / (common + own)),
+        None,
+        n,
+        found.n,
+        tuple((loadings * sd).tolist()),
+        tuple((residuals * sd**2).tolist()),
+        found.items,
+        tuple(item for item, own_share in zip(found.items, residuals) if own_share <= HEYWOOD_FLOOR * (1 + 1e-6)),
+        _fit(correlations, loadings, residuals, found.n),
+    )
+
+
+def _one_factor(correlations: Floats) -> tuple[Floats, Floats]:
+    k = len(correlations)
+    bounds = [(None, None)] * k + [(float(np.log(HEYWOOD_FLOOR)), None)] * k
+    start = np.concatenate([np.full(k, 0.5), np.full(k, np.log(0.5))])
+    options = {"maxcor": 2 * k, "maxiter": 2000, "maxfun": 20000, "ftol": 1e-15, "gtol": 1e-10}
+    found = minimize(_misfit, start, args=(correlations,), jac=True, method="L-BFGS-B", bounds=bounds, options=options).x
+    loadings = found[:k] if found[:k].sum() >= 0 else -found[:k]
+    return loadings, np.exp(found[k:])
+
+
+def _misfit(point: Floats, correlations: Floats) -> tuple[float, Floats]:
+    k = len(correlations)
+    loadings, residuals = point[:k], np.exp(point[k:])
+    model = np.outer(loadings, loadings) + np.diag(residuals)
+    inverse = np.linalg.inv(model)
+    weight = inverse @ (model - correlations) @ inverse
+    value = np.linalg.slogdet(model)[1] + np.sum(inverse * correlations)
+    return float(value), np.concatenate([2 * weight @ loadings, np.diag(weight) * residuals])
+
+
+def _fit(correlations: Floats, loadings: Floats, residuals: Floats, n: int) -> Fit | None:
+    k = len(correlations)
+    df, df_none = k * (k - 3) // 2, k * (k - 1) // 2
+    sign, log_det = np.linalg.slogdet(correlations)
+    if df == 0 or sign <= 0 or log_det < -30:
+        return None
+    point = np.concatenate([loadings, np.log(residuals)])
+    chi2, chi2_none = max(0.0, n * float(_misfit(point, correlations)[0] - log_det - k)), -n * float(log_det)
+    excess, excess_none = max(chi2 - df, 0.0), max(chi2_none - df_none, chi2 - df, 0.0)
+    tli = 1.0 if chi2_none <= df_none else (chi2_none / df_none - chi2 / df) / (chi2_none / df_none - 1)
+    gaps = (correlations - np.outer(loadings, loadings) - np.diag(residuals))[np.tril_indices(k)]
+    cfi = 1 - excess / excess_none if excess_none > 0 else 1.0
+    return Fit(chi2, df, float(cfi), float(tli), sqrt(excess / (df * n)), float(np.sqrt(np.mean(gaps**2))))
