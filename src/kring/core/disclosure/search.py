@@ -1,0 +1,62 @@
+"""The cheapest set of cells to hide: a whole-number programme that learns its conditions one by one (cutting planes)."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
+
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+WHOLE = 1e-6  # how far from a whole number, or from enough, the solver may stay
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cut:
+    """What every good choice y of hidden cells keeps to: weights·y ≥ needed."""
+
+    weights: Floats
+    needed: float
+
+
+def cheapest(costs: Floats, hidden: Mask, shown: Mask, sums: csr_array, broken: Callable[[Mask], Iterable[Cut]]) -> Mask | None:
+    """The cheapest cells to hide with `hidden` among them and `shown` not, such that nothing is `broken`; None if there is none.
+
+    `sums` are the equations that the table obeys: a hidden cell that stands alone in one is no secret. All arrays are one value per cell.
+    """
+    cuts = [_capped(each) for each in _company(sums, hidden)]
+    while (found := _solved(costs, hidden, shown, cuts)) is not None:
+        new = [_capped(each) for each in broken(found)]
+        if not new:
+            return found
+        cuts += [each if each.weights @ found < each.needed - WHOLE else _otherwise(found) for each in new]
+    return None
+
+
+def _company(sums: csr_array, hidden: Mask) -> Iterable[Cut]:
+    for line in abs(sums).toarray():
+        for cell in np.flatnonzero(line * hidden):
+            weights = line.copy()
+            weights[cell] = 0.0
+            yield Cut(weights, 1)
+
+
+def _capped(cut: Cut) -> Cut:
+    """No cell gives more than is needed; that says the same for whole choices and more for broken ones."""
+    return Cut(np.minimum(cut.weights, cut.needed) / cut.needed, 1)
+
+
+def _otherwise(found: Mask) -> Cut:
+    """Something else must be hidden too: a choice within one that is not enough is not enough either."""
+    return Cut((~found).astype(np.float64), 1)
+
+
+def _solved(costs: Floats, hidden: Mask, shown: Mask, cuts: list[Cut]) -> Mask | None:
+    rows = np.array([each.weights for each in cuts])
+    enough = LinearConstraint(csr_array(rows), lb=np.ones(len(cuts)))
+    limits = Bounds(hidden.astype(np.float64), (~shown).astype(np.float64))
+    found = milp(costs, integrality=np.ones(len(costs)), bounds=limits, constraints=enough, options={"mip_rel_gap": 0.0})
+    return None if found.x is None else found.x > 0.5
