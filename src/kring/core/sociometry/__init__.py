@@ -4,9 +4,12 @@ from kring.core import sociometry
 picture = sociometry.sociogram(sociometry.nominations_from(pupils, edges, participation))
 """
 
+from kring.core.sociometry.absence import AbsenceSensitivity, IndexUnderExtremes, absence_sensitivity
 from kring.core.sociometry.agreement import Ground, LabelInPlan, MethodsAgree, RoundsAgree, label_in_plan, methods_agree, rounds_agree
 from kring.core.sociometry.bridges import Bridges, FragileTies, FromOutside, bridges_of, chosen_from_outside, fragile_ties
 from kring.core.sociometry.chance import Chance, ClassicLimits, chosen_by_chance, classic_limits
+from kring.core.sociometry.change import RoundChange, change_between
+from kring.core.sociometry.class_card import CardIndex, CardLine, ClassCard, ClassCourse, CourseLine, Judgement, class_card_of, class_course
 from kring.core.sociometry.cliques import Cliques, mutual_cliques
 from kring.core.sociometry.communities import Communities, communities_of
 from kring.core.sociometry.facts import ClassFacts, PupilFacts, pupil_facts
@@ -65,19 +68,25 @@ from kring.core.sociometry.web import MOST_PUPILS, web_layout
 
 __all__ = [
     "MOST_PUPILS",
+    "AbsenceSensitivity",
     "AbsentPupilChooses",
     "Bridges",
+    "CardIndex",
+    "CardLine",
     "Chance",
     "ChoiceRule",
     "ChoosesAndRejects",
     "ChoosesOneself",
     "Chosen",
     "ChosenOften",
+    "ClassCard",
+    "ClassCourse",
     "ClassFacts",
     "ClassTooLargeForWeb",
     "ClassicLimits",
     "Cliques",
     "Communities",
+    "CourseLine",
     "Edge",
     "EmptyPupilChooses",
     "FragileTies",
@@ -90,6 +99,8 @@ __all__ = [
     "ImpossibleChoices",
     "ImpossibleLevel",
     "ImpossibleNumberOfChoices",
+    "IndexUnderExtremes",
+    "Judgement",
     "LabelInPlan",
     "Layout",
     "MethodsAgree",
@@ -102,6 +113,7 @@ __all__ = [
     "PupilListedTwice",
     "PupilNotOnList",
     "Received",
+    "RoundChange",
     "RoundsAgree",
     "Sociogram",
     "Standardised",
@@ -119,11 +131,15 @@ __all__ = [
     "UnevenNominations",
     "UnevenTables",
     "UnknownPolarity",
+    "absence_sensitivity",
     "bridges_of",
     "cd83",
     "cdc82",
+    "change_between",
     "chosen_by_chance",
     "chosen_from_outside",
+    "class_card_of",
+    "class_course",
     "classic_limits",
     "communities_of",
     "fragile_ties",

@@ -49,7 +49,7 @@ class ClassFacts(Result):
 
 @method("pupil-facts", 1, data=("sociogram",))
 def pupil_facts(sociogram: Sociogram) -> ClassFacts:
-    """Gather the facts of each pupil. Raises `TooFewTookPart`.
+    """Gather what a page says of each pupil beside the picture, as far as the participation allows. Raises `TooFewTookPart`.
 
     >>> from kring.core.sociometry.nominations import Edge, Participation, nominations_from
     >>> from kring.core.sociometry.sociograms import sociogram
