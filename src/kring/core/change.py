@@ -173,13 +173,14 @@ def changes_over_moments(
     first, previous = _compared_with(~np.isnan(x))
     since_first, since_previous = np.full((2, *x.shape), np.nan)
     sd, sign = sd_of_difference(sem), signed(direction)
+    unit = np.nan if sd is None else sd
     hindered: dict[tuple[int, int], NoComparison] = {}
     for earlier, later in combinations(range(moments), 2):
         hindrance = hindrance_of((when[earlier], when[later]) if when else None, sem)
         if hindrance:
             hindered[earlier, later] = hindrance
-        elif sd:
-            index = sign * (x[:, later] - x[:, earlier] - (learnt[later] - learnt[earlier])) / sd
+        else:
+            index = sign * (x[:, later] - x[:, earlier] - (learnt[later] - learnt[earlier])) / unit
             since_first[:, later] = np.where(first[:, later] == earlier, index, since_first[:, later])
             since_previous[:, later] = np.where(previous[:, later] == earlier, index, since_previous[:, later])
     twice = int((np.sum(~np.isnan(x), axis=1) > 1).sum())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtri, owens_t
 
-from kring.core.columns import Floats, columns
+from kring.core.columns import Floats, columns, finite
 from kring.core.instruments import NumberOutsideBounds
 from kring.core.provenance import Result, method
 
@@ -54,7 +54,7 @@ def expected_second_scores(first: Floats, *, mean: float, retest: float) -> Expe
     (x,) = columns(first=first)
     if not 0 <= retest <= 1:
         raise NumberOutsideBounds(of="regression to the mean", field="retest", value=retest, low=0, high=1)
-    return ExpectedScores(mean + retest * (x - mean), len(x), int((~np.isnan(x)).sum()))
+    return ExpectedScores(mean + retest * (x - finite(mean, "mean")), len(x), int((~np.isnan(x)).sum()))
 
 
 @method("still-below-cut", 1, rows=("retests",))

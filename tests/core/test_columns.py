@@ -1,0 +1,46 @@
+"""Columns: what is taken and what is refused."""
+
+import numpy as np
+import pytest
+
+from kring.core.columns import MOST, BeyondMeasure, NotAColumn, UnequalColumns, columns, finite, table, total
+
+
+def test_columns_become_floats() -> None:
+    a, b = columns(a=[1, 2], b=np.array([np.nan, 3], dtype=np.float32))
+    assert [str(a.dtype), str(b.dtype)] == ["float64", "float64"]
+    assert a.tolist() == [1.0, 2.0]
+    assert [len(each) for each in columns(a=[], b=np.array([]))] == [0, 0]
+
+
+def test_another_number_of_axes_is_refused() -> None:
+    with pytest.raises(NotAColumn) as caught:
+        columns(a=np.zeros((2, 2)))
+    assert caught.value.facts() == {"name": "a", "shape": (2, 2)}
+    assert table(np.zeros((2, 3)), "scores", axes=2).shape == (2, 3)
+
+
+@pytest.mark.parametrize("value", [np.inf, -np.inf, 1e101, -1e101])
+def test_what_cannot_be_a_score_is_refused(value: float) -> None:
+    with pytest.raises(BeyondMeasure) as caught:
+        columns(a=[1.0, np.nan, value])
+    assert caught.value.facts() == {"name": "a", "value": value}
+    with pytest.raises(BeyondMeasure):
+        finite(value, "practice")
+
+
+def test_a_parameter_is_a_number() -> None:
+    assert finite(MOST, "practice") == MOST
+    with pytest.raises(BeyondMeasure):
+        finite(float("nan"), "practice")
+
+
+def test_columns_of_unequal_length_are_refused() -> None:
+    with pytest.raises(UnequalColumns) as caught:
+        columns(before=[1.0], after=[1.0, 2.0])
+    assert caught.value.facts() == {"lengths": {"before": 1, "after": 2}}
+
+
+def test_a_total_is_exact() -> None:
+    assert total(np.array([1e16, 1.0, -1e16])) == 1.0
+    assert total(np.array([])) == 0.0
