@@ -23,12 +23,12 @@ Places = NDArray[np.intp]
 class RoundChange(Result):
     """Two rounds compared. n: pupils on either list; n_valid: pupils on both who took part in both.
 
-    entered, left: ids on the second list alone and on the first alone; pupils: ids on both lists, in the order of ids, as all arrays here.
+    entered, left: ids on the second list alone and on the first alone; pupils: ids on both, in the order of ids, as all arrays here.
     jaccard_of: choices made both times of those made once or twice, float[m]; jaccard_by_chance_of: what blind choosing of as many gives;
     both NaN for who took no part twice or chose nobody twice. jaccard: the same for all choices together; jaccard_by_chance: the
-    expected common choices of all over the expected different ones. hamming: choices made once; gcor: correlation of the two tables;
-    rates_r: correlation of the rates of choices received. mutual_before, mutual_after, mutual_kept: pairs; kept_share: kept of before.
-    groups_ari: adjusted Rand index of the groups. None is "cannot be worked out".
+    expected common choices of all over the expected different ones. choices_kept: share of the first choices that was made again.
+    hamming: choices made once; gcor: correlation of the two tables; rates_r: of the rates of choices received. mutual_before, _after,
+    _kept: pairs, and the share kept. groups_ari: adjusted Rand index of the groups. None is "cannot be worked out".
     """
 
     n: int
@@ -40,13 +40,14 @@ class RoundChange(Result):
     jaccard_by_chance_of: Floats
     jaccard: float | None
     jaccard_by_chance: float | None
+    choices_kept: float | None
     hamming: int | None
     gcor: float | None
     rates_r: float | None
     mutual_before: int | None
     mutual_after: int | None
     mutual_kept: int | None
-    kept_share: float | None
+    mutual_kept_share: float | None
     groups_ari: float | None
 
 
@@ -85,13 +86,14 @@ def change_between(before: Nominations, after: Nominations, *, absent_could_choo
         jaccard_by_chance_of=_spread(by_chance, twice),
         jaccard=_share(int(both.sum()), int(either.sum())),
         jaccard_by_chance=_share(in_common, float((one.given + two.given)[twice].sum()) - in_common),
+        choices_kept=_share(int(both.sum()), int(one.given[twice].sum())),
         hamming=int((both ^ either).sum()) if enough else None,
         gcor=_table_correlation(one.positive, two.positive, twice),
         rates_r=correlation(one.rate, two.rate),
         mutual_before=was if enough else None,
         mutual_after=int(ties[1].sum()) // 2 if enough else None,
         mutual_kept=stays if enough else None,
-        kept_share=_share(stays, was),
+        mutual_kept_share=_share(stays, was),
         groups_ari=_groups(one, two),
     )
 
