@@ -5,4 +5,83 @@ model = irt.graded_response_model(answers, categories=(1, 4))
 scores = irt.abilities(answers, model)
 """
 
-from kring.core.irt.calibration import GradedItem, graded_response_model, rasch_by_mml, stored_items, two_parameter_model
+from kring.core.irt.calibration import (
+    Calibration,
+    GradedItem,
+    ImpossibleItem,
+    ImpossiblePopulation,
+    ItemNotDichotomous,
+    Reason,
+    graded_response_model,
+    rasch_by_mml,
+    stored_items,
+    two_parameter_model,
+)
+from kring.core.irt.coding import CodeNotOffered, CodeNotWhole, ItemWithoutColumn, NotPersonsByItems, TooManyCategories
+from kring.core.irt.item_fit import DependentPair, ItemFit, ItemFits, LocalDependence, item_fits, local_dependence
+from kring.core.irt.linking import Anchor, AnchoredCalibration, Linking, fixed_anchor_calibration, stocking_lord
+from kring.core.irt.model_fit import ModelFit, NoFit, model_fit
+from kring.core.irt.partial_credit import (
+    PartialCreditAbilities,
+    PartialCreditItem,
+    PartialCreditModel,
+    partial_credit_abilities,
+    partial_credit_model,
+    rasch_by_cml,
+)
+from kring.core.irt.persons import (
+    Abilities,
+    AbilityNotFinite,
+    Information,
+    NothingCalibrated,
+    SumScoreAbilities,
+    abilities,
+    item_information,
+    sum_score_abilities,
+)
+
+__all__ = [
+    "Abilities",
+    "AbilityNotFinite",
+    "Anchor",
+    "AnchoredCalibration",
+    "Calibration",
+    "CodeNotOffered",
+    "CodeNotWhole",
+    "DependentPair",
+    "GradedItem",
+    "ImpossibleItem",
+    "ImpossiblePopulation",
+    "Information",
+    "ItemFit",
+    "ItemFits",
+    "ItemNotDichotomous",
+    "ItemWithoutColumn",
+    "Linking",
+    "LocalDependence",
+    "ModelFit",
+    "NoFit",
+    "NotPersonsByItems",
+    "NothingCalibrated",
+    "PartialCreditAbilities",
+    "PartialCreditItem",
+    "PartialCreditModel",
+    "Reason",
+    "SumScoreAbilities",
+    "TooManyCategories",
+    "abilities",
+    "fixed_anchor_calibration",
+    "graded_response_model",
+    "item_fits",
+    "item_information",
+    "local_dependence",
+    "model_fit",
+    "partial_credit_abilities",
+    "partial_credit_model",
+    "rasch_by_cml",
+    "rasch_by_mml",
+    "stocking_lord",
+    "stored_items",
+    "sum_score_abilities",
+    "two_parameter_model",
+]

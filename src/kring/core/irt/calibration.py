@@ -3,7 +3,7 @@
 For an office that calibrates and norms an instrument over many schools, not for one school.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -139,10 +139,10 @@ def stored_items(items: Sequence[GradedItem], *, mean: float = 0.0, sd: float = 
     )
 
 
-def form_of(answers: Floats, categories: tuple[int, int] | None, known: Sequence[GradedItem] = ()) -> Form:
-    """Sort out which columns can be calibrated; a `known` item keeps its own codes."""
+def form_of(answers: Floats, categories: tuple[int, int] | None, known: Mapping[int, Codes] | None = None) -> Form:
+    """Sort out which columns can be calibrated; `known` codes of a column stand as they are."""
     answers = checked(answers)
-    codes = {j: offered(answers, j, categories) for j in range(answers.shape[1])} | {item.column: item.codes for item in known}
+    codes = {j: offered(answers, j, categories) for j in range(answers.shape[1])} | dict(known or {})
     kept = tuple(j for j, groups in codes.items() if len(groups) > 1)
     numbered = coded(answers, kept, [codes[j] for j in kept])
     answered = (numbered >= 0).any(axis=1)

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from kring.core.errors import CallerMistake
 
+__all__ = ["CodeNotOffered", "CodeNotWhole", "ItemWithoutColumn", "NotPersonsByItems", "TooManyCategories"]
+
 MISSING = -1
 MOST_CATEGORIES = 25  # codes between the lowest and the highest of an item; a slider is no ordinal item
 
