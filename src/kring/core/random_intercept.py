@@ -11,12 +11,12 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import brentq
 
 from kring.core.class_sums import Classes, Labels, NotAClassSize, NoVariances, gathered, middle_and_reach
-from kring.core.columns import Floats, Ints, columns
+from kring.core.columns import Floats, Ints, columns, finite
 from kring.core.instruments import NumberOutsideBounds
 from kring.core.nesting import Comparison, compared
 from kring.core.provenance import Result, method
 
-__all__ = ["RandomIntercept", "random_intercept", "random_intercept_of_classes"]
+__all__ = ["RandomIntercept", "ShrunkenMeans", "random_intercept", "random_intercept_of_classes", "shrunken_means"]
 
 RATIOS = np.linspace(-12.0, 12.0, 97)  # ln(τ²/σ²) that are looked at; below them the classes do not differ (methods B.13)
 
@@ -43,6 +43,17 @@ class RandomIntercept(Result):
     shrunken_sd: Floats
     comparison: Comparison
     unknown: NoVariances | None
+    n: int
+    n_valid: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ShrunkenMeans(Result):
+    """Class means drawn towards a known mean, arrays over `n` classes, NaN for a class without pupils (`n_valid` have them)."""
+
+    reliability: Floats
+    shrunken: Floats
+    shrunken_sd: Floats
     n: int
     n_valid: int
 
@@ -116,9 +127,7 @@ def random_intercept_of_classes(sizes: ArrayLike, means: Floats, *, squares_with
     >>> [round(float(mean), 4) for mean in found.shrunken]
     [1.7195, 4.0551, 1.7986]
     """
-    n, m = columns(sizes=sizes, means=means)
-    for wrong in np.flatnonzero(~((n >= 0) & (n == np.floor(n)) & ((n == 0) | ~np.isnan(m)))):
-        raise NotAClassSize(size=float(n[wrong]), mean=float(m[wrong]))
+    n, m = _sizes_and_means(sizes, means)
     if not 0 <= squares_within < float("inf"):
         raise NumberOutsideBounds(of="random intercept", field="squares_within", value=squares_within, low=0, high=float("inf"))
     here = n > 0
@@ -129,6 +138,41 @@ def random_intercept_of_classes(sizes: ArrayLike, means: Floats, *, squares_with
     return _estimated(found) if here.all() else _spread_out(_estimated(found), here)
 
 
+@method("shrunken-class-means", 1, rows=("sizes", "means"))
+def shrunken_means(sizes: ArrayLike, means: Floats, *, mean: float, between: float, within: float) -> ShrunkenMeans:
+    """Shrink class means by variances that are known from elsewhere: what a school with few classes can do with a reference sample.
+
+    `sizes` k whole numbers, `means` float64[k] (NaN for a class of 0), `mean` μ, variances `between` τ² and `within` σ² classes.
+    λ = τ²/(τ² + σ²/n), shrunken = μ + λ(m - μ), sd = √(τ²(1 - λ)). Source: Raudenbush & Bryk 2002.
+    Raises NotAClassSize, NumberOutsideBounds, NotAColumn, BeyondMeasure, UnequalColumns.
+
+    >>> found = shrunken_means([13], np.array([2.71]), mean=3.03, between=0.072, within=0.326)
+    >>> round(float(found.reliability[0]), 6), round(float(found.shrunken[0]), 6), round(float(found.shrunken_sd[0]), 6)
+    (0.74168, 2.792662, 0.136378)
+    """
+    n, m = _sizes_and_means(sizes, means)
+    for field, variance in (("between", between), ("within", within)):
+        if not 0 <= variance < float("inf") or between + within == 0:
+            raise NumberOutsideBounds(of="shrunken means", field=field, value=variance, low=0, high=float("inf"))
+    here = n > 0
+    found = np.full((3, len(n)), np.nan)
+    found[:, here] = _shrunken(n[here], m[here], finite(mean, "mean"), between, within)
+    return ShrunkenMeans(found[0], found[1], found[2], len(n), int(here.sum()))
+
+
+def _sizes_and_means(sizes: ArrayLike, means: Floats) -> list[Floats]:
+    n, m = columns(sizes=sizes, means=means)
+    for wrong in np.flatnonzero(~((n >= 0) & (n == np.floor(n)) & ((n == 0) | ~np.isnan(m)))):
+        raise NotAClassSize(size=float(n[wrong]), mean=float(m[wrong]))
+    return [n, m]
+
+
+def _shrunken(sizes: Floats, means: Floats, mean: float, between: float, within: float) -> tuple[Floats, Floats, Floats]:
+    """Reliability of class means, shrunken means and their conditional standard deviation."""
+    reliability = between / (between + within / sizes)
+    return reliability, mean + reliability * (means - mean), np.sqrt(between * (1 - reliability))
+
+
 def _estimated(found: Classes) -> RandomIntercept:
     profile = None if found.unknown else _profile(found)
     ratio = None if profile is None else _ratio(profile)
@@ -136,7 +180,7 @@ def _estimated(found: Classes) -> RandomIntercept:
         return _unestimated(found, found.unknown or NoVariances.NO_SPREAD_WITHIN)
     _, _, weights, mean, q = profile.weighted(np.array([ratio]))
     within, grand = float(q[0]) / (found.n_valid - 1), float(mean[0])
-    reliability = ratio / (ratio + 1 / found.sizes)
+    reliability, shrunken, sd = _shrunken(found.sizes.astype(np.float64), found.means, grand, ratio * within, within)
     return RandomIntercept(
         mean=found.middle + grand,
         standard_error=sqrt(within / float(weights[0])),
@@ -147,8 +191,8 @@ def _estimated(found: Classes) -> RandomIntercept:
         sizes=found.sizes,
         means=found.means + found.middle,
         reliability=reliability,
-        shrunken=found.middle + (grand + reliability * (found.means - grand)),
-        shrunken_sd=np.sqrt(ratio * within * (1 - reliability)),
+        shrunken=found.middle + shrunken,
+        shrunken_sd=sd,
         comparison=compared(reliability),
         unknown=None,
         n=found.n,
