@@ -36,7 +36,7 @@ CORE_MAY = set(sys.stdlib_module_names) - {
     "secrets",
     "sqlite3",
 }
-CORE_MAY |= {"numpy", "scipy", "kring"}
+CORE_MAY |= {"numpy", "scipy", "ortools", "kring"}
 DOCUMENTS_MAY = ("django.template", "django.utils")
 ANALYSE_MAY = {"django", "django.conf.settings"}  # to start the template engine
 ROOMS = ("documents", "library", "class_files", "analyse")
@@ -85,9 +85,9 @@ def test_a_folder_without_a_place_is_found(copied: Path, place: str) -> None:
         shutil.rmtree(folder)
 
 
-def imports(source: Source) -> Iterator[tuple[int, str]]:
+def imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Every module that is imported, with its line; from a package, the names as well."""
-    for node in ast.walk(source.tree):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -97,7 +97,15 @@ def imports(source: Source) -> Iterator[tuple[int, str]]:
 def too_much_in_the_core(code: list[Source]) -> Iterator[tuple[Source, int, str]]:
     for source in code:
         if source.parts[0] == "core":
-            yield from ((source, line, name) for line, name in imports(source) if name.split(".")[0] not in CORE_MAY)
+            yield from ((source, line, name) for line, name in imports(source.tree) if name.split(".")[0] not in CORE_MAY)
+
+
+def solver_loaded_too_early(code: list[Source]) -> Iterator[tuple[Source, int, str]]:
+    """OR-tools takes over a second to load: only within the functions of composing."""
+    for source in code:
+        early = [node for node in source.tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+        tree = ast.Module(early, []) if source.parts[:3] == ("core", "sociometry", "composing") else source.tree
+        yield from ((source, line, name) for line, name in imports(tree) if name.split(".")[0] == "ortools")
 
 
 def too_much_django(code: list[Source]) -> Iterator[tuple[Source, int, str]]:
@@ -105,7 +113,9 @@ def too_much_django(code: list[Source]) -> Iterator[tuple[Source, int, str]]:
     for source in code:
         if source.parts[0] in ROOMS:
             yield from (
-                (source, line, name) for line, name in imports(source) if name.startswith("django") and not django_allowed(source, name)
+                (source, line, name)
+                for line, name in imports(source.tree)
+                if name.startswith("django") and not django_allowed(source, name)
             )
 
 
@@ -116,7 +126,7 @@ def django_allowed(source: Source, name: str) -> bool:
 def another_features_views(code: list[Source]) -> Iterator[tuple[Source, int, str]]:
     """Views and forms are imported inside their own feature only."""
     for source in code:
-        for line, name in imports(source):
+        for line, name in imports(source.tree):
             parts = name.split(".")
             if parts[:2] == ["kring", "web"] and {"views", "forms"} & set(parts[3:5]) and source.parts[:2] != ("web", parts[2]):
                 yield source, line, name
@@ -125,6 +135,7 @@ def another_features_views(code: list[Source]) -> Iterator[tuple[Source, int, st
 Rule = Callable[[list[Source]], Iterator[tuple[Source, int, str]]]
 RULES: Mapping[Rule, Source] = {
     too_much_in_the_core: Source("core/plans.py", "from pathlib import Path"),
+    solver_loaded_too_early: Source("core/sociometry/composing/plans.py", "from ortools.sat.python import cp_model"),
     too_much_django: Source("documents/plans.py", "from django.db import models"),
     another_features_views: Source("web/reports/actions.py", "from kring.web.surveys import views"),
 }

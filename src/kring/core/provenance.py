@@ -217,7 +217,8 @@ def _row_words(array: NDArray[Any]) -> Words:
     padded[:, : octets.shape[1]] = octets
     words = padded.view(np.uint64)
     words += ODD[0] * np.arange(1, width + 1, dtype=np.uint64)
-    return _mixed(words).sum(axis=1, dtype=np.uint64)
+    mixed: Words = _mixed(words).sum(axis=1, dtype=np.uint64)
+    return mixed
 
 
 def _mixed(words: Words) -> Words:
