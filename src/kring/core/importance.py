@@ -203,13 +203,15 @@ def _spearman(change: Floats, said: Floats) -> float | None:
     return float(x @ y) / sqrt(squares) if squares > 0 else None
 
 
-def _best_cut(better: Floats, same: Floats) -> tuple[float, float]:
-    """The lowest of the cuts with the highest sensitivity + specificity - 1, compared in whole numbers, and that height."""
+def _best_cut(better: Floats, same: Floats) -> tuple[float | None, float]:
+    """The lowest of the cuts with the highest sensitivity + specificity - 1, in whole numbers, and that height; None if it is 0."""
     seen = np.unique(np.concatenate([better, same]))
     cuts = (seen[:-1] + seen[1:]) / 2
     hits = len(better) - np.searchsorted(np.sort(better), cuts)
     false_alarms = len(same) - np.searchsorted(np.sort(same), cuts)
     height = hits * len(same) - false_alarms * len(better)
+    if height.max(initial=0) == 0:
+        return None, 0.0
     best = int(np.argmax(height))
     return float(cuts[best]), float(height[best]) / (len(better) * len(same))
 

@@ -43,7 +43,7 @@ def adjusted_p(p: Floats) -> AdjustedP:
 def benjamini_hochberg(p: Floats) -> Floats:
     """Adjust for the share of false findings among the findings. Raises NumberOutsideBounds."""
     order, known = _ordered(p)
-    ranked = known * len(known) / np.arange(1, len(known) + 1)
+    ranked = known * (len(known) / np.arange(1, len(known) + 1))
     return _placed(p, order, np.minimum.accumulate(ranked[::-1])[::-1])
 
 
