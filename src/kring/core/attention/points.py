@@ -271,7 +271,7 @@ def _fresh(finding: Finding, on: date, table: PointTable) -> bool:
 
 
 def _line(finding: Finding, candidates: Sequence[PointRow], on: date, table: PointTable, value: float | None) -> Line:
-    fitting = sorted((row for row in candidates if row.fits(finding.sign, value)), key=lambda row: (row.on, row.points, row.id))
+    fitting = sorted((row for row in candidates if row.fits(value)), key=lambda row: (row.on, row.points, row.id))
     if finding.observed_on > on:
         return Line(finding, Fate.NOT_YET, None, 0)
     if finding.sign in DIRECT and finding.sign not in GIVES_POINTS_TOO:

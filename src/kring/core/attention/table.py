@@ -13,6 +13,7 @@ from kring.core.errors import CallerMistake
 from kring.core.provenance import written
 
 MOST_POINTS = 3  # of one source in one channel
+CLEARLY_WORSE, MAYBE_WORSE = -1.959964, -1.281552  # two-sided 95 % and 80 %, as a reliable change
 
 
 class Channel(StrEnum):
@@ -188,10 +189,8 @@ class PointRow:
         if len(limits) != bool(about_number) or (about_number and about_other) or not all(map(isfinite, limits)):
             raise LimitMissing(row=self.id)
 
-    def fits(self, sign: Sign, value: float | None) -> bool:
-        """Whether a finding with this sign and number falls in this row."""
-        if sign not in self.signs:
-            return False
+    def fits(self, value: float | None) -> bool:
+        """Whether a finding with one of the signs and this number falls in this row."""
         return value is None or ((self.at_least is None or value >= self.at_least) and (self.at_most is None or value <= self.at_most))
 
 
@@ -253,6 +252,10 @@ class PointTable:
         """The table with one row switched on or off, as a new version. Raises RowUnknown."""
         return self.changed(replace(self.row(row), on=on), version=version)
 
+    def with_points(self, row: str, points: int, *, version: str) -> "PointTable":
+        """The table with other points in one row, as a new version. Raises RowUnknown, PointsOutOfBounds."""
+        return self.changed(replace(self.row(row), points=points), version=version)
+
     def changed(self, row: PointRow, *, version: str) -> "PointTable":
         """The table with another row in the place of the one with its id, as a new version. Raises RowUnknown."""
         old = self.row(row.id)
@@ -274,7 +277,7 @@ DEFAULT_TABLE = PointTable(
         *rows(OUTWARD, Source.OWN_LIST, "band", ("red", 2, ANY_RED, None, None), ORANGE),
         *rows(BOTH, Source.TEACHER_LIST, "band", ("red", 3, ANY_RED, None, None), ORANGE),
         *rows(BOTH, Source.PARENTS, "worry", ("worry", 2, (Sign.WORRY,), None, None)),
-        *rows(BOTH, Source.CHANGE, "rci", ("clear", 2, (Sign.RCI,), None, -1.96), ("possible", 1, (Sign.RCI,), None, -1.28)),
+        *rows(BOTH, Source.CHANGE, "rci", ("clear", 2, (Sign.RCI,), None, CLEARLY_WORSE), ("possible", 1, (Sign.RCI,), None, MAYBE_WORSE)),
         *rows(
             INWARD,
             Source.SOCIOGRAM,
@@ -302,7 +305,7 @@ DEFAULT_TABLE = PointTable(
             ("weekly", 3, (Sign.BULLIED_WEEKLY,), None, None),
             ("monthly", 2, (Sign.BULLIED_MONTHLY,), None, None),
         ),
-        *rows(INWARD, Source.INFORMANT_GAP, "gap", ("not-seen", 1, (Sign.LOWER_THAN_TEACHER,), None, -1.96)),
+        *rows(INWARD, Source.INFORMANT_GAP, "gap", ("not-seen", 1, (Sign.LOWER_THAN_TEACHER,), None, CLEARLY_WORSE)),
         *rows(BOTH, Source.RESULTS, "fall", ("fall", 1, (Sign.FALL,), None, None)),
     ),
 )

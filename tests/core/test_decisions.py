@@ -1,0 +1,262 @@
+"""The proposal after a cycle: every rule, their order, and what is missing."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kring.core.decisions import (
+    Earlier,
+    Evidence,
+    FadeMove,
+    FadeStep,
+    ImpossibleEvidence,
+    Lacking,
+    Outcome,
+    Rule,
+    View,
+    fade_out,
+    group_progress,
+    probe_reading,
+    proposal,
+)
+from kring.core.trials import Effect
+
+REACHED = Evidence(
+    fidelity=0.9,
+    goal_t=56.0,
+    start_t=38.0,
+    lowest_goal=0,
+    effect=Effect.MODERATE,
+    tau=0.6,
+    baseline_points=5,
+    support_points=8,
+    weeks=6,
+    at_target=True,
+    rci=(0.4,),
+    pupil_view=View.AGREES,
+    parents_view=View.AGREES,
+)
+STUCK = replace(REACHED, goal_t=44.0, start_t=40.0, lowest_goal=-1, effect=Effect.NONE, tau=0.1, at_target=False)
+
+
+def earlier(outcome: Outcome, rule: Rule) -> tuple[Earlier, ...]:
+    return (Earlier(outcome, rule),)
+
+
+def said(evidence: Evidence) -> tuple[Outcome, Rule]:
+    found = proposal(evidence)
+    return found.outcome, found.rule
+
+
+@pytest.mark.parametrize("worse", [{"danger": True}, {"rci": (2.0, -1.96)}, {"tau": -0.40, "support_points": 5}])
+@pytest.mark.parametrize("start", [REACHED, STUCK, Evidence(), Evidence(fidelity=0.1)])
+def test_danger_and_clear_deterioration_go_before_everything(worse: dict[str, object], start: Evidence) -> None:
+    found = proposal(replace(start, **worse))  # type: ignore[arg-type]
+    assert (found.outcome, found.rule, found.n_valid, found.may_be_decided) == (Outcome.DEEPEN, Rule.DANGER, 1, True)
+
+
+@pytest.mark.parametrize("not_worse", [{"rci": (-1.9,)}, {"tau": -0.39}, {"tau": -1.0, "support_points": 4}])
+def test_what_is_no_clear_deterioration(not_worse: dict[str, object]) -> None:
+    assert proposal(replace(STUCK, **not_worse)).rule is not Rule.DANGER  # type: ignore[arg-type]
+
+
+def test_what_was_not_carried_out_is_first_made_workable_and_then_adapted() -> None:
+    poor = replace(REACHED, fidelity=0.59)
+    assert said(poor) == (Outcome.CONTINUE_WORKABLE, Rule.NOT_CARRIED_OUT)
+    again = replace(poor, earlier=earlier(Outcome.CONTINUE_WORKABLE, Rule.NOT_CARRIED_OUT))
+    assert said(again) == (Outcome.ADAPT, Rule.NOT_CARRIED_OUT)
+    assert proposal(replace(REACHED, fidelity=0.60)).rule is Rule.GOAL_REACHED
+
+
+def test_poor_execution_asks_for_no_effect_but_for_the_pupil() -> None:
+    found = proposal(Evidence(fidelity=0.3))
+    assert (found.rule, found.lacking, found.may_be_decided) == (Rule.NOT_CARRIED_OUT, (Lacking.PUPIL_VIEW, Lacking.PARENTS_VIEW), False)
+
+
+@pytest.mark.parametrize(
+    ("without", "lacking"),
+    [
+        ({"fidelity": None}, Lacking.EXECUTION),
+        ({"goal_t": None, "start_t": None, "effect": Effect.UNKNOWN, "rci": ()}, Lacking.EFFECT),
+        ({"pupil_view": None}, Lacking.PUPIL_VIEW),
+    ],
+)
+def test_execution_effect_and_the_pupils_own_view_are_needed(without: dict[str, object], lacking: Lacking) -> None:
+    found = proposal(replace(REACHED, **without))  # type: ignore[arg-type]
+    assert (found.outcome, found.rule, found.lacking, found.may_be_decided) == (Outcome.NOT_YET, Rule.TOO_LITTLE_KNOWN, (lacking,), False)
+
+
+def test_a_goal_that_is_reached_is_faded_out() -> None:
+    found = proposal(REACHED)
+    assert (found.outcome, found.rule, found.lacking, found.n, found.n_valid) == (Outcome.FADE_OUT, Rule.GOAL_REACHED, (), 6, 3)
+    assert (found.more_points, found.more_weeks, found.may_be_decided) == (0, 0, True)
+    assert said(replace(REACHED, parents_view=View.NOT_APPLICABLE)) == (Outcome.FADE_OUT, Rule.GOAL_REACHED)
+    assert said(replace(REACHED, goal_t=50.0, start_t=None, rci=())) == (Outcome.FADE_OUT, Rule.GOAL_REACHED)
+
+
+@pytest.mark.parametrize(
+    "short",
+    [
+        {"goal_t": 49.9},
+        {"lowest_goal": -1},
+        {"at_target": False},
+        {"at_target": None},
+        {"pupil_view": View.OBJECTS},
+        {"parents_view": View.OBJECTS},
+        {"parents_view": None},
+        {"goal_t": None},
+        {"lowest_goal": None},
+    ],
+)
+def test_everything_must_hold_before_fading_out(short: dict[str, object]) -> None:
+    found = proposal(replace(REACHED, **short))  # type: ignore[arg-type]
+    assert (found.outcome, found.rule) == (Outcome.CONTINUE, Rule.PROGRESS)
+    assert found.lacking == ((Lacking.PARENTS_VIEW,) if short == {"parents_view": None} else ())
+
+
+@pytest.mark.parametrize(
+    "progress", [{"effect": Effect.MODERATE}, {"effect": Effect.LARGE}, {"rci": (-0.5, 1.29)}, {"goal_t": 50.0, "start_t": 40.0}]
+)
+def test_progress_continues_and_after_one_renewal_adapts(progress: dict[str, object]) -> None:
+    better = replace(STUCK, **progress)  # type: ignore[arg-type]
+    assert said(better) == (Outcome.CONTINUE, Rule.PROGRESS)
+    assert said(replace(better, earlier=earlier(Outcome.CONTINUE, Rule.PROGRESS))) == (Outcome.ADAPT, Rule.PROGRESS)
+    adapted = earlier(Outcome.CONTINUE, Rule.PROGRESS) + earlier(Outcome.ADAPT, Rule.PROGRESS)
+    assert said(replace(better, earlier=adapted)) == (Outcome.CONTINUE, Rule.PROGRESS)
+
+
+def test_no_progress_is_adapted_and_the_second_time_deepened() -> None:
+    assert said(STUCK) == (Outcome.ADAPT, Rule.NO_PROGRESS)
+    assert said(replace(STUCK, earlier=earlier(Outcome.ADAPT, Rule.NO_PROGRESS))) == (Outcome.DEEPEN, Rule.NO_PROGRESS)
+    assert said(replace(STUCK, earlier=earlier(Outcome.ADAPT, Rule.NOT_CARRIED_OUT))) == (Outcome.ADAPT, Rule.NO_PROGRESS)
+
+
+@pytest.mark.parametrize(
+    ("short", "lacking", "more"),
+    [
+        ({"weeks": 4}, (Lacking.WEEKS,), (0, 2)),
+        ({"support_points": 5}, (Lacking.POINTS,), (3, 0)),
+        ({"fidelity": 0.79}, (Lacking.BETTER_EXECUTION,), (0, 0)),
+        ({"weeks": 0, "support_points": 0, "baseline_points": 2}, (Lacking.BASELINE, Lacking.POINTS, Lacking.WEEKS), (8, 6)),
+    ],
+)
+def test_what_is_not_yet_known_says_how_much_more(short: dict[str, object], lacking: tuple[Lacking, ...], more: tuple[int, int]) -> None:
+    found = proposal(replace(STUCK, **short))  # type: ignore[arg-type]
+    assert (found.outcome, found.rule, found.lacking, (found.more_points, found.more_weeks)) == (
+        Outcome.NOT_YET,
+        Rule.TOO_LITTLE_KNOWN,
+        lacking,
+        more,
+    )
+    assert found.may_be_decided
+
+
+def test_a_goal_score_without_a_start_is_no_progress_and_no_standstill() -> None:
+    evidence = replace(STUCK, start_t=None, effect=Effect.UNKNOWN, rci=())
+    assert (evidence.progress, evidence.effect_known) == (None, True)
+    assert said(evidence) == (Outcome.NOT_YET, Rule.TOO_LITTLE_KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "part"),
+    [
+        ({"fidelity": 1.2}, "fidelity"),
+        ({"fidelity": float("nan")}, "fidelity"),
+        ({"goal_t": float("inf")}, "goal_t"),
+        ({"lowest_goal": 3}, "lowest_goal"),
+        ({"weeks": -1}, "weeks"),
+        ({"rci": (0.1, float("nan"))}, "rci"),
+    ],
+)
+def test_evidence_that_cannot_be_is_refused(wrong: dict[str, object], part: str) -> None:
+    with pytest.raises(ImpossibleEvidence) as caught:
+        Evidence(**wrong)  # type: ignore[arg-type]
+    assert caught.value.part == part
+
+
+def maybe(values: st.SearchStrategy[float]) -> st.SearchStrategy[float | None]:
+    return st.none() | values
+
+
+anything = st.builds(
+    Evidence,
+    fidelity=maybe(st.floats(0, 1)),
+    goal_t=maybe(st.floats(20, 80)),
+    start_t=maybe(st.floats(20, 80)),
+    lowest_goal=st.none() | st.integers(-2, 2),
+    effect=st.sampled_from(Effect),
+    tau=maybe(st.floats(-1, 1)),
+    baseline_points=st.integers(0, 8),
+    support_points=st.integers(0, 12),
+    weeks=st.integers(0, 10),
+    at_target=st.none() | st.booleans(),
+    rci=st.lists(st.floats(-3, 3), max_size=3).map(tuple),
+    danger=st.booleans(),
+    pupil_view=st.none() | st.sampled_from(View),
+    parents_view=st.none() | st.sampled_from(View),
+)
+
+
+@given(anything)
+def test_fading_out_is_never_proposed_against_anybody_or_without_execution(evidence: Evidence) -> None:
+    found = proposal(evidence)
+    if found.outcome is Outcome.FADE_OUT:
+        assert evidence.fidelity is not None
+        assert evidence.fidelity >= 0.6 - 1e-9
+        assert View.OBJECTS not in (evidence.pupil_view, evidence.parents_view)
+        assert None not in (evidence.pupil_view, evidence.parents_view)
+        assert not evidence.danger
+
+
+@given(anything)
+def test_danger_always_deepens(evidence: Evidence) -> None:
+    assert said(replace(evidence, danger=True)) == (Outcome.DEEPEN, Rule.DANGER)
+
+
+# ---- fading out ---------------------------------------------------------------------------------------------------
+
+
+def test_the_steps_of_fading_out() -> None:
+    found = fade_out(date(2026, 3, 2))
+    assert found.steps == (FadeStep(date(2026, 3, 2), date(2026, 3, 22), 50), FadeStep(date(2026, 3, 23), date(2026, 4, 12), 25))
+    assert (found.stop, found.probe, found.n, found.n_valid) == (date(2026, 4, 13), date(2026, 5, 11), 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("probes", "move"),
+    [
+        ([], FadeMove.WAIT),
+        ([True], FadeMove.WAIT),
+        ([True, True], FadeMove.ON),
+        ([True, False], FadeMove.WAIT),
+        ([False, False], FadeMove.BACK),
+        ([True, False, True], FadeMove.ON),
+        ([True, False, False], FadeMove.BACK),
+        ([False, False, True, True], FadeMove.ON),
+    ],
+)
+def test_two_of_three_probes_decide(probes: list[bool], move: FadeMove) -> None:
+    found = probe_reading(probes)
+    assert (found.move, found.n, found.n_valid) == (move, 3, min(3, len(probes)))
+
+
+# ---- groups -------------------------------------------------------------------------------------------------------
+
+
+def test_a_plan_for_nobody() -> None:
+    found = group_progress([])
+    assert (found.progressed, found.share, found.interval, found.not_judged, found.n, found.n_valid) == (0, None, None, 0, 0, 0)
+
+
+def test_below_five_pupils_there_is_no_share_and_only_what_can_be_judged_counts() -> None:
+    pupils = [REACHED] * 3 + [STUCK, replace(REACHED, fidelity=0.2), replace(REACHED, fidelity=None), Evidence(fidelity=0.9)]
+    found = group_progress(pupils)
+    assert (found.progressed, found.share, found.interval, found.not_judged, found.n, found.n_valid) == (3, None, None, 3, 7, 4)
+    more = group_progress([*pupils, STUCK])
+    assert (more.progressed, more.share, more.n_valid) == (3, 0.6, 5)
+    assert more.interval is not None
+    assert (more.interval.low, more.interval.high) == pytest.approx((0.230724, 0.882379), abs=1e-6)
+    assert group_progress([STUCK, *pupils]).provenance == more.provenance
