@@ -189,6 +189,12 @@ def test_change_between_the_rounds_as_r_compares_whole_tables() -> None:
     assert found.gcor == pytest.approx(0.4872641653005, abs=1e-9)
 
 
+def test_the_worked_change_of_one_pupil() -> None:
+    before, after = (nominations_from("ABCD", edges(text, 1), {}) for text in ("A>B,C", "A>C,D"))
+    found = change_between(before, after)
+    assert (found.jaccard, found.choices_kept) == pytest.approx((1 / 3, 0.5), abs=1e-9)  # 08_worked.json C2
+
+
 @pytest.mark.parametrize(("n", "levels"), [(20, (0.1001, 0.1637, 0.2764)), (26, (0.0750, 0.1209, 0.1989)), (30, (0.0643, 0.1030, 0.1676))])
 def test_what_blind_choosing_keeps(n: int, levels: tuple[float, ...]) -> None:
     assert tuple(jaccard_by_chance(k, k, n - 1) for k in (3, 5, 8)) == pytest.approx(levels, abs=5.1e-5)

@@ -195,6 +195,16 @@ def test_steps_are_counted_both_ways_and_over_a_gap() -> None:
     assert steps_between(np.zeros((2, 2), dtype=bool))[0].tolist() == [0, 2]
 
 
+def test_the_same_class_and_start_have_one_fingerprint_in_any_order_of_the_list() -> None:
+    one, two = sociogram(worked()), sociogram(in_other_order(worked(), [4, 2, 0, 3, 1]))
+    before = [web_layout(each) for each in (one, two)]
+    assert before[0].provenance == before[1].provenance
+    assert web_layout(one, start=before[0]).provenance == web_layout(two, start=before[0]).provenance
+    assert web_layout(one, start=before[0]).provenance != before[0].provenance
+    assert (before[0].n, before[0].n_valid) == (5, 5)
+    assert target_layout(one).provenance == target_layout(two).provenance
+
+
 def test_a_class_too_large_for_a_web_is_refused() -> None:
     with pytest.raises(ClassTooLargeForWeb) as refusal:
         web_layout(sociogram(any_class(36, 0.1)))

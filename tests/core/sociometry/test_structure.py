@@ -61,7 +61,7 @@ def test_everybody_chooses_everybody() -> None:
 def test_a_class_of_none_or_one_has_no_indices(pupils: str) -> None:
     found = structure_of(chosen(pupils, ""))
     assert found.n == len(pupils)
-    assert (found.density, found.reciprocity, found.transitivity) == (None, None, None)
+    assert (found.density, found.coverage, found.reciprocity, found.transitivity, found.centralisation) == (None,) * 5
 
 
 def test_choices_of_absent_pupils_are_not_observable() -> None:

@@ -123,7 +123,7 @@ def structures(choices: Bools, nominators: Bools, listed: Bools | None = None) -
     """Work out the indices of many classes at once: choices bool[c, n, n], nominators (who took part) and listed bool[c, n].
 
     With N listed, R nominators, A the choices, M mutual pairs, E observable choices (both ends in R), p the density, d choices received:
-    density ΣA / (R(N-1)); reciprocity r = 2M / E, beyond chance (r - p) / (1 - p); coverage: share of R with a mutual choice;
+    density ΣA / (R(N-1)); reciprocity r = 2M / E, beyond chance (r - p) / (1 - p); coverage: share of R with a mutual choice, NaN of one;
     transitivity Σ A_ij A_jk A_ik / Σ_{i≠k} A_ij A_jk; cohesion 2M(1-p) / ((E-2M)p), NaN when every choice is returned;
     centralisation Σ (max d - d_j) / (N-1)². Everything follows from A², whose diagonal counts the mutual choices of each pupil.
     Some .2 s and 60 MB beside the input for 56 000 classes of 26. Raises `UnevenTables`, `ImpossibleChoices`.
@@ -154,10 +154,10 @@ def structures(choices: Bools, nominators: Bools, listed: Bools | None = None) -
         density=density,
         reciprocity=reciprocity,
         reciprocity_beyond_chance=shares(reciprocity - density, 1 - density),
-        coverage=shares(counts["covered"], r),
+        coverage=shares(counts["covered"], np.where(r > 1, r, 0)),
         transitivity=shares(counts["closed"], counts["paths"]),
         cohesion=shares(returned * (1 - density), (observable - returned) * density),
-        centralisation=shares(counts["short"], (n - 1) ** 2),
+        centralisation=shares(counts["short"], np.where(n > 1, (n - 1) ** 2, 0)),
     )
 
 
