@@ -70,17 +70,17 @@ def graded_response_model(answers: Floats, *, categories: tuple[int, int] | None
 
     P(X ≥ c | θ) = 1/(1 + exp(-a(θ - b_c))), by marginal maximum likelihood over 61 nodes on [-6, 6]; standard errors from the observed
     information. `answers` whole codes float64[n, k] after reversal, NaN for missing (skipped: missing at random); `categories` the lowest
-    and highest code on the form. A code that nobody gave is joined with its neighbour, a column without variance dropped. Below 500 persons,
-    or when the search does not converge, `for_use` is False and `reason` says why. Source: Samejima 1969; Bock & Aitkin 1981; Oakes 1999.
+    and highest code on the form. A code that nobody gave is joined with its neighbour, a column without variance dropped. Below 500
+    persons, or when the search does not converge, `for_use` is False and `reason` says why. Source: Samejima 1969; Bock & Aitkin 1981; Oakes 1999.
     Raises NotPersonsByItems, CodeNotWhole, CodeNotOffered, TooManyCategories.
 
     >>> rng = np.random.Generator(np.random.PCG64(1))
     >>> theta, noise = rng.normal(size=(1000, 1)), rng.logistic(size=(1000, 4))
     >>> found = graded_response_model(np.digitize(1.5 * theta + noise, [-2, 0, 2]) + 1.0)
     >>> [round(item.slope, 1) for item in found.items], found.for_use
+    ([1.7, 1.5, 1.5, 1.3], True)
     """
-    form = form_of(answers, categories)
-    return calibrated(form, designed(form.places, start_of(form), np.zeros(form.places.total, dtype=bool)), LEAST_ITEMS, LEAST_PERSONS_GRADED)
+    return freely_calibrated(form_of(answers, categories))
 
 
 @method("two-parameter-model", 1, rows=("answers",))
@@ -92,8 +92,7 @@ def two_parameter_model(answers: Floats) -> Calibration:
     >>> two_parameter_model(np.array([[0.0, 1.0, 1.0], [1.0, 0.0, 1.0]])).reason
     <Reason.TOO_FEW_ITEMS: 'too_few_items'>
     """
-    form = dichotomous(form_of(answers, None))
-    return calibrated(form, designed(form.places, start_of(form), np.zeros(form.places.total, dtype=bool)), LEAST_ITEMS, LEAST_PERSONS_GRADED)
+    return freely_calibrated(dichotomous(form_of(answers, None)))
 
 
 @method("rasch-mml", 1, rows=("answers",))
@@ -105,6 +104,7 @@ def rasch_by_mml(answers: Floats) -> Calibration:
 
     >>> found = rasch_by_mml(np.repeat([[0.0, 0], [0, 1], [1, 0], [1, 1]], [60, 40, 40, 60], axis=0))
     >>> round(found.sd, 2), found.for_use
+    (1.11, True)
     """
     form = dichotomous(form_of(answers, None))
     return calibrated(form, designed(form.places, start_of(form), form.places.lowest), LEAST_ITEMS_RASCH, LEAST_PERSONS_RASCH)
@@ -156,6 +156,12 @@ def dichotomous(form: Form) -> Form:
         if len(groups) > 2:
             raise ItemNotDichotomous(column=column, categories=len(groups))
     return form
+
+
+def freely_calibrated(form: Form) -> Calibration:
+    """Every slope and intercept free, θ ~ N(0, 1)."""
+    nothing_held = np.zeros(form.places.total, dtype=bool)
+    return calibrated(form, designed(form.places, start_of(form), nothing_held), LEAST_ITEMS, LEAST_PERSONS_GRADED)
 
 
 def calibrated(form: Form, design: Design, least_items: int, least_persons: int) -> Calibration:

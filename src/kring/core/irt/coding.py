@@ -5,6 +5,7 @@ Answers come in as whole codes float64[n, k] after reversal, NaN for missing. Wi
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,7 +106,7 @@ def offered(answers: Floats, column: int, categories: tuple[int, int] | None) ->
     if high - low >= MOST_CATEGORIES:
         raise TooManyCategories(column=column, lowest=low, highest=high)
     starts = [low, *given[1:], high + 1]
-    return tuple(tuple(range(start, end)) for start, end in zip(starts, starts[1:]))
+    return tuple(tuple(range(start, end)) for start, end in pairwise(starts))
 
 
 def coded(answers: Floats, columns: Sequence[int], codes: Sequence[Codes]) -> Ints:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kring.core.irt.coding import Ints
 from kring.core.irt.items import Reason
-from kring.core.irt.marginal import FLAT, MOST_HALVINGS, ROUNDING, SMALLEST_GAIN, SMALLEST_STEP, solved
+from kring.core.irt.marginal import MOST_HALVINGS, ROUNDING, SMALLEST_GAIN, SMALLEST_STEP, separates, solved
 
 MOST_STEPS = 200
 FARTHEST = 15.0  # a threshold beyond this many logits runs away
@@ -53,14 +53,18 @@ def booklets_of(categories: Ints, counts: Ints) -> tuple[Booklet, ...]:
     """Put persons (rows int64[r, k] with counts) together who answered the same items."""
     masks, of_row = np.unique(categories >= 0, axis=0, return_inverse=True)
     scores = np.where(categories >= 0, categories, 0).sum(axis=1)
-    return tuple(
-        Booklet(np.flatnonzero(mask), np.bincount(scores[of_row.reshape(-1) == place], counts[of_row.reshape(-1) == place]).astype(np.int64))
-        for place, mask in enumerate(masks)
-    )
+    booklets = []
+    for place, mask in enumerate(masks):
+        rows = of_row.reshape(-1) == place
+        booklets.append(Booklet(np.flatnonzero(mask), np.bincount(scores[rows], counts[rows]).astype(np.int64)))
+    return tuple(booklets)
 
 
 def log_symmetric(easiness: Floats) -> Floats:
-    """ln γ_r float64[..., s], r from 0, of items with η_jc = -β_jc float64[..., k, c]; -∞ for a category that is not there, and for r out of reach."""
+    """ln γ_r float64[..., s], r from 0, of items with η_jc = -β_jc float64[..., k, c].
+
+    A category that is not there has -∞, and so has a score out of reach.
+    """
     most = easiness.shape[-2] * (easiness.shape[-1] - 1)
     gamma = np.full((*easiness.shape[:-2], most + 1), -np.inf)
     gamma[..., 0] = 0.0
@@ -135,20 +139,18 @@ def likelihood(data: ConditionalData, easiness: Floats) -> float:
 def derivatives(data: ConditionalData, easiness: Floats) -> tuple[Floats, Floats]:
     """Gradient float64[k, c] and information float64[k, c, k, c] by the η."""
     gradient = data.chosen.copy()
-    information = np.zeros(easiness.shape * 2)
+    information, every = np.zeros(easiness.shape * 2), np.arange(easiness.shape[1])
     for booklet in data.booklets:
         items, seen = booklet.items, len(booklet.scores)
         given = given_score(easiness[items])
         chances = given.chances[:, :, :seen]
         gradient[items] -= chances @ booklet.scores
         products = np.einsum("jcr,ldr,r->jcld", chances, chances, booklet.scores.astype(np.float64), optimize=True)
-        information[np.ix_(items, range(easiness.shape[1]), items, range(easiness.shape[1]))] += (
-            joint_chances(easiness[items], given, booklet.scores) - products
-        )
+        information[np.ix_(items, every, items, every)] += joint_chances(easiness[items], given, booklet.scores) - products
     return gradient, information
 
 
-def conditionally_maximised(data: ConditionalData) -> ConditionalOptimum:
+def conditionally_maximised(data: ConditionalData, *, most_steps: int = MOST_STEPS) -> ConditionalOptimum:
     """Newton steps, halved where they go down; the likelihood is concave, so there is one top or none."""
     free = data.offered.copy()
     free[:, 0] = False
@@ -156,22 +158,21 @@ def conditionally_maximised(data: ConditionalData) -> ConditionalOptimum:
     basis = np.concatenate([np.eye(size - 1), -np.ones((1, size - 1))])
     sums = np.zeros(size)
     loglik = likelihood(data, spread(sums, free, data.offered))
-    for step in range(1, MOST_STEPS + 1):
+    for step in range(1, most_steps + 1):
         gradient, information = derivatives(data, spread(sums, free, data.offered))
         curvature = basis.T @ information[free][:, free] @ basis
         direction = solved(curvature, -(basis.T @ gradient[free])) if separates(curvature) else None
-        if direction is None:
-            return ConditionalOptimum(sums, loglik, None, step, Reason.NOT_IDENTIFIED)
-        following = climbed(data, free, sums, basis @ direction, loglik)
+        following = None if direction is None else climbed(data, free, sums, basis @ direction, loglik)
         if following is None:
-            return ConditionalOptimum(sums, loglik, None, step, Reason.UNFINISHED)
+            reason = Reason.NOT_IDENTIFIED if direction is None else Reason.UNFINISHED
+            return ConditionalOptimum(sums, loglik, None, step, reason)
         moved, gained = float(np.abs(following[0] - sums).max()), following[1] - loglik
         sums, loglik = following
         if farthest(sums, free) > FARTHEST:
             return ConditionalOptimum(sums, loglik, None, step, Reason.DIVERGES)
         if moved < SMALLEST_STEP and abs(gained) < SMALLEST_GAIN:
             return ConditionalOptimum(sums, loglik, basis @ np.linalg.inv(curvature) @ basis.T, step, None)
-    return ConditionalOptimum(sums, loglik, None, MOST_STEPS, Reason.UNFINISHED)
+    return ConditionalOptimum(sums, loglik, None, most_steps, Reason.UNFINISHED)
 
 
 def spread(sums: Floats, free: Bools, offered: Bools) -> Floats:
@@ -179,13 +180,6 @@ def spread(sums: Floats, free: Bools, offered: Bools) -> Floats:
     easiness = np.where(offered, 0.0, -np.inf)
     easiness[free] = -sums
     return easiness
-
-
-def separates(curvature: Floats) -> bool:
-    """Whether every direction is curved."""
-    scale = np.sqrt(np.maximum(np.diag(curvature), np.finfo(float).tiny))
-    roots = np.linalg.eigvalsh(curvature / np.outer(scale, scale))
-    return bool(roots[0] > FLAT * roots[-1])
 
 
 def climbed(data: ConditionalData, free: Bools, sums: Floats, direction: Floats, loglik: float) -> tuple[Floats, float] | None:

@@ -41,7 +41,8 @@ class Places:
 
     @cached_property
     def starts(self) -> Ints:
-        return np.concatenate([[0], np.cumsum(self.sizes)[:-1]]).astype(np.int64)
+        sizes = np.array(self.sizes, dtype=np.int64)
+        return np.cumsum(sizes) - sizes
 
     @cached_property
     def total(self) -> int:

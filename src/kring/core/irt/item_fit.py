@@ -22,7 +22,10 @@ DEPENDENT_ABOVE = 0.20  # Q3 above its mean (Christensen, Makransky & Horton 201
 
 @dataclass(frozen=True, slots=True)
 class ItemFit:
-    """S-X² of the item in `column`; None where no degrees of freedom are left. Judged by `rmsea`: with many persons p says "misfit" of any item."""
+    """S-X² of the item in `column`; None where no degrees of freedom are left.
+
+    Judged by `rmsea`: with many persons p finds misfit in any item.
+    """
 
     column: int
     value: float | None
@@ -57,9 +60,9 @@ class DependentPair:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LocalDependence(Result):
-    """Correlations of what the trait leaves unexplained: `q3` float64[k, k] in the order of the items, NaN where unknown and on the diagonal.
+    """Correlations of what the trait leaves unexplained: `q3` float64[k, k] in the order of the items.
 
-    `mean` of all pairs (about -1/(k - 1)), None when no pair is known; `pairs` those more than .20 above it, highest first. `n` persons,
+    NaN where unknown and on the diagonal. `mean` of all pairs (about -1/(k - 1)), None when no pair is known; `pairs` those more than .20 above it, highest first. `n` persons,
     `n_valid` those with an answer.
     """
 
@@ -79,10 +82,12 @@ def item_fits(answers: Floats, calibration: Calibration) -> ItemFits:
     nearest with which none is; neighbouring categories join until 1 person is expected. Complete rows only. Source: Orlando & Thissen
     2000; Kang & Chen 2008. Raises NothingCalibrated and what abilities raises.
 
-    >>> answers = np.repeat([[0.0, 0, 0, 0], [0, 1, 0, 1], [1, 0, 1, 0], [1, 1, 1, 1]], [200, 60, 60, 200], axis=0)
     >>> from kring.core.irt import rasch_by_mml
+    >>> ladder = np.tril(np.ones((6, 5)), -1)
+    >>> answers = np.concatenate([np.repeat(ladder, 100, axis=0), np.repeat(1 - ladder, 60, axis=0)])
     >>> found = item_fits(answers, rasch_by_mml(answers))
-    >>> found.n_valid, found.items[0].df, found.items[0].misfit
+    >>> found.n_valid, found.items[2].df, found.items[2].misfit
+    (960, 3, True)
     """
     different = answer_patterns(answers, calibration)
     complete = (different.categories >= 0).all(axis=1)
@@ -178,6 +183,7 @@ def local_dependence(answers: Floats, calibration: Calibration) -> LocalDependen
     >>> answers = np.repeat([[0.0, 0, 0, 0], [0, 0, 1, 1], [1, 1, 0, 0], [1, 1, 1, 1], [1, 1, 0, 1]], [90, 60, 60, 90, 5], axis=0)
     >>> from kring.core.irt import rasch_by_mml
     >>> [(pair.first, pair.second) for pair in local_dependence(answers, rasch_by_mml(answers)).pairs]
+    [(0, 1), (2, 3)]
     """
     different = answer_patterns(answers, calibration)
     places, parameters = places_and_parameters(calibration)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from kring.core.errors import CallerMistake
 from kring.core.irt.coding import Codes
@@ -15,6 +16,7 @@ class Reason(StrEnum):
     TOO_FEW_ITEMS = "too_few_items"
     DIVERGES = "diverges"  # a parameter runs away: the answers separate the persons completely
     NOT_IDENTIFIED = "not_identified"  # other parameters explain the answers just as well
+    NO_SPREAD = "no_spread"  # the persons differ no more than chance would have it
     UNFINISHED = "unfinished"  # the search did not come to rest
     TOO_FEW_PERSONS = "too_few_persons"  # calculated, but from too few persons to use
     TOO_FEW_ANCHORS = "too_few_anchors"
@@ -22,9 +24,10 @@ class Reason(StrEnum):
 
 @dataclass(eq=False, kw_only=True)
 class ImpossibleItem(CallerMistake):
-    """A graded item has a finite slope, falling intercepts, and one category more than intercepts."""
+    """A graded item has a finite slope, falling intercepts, and one category more than intercepts, each of higher codes."""
 
     column: int
+    codes: Codes
     slope: float
     intercepts: tuple[float, ...]
 
@@ -62,9 +65,12 @@ class GradedItem:
 
     def __post_init__(self) -> None:
         edges = (float("inf"), *self.intercepts, float("-inf"))
-        falling = all(high > low for high, low in zip(edges, edges[1:]))
-        if not (falling and self.intercepts and abs(self.slope) < float("inf") and len(self.codes) == len(self.intercepts) + 1):
-            raise ImpossibleItem(column=self.column, slope=self.slope, intercepts=self.intercepts)
+        falling = all(high > low for high, low in pairwise(edges))
+        every = [code for group in self.codes for code in group]
+        rising = all(self.codes) and all(low < high for low, high in pairwise(every))
+        fits = len(self.codes) == len(self.intercepts) + 1 > 1
+        if not (falling and rising and fits and abs(self.slope) < float("inf")):
+            raise ImpossibleItem(column=self.column, codes=self.codes, slope=self.slope, intercepts=self.intercepts)
 
     @property
     def difficulties(self) -> tuple[float | None, ...]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 
 import numpy as np
 from scipy.optimize import least_squares
 
-from kring.core.irt.calibration import LEAST_ITEMS, LEAST_PERSONS_GRADED, Form, calibrated, form_of, start_of
+from kring.core.irt.calibration import LEAST_ITEMS, LEAST_PERSONS_GRADED, calibrated, form_of, freely_calibrated
 from kring.core.irt.coding import Codes, Floats
 from kring.core.irt.curves import NODES, WEIGHTS, places_of
 from kring.core.irt.designs import designed
@@ -36,9 +37,9 @@ class Anchor:
 class Linking(Result):
     """θ_old = slope·θ_new + shift, and what follows from it.
 
-    `items` are those of the new form on the old scale (standard errors left out: they do not hold the error of the linking), `mean` and `sd`
-    of the new population there. `slope`, `shift`, `mean`, `sd` are None without anchors. `n` anchors, `n_valid` those kept; fewer than 5, or
-    than 20 % of the items, are not for use.
+    `items` are those of the new form on the old scale (without standard errors, which would not hold the error of the linking), `mean`
+    and `sd` of the new population there. `slope`, `shift`, `mean`, `sd` are None without anchors. `n` anchors, `n_valid` those kept; fewer
+    than 5, or than 20 % of the items, are not for use.
     """
 
     slope: float | None
@@ -84,15 +85,16 @@ class _Link:
 def stocking_lord(old: Calibration, new: Calibration, *, anchors: Mapping[int, int]) -> Linking:
     """Link two calibrated forms by the characteristic curves of their anchors.
 
-    Slope A and shift B make Σ_q w_q (T_old(θ_q) - T_new((θ_q - B)/A))² smallest, T the expected sum over the anchors, over 61 nodes of the old
-    population. The anchor with the largest |Δb| goes while that is above .5, and the rest is linked anew. `anchors` gives for a column of the
-    new form that of the old one. Source: Stocking & Lord 1983; Kolen & Brennan 2014.
+    Slope A and shift B make Σ_q w_q (T_old(θ_q) - T_new((θ_q - B)/A))² smallest, T the expected sum over the anchors, over 61 nodes of
+    the old population. The anchor with the largest |Δb| goes while that is above .5, and the rest is linked anew. `anchors` gives for a
+    column of the new form that of the old one. Source: Stocking & Lord 1983; Kolen & Brennan 2014.
 
     >>> from kring.core.irt import GradedItem, stored_items
     >>> old = [GradedItem(j, ((0,), (1,)), 1.0, (-b,)) for j, b in enumerate([-1.0, -0.5, 0.0, 0.5, 1.0])]
-    >>> new = [GradedItem(j, ((0,), (1,)), 2.0, (-b,)) for j, b in enumerate([-1.5, -0.5, 0.5, 1.5, 2.5])]
+    >>> new = [GradedItem(j, ((0,), (1,)), 0.5, (-b / 2,)) for j, b in enumerate([-1.5, -0.5, 0.5, 1.5, 2.5])]
     >>> found = stocking_lord(stored_items(old), stored_items(new), anchors={j: j for j in range(5)})
     >>> round(found.slope, 6), round(found.shift, 6), found.for_use
+    (0.5, -0.25, True)
     """
     pairs = _pairs(old.items, new.items, anchors)
     link = _linked(pairs, old.mean, old.sd)
@@ -114,7 +116,9 @@ def stocking_lord(old: Calibration, new: Calibration, *, anchors: Mapping[int, i
 
 
 @method("fixed-anchors", 1, rows=("answers",))
-def fixed_anchor_calibration(answers: Floats, *, anchors: Sequence[GradedItem], categories: tuple[int, int] | None = None) -> AnchoredCalibration:
+def fixed_anchor_calibration(
+    answers: Floats, *, anchors: Sequence[GradedItem], categories: tuple[int, int] | None = None
+) -> AnchoredCalibration:
     """Calibrate a new form on the scale of its anchors: these keep their parameters, the population has its own mean and sd.
 
     First the form is calibrated by itself and linked (see stocking_lord) to find anchors that drifted by more than .5, which are estimated
@@ -125,11 +129,13 @@ def fixed_anchor_calibration(answers: Floats, *, anchors: Sequence[GradedItem], 
     >>> answers = np.repeat([[0.0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0], [1, 1, 1]], [30, 40, 40, 40, 90], axis=0)
     >>> found = fixed_anchor_calibration(answers, anchors=[GradedItem(0, ((0,), (1,)), 1.0, (0.5,))])
     >>> found.fixed, found.for_use, found.reason
+    ((0,), False, <Reason.TOO_FEW_PERSONS: 'too_few_persons'>)
     """
-    own = {item.column: item for item in _alone(form_of(answers, categories)).items}
-    known = {each.column: codes for each in anchors if each.column in own and len(codes := shared_codes(each.codes, own[each.column].codes)) > 1}
-    form = form_of(answers, categories, known)
-    alone = _alone(form)
+    own = form_of(answers, categories)
+    seen = dict(zip(own.columns, own.codes))
+    shared = {each.column: shared_codes(each.codes, seen[each.column]) for each in anchors if each.column in seen}
+    form = form_of(answers, categories, {column: codes for column, codes in shared.items() if len(codes) > 1})
+    alone = freely_calibrated(form)
     if not alone.converged:
         return _anchored(alone, ())
     link = _linked(_pairs(anchors, alone.items, {each.column: each.column for each in anchors}), 0.0, 1.0)
@@ -146,12 +152,6 @@ def fixed_anchor_calibration(answers: Floats, *, anchors: Sequence[GradedItem], 
     return _anchored(replace(found, reason=found.reason or few), listed)
 
 
-def _alone(form: Form) -> Calibration:
-    """The form calibrated without anchors."""
-    nothing_held = np.zeros(form.places.total, dtype=bool)
-    return calibrated(form, designed(form.places, start_of(form), nothing_held), LEAST_ITEMS, LEAST_PERSONS_GRADED)
-
-
 def _anchored(found: Calibration, anchors: tuple[Anchor, ...]) -> AnchoredCalibration:
     return AnchoredCalibration(**{each.name: getattr(found, each.name) for each in fields(found) if each.init}, anchors=anchors)
 
@@ -161,7 +161,7 @@ def shared_codes(first: Codes, second: Codes) -> Codes:
     codes = sorted({code for group in (*first, *second) for code in group})
     borders = sorted({group[0] for group in first[1:]} & {group[0] for group in second[1:]})
     starts = [codes[0], *borders, codes[-1] + 1]
-    return tuple(tuple(code for code in codes if start <= code < end) for start, end in zip(starts, starts[1:]))
+    return tuple(tuple(code for code in codes if start <= code < end) for start, end in pairwise(starts))
 
 
 def joined_item(item: GradedItem, codes: Codes) -> GradedItem:

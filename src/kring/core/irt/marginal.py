@@ -21,6 +21,7 @@ NEAR = 0.1  # an EM step below this is followed by Newton steps
 MOST_STEPS = 2000
 MOST_HALVINGS = 30
 STEEPEST = 10.0  # a slope beyond this falls between two nodes: the quadrature says nothing any more
+LEAST_SPREAD = 0.01  # sd of ability, with slopes of 1: below this there is none
 FLAT = 1e-9  # least to largest eigenvalue of the (scaled) information: below this a direction cannot be told apart
 ROUNDING = 1e-12  # relative to the log-likelihood
 
@@ -107,17 +108,17 @@ class Optimum:
     reason: Reason | None
 
 
-def maximised(likelihood: Likelihood) -> Optimum:
+def maximised(likelihood: Likelihood, *, most_steps: int = MOST_STEPS) -> Optimum:
     """Climb from the design's start to the top of the likelihood."""
     point, newton = likelihood.at(likelihood.design.start), False
-    for step in range(1, MOST_STEPS + 1):
+    for step in range(1, most_steps + 1):
         point.prepare()
         direction = solved(point.observed(), point.gradient) if newton else None
         full_newton = direction is not None
         direction = solved(point.complete, point.gradient) if direction is None else direction
         following = None if direction is None else climbed(point, direction)
         if following is None:
-            return ended(point, step, Reason.UNFINISHED if direction is not None else Reason.NOT_IDENTIFIED)
+            return ended(point, step, Reason.UNFINISHED)
         moved, gained = float(np.abs(following.free - point.free).max()), following.loglik - point.loglik
         point = following
         if steepest(point) > STEEPEST:
@@ -125,7 +126,7 @@ def maximised(likelihood: Likelihood) -> Optimum:
         if moved < SMALLEST_STEP and abs(gained) < SMALLEST_GAIN and (full_newton or newton):
             return settled(point, step)
         newton = full_newton or moved < NEAR
-    return ended(point, MOST_STEPS, Reason.UNFINISHED)
+    return ended(point, most_steps, Reason.UNFINISHED)
 
 
 def solved(information: Floats, gradient: Floats) -> Floats | None:
@@ -162,11 +163,19 @@ def ended(point: Point, steps: int, reason: Reason) -> Optimum:
 
 
 def settled(point: Point, steps: int) -> Optimum:
-    """The optimum with its covariances, unless some direction is flat."""
+    """The optimum with its covariances, unless some direction is flat or all persons are the same."""
+    if point.of.design.population(point.free)[1] < LEAST_SPREAD:
+        return ended(point, steps, Reason.NO_SPREAD)
     point.prepare()
     information = point.observed()
+    if not separates(information):
+        return ended(point, steps, Reason.NOT_IDENTIFIED)
+    covariance: Floats = np.linalg.inv(information)
+    return Optimum(point.free, point.parameters, point.loglik, covariance, steps, None)
+
+
+def separates(information: Floats) -> bool:
+    """Whether every direction is curved."""
     scale = np.sqrt(np.maximum(np.diag(information), np.finfo(float).tiny))
     roots = np.linalg.eigvalsh(information / np.outer(scale, scale))
-    if roots[0] < FLAT * roots[-1]:
-        return ended(point, steps, Reason.NOT_IDENTIFIED)
-    return Optimum(point.free, point.parameters, point.loglik, np.linalg.inv(information), steps, None)
+    return bool(roots[0] > FLAT * roots[-1])

@@ -81,13 +81,14 @@ def model_fit(answers: Floats, calibration: Calibration) -> ModelFit:
     >>> from kring.core.irt import rasch_by_mml
     >>> found = model_fit(answers, rasch_by_mml(answers))
     >>> found.df, found.good
+    (5, False)
     """
     different = answer_patterns(answers, calibration)
     complete = (different.categories >= 0).all(axis=1)
     rows, counts, n = different.categories[complete], different.counts[complete], len(different.of_person)
     n_valid = int(counts.sum())
     places, parameters = places_and_parameters(calibration)
-    matrix = design_of(calibration).matrix
+    matrix = design_of(calibration).matrix if calibration.n else np.zeros((places.total, 0))  # nothing was estimated of stored items
     df = moment_count(places) - matrix.shape[1]
     why_not = unfit(calibration, n_valid, df)
     if why_not:
@@ -236,9 +237,7 @@ def noncentrality(chi2: float, df: int, share: float) -> float:
     """The noncentrality under which this share of values is at most χ²; 0 when there is none."""
     if chndtr(chi2, df, 0.0) <= share:
         return 0.0
-    wide = chi2 + 100.0
-    while chndtr(chi2, df, wide) > share:
-        wide *= 2
+    wide = chi2 + 10 * sqrt(chi2) + 100  # five standard deviations too far
     return float(brentq(lambda far: chndtr(chi2, df, far) - share, 0.0, wide, xtol=1e-9))
 
 

@@ -104,6 +104,7 @@ def rasch_by_cml(answers: Floats) -> PartialCreditModel:
 
     >>> found = rasch_by_cml(np.repeat([[0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], [60, 140, 50], axis=0))
     >>> [round(item.location, 6) for item in found.items], found.n_valid, found.extreme
+    ([-0.423649, 0.423649], 200, 50)
     """
     informative = _informative(checked(answers), None)
     for column, groups in zip(informative.columns, informative.codes):
@@ -120,8 +121,10 @@ def partial_credit_model(answers: Floats, *, categories: tuple[int, int] | None 
     graded_response_model; persons with the lowest or the highest sum drop out. Below 200 persons `for_use` is False. Thresholds need not
     rise. Source: Masters 1982; Andersen 1972. Raises NotPersonsByItems, CodeNotWhole, CodeNotOffered, TooManyCategories.
 
-    >>> found = partial_credit_model(np.repeat([[0.0, 1.0], [1.0, 0.0], [1.0, 2.0], [2.0, 1.0]], [60, 140, 90, 70], axis=0))
+    >>> rows = [[0.0, 1], [1, 0], [0, 2], [1, 1], [2, 0], [1, 2], [2, 1]]
+    >>> found = partial_credit_model(np.repeat(rows, [60, 140, 20, 90, 40, 90, 70], axis=0))
     >>> [[round(each, 3) for each in item.thresholds] for item in found.items], found.for_use
+    ([[-0.816, 0.881], [0.05, 0.65]], True)
     """
     return _modelled(answers, _informative(checked(answers), categories))
 
@@ -134,6 +137,7 @@ def partial_credit_abilities(model: PartialCreditModel) -> PartialCreditAbilitie
 
     >>> found = partial_credit_abilities(rasch_by_cml(np.repeat([[0.0, 1.0], [1.0, 0.0]], [60, 140], axis=0)))
     >>> found.theta.round(6).tolist(), found.se.round(3).tolist()
+    ([nan, 0.0, nan], [nan, 1.446, nan])
     """
     if not model.items:
         raise NothingCalibrated(reason=model.reason)
