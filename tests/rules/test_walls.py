@@ -103,7 +103,7 @@ def too_much_in_the_core(code: list[Source]) -> Iterator[tuple[Source, int, str]
 def solver_loaded_too_early(code: list[Source]) -> Iterator[tuple[Source, int, str]]:
     """OR-tools takes over a second to load: only within the functions of composing."""
     for source in code:
-        early = [node for node in source.tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+        early: list[ast.stmt] = [node for node in source.tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
         tree = ast.Module(early, []) if source.parts[:3] == ("core", "sociometry", "composing") else source.tree
         yield from ((source, line, name) for line, name in imports(tree) if name.split(".")[0] == "ortools")
 
