@@ -83,7 +83,7 @@ class Nominations:
 
     def __post_init__(self) -> None:
         """Check every rule of the model, then close the tables."""
-        _refuse_listed_twice(self.pupils)
+        refuse_listed_twice(self.pupils)
         _refuse_uneven(self)
         for choices in self._tables():
             self._refuse_impossible(choices)
@@ -98,17 +98,13 @@ class Nominations:
 
     @property
     def sufficiency(self) -> Sufficiency:
-        """At least 80 % of the list: everything; 60–79 %: counts and graph; below 60 %, or nobody listed: too few."""
-        took_part, listed = int(self.nominators.sum()), len(self.pupils)
-        if not listed or 100 * took_part < 60 * listed:
-            return Sufficiency.TOO_FEW
-        return Sufficiency.ALL if 100 * took_part >= 80 * listed else Sufficiency.COUNTS
+        """What the participation of this round allows."""
+        return sufficiency_of(int(self.nominators.sum()), len(self.pupils))
 
     def fingerprint(self) -> bytes:
         """Write the choices by id, so that the order of the list means nothing."""
-        order = [place for _, place in sorted((pupil, place) for place, pupil in enumerate(self.pupils))]
-        cells = np.ix_(order, order)
-        tables = (self.positive[cells], None if self.negative is None else self.negative[cells])
+        order = id_order(self.pupils)
+        tables = (self.positive[np.ix_(order, order)], None if self.negative is None else self.negative[np.ix_(order, order)])
         return written([(self.pupils[i], self.participation[i]) for i in order]) + written(tables)
 
     def _tables(self) -> tuple[Bools, ...]:
@@ -138,7 +134,7 @@ def nominations_from(
     Raises `PupilNotOnList`, `NominationTwice`, `TooManyChoices` and what `Nominations` refuses.
     """
     listed = tuple(pupils)
-    _refuse_listed_twice(listed)
+    refuse_listed_twice(listed)
     place = {pupil: i for i, pupil in enumerate(listed)}
     tables = {polarity: np.zeros((len(listed), len(listed)), dtype=np.bool_) for polarity in (POSITIVE, NEGATIVE)}
     for edge in edges:
@@ -147,6 +143,18 @@ def nominations_from(
     gives = {pupil for pupil, i in place.items() if tables[POSITIVE][i].any() or tables[NEGATIVE][i].any()}
     status = tuple(_status(participation.get(pupil), pupil in gives) for pupil in listed)
     return Nominations(listed, status, tables[POSITIVE], negative)
+
+
+def sufficiency_of(took_part: int, listed: int) -> Sufficiency:
+    """At least 80 % of the list: everything; 60–79 %: counts and graph; below 60 %, or nobody listed: too few."""
+    if not listed or 100 * took_part < 60 * listed:
+        return Sufficiency.TOO_FEW
+    return Sufficiency.ALL if 100 * took_part >= 80 * listed else Sufficiency.COUNTS
+
+
+def id_order(pupils: Sequence[str]) -> list[int]:
+    """Give the places of the pupils in the order of their ids, for a fingerprint."""
+    return sorted(range(len(pupils)), key=pupils.__getitem__)
 
 
 def sorted_nominations(nominations: Nominations) -> tuple[Nominations, NDArray[np.intp]]:
@@ -196,7 +204,8 @@ def _refuse(rule: Callable[..., ChoiceRule], pupils: tuple[str, ...], broken: Bo
         raise rule(from_pupil=pupils[i], to_pupil=pupils[j])
 
 
-def _refuse_listed_twice(pupils: tuple[str, ...]) -> None:
+def refuse_listed_twice(pupils: tuple[str, ...]) -> None:
+    """Refuse a list that names a pupil more than once."""
     if len(set(pupils)) < len(pupils):
         raise PupilListedTwice(pupil=next(pupil for pupil in pupils if pupils.count(pupil) > 1))
 

@@ -14,10 +14,15 @@ __all__ = [
     "ImpossibleChoices",
     "ImpossibleLevel",
     "ImpossibleNumberOfChoices",
+    "KeptTooLong",
+    "NoNeutralMiddle",
     "NominationTwice",
     "NothingToCompare",
     "PupilListedTwice",
     "PupilNotOnList",
+    "QuestionDoesNotFit",
+    "RatingOutsideScale",
+    "TooFewHalves",
     "TooFewTookPart",
     "TooManyChoices",
     "UnevenLabels",
@@ -54,6 +59,14 @@ class TooManyChoices(ChoiceRule):
     limit: int
 
 
+@dataclass(eq=False, kw_only=True)
+class RatingOutsideScale(ChoiceRule):
+    """A rating is a whole number from 1 to the number of points."""
+
+    value: float
+    points: int
+
+
 class ChoosesAndRejects(ChoiceRule):
     """A pupil does not choose and reject the same classmate in one round."""
 
@@ -87,6 +100,37 @@ class UnevenNominations(CallerMistake):
     part: str
     pupils: int
     shape: tuple[int, ...]
+
+
+@dataclass(eq=False, kw_only=True)
+class NoNeutralMiddle(CallerMistake):
+    """A rating has 3, 5, 7 or 9 points, so that there is a neutral middle."""
+
+    points: int | None
+
+
+@dataclass(eq=False, kw_only=True)
+class QuestionDoesNotFit(CallerMistake):
+    """A question has what its type needs: points when classmates are rated, a limit of at least 1 or none when they are chosen."""
+
+    type: str
+    field: str
+    value: object
+
+
+@dataclass(eq=False, kw_only=True)
+class TooFewHalves(CallerMistake):
+    """Reliability by halves needs at least one division in two."""
+
+    halves: int
+
+
+@dataclass(eq=False, kw_only=True)
+class KeptTooLong(CallerMistake):
+    """Raw negative choices stay a year at most."""
+
+    days: int
+    longest: int
 
 
 @dataclass(eq=False, kw_only=True)
