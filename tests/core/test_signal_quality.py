@@ -9,6 +9,7 @@ from kring.core.attention import Channel
 from kring.core.signal_quality import (
     Alert,
     ImpossibleEvaluation,
+    Independent,
     Judgement,
     Portion,
     UnevenSignals,
@@ -29,7 +30,8 @@ def alerts(*parts: tuple[int, Judgement | None], channel: Channel = IN, days: in
 def test_no_alerts_at_all() -> None:
     found = signal_quality([], classes=0)
     nothing = Portion(0, 0, None, None)
-    assert (found.precision, found.new, found.recall, found.independent_recall, found.internalising) == (nothing,) * 5
+    assert (found.precision, found.new, found.recall, found.internalising) == (nothing,) * 4
+    assert found.independent_recall == tuple((source, nothing) for source in Independent)
     assert (found.per_class, found.median_days, found.flagged_per_25, found.n, found.n_valid) == (None, None, None, 0, 0)
     assert (found.precision_met, found.new_met, found.channels_met, found.amount_met) == (None, None, None, None)
     assert nothing.too_few
@@ -73,8 +75,12 @@ def test_an_alert_without_action_is_later_than_any(days: list[int | None], media
 
 
 def test_recall_and_what_was_missed() -> None:
-    found = signal_quality([], classes=1, found=15, missed=5, independent=(10, 15))
-    assert (found.recall.share, found.missed, found.independent_recall.share) == (0.75, 5, 0.4)
+    found = signal_quality([], classes=1, found=15, missed=5, independent={Independent.BLIND_TEACHER: (10, 15)})
+    assert (found.recall.share, found.missed) == (0.75, 5)
+    assert [(source, part.share) for source, part in found.independent_recall] == [
+        (Independent.NEXT_OWN_LIST, None),
+        (Independent.BLIND_TEACHER, 0.4),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -82,11 +88,11 @@ def test_recall_and_what_was_missed() -> None:
     [
         ({"classes": -1}, "classes"),
         ({"missed": -1}, "missed"),
-        ({"independent": (3, -1)}, "independent"),
+        ({"independent": {Independent.BLIND_TEACHER: (3, -1)}}, "blind-teacher"),
         ({"pupils": 3, "flagged": 4}, "pupils not flagged"),
     ],
 )
-def test_counts_that_cannot_be_are_refused(wrong: dict[str, int], part: str) -> None:
+def test_counts_that_cannot_be_are_refused(wrong: dict[str, object], part: str) -> None:
     with pytest.raises(ImpossibleEvaluation) as caught:
         signal_quality([], **({"classes": 1} | wrong))  # type: ignore[arg-type]
     assert caught.value.part == part

@@ -3,7 +3,7 @@
 Never a percentage of fewer than twenty. A finding here leads to a conversation and a preview, never to thresholds per group.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
@@ -23,6 +23,7 @@ __all__ = [
     "Fairness",
     "GroupRates",
     "ImpossibleEvaluation",
+    "Independent",
     "Judgement",
     "Portion",
     "RuleQuality",
@@ -50,6 +51,13 @@ class Judgement(StrEnum):
     NEW_RIGHT = "new-right"
     WRONG = "wrong"
     UNCLEAR = "unclear"
+
+
+class Independent(StrEnum):
+    """Sources that a signal cannot have caused, to count what was missed."""
+
+    NEXT_OWN_LIST = "next-own-list"  # red and certain in the next round
+    BLIND_TEACHER = "blind-teacher"  # a teacher who did not see the signals
 
 
 RIGHT = (Judgement.KNOWN_RIGHT, Judgement.NEW_RIGHT)
@@ -111,7 +119,7 @@ class SignalQuality(Result):
     """One half year, both channels or one. n: alerts; n_valid: alerts that were judged.
 
     per_class: alerts per class and period, None without classes; precision: right out of right and wrong; new: right and new out of all
-    judged; recall: support plans that had a signal before; independent_recall: the same against a source that the signal does not touch;
+    judged; recall: support plans that had a signal before; independent_recall: the same against sources that the signal cannot have caused;
     median_days: to the first action, an alert without action counting as later than any, None when that is in the middle; share_of_channel:
     alerts of each channel. Targets: None when it cannot be said.
     """
@@ -124,7 +132,7 @@ class SignalQuality(Result):
     without_action: int
     missed: int
     recall: Portion
-    independent_recall: Portion
+    independent_recall: tuple[tuple[Independent, Portion], ...]
     internalising: Portion
     flagged_per_25: float | None
     precision_met: bool | None
@@ -145,12 +153,12 @@ def signal_quality(
     flagged: int = 0,
     found: int = 0,
     missed: int = 0,
-    independent: tuple[int, int] = (0, 0),
+    independent: Mapping[Independent, tuple[int, int]] | None = None,
 ) -> SignalQuality:
     """Evaluate the signals of `classes` classes over `periods`; give the alerts of one channel to see that channel alone.
 
     pupils and flagged: how many there are, and how many at "discuss" or higher. found, missed: plans started with and without a signal
-    before; `independent`: found and missed by a source that the signal does not cause (the next own list, a teacher who did not see it).
+    before; `independent`: found and missed according to a source that the signal cannot have caused.
     Targets: precision ≥ .50, new ≥ .20, neither channel < .40, 2 to 4 flagged per 25. Intervals: Wilson 1927. Raises ImpossibleEvaluation.
 
     >>> right, wrong = Alert(Channel.INTERNALISING, Judgement.NEW_RIGHT, 3), Alert(Channel.EXTERNALISING, Judgement.WRONG)
@@ -159,7 +167,8 @@ def signal_quality(
     (0.6, 0.6, 3.0, None, 5.0)
     """
     counts = {"classes": classes, "periods": periods, "pupils": pupils, "flagged": flagged, "found": found, "missed": missed}
-    _not_negative(counts | {"independent": min(independent), "pupils not flagged": pupils - flagged})
+    apart = {source: (independent or {}).get(source, (0, 0)) for source in Independent}
+    _not_negative(counts | {source.value: min(pair) for source, pair in apart.items()} | {"pupils not flagged": pupils - flagged})
     tally = {judgement: sum(each.judgement is judgement for each in alerts) for judgement in Judgement}
     judged, right = sum(tally.values()), sum(tally[each] for each in RIGHT)
     precision = portion(right, right + tally[Judgement.WRONG], enough=judged >= LEAST)
@@ -175,7 +184,7 @@ def signal_quality(
         without_action=len(alerts) - len(days),
         missed=missed,
         recall=portion(found, found + missed),
-        independent_recall=portion(independent[0], sum(independent)),
+        independent_recall=tuple((source, portion(hits, hits + misses)) for source, (hits, misses) in apart.items()),
         internalising=by_channel,
         flagged_per_25=25 * flagged / pupils if pupils else None,
         precision_met=None if precision.share is None else 100 * right >= PRECISION_TARGET * precision.of,

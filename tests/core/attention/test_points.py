@@ -331,7 +331,7 @@ def test_what_is_no_table_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"follow_from": 0}, {"discuss_from": 2}, {"priority_from": 4}, {"sources_needed": 0}, {"cap": 0}, {"lasting": {}}], ids=str
+    "wrong", [{"follow_from": 0}, {"discuss_from": 2}, {"priority_from": 4}, {"sources_needed": 0}, {"cap": 0}, {"lasting": ()}], ids=str
 )
 def test_levels_that_do_not_rise_are_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(LevelsOutOfOrder):

@@ -73,6 +73,12 @@ def test_sessions_that_were_not_held_are_marked() -> None:
     assert (found.not_held, found.held_median, found.not_held_median) == ((1, 4), 5.0, 5.5)
 
 
+@pytest.mark.parametrize("target", [np.nan, np.inf])
+def test_a_target_is_a_number(target: float) -> None:
+    with pytest.raises(NotASeries):
+        visual_checks(A, B, target=target)
+
+
 def test_a_log_covers_the_support() -> None:
     with pytest.raises(UnevenLog) as caught:
         visual_checks(A, B, held=np.ones(4, dtype=bool))

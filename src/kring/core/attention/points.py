@@ -267,7 +267,7 @@ def _rank(line: Line) -> tuple[date, int]:
 
 
 def _fresh(finding: Finding, on: date, table: PointTable) -> bool:
-    return finding.observed_on <= on and not table.lasting[finding.source].over(finding.observed_on, on)
+    return finding.observed_on <= on and not table.lasts(finding.source).over(finding.observed_on, on)
 
 
 def _line(finding: Finding, candidates: Sequence[PointRow], on: date, table: PointTable, value: float | None) -> Line:

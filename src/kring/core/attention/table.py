@@ -3,7 +3,7 @@
 Points are a way to order attention, never a diagnosis: every point stays visible with the finding that gave it.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -208,10 +208,11 @@ BOTH = (Channel.INTERNALISING, Channel.EXTERNALISING)
 ANY_RED = (Sign.RED, Sign.RED_CERTAIN)
 ORANGE = ("orange", 1, (Sign.ORANGE,), None, None)
 LISTS_LAST = Lasts(months=6)
-LASTING: Mapping[Source, Lasts] = dict.fromkeys(Source, LISTS_LAST) | {
+SHORTER = {
     Source.OBSERVATION: Lasts(days=42),
     Source.ABSENCE: Lasts(days=84),  # a rolling count over 12 weeks: nothing of it is left after them
 }
+LASTING = tuple((source, SHORTER.get(source, LISTS_LAST)) for source in Source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +226,8 @@ class PointTable:
     discuss_from: int = 4
     priority_from: int = 6
     sources_needed: int = 2
-    lasting: Mapping[Source, Lasts] = field(default_factory=lambda: LASTING)
+    lasting: tuple[tuple[Source, Lasts], ...] = LASTING
+    _written: bytes = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         ids = [row.id for row in self.rows]
@@ -233,13 +235,18 @@ class PointTable:
             if ids.count(row) > 1:
                 raise RowTwice(row=row)
         rising = 1 <= self.follow_from < self.discuss_from < self.priority_from
-        if not (rising and self.sources_needed >= 1 and self.cap >= 1 and set(self.lasting) == set(Source)):
+        if not (rising and self.sources_needed >= 1 and self.cap >= 1 and sorted(source for source, _ in self.lasting) == sorted(Source)):
             raise LevelsOutOfOrder(version=self.version)
+        levels = (self.cap, self.follow_from, self.discuss_from, self.priority_from, self.sources_needed)
+        object.__setattr__(self, "_written", written((self.version, levels, frozenset(self.rows), frozenset(self.lasting))))
 
     def fingerprint(self) -> bytes:
-        """The written form, the same for any order of the rows."""
-        levels = (self.cap, self.follow_from, self.discuss_from, self.priority_from, self.sources_needed)
-        return written((self.version, levels, frozenset(self.rows), self.lasting))
+        """The written form, the same for any order of the rows; worked out once, because every pupil asks for it."""
+        return self._written
+
+    def lasts(self, source: Source) -> Lasts:
+        """How long findings from this source count."""
+        return dict(self.lasting)[source]
 
     def row(self, key: str) -> PointRow:
         """The row with this id. Raises RowUnknown."""

@@ -11,7 +11,7 @@ import numpy as np
 from kring.core.errors import CallerMistake
 from kring.core.provenance import Result, method
 from kring.core.trials.nonoverlap import nonoverlap
-from kring.core.trials.series import Better, Bools, Floats, known, median, theil_sen, towards_better
+from kring.core.trials.series import LARGEST, Better, Bools, Floats, NotASeries, known, median, theil_sen, towards_better
 
 __all__ = ["Immediacy", "Phase", "UnevenLog", "VisualCheck", "VisualChecks", "WithinTarget", "visual_checks"]
 
@@ -116,6 +116,8 @@ def visual_checks(
     (3.0, 5.0, 2.0, 2.0, 0.975, True)
     """
     before, during = towards_better(baseline, better), towards_better(support, better)
+    if target is not None and not abs(target) <= LARGEST:
+        raise NotASeries(shape=())
     log = np.ones(len(during), dtype=np.bool_) if held is None else np.asarray(held, dtype=np.bool_)
     if log.shape != during.shape:
         raise UnevenLog(moments=len(during), logged=log.size)
