@@ -71,8 +71,8 @@ def graded_response_model(answers: Floats, *, categories: tuple[int, int] | None
     P(X ≥ c | θ) = 1/(1 + exp(-a(θ - b_c))), by marginal maximum likelihood over 61 nodes on [-6, 6]; standard errors from the observed
     information. `answers` whole codes float64[n, k] after reversal, NaN for missing (skipped: missing at random); `categories` the lowest
     and highest code on the form. A code that nobody gave is joined with its neighbour, a column without variance dropped. Below 500
-    persons, or when the search does not converge, `for_use` is False and `reason` says why. Source: Samejima 1969; Bock & Aitkin 1981; Oakes 1999.
-    Raises NotPersonsByItems, CodeNotWhole, CodeNotOffered, TooManyCategories.
+    persons, or when the search does not converge, `for_use` is False and `reason` says why.
+    Source: Samejima 1969; Bock & Aitkin 1981; Oakes 1999. Raises NotPersonsByItems, CodeNotWhole, CodeNotOffered, TooManyCategories.
 
     >>> rng = np.random.Generator(np.random.PCG64(1))
     >>> theta, noise = rng.normal(size=(1000, 1)), rng.logistic(size=(1000, 4))

@@ -62,8 +62,8 @@ class DependentPair:
 class LocalDependence(Result):
     """Correlations of what the trait leaves unexplained: `q3` float64[k, k] in the order of the items.
 
-    NaN where unknown and on the diagonal. `mean` of all pairs (about -1/(k - 1)), None when no pair is known; `pairs` those more than .20 above it, highest first. `n` persons,
-    `n_valid` those with an answer.
+    NaN where unknown and on the diagonal. `mean` of all pairs (about -1/(k - 1)), None when no pair is known; `pairs` those more than .20
+    above it, highest first. `n` persons, `n_valid` those with an answer.
     """
 
     q3: Floats

@@ -170,7 +170,7 @@ def settled(point: Point, steps: int) -> Optimum:
     information = point.observed()
     if not separates(information):
         return ended(point, steps, Reason.NOT_IDENTIFIED)
-    covariance: Floats = np.linalg.inv(information)
+    covariance: Floats = np.linalg.inv(information).astype(np.float64, copy=False)
     return Optimum(point.free, point.parameters, point.loglik, covariance, steps, None)
 
 
