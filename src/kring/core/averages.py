@@ -1,0 +1,144 @@
+"""One scale for a whole school: every class, every year and the school side by side. By name, never by rank.
+
+A pupil of a combination class counts once in the class and once in the own year. Classes that stand side by side are for their teachers
+and those who coordinate care; whether they may be compared at all is said by the reliability of class means.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kring.core.bands import Band
+from kring.core.errors import CallerMistake
+from kring.core.groups import coloured_mean, enough_response
+from kring.core.intervals import Interval, mean_interval, mean_interval_clustered
+from kring.core.provenance import Result, method
+
+__all__ = ["Averages", "RowsOfOthers", "Summary", "Withheld", "averages"]
+
+DIGITS = re.compile(r"(\d+)")
+
+Floats = NDArray[np.float64]
+Codes = NDArray[np.int8]
+Cutoffs = tuple[float, float] | None
+
+
+@dataclass(eq=False, kw_only=True)
+class RowsOfOthers(CallerMistake):
+    """There must be one score, colour, class and year per pupil."""
+
+    values: int
+    band: int
+    groups: int
+    year_levels: int
+
+
+class Withheld(StrEnum):
+    """Why nothing is said about a group."""
+
+    TOO_FEW = "too_few"
+    TOO_LITTLE_RESPONSE = "too_little_response"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A class, a year or the school: `n` of `n_pupils` have a score, `response` is that share, exact (None without pupils).
+
+    `mean`, `sd` and the 95 % `interval` in points of the scale; None, and no colour, when `withheld` says why. `certain`: the whole
+    interval has the colour. `counts` pupils per colour, those without included, only where k is 1 (the own team): elsewhere such counts go
+    through suppressed-table.
+    """
+
+    name: str
+    n: int
+    n_pupils: int
+    response: Fraction | None
+    mean: float | None
+    sd: float | None
+    interval: Interval | None
+    band: Band
+    certain: bool
+    counts: tuple[tuple[Band, int], ...] | None
+    withheld: Withheld | None
+
+
+@dataclass(frozen=True, slots=True)
+class Averages(Result):
+    """Classes by name, years from low to high, and the school. `n` pupils, `n_valid` with a score."""
+
+    groups: tuple[Summary, ...]
+    year_levels: tuple[Summary, ...]
+    school: Summary
+    n: int
+    n_valid: int
+
+
+@method("averages", 1, rows=("values", "band", "groups", "year_levels"))
+def averages(
+    values: Floats,
+    band: Codes,
+    groups: Sequence[str],
+    year_levels: Sequence[int],
+    *,
+    direction: int,
+    group_cuts: Cutoffs,
+    school_cuts: Cutoffs,
+    k: int,
+) -> Averages:
+    """Scores float64[n] (NaN is none) and colours int8[n] of the pupils of a school on one scale, summed up by class, year and school.
+
+    The interval of a class is that of a group like it; of a year or school of two classes or more that of a school like it, by classes.
+    Cut-offs as `favourable_cuts` gives them, those for groups hold for years too. Nothing is said below 60 % response or below k scores (1
+    for the own team). Source: methods A.5. Raises RowsOfOthers, NotAList, InfiniteValue.
+
+    >>> values, band = np.array([3.0, 2.0, 4.0, 3.0, 3.5, np.nan]), np.array([2, 0, 2, 2, 2, -1], dtype=np.int8)
+    >>> found = averages(values, band, ["3/4"] * 3 + ["4"] * 3, [3, 4, 4, 4, 4, 4], direction=1, group_cuts=(2.75, 3.0),
+    ...     school_cuts=(2.75, 3.0), k=1)
+    >>> [(each.name, each.n, each.n_pupils, each.mean) for each in (*found.groups, *found.year_levels, found.school)]
+    [('3/4', 3, 3, 3.0), ('4', 2, 3, 3.25), ('3', 1, 1, 3.0), ('4', 4, 5, 3.125), ('', 5, 6, 3.1)]
+    """
+    lengths = (len(values), len(band), len(groups), len(year_levels))
+    if len(set(lengths)) > 1:
+        raise RowsOfOthers(**dict(zip(("values", "band", "groups", "year_levels"), lengths)))
+    names, years = np.array(groups, dtype=object), np.array(year_levels, dtype=object)
+
+    def summary(name: str, rows: NDArray[np.bool_], cuts: Cutoffs) -> Summary:
+        return _summary(name, values[rows], band[rows], names[rows].tolist(), direction, cuts, k)
+
+    return Averages(
+        tuple(summary(name, names == name, group_cuts) for name in sorted(set(groups), key=in_natural_order)),
+        tuple(summary(str(year), years == year, group_cuts) for year in sorted(set(year_levels))),
+        summary("", np.ones(len(values), dtype=np.bool_), school_cuts),
+        len(values),
+        int(np.count_nonzero(~np.isnan(values))),
+    )
+
+
+def in_natural_order(name: str) -> tuple[list[tuple[int, int, str]], str]:
+    """Sort key by which 10a comes after 9a."""
+    parts = [part for part in DIGITS.split(name.casefold()) if part]
+    return [(0, int(part), part) if part.isdecimal() else (1, 0, part) for part in parts], name
+
+
+def _summary(name: str, values: Floats, band: Codes, groups: list[str], direction: int, cuts: Cutoffs, k: int) -> Summary:
+    found = mean_interval_clustered(values, groups) if len(set(groups)) > 1 else mean_interval(values)
+    response = Fraction(found.n_valid, found.n) if found.n else None
+    counts = tuple((colour, int(np.count_nonzero(band == colour))) for colour in Band) if k == 1 else None
+    withheld = _withheld(found.n_valid, found.n, k)
+    if withheld:
+        return Summary(
+            name, found.n_valid, found.n, response, None, None, None, Band.NO_SCORE, certain=False, counts=counts, withheld=withheld
+        )
+    colour, certain = coloured_mean(found, cuts, direction=direction)
+    return Summary(name, found.n_valid, found.n, response, found.mean, found.sd, found.interval, colour, certain, counts, None)
+
+
+def _withheld(n: int, n_pupils: int, k: int) -> Withheld | None:
+    if n < max(k, 1):
+        return Withheld.TOO_FEW
+    return None if enough_response(n, n_pupils) else Withheld.TOO_LITTLE_RESPONSE
