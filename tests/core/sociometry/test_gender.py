@@ -78,6 +78,19 @@ def test_chance_is_the_exact_share_of_all_ways_to_deal_the_genders() -> None:
     assert gender_test(full(6), {f"p{i:02}": Gender.MALE for i in range(3)}).p == 1.0
 
 
+def test_when_gender_plays_no_part_small_values_are_as_rare_as_they_say() -> None:
+    generator = np.random.Generator(np.random.PCG64(8))
+    choices = (generator.random((20, 20)) < 0.2) & ~np.eye(20, dtype=bool)
+    nominations = Nominations(tuple(f"p{i:02}" for i in range(20)), (DONE,) * 20, choices)
+    small = 0
+    for seed in range(400):
+        boys = generator.permutation(20)[:9]
+        p = gender_test(nominations, {f"p{i:02}": Gender.MALE for i in boys}, draws=199, seed=seed).p
+        assert p is not None
+        small += p <= 0.05
+    assert 2 <= small <= 30  # at most 20 expected; fewer because counts tie
+
+
 def test_another_seed_deals_otherwise() -> None:
     nominations = chosen("ABCDEF", "AB BC DE EA")
     one, two = gender_test(nominations, GIRLS_AND_BOYS), gender_test(nominations, GIRLS_AND_BOYS, seed=1)

@@ -138,18 +138,24 @@ def climbed(excess: Floats, table: Labels, orders: Labels, labels: Labels) -> La
 
     excess float[t, n, n], of which run number r goes through number table[r]; orders and labels, where each run begins, int[runs, n].
     """
+    labels, moving = labels.copy(), np.arange(len(orders))
+    while moving.size:
+        before = labels[moving]
+        labels[moving] = _passed(excess, table[moving], orders[moving], before.copy())
+        moving = moving[(labels[moving] != before).any(axis=1)]
+    return labels
+
+
+def _passed(excess: Floats, table: Labels, orders: Labels, labels: Labels) -> Labels:
+    """Let every run visit all pupils once."""
     runs, n = np.arange(len(orders)), orders.shape[1]
-    moving = True
-    while moving:
-        moving = False
-        for pupil in orders.T:
-            here = labels[runs, pupil]
-            cells = (runs[:, None] * n + labels).ravel()
-            pull = np.bincount(cells, weights=excess[table, pupil].ravel(), minlength=labels.size).reshape(labels.shape)
-            group = pull.argmax(axis=1)
-            moves = pull[runs, group] > pull[runs, here] + NOTHING
-            labels[runs, pupil] = np.where(moves, group, here)
-            moving = moving or bool(moves.any())
+    first = runs[:, None] * n
+    for pupil in orders.T:
+        here = labels[runs, pupil]
+        pull = np.bincount((first + labels).ravel(), weights=excess[table, pupil].ravel(), minlength=labels.size).reshape(labels.shape)
+        group = pull.argmax(axis=1)
+        moves = pull[runs, group] > pull[runs, here] + NOTHING
+        labels[runs, pupil] = np.where(moves, group, here)
     return labels
 
 
