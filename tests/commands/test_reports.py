@@ -4,10 +4,11 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from kring.commands import ROOT
-from kring.commands.bench import Measured, page
+from kring.commands import ROOT, peers
+from kring.commands.bench import Measured, Peer, Skipped, page, peak_of
 from kring.commands.coverage import floor, part_of
 from kring.commands.outcome import Outcome, outcome
 from kring.commands.reference import table
@@ -91,6 +92,59 @@ def test_the_page_of_benchmarks_says_what_is_too_slow() -> None:
     )
     assert "Measured on 2026-11-22 by" in text
     assert text.splitlines()[-2:] == [
-        "| start | 5.0 s | 5.2 s | 5.2 s – 5.2 s | TOO SLOW |  |",
-        "| page | 100 ms | 80 ms | 9.6 ms – 95 ms | good | 9 queries |",
+        "| start | 5.0 s | 5.2 s | 5.2 s – 5.2 s |  |  | TOO SLOW |  |",
+        "| page | 100 ms | 80 ms | 9.6 ms – 95 ms |  |  | good | 9 queries |",
     ]
+
+
+def test_a_figure_stands_beside_its_peers_and_its_memory() -> None:
+    slower = Measured("mean", (80.0,), 100.0, "", (Peer("pandas 3.1", 160.0), Peer("R 4.2", 60.0)), 612.4, 1024)
+    allowed = Measured("mean", (80.0,), 100.0, "", (Peer("pandas 3.1", 50.0, at_most=2.0),), 612.4)
+    larger = Measured("mean", (80.0,), 100.0, "", (), 2000.0, 1024)
+    assert slower.cells()[4:7] == ("0.5 × pandas 3.1, 1.3 × R 4.2", "612 MB of 1024", "TOO SLOW")
+    assert allowed.cells()[4:7] == ("1.6 × pandas 3.1", "612 MB", "good")
+    assert (larger.verdict, larger.good) == ("TOO LARGE", False)
+
+
+def test_what_could_not_be_measured_is_said_on_the_page() -> None:
+    assert page([Skipped("R package mirt", "R is not installed")], on=datetime(2026, 11, 22, tzinfo=UTC)).endswith(
+        "\n\n- NOT MEASURED: R package mirt (R is not installed)\n"
+    )
+
+
+def test_the_peak_of_memory_is_that_of_the_work() -> None:
+    small, large = peak_of(lambda: None), peak_of(lambda: bytearray(b"x") * 200_000_000)
+    assert small is not None
+    assert large is not None
+    assert large - small > 150
+
+
+def test_a_peer_that_is_not_there_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(peers, "R", "no-such-program")
+    assert peers.r_peer("psych", "alpha(x)") == Skipped("R package psych", "R is not installed")
+
+
+def test_a_peer_that_fails_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    program = tmp_path / "r"
+    program.write_text("#!/bin/sh\necho 'there is no package called mirt' >&2\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(peers, "R", str(program))
+    assert peers.r_peer("mirt", "mirt(x)") == Skipped("R package mirt", "there is no package called mirt")
+
+
+def test_what_a_peer_says_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    program = tmp_path / "r"
+    program.write_text("#!/bin/sh\nprintf 'ms 30\\nms 10\\nms 20\\nversion sna 2.7.1\\nversion network 1.18\\n'\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(peers, "R", str(program))
+    assert peers.r_peer("sna network", "work()", part=0.5) == Peer("R sna 2.7.1", 40.0)
+    assert peers.together(Peer("a", 1.0), Skipped("b", "c")) == ((Peer("a", 1.0),), (Skipped("b", "c"),))
+
+
+def test_a_python_peer_bears_its_version() -> None:
+    assert peers.python_peer("numpy", (3.0, 1.0, 2.0), at_most=2.0) == Peer(f"numpy {np.__version__}", 2.0, 2.0)
+
+
+def test_a_table_of_numbers_goes_to_r(tmp_path: Path) -> None:
+    np.arange(6.0).tofile(tmp_path / "x")
+    assert peers.r_matrix(tmp_path / "x", "x", rows=2) == f'x <- matrix(readBin("{tmp_path}/x", "double", 6), nrow = 2, byrow = TRUE)'
