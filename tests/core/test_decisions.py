@@ -10,18 +10,15 @@ from hypothesis import strategies as st
 from kring.core.decisions import (
     Earlier,
     Evidence,
-    FadeMove,
-    FadeStep,
     ImpossibleEvidence,
     Lacking,
     Outcome,
     Rule,
     View,
-    fade_out,
     group_progress,
-    probe_reading,
     proposal,
 )
+from kring.core.fading import FadeMove, FadeStep, fade_out, probe_reading
 from kring.core.trials import Effect
 
 REACHED = Evidence(

@@ -6,18 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kring.core.attention import Channel
-from kring.core.signal_quality import (
-    Alert,
-    ImpossibleEvaluation,
-    Independent,
-    Judgement,
-    Portion,
-    UnevenSignals,
-    UnfairPair,
-    fairness,
-    rule_quality,
-    signal_quality,
-)
+from kring.core.rule_quality import Portion, UnevenSignals, UnfairPair, fairness, rule_quality
+from kring.core.signal_quality import Alert, ImpossibleEvaluation, Independent, Judgement, signal_quality
 
 IN, OUT = Channel.INTERNALISING, Channel.EXTERNALISING
 NEW, KNOWN, WRONG, UNCLEAR = Judgement.NEW_RIGHT, Judgement.KNOWN_RIGHT, Judgement.WRONG, Judgement.UNCLEAR

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from kring.core.attention import DEFAULT_TABLE, Channel, Finding, Level, PupilPoints, Sign, Source, pupil_points
-from kring.core.signal_quality import RuleQuality, fairness, rule_quality
+from kring.core.rule_quality import RuleQuality, fairness, rule_quality
 
 DATA = Path(__file__).parent / "data" / "d13_signals.csv"
 DAY = date(2026, 3, 2)

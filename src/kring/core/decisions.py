@@ -5,7 +5,6 @@ A decision that differs from the proposal needs a reason, which is asked and kep
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
 from enum import StrEnum
 from math import isfinite
 
@@ -18,20 +17,14 @@ from kring.core.trials.nonoverlap import LEAST_BASELINE, LEAST_SUPPORT, Effect
 __all__ = [
     "Earlier",
     "Evidence",
-    "FadeMove",
-    "FadeOut",
-    "FadeStep",
     "GroupProgress",
     "ImpossibleEvidence",
     "Lacking",
     "Outcome",
-    "ProbeReading",
     "Proposal",
     "Rule",
     "View",
-    "fade_out",
     "group_progress",
-    "probe_reading",
     "proposal",
 ]
 
@@ -272,85 +265,6 @@ def _lacking(evidence: Evidence, rule: Rule, more_points: int, more_weeks: int) 
         Lacking.BETTER_EXECUTION: undecided and evidence.fidelity is not None and evidence.fidelity < FIDELITY_GOOD - ROUNDING,
     }
     return tuple(what for what, holds in missing.items() if holds)
-
-
-# ---- fading out ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class FadeStep:
-    """One step: from `start` up to and including `end`, `dose` hundredths of the sessions."""
-
-    start: date
-    end: date
-    dose: int
-
-
-@dataclass(frozen=True, slots=True)
-class FadeOut(Result):
-    """The steps, the day from which nothing is given any more and the day of the probe four weeks later; n = n_valid: steps."""
-
-    steps: tuple[FadeStep, ...]
-    stop: date
-    probe: date
-    n: int
-    n_valid: int
-
-
-FADING = ((50, 3), (25, 3))  # hundredths of the dose, weeks
-WEEKS_TO_PROBE = 4
-PROBES, MISSES_TO_GO_BACK = 3, 2
-
-
-@method("fade-out", 1)
-def fade_out(start: date) -> FadeOut:
-    """Half the dose for three weeks, a quarter for three weeks, stop, and look again after four weeks (design of this project).
-
-    >>> found = fade_out(date(2026, 3, 2))
-    >>> found.stop.isoformat(), found.probe.isoformat(), [step.dose for step in found.steps]
-    ('2026-04-13', '2026-05-11', [50, 25])
-    """
-    steps: list[FadeStep] = []
-    day = start
-    for dose, weeks in FADING:
-        steps.append(FadeStep(day, day + timedelta(weeks=weeks, days=-1), dose))
-        day += timedelta(weeks=weeks)
-    return FadeOut(tuple(steps), day, day + timedelta(weeks=WEEKS_TO_PROBE), len(steps), len(steps))
-
-
-class FadeMove(StrEnum):
-    """What three probes say: hold on, go back one step, or wait for the remaining ones."""
-
-    ON = "on"
-    BACK = "back"
-    WAIT = "wait"
-
-
-@dataclass(frozen=True, slots=True)
-class ProbeReading(Result):
-    """The move; n: probes that were due (3), n_valid: probes taken."""
-
-    move: FadeMove
-    missed: int
-    n: int
-    n_valid: int
-
-
-@method("probe-reading", 1, data=("at_target",))
-def probe_reading(at_target: Sequence[bool]) -> ProbeReading:
-    """Go back one step when two of three probes miss the target; only the last three count (design of this project).
-
-    >>> probe_reading([True, False, False]).move.value, probe_reading([True]).move.value
-    ('back', 'wait')
-    """
-    last = list(at_target)[-PROBES:]
-    missed = last.count(False)
-    met_enough = len(last) - missed > PROBES - MISSES_TO_GO_BACK
-    move = FadeMove.BACK if missed >= MISSES_TO_GO_BACK else FadeMove.ON if met_enough else FadeMove.WAIT
-    return ProbeReading(move, missed, PROBES, len(last))
-
-
-# ---- plans for a group --------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

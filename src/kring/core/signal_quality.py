@@ -1,45 +1,26 @@
-"""How good the signals are: what people said of them, what they missed, and whether they treat groups of pupils alike.
+"""How good the signals are: what people said of them, how soon something was done, and what they missed.
 
-Never a percentage of fewer than twenty. A finding here leads to a conversation and a preview, never to thresholds per group.
+Never a percentage of fewer than twenty.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
-from math import fsum
-
-import numpy as np
-from numpy.typing import NDArray
 
 from kring.core.attention.table import Channel
 from kring.core.errors import CallerMistake
-from kring.core.intervals import Interval
 from kring.core.provenance import Result, method
-from kring.core.shares import wilson_interval
+from kring.core.rule_quality import LEAST, Portion, portion
 
 __all__ = [
     "Alert",
-    "Fairness",
-    "GroupRates",
     "ImpossibleEvaluation",
     "Independent",
     "Judgement",
-    "Portion",
-    "RuleQuality",
     "SignalQuality",
-    "UnevenSignals",
-    "UnfairPair",
-    "fairness",
-    "rule_quality",
     "signal_quality",
 ]
 
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
-
-LEAST = 20  # below this no percentage, and no comparison of groups
-LEVEL = 0.95
 PRECISION_TARGET, NEW_TARGET, CHANNEL_TARGET = 50, 20, 40  # hundredths
 FLAGGED_PER_25 = (2, 4)  # pupils at "discuss" or higher in a class of 25
 
@@ -71,14 +52,6 @@ class ImpossibleEvaluation(CallerMistake):
     value: int
 
 
-@dataclass(eq=False, kw_only=True)
-class UnevenSignals(CallerMistake):
-    """Every pupil has one answer to: flagged, outcome (0, 1 or NaN), score and group."""
-
-    part: str
-    pupils: int
-
-
 @dataclass(frozen=True, slots=True)
 class Alert:
     """One signal; judgement None while nobody judged it, days_to_action None while nothing was done."""
@@ -90,28 +63,6 @@ class Alert:
     def __post_init__(self) -> None:
         if self.days_to_action is not None and self.days_to_action < 0:
             raise ImpossibleEvaluation(part="days_to_action", value=self.days_to_action)
-
-
-@dataclass(frozen=True, slots=True)
-class Portion:
-    """`count` of `of`, with share and Wilson 95 % interval; both None below twenty: `too_few`."""
-
-    count: int
-    of: int
-    share: float | None
-    interval: Interval | None
-
-    @property
-    def too_few(self) -> bool:
-        """Whether there are too few for a percentage."""
-        return self.of < LEAST
-
-
-def portion(count: int, of: int, *, enough: bool = True) -> Portion:
-    """Count with a percentage, if there are twenty and whatever else is needed."""
-    if of < LEAST or not enough:
-        return Portion(count, of, None, None)
-    return Portion(count, of, count / of, wilson_interval(count, of, LEVEL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,183 +157,3 @@ def _median_days(days: Sequence[int], alerts: int) -> float | None:
     """Middle of all alerts in the order of their first action; those without action stand last."""
     low, high = (alerts - 1) // 2, alerts // 2
     return (days[low] + days[high]) / 2 if alerts and high < len(days) else None
-
-
-# ---- a rule against a known outcome -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class RuleQuality(Result):
-    """A rule beside what came out. n: pupils; n_valid: pupils whose outcome is known, on whom everything rests.
-
-    f1 is None where precision or recall is; auc (chance that a pupil with the outcome scores higher than one without, ties half) and
-    average_precision are None without scores, or when nobody or everybody with a score has the outcome.
-    """
-
-    true_positive: int
-    false_positive: int
-    false_negative: int
-    true_negative: int
-    precision: Portion
-    recall: Portion
-    specificity: Portion
-    alert_rate: Portion
-    f1: float | None
-    auc: float | None
-    average_precision: float | None
-    n: int
-    n_valid: int
-
-
-@method("rule-quality", 1, rows=("flagged", "outcome", "score"))
-def rule_quality(flagged: Bools, outcome: Floats, score: Floats | None = None) -> RuleQuality:
-    """Compare flagged bool[n] with outcome float64[n] (0, 1, NaN unknown); score float64[n], NaN unknown, higher is more concern.
-
-    AUC after Mann & Whitney 1947; average precision over distinct scores, so that ties do not depend on the order of the pupils (Manning,
-    Raghavan & Schütze 2008). Raises UnevenSignals.
-
-    >>> flagged, outcome = np.array([True] * 40 + [False] * 60), np.array([1.0] * 30 + [0.0] * 60 + [1.0] * 10)
-    >>> found = rule_quality(flagged, outcome)
-    >>> found.precision.share, found.recall.share, found.f1
-    (0.75, 0.75, 0.75)
-    """
-    hit, positive, known = _outcomes(flagged, outcome)
-    points = np.full(len(hit), np.nan) if score is None else np.asarray(score, dtype=np.float64)
-    if points.shape != hit.shape or np.isinf(points).any():
-        raise UnevenSignals(part="score", pupils=len(hit))
-    tp, fp = int((hit & positive & known).sum()), int((hit & ~positive & known).sum())
-    fn, tn = int((~hit & positive & known).sum()), int((~hit & ~positive & known).sum())
-    precision, recall = portion(tp, tp + fp), portion(tp, tp + fn)
-    scored = known & ~np.isnan(points)
-    auc, average = _ranking(points[scored], positive[scored])
-    return RuleQuality(
-        true_positive=tp,
-        false_positive=fp,
-        false_negative=fn,
-        true_negative=tn,
-        precision=precision,
-        recall=recall,
-        specificity=portion(tn, tn + fp),
-        alert_rate=portion(tp + fp, int(known.sum())),
-        f1=None if precision.share is None or recall.share is None else 2 * tp / (2 * tp + fp + fn),
-        auc=auc,
-        average_precision=average,
-        n=len(hit),
-        n_valid=int(known.sum()),
-    )
-
-
-def _outcomes(flagged: Bools, outcome: Floats) -> tuple[Bools, Bools, Bools]:
-    hit, came = np.asarray(flagged), np.asarray(outcome, dtype=np.float64)
-    known = ~np.isnan(came)
-    if hit.dtype != np.bool_ or hit.ndim != 1:
-        raise UnevenSignals(part="flagged", pupils=hit.size)
-    if came.shape != hit.shape or not np.isin(came[known], (0.0, 1.0)).all():
-        raise UnevenSignals(part="outcome", pupils=hit.size)
-    return hit, came == 1, known
-
-
-def _ranking(points: Floats, positive: Bools) -> tuple[float | None, float | None]:
-    """AUC and average precision from the counts at each distinct score, in whole numbers up to the last step."""
-    _, place = np.unique(-points, return_inverse=True)
-    cells = int(place.max()) + 1 if place.size else 0
-    with_outcome = np.bincount(place[positive], minlength=cells)
-    without = np.bincount(place[~positive], minlength=cells)
-    ones, zeros = int(with_outcome.sum()), int(without.sum())
-    if not ones or not zeros:
-        return None, None
-    found, wrong = np.cumsum(with_outcome), np.cumsum(without)
-    twice = int((with_outcome * (2 * (zeros - wrong) + without)).sum())
-    precision = found / (found + wrong)
-    return twice / (2 * ones * zeros), fsum((with_outcome * precision).tolist()) / ones
-
-
-# ---- groups of pupils ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class GroupRates:
-    """One group: pupils with a known outcome, how many of them have it, and the rates (None below twenty)."""
-
-    group: str
-    pupils: int
-    positives: int
-    alert_rate: Portion
-    true_positive_rate: Portion
-    false_positive_rate: Portion
-    predictive_value: Portion
-
-
-@dataclass(frozen=True, slots=True)
-class UnfairPair:
-    """Two groups of at least twenty with the outcome whose intervals of the true positive rate do not overlap.
-
-    Pupils of `lower` who need it are found less often than those of `higher`.
-    """
-
-    lower: str
-    higher: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fairness(Result):
-    """Groups by name, the pairs to look into, and the groups too small to compare. n: pupils; n_valid: group and outcome known.
-
-    `flags` is a reason to look, with the differential item functioning of the scale first, never a reason for other thresholds.
-    """
-
-    groups: tuple[GroupRates, ...]
-    flags: tuple[UnfairPair, ...]
-    too_small: tuple[str, ...]
-    n: int
-    n_valid: int
-
-
-@method("fairness", 1, rows=("flagged", "outcome", "group"))
-def fairness(flagged: Bools, outcome: Floats, group: Sequence[str | None]) -> Fairness:
-    """Compare a rule between groups of pupils: flagged bool[n], outcome float64[n] (0, 1, NaN), group of each pupil (None unknown).
-
-    Equality of opportunity (Hardt, Price & Srebro 2016): is a pupil who needs it found as often in each group? Wilson 95 % intervals.
-    Raises UnevenSignals.
-
-    >>> flagged = np.array([True] * 36 + [False] * 4 + [True] * 12 + [False] * 28)
-    >>> found = fairness(flagged, np.ones(80), ["a"] * 40 + ["b"] * 40)
-    >>> found.flags[0].lower, [each.true_positive_rate.share for each in found.groups]
-    ('b', [0.9, 0.3])
-    """
-    hit, positive, known = _outcomes(flagged, outcome)
-    if len(group) != len(hit):
-        raise UnevenSignals(part="group", pupils=len(hit))
-    names = sorted({name for name in group if name is not None})
-    masks = {name: np.array([each == name for each in group], dtype=np.bool_) & known for name in names}
-    rates = tuple(_rates(name, hit[mask], positive[mask]) for name, mask in masks.items())
-    large = [each for each in rates if each.positives >= LEAST]
-    return Fairness(
-        groups=rates,
-        flags=tuple(found for one, other in combinations(large, 2) if (found := _unfair(one, other)) is not None),
-        too_small=tuple(each.group for each in rates if each.positives < LEAST),
-        n=len(hit),
-        n_valid=sum(each.pupils for each in rates),
-    )
-
-
-def _rates(name: str, hit: Bools, positive: Bools) -> GroupRates:
-    tp, alerts, ones = int((hit & positive).sum()), int(hit.sum()), int(positive.sum())
-    return GroupRates(
-        group=name,
-        pupils=len(hit),
-        positives=ones,
-        alert_rate=portion(alerts, len(hit)),
-        true_positive_rate=portion(tp, ones),
-        false_positive_rate=portion(alerts - tp, len(hit) - ones),
-        predictive_value=portion(tp, alerts),
-    )
-
-
-def _unfair(one: GroupRates, other: GroupRates) -> UnfairPair | None:
-    first, second = one.true_positive_rate.interval, other.true_positive_rate.interval
-    assert first is not None
-    assert second is not None
-    if first.high < second.low:
-        return UnfairPair(one.group, other.group)
-    return UnfairPair(other.group, one.group) if second.high < first.low else None
