@@ -30,7 +30,6 @@ from kring.core.sociometry import (
     nb_pb,
     perceived,
     rating_statuses,
-    ratings_from,
     received,
     rounds_agree,
     standardised,
@@ -197,7 +196,7 @@ def ratings() -> Ratings:
         (row["rater"], pupil): int(row[f"r{int(pupil):02}"])
         for row in rows("d06_class26_ratings.csv") for pupil in PUPILS if row[f"r{int(pupil):02}"]
     }  # fmt: skip
-    return ratings_from(PUPILS, given, points=5)
+    return Ratings.of(PUPILS, given, points=5)
 
 
 def test_totals_of_the_ratings() -> None:

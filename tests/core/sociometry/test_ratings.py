@@ -20,7 +20,6 @@ from kring.core.sociometry import (
     Sufficiency,
     UnevenNominations,
     rating_statuses,
-    ratings_from,
 )
 from tests.core.sociometry.classes import patient
 
@@ -60,7 +59,7 @@ def test_liked_by_half_and_disliked_by_half_is_controversial() -> None:
     given_ratings = {(i, j): 3 for i in pupils for j in pupils if i != j}
     given_ratings |= {(i, "A"): 5 if i in "BCDEF" else 1 for i in pupils[1:]}
     given_ratings |= {(i, pupils[-1 - k]): (2, 4)[k % 2] for k, i in enumerate(pupils[:5])}
-    found = rating_statuses(ratings_from(pupils, given_ratings, points=5))
+    found = rating_statuses(Ratings.of(pupils, given_ratings, points=5))
     assert found.status[0] is Status.CONTROVERSIAL
     assert (found.sympathy.observed[0], found.antipathy.observed[0], found.impact.observed[0]) == (10, 8, 18)
 
@@ -69,11 +68,11 @@ def test_in_the_middle_for_all_where_others_are_not_is_neglected() -> None:
     pupils = "ABCDEFGHIJ"
     given_ratings = {(i, j): 1 + 4 * ((ord(i) + ord(j)) % 2) for i in pupils for j in pupils if i != j}
     given_ratings |= {(i, "A"): 3 for i in pupils[1:]}
-    assert rating_statuses(ratings_from(pupils, given_ratings, points=5)).status[0] is Status.NEGLECTED
+    assert rating_statuses(Ratings.of(pupils, given_ratings, points=5)).status[0] is Status.NEGLECTED
 
 
 def test_whom_nobody_rated_has_no_status() -> None:
-    found = rating_statuses(ratings_from("ABC", {("A", "B"): 2, ("B", "A"): 3}, points=3))
+    found = rating_statuses(Ratings.of("ABC", {("A", "B"): 2, ("B", "A"): 3}, points=3))
     assert found.status == (Status.AVERAGE, Status.AVERAGE, None)
     assert (found.raters.tolist(), found.n, found.n_valid) == ([1, 1, 0], 3, 2)
     assert np.isnan(found.mean[2])
@@ -81,19 +80,19 @@ def test_whom_nobody_rated_has_no_status() -> None:
 
 @pytest.mark.parametrize("pupils", ["", "A", "AB"])
 def test_without_ratings_nothing_is_said(pupils: str) -> None:
-    found = rating_statuses(ratings_from(pupils, {}, points=5))
+    found = rating_statuses(Ratings.of(pupils, {}, points=5))
     assert (found.status, found.n_valid) == ((None,) * len(pupils), 0)
 
 
 def test_all_absent_but_one() -> None:
-    found = rating_statuses(ratings_from("ABCDE", {("A", j): 1 + i for i, j in enumerate("BCDE")}, points=5))
+    found = rating_statuses(Ratings.of("ABCDE", {("A", j): 1 + i for i, j in enumerate("BCDE")}, points=5))
     assert found.status == (None, *(Status.AVERAGE,) * 4)
     assert found.preference.at_least.round(6).tolist()[1:] == [1.0, 0.75, 0.5, 0.25]
 
 
 def test_participation_is_who_rated_anybody() -> None:
-    assert ratings_from("ABCDE", {(i, "ABCDE"[("ABCDE".index(i) + 1) % 5]): 3 for i in "ABCD"}, points=5).sufficiency is Sufficiency.ALL
-    assert ratings_from("ABCDE", {("A", "B"): 3}, points=5).sufficiency is Sufficiency.TOO_FEW
+    assert Ratings.of("ABCDE", {(i, "ABCDE"[("ABCDE".index(i) + 1) % 5]): 3 for i in "ABCD"}, points=5).sufficiency is Sufficiency.ALL
+    assert Ratings.of("ABCDE", {("A", "B"): 3}, points=5).sufficiency is Sufficiency.TOO_FEW
 
 
 @patient
@@ -131,7 +130,7 @@ def test_another_order_of_the_list_changes_no_bit(ratings: Ratings, dice: Random
 @pytest.mark.parametrize("points", [1, 2, 4, 11])
 def test_refuses_a_scale_without_neutral_middle(points: int) -> None:
     with pytest.raises(NoNeutralMiddle) as refusal:
-        ratings_from("AB", {}, points=points)
+        Ratings.of("AB", {}, points=points)
     assert refusal.value.points == points
 
 
@@ -146,11 +145,11 @@ def test_refuses_a_rating_that_is_not_on_the_scale(value: float) -> None:
 
 def test_refuses_who_rates_oneself_or_stands_outside_the_list() -> None:
     with pytest.raises(ChoosesOneself):
-        ratings_from("AB", {("B", "B"): 3}, points=5)
+        Ratings.of("AB", {("B", "B"): 3}, points=5)
     with pytest.raises(PupilNotOnList):
-        ratings_from("AB", {("A", "C"): 3}, points=5)
+        Ratings.of("AB", {("A", "C"): 3}, points=5)
     with pytest.raises(PupilNotOnList):
-        ratings_from("AB", {("C", "A"): 3}, points=5)
+        Ratings.of("AB", {("C", "A"): 3}, points=5)
 
 
 def test_refuses_a_list_that_does_not_fit() -> None:
@@ -163,9 +162,9 @@ def test_refuses_a_list_that_does_not_fit() -> None:
 
 def test_refuses_a_level_that_is_no_probability() -> None:
     with pytest.raises(ImpossibleLevel):
-        rating_statuses(ratings_from("AB", {}, points=5), level=0)
+        rating_statuses(Ratings.of("AB", {}, points=5), level=0)
 
 
 def test_the_table_cannot_be_written_to() -> None:
     with pytest.raises(ValueError, match="read-only"):
-        ratings_from("AB", {}, points=5).given[0, 1] = 3
+        Ratings.of("AB", {}, points=5).given[0, 1] = 3

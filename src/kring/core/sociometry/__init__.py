@@ -50,7 +50,7 @@ from kring.core.sociometry.nominations import Edge, Nominations, Participation, 
 from kring.core.sociometry.perceived import Perceived, PerceivedPupil, perceived
 from kring.core.sociometry.questions import Question, QuestionType
 from kring.core.sociometry.rates import Received, received
-from kring.core.sociometry.ratings import Ratings, RatingStatuses, RatingTotals, rating_statuses, ratings_from
+from kring.core.sociometry.ratings import Ratings, RatingStatuses, RatingTotals, rating_statuses
 from kring.core.sociometry.roles import NamedForRole, named_for_role
 from kring.core.sociometry.rules import (
     AbsentPupilChooses,
@@ -218,7 +218,6 @@ __all__ = [
     "positive_only",
     "pupil_facts",
     "rating_statuses",
-    "ratings_from",
     "received",
     "rounds_agree",
     "self_reports",

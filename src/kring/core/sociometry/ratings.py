@@ -16,7 +16,7 @@ from kring.core.sociometry.nominations import Sufficiency, id_order, refuse_list
 from kring.core.sociometry.rates import NOTHING, Bools, Floats, Ints, shares
 from kring.core.sociometry.rules import ChoosesOneself, NoNeutralMiddle, PupilNotOnList, RatingOutsideScale, UnevenNominations
 
-__all__ = ["RatingStatuses", "RatingTotals", "Ratings", "rating_statuses", "ratings_from"]
+__all__ = ["RatingStatuses", "RatingTotals", "Ratings", "rating_statuses"]
 
 POINTS = (3, 5, 7, 9)  # odd, so that there is a neutral middle
 
@@ -47,6 +47,17 @@ class Ratings:
         for i, j in np.argwhere(~np.isnan(self.given) & ~np.isin(self.given, np.arange(1, self.points + 1)))[:1]:
             raise RatingOutsideScale(from_pupil=self.pupils[i], to_pupil=self.pupils[j], value=float(self.given[i, j]), points=self.points)
         self.given.flags.writeable = False
+
+    @classmethod
+    def of(cls, pupils: Sequence[str], given: Mapping[tuple[str, str], int], *, points: int) -> "Ratings":
+        """Put the ratings (rater, rated) → points in a table. Raises `PupilNotOnList` and what `Ratings` refuses."""
+        place = {pupil: i for i, pupil in enumerate(pupils)}
+        table = np.full((len(pupils), len(pupils)), np.nan)
+        for (rater, rated), value in given.items():
+            if rater not in place or rated not in place:
+                raise PupilNotOnList(from_pupil=rater, to_pupil=rated)
+            table[place[rater], place[rated]] = value
+        return cls(tuple(pupils), table, points)
 
     @property
     def rated(self) -> Bools:
@@ -93,17 +104,6 @@ class RatingStatuses(Result):
     n_valid: int
 
 
-def ratings_from(pupils: Sequence[str], given: Mapping[tuple[str, str], int], *, points: int) -> Ratings:
-    """Put the ratings (rater, rated) → points in a table. Raises `PupilNotOnList` and what `Ratings` refuses."""
-    place = {pupil: i for i, pupil in enumerate(pupils)}
-    table = np.full((len(pupils), len(pupils)), np.nan)
-    for (rater, rated), value in given.items():
-        if rater not in place or rated not in place:
-            raise PupilNotOnList(from_pupil=rater, to_pupil=rated)
-        table[place[rater], place[rated]] = value
-    return Ratings(tuple(pupils), table, points)
-
-
 @method("rating-status", 1, data=("ratings",))
 def rating_statuses(ratings: Ratings, *, level: float = RARE) -> RatingStatuses:
     """Group by ratings, against chance at each rater's own distribution of ratings given; totals by convolution over the raters.
@@ -114,7 +114,7 @@ def rating_statuses(ratings: Ratings, *, level: float = RARE) -> RatingStatuses:
 
     >>> points = {"A": 5, "B": 3, "C": 3, "D": 3, "E": 3, "F": 1}
     >>> given = {(rater, pupil): points[pupil] for rater in points for pupil in points if rater != pupil}
-    >>> found = rating_statuses(ratings_from("ABCDEF", given, points=5))
+    >>> found = rating_statuses(Ratings.of("ABCDEF", given, points=5))
     >>> found.status[::5], found.preference.observed.tolist()
     ((<Status.POPULAR: 'popular'>, <Status.REJECTED: 'rejected'>), [25, 15, 15, 15, 15, 5])
     """
