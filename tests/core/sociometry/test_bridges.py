@@ -73,10 +73,22 @@ def test_who_hangs_by_a_pupil_who_leaves_is_named() -> None:
     assert not fragile_ties(nominations, ["somebody else"]).fragile.any()
 
 
-def test_many_from_outside_are_three_and_at_least_half() -> None:
+def test_many_from_outside_are_three_and_more_than_chance_gives() -> None:
     groups = "AB BA AC CA BC CB DE ED DF FD EF FE GH HG GI IG HI IH"
     found = chosen_from_outside(chosen("ABCDEFGHI", groups + " DA GA EA"))
     assert found.count.tolist() == [3, 0, 0, 0, 0, 0, 0, 0, 0]
+    assert found.expected[0] == pytest.approx(0.5)
+    assert found.at_least[0] == pytest.approx(1 / 6**3)
     assert found.many.tolist() == [True, *[False] * 8]
     assert not chosen_from_outside(chosen("ABCDEFGHI", groups + " DA GA")).many.any()
-    assert chosen_from_outside(worked()).n_valid == 4
+    assert (found.n, found.n_valid) == (9, 9)
+
+
+@pytest.mark.parametrize("nominations", [chosen("", ""), chosen("A", ""), chosen("ABC", ""), full(5), worked()])
+def test_choices_from_outside_in_any_class(nominations: Nominations) -> None:
+    found = chosen_from_outside(nominations)
+    assert not found.many.any()
+    assert ((found.at_least >= 0) & (found.at_least <= 1)).all()
+    turned = chosen_from_outside(in_other_order(nominations, list(range(len(nominations.pupils)))[::-1]))
+    assert (turned.count[::-1].tolist(), turned.at_least[::-1].tolist()) == (found.count.tolist(), found.at_least.tolist())
+    assert turned.provenance == found.provenance

@@ -10,6 +10,7 @@ import numpy as np
 from scipy.sparse.csgraph import connected_components
 
 from kring.core.provenance import Result, method
+from kring.core.sociometry.chance import RARE, poisson_binomial
 from kring.core.sociometry.communities import communities_of
 from kring.core.sociometry.nominations import Nominations, sorted_nominations
 from kring.core.sociometry.order import in_list_order
@@ -18,8 +19,7 @@ from kring.core.sociometry.rates import NOTHING, Bools, Floats, Ints, mutual
 __all__ = ["Bridges", "FragileTies", "FromOutside", "bridges_of", "chosen_from_outside", "fragile_ties"]
 
 MOST_AT_TOP = 3  # when more pupils share the highest betweenness, nobody stands out
-MANY = 3  # choices from outside the own group, and …
-HALF = 2  # … at least one in two of all choices received
+MANY = 3  # choices from outside the own group, and so many rarely by chance
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,12 +55,15 @@ class FragileTies(Result):
 class FromOutside(Result):
     """Choices received from pupils of other groups. n: pupils on the list; n_valid: those who took part.
 
-    count: int[n]; many: at least three, and at least half of all choices received, bool[n].
+    count: int[n]; expected: by blind choosing, float[n]; at_least: how often that gives as many or more, float[n]; many: at least three,
+    and chance gives so many at most once in twenty, bool[n].
     """
 
     n: int
     n_valid: int
     count: Ints
+    expected: Floats
+    at_least: Floats
     many: Bools
 
 
@@ -106,17 +109,33 @@ def fragile_ties(nominations: Nominations, leaving: Collection[str]) -> FragileT
 
 @method("chosen-from-outside", 1, data=("nominations",))
 def chosen_from_outside(nominations: Nominations) -> FromOutside:
-    """Count the choices that each pupil gets from pupils of other groups, the groups of `communities_of`.
+    """Count the choices that each pupil gets from pupils of other groups, the groups of `communities_of`, beside what chance gives.
+
+    By chance a nominator spreads the choices that go outside the own group blindly over the names outside it, so that the count is
+    Poisson-binomial, as in `chosen_by_chance`. Source of the reasoning: Newcomb & Bukowski 1983.
 
     >>> from kring.core.sociometry.nominations import Edge, nominations_from
     >>> pairs = ("AB", "BA", "AC", "CA", "BC", "CB", "DE", "ED", "DF", "FD", "EF", "FE", "DA")
-    >>> chosen_from_outside(nominations_from("ABCDEF", [Edge(*pair) for pair in pairs], {})).count.tolist()
-    [1, 0, 0, 0, 0, 0]
+    >>> found = chosen_from_outside(nominations_from("ABCDEF", [Edge(*pair) for pair in pairs], {}))
+    >>> found.count.tolist(), round(float(found.at_least[0]), 6)
+    ([1, 0, 0, 0, 0, 0], 0.333333)
     """
-    member_of = communities_of(nominations).member_of
-    received = nominations.positive.sum(axis=0, dtype=np.int64)
-    count = (nominations.positive & (member_of[:, None] != member_of)).sum(axis=0, dtype=np.int64)
-    return FromOutside(len(count), int(nominations.nominators.sum()), count, (count >= MANY) & (HALF * count >= received))
+    ordered, places = sorted_nominations(nominations)
+    member_of = communities_of(ordered).member_of
+    outside = member_of[:, None] != member_of
+    across = ordered.positive & outside
+    count = across.sum(axis=0, dtype=np.int64)
+    rates = np.where(outside, (across.sum(axis=1) / np.maximum(outside.sum(axis=1), 1))[:, None], 0.0)
+    above = np.cumsum(poisson_binomial(rates)[::-1], axis=0)[::-1]
+    at_least = np.minimum(above[count, np.arange(len(count))], 1.0)
+    return FromOutside(
+        n=len(count),
+        n_valid=int(ordered.nominators.sum()),
+        count=in_list_order(count, places),
+        expected=in_list_order(rates.sum(axis=0), places),
+        at_least=in_list_order(at_least, places),
+        many=in_list_order((count >= MANY) & (at_least <= RARE + NOTHING), places),
+    )
 
 
 def betweenness(ties: Bools) -> Floats:

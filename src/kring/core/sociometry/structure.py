@@ -126,7 +126,7 @@ def structures(choices: Bools, nominators: Bools, listed: Bools | None = None) -
     density ΣA / (R(N-1)); reciprocity r = 2M / E, beyond chance (r - p) / (1 - p); coverage: share of R with a mutual choice, NaN of one;
     transitivity Σ A_ij A_jk A_ik / Σ_{i≠k} A_ij A_jk; cohesion 2M(1-p) / ((E-2M)p), NaN when every choice is returned;
     centralisation Σ (max d - d_j) / (N-1)². Everything follows from A², whose diagonal counts the mutual choices of each pupil.
-    Some .2 s and 60 MB beside the input for 56 000 classes of 26. Raises `UnevenTables`, `ImpossibleChoices`.
+    Some .2 s and 40 MB beside the input for 56 000 classes of 26. Raises `UnevenTables`, `ImpossibleChoices`.
     Sources: Wasserman & Faust 1994; Holland & Leinhardt 1971 (transitivity, the weak form); Proctor & Loomis 1951; Freeman 1979.
 
     >>> returned = structures(np.array([[[0, 1, 1], [1, 0, 0], [0, 0, 0]]], dtype=bool), np.array([[True, True, True]]))
