@@ -19,6 +19,7 @@ from kring.core.care import (
     care_score,
     care_zones,
     expected_care,
+    red_shares,
     scale_correlation,
 )
 from kring.core.instruments import KeyTwice, NumberOutsideBounds, ScaleNamesUnknownItem
@@ -110,6 +111,18 @@ def test_a_score_lies_within_its_bounds_in_any_order(pupils: list[tuple[int, str
 
 def test_codes_are_codes() -> None:
     assert [Care.UNKNOWN, Care.OUTSIDE, Care.INSIDE] == [-1, 0, 1]
+
+
+def test_how_many_are_red() -> None:
+    band = np.array([[R, G, N], [A, R, N], [R, N, N], [N, N, N]], dtype=np.int8)
+    found = red_shares(band, np.array([[True, True, False], [True, False, False], [False] * 3, [False] * 3]))
+    assert found.red == (Fraction(2, 3), Fraction(1, 2), None)
+    assert found.certain == (Fraction(1, 3), Fraction(0), None)
+    assert (found.n, found.n_valid) == (4, 3)
+    assert red_shares(np.empty((0, 2), dtype=np.int8), np.empty((0, 2), dtype=np.bool_)).red == (None, None)
+    for wrong in (np.array(1, dtype=np.int8), np.zeros(3, dtype=np.int8)):
+        with pytest.raises(ColoursOfOtherScales):
+            red_shares(wrong, np.zeros(wrong.shape, dtype=np.bool_))
 
 
 def test_the_correlation_between_scales() -> None:

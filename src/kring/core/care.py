@@ -29,10 +29,12 @@ __all__ = [
     "ColoursOfOtherScales",
     "ExpectedCare",
     "NotAModel",
+    "RedShares",
     "ScaleCorrelation",
     "care_score",
     "care_zones",
     "expected_care",
+    "red_shares",
     "scale_correlation",
 ]
 
@@ -144,6 +146,19 @@ class CareScore(Result):
 
 
 @dataclass(frozen=True, slots=True)
+class RedShares(Result):
+    """The share of pupils that is red on each scale, and that is red and certain; exact, None on a scale where nobody has a colour.
+
+    `n` pupils, `n_valid` with a colour on some scale.
+    """
+
+    red: tuple[Fraction | None, ...]
+    certain: tuple[Fraction | None, ...]
+    n: int
+    n_valid: int
+
+
+@dataclass(frozen=True, slots=True)
 class ScaleCorrelation(Result):
     """The mean correlation between scales, at least 0; `assumed` when there are too few pupils. `n` pupils, `n_valid` with all scores."""
 
@@ -180,14 +195,39 @@ def care_zones(band: Codes, certain: NDArray[np.bool_], *, rule: CareRule) -> Ca
     ['INSIDE', 'OUTSIDE', 'UNKNOWN']
     """
     k = len(rule.scales)
-    if band.ndim != 2 or band.shape[1] != k or certain.shape != band.shape:
-        raise ColoursOfOtherScales(scales=k, band=band.shape, certain=certain.shape)
+    _needs_colours(band, certain, k)
     red = band == Band.RED
     on_its_own = np.array([scale in rule.alone for scale in rule.scales])
     inside = (red.sum(axis=1) >= rule.red_needed) | (red & certain & on_its_own).any(axis=1)
     known = 100 * (band != Band.NO_SCORE).sum(axis=1) >= SCALES_NEEDED * k
     zone = np.where(known, np.where(inside, Care.INSIDE, Care.OUTSIDE), Care.UNKNOWN).astype(np.int8)
     return CareZones(zone, len(zone), int(np.count_nonzero(known)))
+
+
+def _needs_colours(band: Codes, certain: NDArray[np.bool_], k: int) -> None:
+    if band.ndim != 2 or band.shape[1] != k or certain.shape != band.shape:
+        raise ColoursOfOtherScales(scales=k, band=band.shape, certain=certain.shape)
+
+
+@method("red-shares", 1, rows=("band", "certain"))
+def red_shares(band: Codes, certain: NDArray[np.bool_]) -> RedShares:
+    """How many pupils are red on each scale, for expected_care: colours int8[n, k] (codes of Band) and certainty bool[n, k] of a reference.
+
+    With chosen cut-offs the reference are all own pupils; with norms the share is known beforehand. Counted over those with a colour.
+    Source: methods A.4. Raises ColoursOfOtherScales.
+
+    >>> colours = np.array([[Band.RED, Band.GREEN], [Band.GREEN, Band.NO_SCORE], [Band.RED, Band.NO_SCORE]], dtype=np.int8)
+    >>> red_shares(colours, np.array([[True, True], [True, False], [False, False]])).red
+    (Fraction(2, 3), Fraction(0, 1))
+    """
+    _needs_colours(band, certain, band.shape[-1] if band.ndim else 0)
+    known, red = band != Band.NO_SCORE, band == Band.RED
+    of = known.sum(axis=0).tolist()
+    shares = [
+        tuple(Fraction(count, total) if total else None for count, total in zip(counts.sum(axis=0).tolist(), of))
+        for counts in (red, red & certain)
+    ]
+    return RedShares(shares[0], shares[1], len(band), int(np.count_nonzero(known.any(axis=1))))
 
 
 @method("care-score", 1, rows=("zone", "groups"))

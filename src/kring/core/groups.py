@@ -165,7 +165,7 @@ def enough_response(answered: int, n: int) -> bool:
     return answered > 0 and 100 * answered >= RESPONSE_NEEDED * n
 
 
-@method("group-results", 1, data=("pupils", "answers", "norms"))
+@method("group-results", 1, rows=("pupils",), data=("answers", "norms"))
 def group_results(
     instrument: Instrument,
     pupils: Sequence[str],

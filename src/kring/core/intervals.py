@@ -195,7 +195,7 @@ def mean_interval_clustered(values: Floats, clusters: Sequence[str], *, level: f
 
     >>> found = mean_interval_clustered(np.array([2.0, 3.0, 3.0, 4.0, 3.5, 4.5]), ["a", "a", "b", "b", "c", "c"])
     >>> round(found.mean, 6), round(found.se, 6), round(found.interval.low, 6), round(found.interval.high, 6)
-    (3.333333, 0.440959, 1.436041, 5.230626)
+    (3.333333, 0.440959, 1.436042, 5.230625)
     """
     if len(values) != len(clusters):
         raise ClustersOfOthers(values=len(values), clusters=len(clusters))
