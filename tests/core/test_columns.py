@@ -20,7 +20,7 @@ def test_another_number_of_axes_is_refused() -> None:
     assert table(np.zeros((2, 3)), "scores", axes=2).shape == (2, 3)
 
 
-@pytest.mark.parametrize("value", [np.inf, -np.inf, 1e101, -1e101])
+@pytest.mark.parametrize("value", [np.inf, -np.inf, 1e31, -1e31])
 def test_what_cannot_be_a_score_is_refused(value: float) -> None:
     with pytest.raises(BeyondMeasure) as caught:
         columns(a=[1.0, np.nan, value])

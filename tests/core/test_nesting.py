@@ -49,6 +49,8 @@ def test_what_cannot_be_told_apart_has_no_correlation(values: list[float], class
 def test_pupils_who_do_not_differ_within_classes() -> None:
     same = intraclass_correlation(np.full(6, 2.2), [1, 1, 2, 2, 3, 3])
     assert (same.icc1, same.icc2, same.unknown) == (None, None, NoVariances.NO_SPREAD_WITHIN)
+    noise = intraclass_correlation(np.array([2.2, np.nextafter(2.2, 3), 2.2, np.nextafter(2.2, 3)]), [1, 1, 1, 2])
+    assert (noise.icc1, noise.icc2, noise.unknown) == (None, None, NoVariances.NO_SPREAD_WITHIN)
     apart = intraclass_correlation(np.array([1.0, 1.0, 2.0, 2.0]), [1, 1, 2, 2])
     assert (apart.icc1, apart.icc2, apart.unknown) == (1.0, 1.0, NoVariances.NO_SPREAD_WITHIN)
 

@@ -126,6 +126,7 @@ def test_classes_that_do_not_differ_all_get_the_mean_of_all() -> None:
         ([1.0, 2.0], ["a", "b"], NoVariances.ONE_PUPIL_EACH),
         ([2.2] * 6, ["a", "a", "b", "b", "c", "c"], NoVariances.NO_SPREAD_WITHIN),
         ([0.1, 0.1, 0.3, 0.3], ["a", "a", "b", "b"], NoVariances.NO_SPREAD_WITHIN),
+        ([2.2, 2.2000000000000006, 2.2, 2.2], ["a", "a", "b", "b"], NoVariances.NO_SPREAD_WITHIN),
         ([0.0, 1e-3, 1000.0, 1000.0], ["a", "a", "b", "b"], NoVariances.NO_SPREAD_WITHIN),
         ([0.0, 1e-9, 1000.0, 1000.0], ["a", "a", "b", "b"], NoVariances.NO_SPREAD_WITHIN),
     ],

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from kring.core.bands import SemNotPositive
-from kring.core.columns import Floats, Ints, UnequalColumns, columns, finite, table
+from kring.core.columns import MOST, Floats, Ints, UnequalColumns, columns, finite, table
 from kring.core.instruments import NotASign, NumberOutsideBounds
 from kring.core.provenance import Result, method
 
@@ -217,7 +217,7 @@ def decisions(index: Floats) -> Codes:
 
 def sd_of_difference(sem: float | None) -> float | None:
     """Standard deviation of the difference of two measurements of an unchanged pupil: √2·SEM. Raises SemNotPositive."""
-    if sem is not None and not 0 < sem < float("inf"):
+    if sem is not None and not 1 / MOST < sem < MOST:
         raise SemNotPositive(sem=sem)
     return None if sem is None else sqrt(2) * sem
 

@@ -12,7 +12,7 @@ from kring.core.errors import CallerMistake
 
 __all__ = ["ClassLabelsOfNoKind", "NoVariances", "NotAClassSize"]
 
-NOTHING = 1e-24  # a share of the square of the range below this is rounding
+NOTHING = 1e-13  # differences below this share of the values, or of their range, are rounding
 MOST_LABEL = 1 << 62
 DENSE = 4  # whole-number labels that lie this close together (bins per pupil) are used as they are
 
@@ -57,6 +57,11 @@ class Classes:
     reach: float
 
     @property
+    def rounding(self) -> float:
+        """Say below which a mean square is nothing but rounding."""
+        return (NOTHING * max(self.reach, abs(self.middle))) ** 2
+
+    @property
     def n_valid(self) -> int:
         return int(self.sizes.sum())
 
@@ -69,7 +74,7 @@ class Classes:
             return NoVariances.ONE_CLASS
         if self.n_valid == len(self.sizes):
             return NoVariances.ONE_PUPIL_EACH
-        return NoVariances.NO_SPREAD_WITHIN if self.squares <= NOTHING * self.n_valid * self.reach**2 else None
+        return NoVariances.NO_SPREAD_WITHIN if self.squares <= self.n_valid * self.rounding else None
 
 
 def gathered(values: Floats, classes: ArrayLike) -> Classes:

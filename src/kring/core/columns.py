@@ -13,7 +13,7 @@ __all__ = ["BeyondMeasure", "NotAColumn", "UnequalColumns"]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-MOST = 1e100  # a larger number is a mistake, and its square would not fit
+MOST = 1e30  # a larger number is a mistake, and its powers would not fit; nor would what is divided by a spread below 1/MOST
 
 
 @dataclass(eq=False, kw_only=True)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtr, stdtrit
 
-from kring.core.columns import Floats, columns, total
+from kring.core.columns import MOST, Floats, columns, total
 from kring.core.instruments import NumberOutsideBounds
 from kring.core.intervals import Interval, moments
 from kring.core.multiple_tests import benjamini_hochberg, holm
@@ -145,7 +145,7 @@ def paired_change(before: Floats, after: Floats, *, sd_reference: float | None =
     (1.0, 3.162278, 4, 0.034109, 0.5)
     """
     first, second = columns(before=before, after=after)
-    if sd_reference is not None and not 0 < sd_reference < float("inf"):
+    if sd_reference is not None and not 1 / MOST < sd_reference < MOST:
         raise NumberOutsideBounds(of="paired change", field="sd_reference", value=sd_reference, low=0, high=float("inf"))
     known = moments(second - first)
     effect = known.mean / sd_reference if known.mean is not None and sd_reference is not None else None

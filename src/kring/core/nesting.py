@@ -41,7 +41,8 @@ class IntraclassCorrelation(Result):
     """Analysis of variance of `n_valid` of `n` pupils in `classes` classes.
 
     `icc1`: of one pupil, `icc2`: of a class mean of size `typical_size` (n0); both may be negative: classes then differ less than chance.
-    None where the mean squares (`between`, `within`) do not exist or do not differ from nothing; `unknown` says why.
+    None where the mean squares (`between`, `within`) do not exist or do not differ from nothing; `unknown` says why. Where pupils differ
+    between classes only, `unknown` says so and both are 1.
     """
 
     icc1: float | None
@@ -98,8 +99,8 @@ def intraclass_correlation(values: Floats, classes: ArrayLike) -> IntraclassCorr
     within = found.squares / (n - k)
     typical = (n - int(found.sizes @ found.sizes) / n) / (k - 1)
     below = between + (typical - 1) * within
-    icc1 = (between - within) / below if below > 0 else None
-    icc2 = (between - within) / between if between > 0 else None
+    icc1 = (between - within) / below if below > found.rounding else None
+    icc2 = (between - within) / between if between > found.rounding else None
     return IntraclassCorrelation(icc1, icc2, typical, between, within, k, found.unknown, found.n, n)
 
 

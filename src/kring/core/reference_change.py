@@ -10,7 +10,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from kring.core.change import Codes, NoComparison, Occasion, both_scored, decisions, hindrance_of, signed
-from kring.core.columns import Floats, columns, finite, total
+from kring.core.columns import MOST, Floats, columns, finite, total
 from kring.core.errors import CallerMistake
 from kring.core.instruments import NumberOutsideBounds
 from kring.core.intervals import moments
@@ -47,7 +47,7 @@ class ChangeRegression:
         for field in ("intercept", "slope", "mean_first"):
             finite(getattr(self, field), field)
         for field in ("error_sd", "squares_first"):
-            if not 0 < getattr(self, field) < float("inf"):
+            if not 1 / MOST < getattr(self, field) < float("inf"):
                 raise NumberOutsideBounds(of="regression of change", field=field, value=getattr(self, field), low=0, high=float("inf"))
 
 
@@ -135,11 +135,13 @@ def regression_changes(
 
 def _regression(first: Floats, second: Floats) -> ChangeRegression | None:
     n = len(first)
-    if n < LEAST_REFERENCE or first.min() == first.max():
+    if n < LEAST_REFERENCE:
         return None
     mean_first, mean_second = total(first) / n, total(second) / n
     x, y = first - mean_first, second - mean_second
     squares = total(x * x)
+    if squares <= NOTHING * n * mean_first**2:
+        return None
     slope = total(x * y) / squares
     left = total((y - slope * x) ** 2)
     if left <= NOTHING * total(y * y):

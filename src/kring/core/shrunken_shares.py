@@ -21,7 +21,7 @@ from kring.core.provenance import Result, method
 
 __all__ = ["NoShrinkage", "ShrunkenShares", "shrunken_shares"]
 
-SAME = 1e-9  # a sum of sizes below this is rounding
+SAME = 1e-9  # a correlation or a sum of sizes below this is rounding
 AMBITION = 0.20  # the share that messages ask about (methods B.12)
 STRENGTHS = (exp(-6), exp(12))  # M that the likelihood is searched for
 
@@ -139,7 +139,8 @@ def _rho(x: Floats, n: Floats) -> float:
     share = total(x) / pupils
     chance = share * (1 - share)
     of_sizes = total(n * (1 - n / pupils)) - others
-    return max(0.0, (total(n * (x / n - share) ** 2) - chance * others) / (chance * of_sizes)) if of_sizes > SAME else 0.0
+    rho = (total(n * (x / n - share) ** 2) - chance * others) / (chance * of_sizes) if of_sizes > SAME else 0.0
+    return rho if rho > SAME else 0.0
 
 
 def _most_likely(x: Floats, n: Floats) -> tuple[float, float] | None:
