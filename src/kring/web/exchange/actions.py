@@ -130,10 +130,7 @@ def _take_answers(upload: Upload, instrument: Instrument | None, wave: WavePropo
         return
     rows = []
     for key, codes, reasons in zip(wave.wave.pupils, answers.codes.tolist(), answers.reasons.tolist()):
-        given = {
-            item: code if reason == Missing.ANSWERED else Missing(reason)
-            for item, code, reason in zip(answers.items, codes, reasons)
-        }
+        given = {item: code if reason == Missing.ANSWERED else Missing(reason) for item, code, reason in zip(answers.items, codes, reasons)}
         absent = all(reason == Missing.ABSENT for reason in reasons)
         rows.append(Incoming(pupils[key], upload.group_id, given, None if absent else at))
     made = _round(upload, instrument, wave)
