@@ -1,6 +1,7 @@
 """Choices and groups within and between genders."""
 
 from random import Random
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -89,6 +90,16 @@ def test_when_gender_plays_no_part_small_values_are_as_rare_as_they_say() -> Non
         assert p is not None
         small += p <= 0.05
     assert 2 <= small <= 30  # at most 20 expected; fewer because counts tie
+
+
+def test_what_is_no_gender_and_no_draw_is_refused() -> None:
+    wrong: Any = {"A": "v"}
+    for work in (gender_mixing, gender_test, gender_split):
+        with pytest.raises(UnknownGender) as refusal:
+            work(chosen("AB", "AB"), wrong)
+        assert (refusal.value.pupil, refusal.value.gender) == ("A", "v")
+    with pytest.raises(NoDraws):
+        gender_test(chosen("AB", "AB"), {}, draws=0)
 
 
 def test_another_seed_deals_otherwise() -> None:

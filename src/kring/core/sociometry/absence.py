@@ -57,7 +57,7 @@ def absence_sensitivity(
 ) -> AbsenceSensitivity:
     """Work everything out again as if absent pupils returned every choice they got, positive and negative, and as if they chose nobody.
 
-    `cut_offs`, lowest first, are where a number of the class changes colour; a value at a cut-off lies above it. What is not said of the
+    `cut_offs` are where a number of the class changes colour; a value at a cut-off lies above it. What is not said of the
     class as it is (below 80 or 60 % participation) is not said here either. Some .01 s for a class of 30. Source: methods.md C.11.
 
     >>> from kring.core.sociometry.nominations import Edge, Participation, nominations_from
@@ -95,7 +95,7 @@ def _line(index: CardIndex, values: list[float | None], cut_offs: Sequence[float
     observed, returned, nobody = values
     if observed is None:
         return IndexUnderExtremes(index, None, None, None, None)
-    places = {None if value is None else bisect_right(cut_offs or (), value) for value in values}
+    places = {None if value is None else bisect_right(sorted(cut_offs or ()), value) for value in values}
     return IndexUnderExtremes(index, observed, returned, nobody, None if cut_offs is None else len(places) > 1)
 
 
