@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.core.sociometry import Gender, NoGenderIndex, Nominations, gender_mixing, gender_split, gender_test
+from kring.core.sociometry import (
+    Gender,
+    NoDraws,
+    NoGenderIndex,
+    Nominations,
+    UnknownGender,
+    gender_mixing,
+    gender_split,
+    gender_test,
+)
 from tests.core.sociometry.classes import DONE, chosen, classes, full, in_other_order, patient
 
 GIRLS_AND_BOYS = {pupil: Gender.FEMALE if pupil in "ABC" else Gender.MALE for pupil in "ABCDEF"}
