@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from scipy.optimize import minimize
 from scipy.special import betainc, betaincinv, betaln, expit, logit, psi
 
-from kring.core.columns import Floats, columns, total
+from kring.core.columns import Floats, Ints, columns, total
 from kring.core.instruments import NumberOutsideBounds
 from kring.core.intervals import ImpossibleCount, NotAnInterval
 from kring.core.nesting import LEAST_CLASSES
@@ -89,10 +89,12 @@ def shrunken_shares(counts: ArrayLike, sizes: ArrayLike, *, level: float = 0.95,
         shrunken[here] = share
     elif hindrance is None and share is not None and rho is not None:
         strength = 1 / rho - 1
-        a, b = x[here] + share * strength, (n - x)[here] + (1 - share) * strength
-        shrunken[here], p_above[here] = a / (a + b), betainc(b, a, 1 - above)
-        low[here], high[here] = betaincinv(a, b, (1 - level) / 2), betaincinv(a, b, (1 + level) / 2)
-        ml = _most_likely(x[here], n[here])
+        # Classes with the same count and size get the same: what they get is worked out once.
+        pairs, place, times = np.unique(x[here] + 1j * n[here], return_inverse=True, return_counts=True)
+        a, b = pairs.real + share * strength, pairs.imag - pairs.real + (1 - share) * strength
+        shrunken[here], p_above[here] = (a / (a + b))[place], betainc(b, a, 1 - above)[place]
+        low[here], high[here] = betaincinv(a, b, (1 - level) / 2)[place], betaincinv(a, b, (1 + level) / 2)[place]
+        ml = _most_likely(pairs.real, pairs.imag, times)
     return ShrunkenShares(
         share=share,
         rho=rho,
@@ -143,9 +145,8 @@ def _rho(x: Floats, n: Floats) -> float:
     return rho if rho > SAME else 0.0
 
 
-def _most_likely(x: Floats, n: Floats) -> tuple[float, float] | None:
+def _most_likely(x: Floats, n: Floats, times: Ints) -> tuple[float, float] | None:
     """Share and strength of the highest beta-binomial likelihood; None when it lies at an end of what is searched."""
-    (x, n), times = np.unique(np.vstack([x, n]), axis=1, return_counts=True)
 
     def loss(point: Floats) -> tuple[float, Floats]:
         share, strength = expit(point[0]), np.exp(point[1])
