@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,16 +17,18 @@ from numpy.typing import NDArray
 from kring.core.bands import Band
 from kring.core.errors import CallerMistake
 from kring.core.groups import coloured_mean, enough_response
-from kring.core.intervals import Interval, mean_interval, mean_interval_clustered
+from kring.core.intervals import Interval, interval_of_a_group, interval_of_a_school
 from kring.core.provenance import Result, method
 
 __all__ = ["Averages", "RowsOfOthers", "Summary", "Withheld", "averages"]
 
+LEVEL = 0.95  # of the intervals that are drawn (methods B.11)
 DIGITS = re.compile(r"(\d+)")
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int8]
 Cutoffs = tuple[float, float] | None
+Name = TypeVar("Name", str, int)
 
 
 @dataclass(eq=False, kw_only=True)
@@ -105,18 +108,25 @@ def averages(
     lengths = (len(values), len(band), len(groups), len(year_levels))
     if len(set(lengths)) > 1:
         raise RowsOfOthers(**dict(zip(("values", "band", "groups", "year_levels"), lengths)))
-    names, years = np.array(groups, dtype=object), np.array(year_levels, dtype=object)
 
-    def summary(name: str, rows: NDArray[np.bool_], cuts: Cutoffs) -> Summary:
-        return _summary(name, values[rows], band[rows], names[rows].tolist(), direction, cuts, k)
+    def summary(name: str, rows: list[int], cuts: Cutoffs) -> Summary:
+        return _summary(name, values[rows], band[rows], [groups[row] for row in rows], direction, cuts, k)
 
+    by_group, by_year = _rows_by(groups), _rows_by(year_levels)
     return Averages(
-        tuple(summary(name, names == name, group_cuts) for name in sorted(set(groups), key=in_natural_order)),
-        tuple(summary(str(year), years == year, group_cuts) for year in sorted(set(year_levels))),
-        summary("", np.ones(len(values), dtype=np.bool_), school_cuts),
+        tuple(summary(name, by_group[name], group_cuts) for name in sorted(by_group, key=in_natural_order)),
+        tuple(summary(str(year), by_year[year], group_cuts) for year in sorted(by_year)),
+        summary("", list(range(len(values))), school_cuts),
         len(values),
         int(np.count_nonzero(~np.isnan(values))),
     )
+
+
+def _rows_by(names: Sequence[Name]) -> dict[Name, list[int]]:
+    rows: dict[Name, list[int]] = {}
+    for row, name in enumerate(names):
+        rows.setdefault(name, []).append(row)
+    return rows
 
 
 def in_natural_order(name: str) -> tuple[list[tuple[int, int, str]], str]:
@@ -126,7 +136,7 @@ def in_natural_order(name: str) -> tuple[list[tuple[int, int, str]], str]:
 
 
 def _summary(name: str, values: Floats, band: Codes, groups: list[str], direction: int, cuts: Cutoffs, k: int) -> Summary:
-    found = mean_interval_clustered(values, groups) if len(set(groups)) > 1 else mean_interval(values)
+    found = interval_of_a_school(values, groups, LEVEL) if len(set(groups)) > 1 else interval_of_a_group(values, LEVEL)
     response = Fraction(found.n_valid, found.n) if found.n else None
     counts = tuple((colour, int(np.count_nonzero(band == colour))) for colour in Band) if k == 1 else None
     withheld = _withheld(found.n_valid, found.n, k)

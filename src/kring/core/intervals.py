@@ -159,7 +159,7 @@ def mean_interval(values: Floats, *, level: float = 0.95) -> MeanInterval:
     >>> round(found.interval.low, 6), round(found.interval.high, 6)
     (2.018378, 3.981622)
     """
-    return _around_mean(moments(values), len(values), 1.0, level)
+    return interval_of_a_group(values, level)
 
 
 @method("mean-interval-now", 1, rows=("values",))
@@ -199,6 +199,16 @@ def mean_interval_clustered(values: Floats, clusters: Sequence[str], *, level: f
     """
     if len(values) != len(clusters):
         raise ClustersOfOthers(values=len(values), clusters=len(clusters))
+    return interval_of_a_school(values, clusters, level)
+
+
+def interval_of_a_group(values: Floats, level: float) -> MeanInterval:
+    """What mean_interval works out, for methods that need many."""
+    return _around_mean(moments(values), len(values), 1.0, level)
+
+
+def interval_of_a_school(values: Floats, clusters: Sequence[str], level: float) -> MeanInterval:
+    """What mean_interval_clustered works out, for methods that need many."""
     known = moments(values)
     sums = _cluster_sums(values, clusters, known.mean or 0.0)
     variance = fsum(each * each for each in sums)

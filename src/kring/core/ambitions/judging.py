@@ -36,7 +36,7 @@ from kring.core.disclosure.cells import K_INTERNAL
 from kring.core.errors import CallerMistake
 from kring.core.groups import enough_response
 from kring.core.instruments import Informant
-from kring.core.intervals import Interval, MeanInterval, mean_interval, mean_interval_clustered
+from kring.core.intervals import Interval, MeanInterval, interval_of_a_group, interval_of_a_school
 from kring.core.provenance import Result, method
 from kring.core.shares import wilson_interval
 
@@ -241,12 +241,12 @@ def _mean(ambition: Ambition, part: MeanPart) -> MeanInterval:
         if value == value:  # not missing
             by_group.setdefault(group, []).append(value)
     if ambition.average is Average.GROUPS:
-        means = mean_interval(np.array([fsum(values) / len(values) for values in by_group.values()]), level=LEVEL)
+        means = interval_of_a_group(np.array([fsum(values) / len(values) for values in by_group.values()]), LEVEL)
         scored = sum(map(len, by_group.values()))
         return MeanInterval(means.mean, means.sd, means.se, means.interval, means.reason, len(part.values), scored)
     if len(by_group) > 1:
-        return mean_interval_clustered(part.values, part.groups, level=LEVEL)
-    return mean_interval(part.values, level=LEVEL)
+        return interval_of_a_school(part.values, part.groups, LEVEL)
+    return interval_of_a_group(part.values, LEVEL)
 
 
 def _distance(ambition: Ambition, part: Part, value: float | Fraction | None) -> float | Fraction | None:
