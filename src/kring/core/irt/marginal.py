@@ -78,21 +78,26 @@ class Point:
         places, matrix = self.of.places, self.of.design.matrix
         slopes = places.slopes(self.parameters, NODES)
         expected = self.of.chosen.T @ (self.of.counts[:, None] * self.posterior)
-        self.scores = places.scores_by_parameter(slopes, NODES) @ matrix
-        self.gradient = np.einsum("cq,qcp->p", expected, self.scores)
+        self.scores = places.scores_by_parameter(slopes, NODES)
+        self.gradient = np.einsum("cq,qcp->p", expected, self.scores) @ matrix
         self.complete = -(matrix.T @ places.bends_by_parameter(slopes, NODES, expected) @ matrix)
 
     def observed(self) -> Floats:
-        """Observed information (Louis 1982): complete information - Σ_persons var(score | answers)."""
-        chosen, counts = self.of.chosen, self.of.counts
-        mean = np.zeros((len(chosen), self.scores.shape[2]))
-        squares = np.zeros_like(self.complete)
-        for at_node, weight in zip(self.scores, self.posterior.T):
-            score = chosen @ at_node
-            weighted = weight[:, None] * score
-            squares += (counts[:, None] * weighted).T @ score
-            mean += weighted
-        information: Floats = self.complete - squares + (counts[:, None] * mean).T @ mean
+        """Observed information (Louis 1982): complete information - Σ_persons var(score | answers).
+
+        A category at a time, over the patterns that hold it: `together` counts the persons expected with two categories at a node.
+        """
+        places, matrix, chosen = self.of.places, self.of.design.matrix, self.of.chosen
+        weighted = self.of.counts[:, None] * self.posterior
+        together = np.zeros((len(NODES), places.total, places.total))
+        mean = np.zeros(chosen.shape)
+        for category in range(places.total):
+            rows, own = np.flatnonzero(chosen[:, category]), np.flatnonzero(places.slope_of == places.slope_of[category])
+            together[:, category] = weighted[rows].T @ chosen[rows]
+            mean[np.ix_(rows, own)] = self.posterior[rows] @ self.scores[:, category, own]
+        squares = (np.swapaxes(self.scores, 1, 2) @ together @ self.scores).sum(axis=0)
+        variances = squares - (self.of.counts[:, None] * mean).T @ mean
+        information: Floats = self.complete - matrix.T @ variances @ matrix
         return 0.5 * (information + information.T)
 
 
