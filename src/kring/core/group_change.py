@@ -118,7 +118,7 @@ class MeanChangeParts(Result):
 
 @dataclass(frozen=True, slots=True)
 class AgainstReference(Result):
-    """How much more the class changed than the reference sample, with the 95 % interval of that difference.
+    """How much more the class changed than the reference sample, with the interval of that difference.
 
     `df` by Welch and Satterthwaite, `p` two-sided. None with `untested`; `n` and `n_valid` are pupils of the class.
     """

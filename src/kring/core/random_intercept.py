@@ -102,7 +102,8 @@ class _Profile:
 def random_intercept(values: Floats, classes: ArrayLike) -> RandomIntercept:
     """Estimate the variances between and within classes (REML), and shrink each class mean towards the mean of all (empirical Bayes).
 
-    `values` float64[n], NaN left out; `classes` n whole numbers or words; results come in the order of the sorted labels. With ρ = τ²/σ²,
+    `values` float64[n], NaN left out; `classes` n whole numbers (for a country: much faster) or words; results in the order of the sorted
+    labels. With ρ = τ²/σ²,
     v = ρ + 1/n_c, w = 1/v, μ = Σw·m/Σw and Q = SSW + Σw(m - μ)², σ² = Q/(N - 1) and ρ minimises (N - 1)·ln σ² + Σ ln v + ln Σw. When no ρ
     above e⁻¹² does, τ² = 0 and every class gets μ. λ = τ²/(τ² + σ²/n), shrunken = μ + λ(m - μ), sd = √(τ²(1 - λ)). Values are taken to a
     multiple of 2⁻⁵²⁺ᵇ of their range, b the bits of the largest class size, so that sums are exact whatever the order of the pupils.
