@@ -26,7 +26,6 @@ from kring.core.sociometry import (
     classic_limits,
     count_reliability,
     indices,
-    methods_agree,
     nb_pb,
     perceived,
     rating_statuses,
@@ -217,11 +216,8 @@ def test_status_by_ratings(level: float) -> None:
 
 
 def test_four_methods_agree_on_the_pupil_whom_most_reject() -> None:
-    choices = status_results(class26(1))
-    assert choices.nb_pb is not None
-    assert choices.cd83 is not None
-    assert choices.cdc82 is not None
-    said = methods_agree([choices.nb_pb, choices.cd83, choices.cdc82, rating_statuses(ratings()).status])
+    said = status_results(class26(1), ratings()).agreement
+    assert said is not None
     assert (said.status[10], said.agree[10], said.methods) == (Status.REJECTED, 4, 4)
     assert (said.status[6], said.agree[6]) == (Status.CONTROVERSIAL, 3)
     assert (said.status[3], said.agree[3]) == (None, 0)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from kring.core.sociometry import (
     BullyingCounts,
     ChoosesOneself,
+    Defender,
     Frequency,
-    Helper,
     NamedPupil,
     NamingPupil,
     PupilListedTwice,
@@ -74,19 +74,19 @@ NAMES: dict[str, set[str]] = {"A": {"C", "D"}, "B": {"C"}, "C": {"D"}, "E": set(
 
 
 def test_who_is_named_by_whom() -> None:
-    found = bullying_network("ABCDEF", NAMES, helpers={"A": {"B", "F"}, "B": {"F"}})
+    found = bullying_network("ABCDEF", NAMES, defenders={"A": {"B", "F"}, "B": {"F"}})
     assert found.named == (NamedPupil("C", ("A", "B"), both_roles=True), NamedPupil("D", ("A", "C"), both_roles=False))
     assert [one.pattern for one in found.named] == [True, True]
     assert found.naming == (NamingPupil("A", ("C", "D")), NamingPupil("B", ("C",)), NamingPupil("C", ("D",)))
     assert [one.several for one in found.naming] == [True, False, False]
     assert found.shared == (SharedVictims(("C", "D"), 1),)
-    assert found.helpers == (Helper("B", ("A",)), Helper("F", ("A", "B")))
+    assert found.defenders == (Defender("B", ("A",)), Defender("F", ("A", "B")))
     assert (found.density, found.n, found.n_valid) == (4 / 30, 6, 4)
 
 
 def test_a_teacher_sees_counts_without_names() -> None:
-    found = bullying_network("ABCDEF", NAMES, helpers={"A": {"B"}})
-    assert found.counts == BullyingCounts(naming=3, naming_several=1, named=2, named_by_several=2, helpers=1)
+    found = bullying_network("ABCDEF", NAMES, defenders={"A": {"B"}})
+    assert found.counts == BullyingCounts(naming=3, naming_several=1, named=2, named_by_several=2, defenders=1)
 
 
 def test_one_who_names_is_no_pattern() -> None:
@@ -115,7 +115,7 @@ def test_refuses_what_cannot_be() -> None:
     with pytest.raises(PupilNotOnList):
         bullying_network("AB", {"Z": set()})
     with pytest.raises(PupilNotOnList):
-        bullying_network("AB", {}, helpers={"A": {"Z"}})
+        bullying_network("AB", {}, defenders={"A": {"Z"}})
 
 
 @patient

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.core.sociometry import CountReliability, Nominations, TooFewHalves, count_reliability, indices
+from kring.core.sociometry import CountReliability, ImpossibleChoices, Nominations, TooFewHalves, count_reliability, indices
 from tests.core.sociometry.classes import DONE, chosen, classes, full, in_other_order, patient, worked
 from tests.core.sociometry.tables import padded
 
@@ -29,6 +29,11 @@ def test_without_a_negative_question_there_is_acceptance_alone() -> None:
     found = indices(worked().positive, None, worked().nominators)
     assert (found.rejection, found.preference, found.impact) == (None, None, None)
     assert (found.low.tolist(), found.high.tolist()) == ([0, 0, 0, 0, 0], [2, 2, 2, 2, 3])
+
+
+def test_refuses_a_classmate_chosen_for_and_against() -> None:
+    with pytest.raises(ImpossibleChoices):
+        indices(worked().positive, worked().positive, worked().nominators)
 
 
 def test_whom_nobody_could_choose_has_no_index() -> None:

@@ -113,3 +113,9 @@ def test_another_order_of_the_list_changes_the_order_only(nominations: Nominatio
     assert two.count.tolist() == one.count[order].tolist()
     assert two.z.tobytes() == one.z[order].tobytes()
     assert one.count.sum() == choices_given(nominations.positive).sum()
+
+
+def test_refuses_choices_that_are_numbers() -> None:
+    with pytest.raises(ImpossibleChoices) as refusal:
+        received(TABLE.astype(np.int64), BOTH)
+    assert refusal.value.of == "a number instead of yes or no"

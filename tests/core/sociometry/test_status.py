@@ -12,6 +12,8 @@ from kring.core.sociometry import (
     ImpossibleChoices,
     ImpossibleLevel,
     Nominations,
+    Ratings,
+    RatingsOfOthers,
     Status,
     cd83,
     cdc82,
@@ -59,9 +61,38 @@ def test_whom_nobody_could_choose_has_no_status() -> None:
     assert (only_a.positive_only[0], only_a.positive_only[2], only_a.n_valid) == (None, Chosen.ORDINARY, 4)
 
 
+def rated(pupils: str, nominations: Nominations) -> Ratings:
+    """Everybody gives five points to A, one to J and three to the others."""
+    points = {"A": 5, "J": 1}
+    return Ratings.of(pupils, {(i, j): points.get(j, 3) for i in nominations.pupils for j in pupils if i != j}, points=5)
+
+
+def test_ratings_are_the_fourth_method() -> None:
+    nominations = chosen(TEN, STAR, negative=" ".join(f"{a}J" for a in TEN[:9]))
+    found = status_results(nominations, rated(TEN[::-1], nominations))
+    assert found.ratings is not None
+    assert found.agreement is not None
+    assert (found.ratings[0], found.ratings[9], found.agreement.methods) == (Status.POPULAR, Status.REJECTED, 4)
+    assert (found.agreement.status[0], found.agreement.agree[0]) == (Status.POPULAR, 4)
+    assert found.provenance == status_results(nominations, rated(TEN, nominations)).provenance
+
+
+def test_ratings_alone_agree_with_themselves() -> None:
+    nominations = chosen(TEN, STAR)
+    found = status_results(nominations, rated(TEN, nominations))
+    assert found.agreement is not None
+    assert (found.agreement.methods, found.agree, found.nb_pb) == (1, None, None)
+
+
+def test_refuses_ratings_of_other_pupils() -> None:
+    with pytest.raises(RatingsOfOthers) as refusal:
+        status_results(chosen("AB", ""), Ratings.of("ABC", {}, points=5))
+    assert (refusal.value.rated, refusal.value.listed) == (("A", "B", "C"), ("A", "B"))
+
+
 def test_without_a_negative_question_only_the_positive_method_speaks() -> None:
     found = status_results(chosen("ABC", "AB"))
-    assert (found.nb_pb, found.cd83, found.cdc82, found.agree, found.agreement) == (None, None, None, None, None)
+    assert (found.nb_pb, found.cd83, found.cdc82, found.ratings, found.agree, found.agreement) == (None,) * 6
 
 
 def test_an_absent_pupil_can_be_chosen_often() -> None:

@@ -18,8 +18,8 @@ from kring.core.sociometry.school_days import school_days_later
 __all__ = [
     "BullyingCounts",
     "BullyingNetwork",
+    "Defender",
     "Frequency",
-    "Helper",
     "NamedPupil",
     "NamingPupil",
     "SelfReports",
@@ -61,7 +61,8 @@ class SelfReports(Result):
 
 @dataclass(frozen=True, slots=True)
 class NamedPupil:
-    """A pupil who is named as bullying, `by` these classmates; both_roles: who names somebody as well."""
+    """A pupil who is named as bullying, `by` these classmates; both_roles: a bully-victim, who
+    names somebody as well."""
 
     pupil: str
     by: tuple[str, ...]
@@ -95,11 +96,11 @@ class SharedVictims:
 
 
 @dataclass(frozen=True, slots=True)
-class Helper:
-    """A pupil who helps, as these classmates say."""
+class Defender:
+    """A pupil who helps these classmates, as they say."""
 
     pupil: str
-    helps: tuple[str, ...]
+    defends: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ class BullyingCounts:
     naming_several: int
     named: int
     named_by_several: int
-    helpers: int
+    defenders: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class BullyingNetwork(Result):
     named: tuple[NamedPupil, ...]
     naming: tuple[NamingPupil, ...]
     shared: tuple[SharedVictims, ...]
-    helpers: tuple[Helper, ...]
+    defenders: tuple[Defender, ...]
     density: float | None
     n: int
     n_valid: int
@@ -137,7 +138,7 @@ class BullyingNetwork(Result):
             naming_several=sum(one.several for one in self.naming),
             named=len(self.named),
             named_by_several=sum(one.pattern for one in self.named),
-            helpers=len(self.helpers),
+            defenders=len(self.defenders),
         )
 
 
@@ -158,30 +159,30 @@ def self_reports(reports: Mapping[str, Frequency | None], *, reported_on: date, 
     return SelfReports(talk_with, talk_by, {frequency: known[frequency] for frequency in Frequency}, len(reports), known.total())
 
 
-@method("bullying-network", 1, rows=("pupils",), data=("names", "helpers"))
+@method("bullying-network", 1, rows=("pupils",), data=("names", "defenders"))
 def bullying_network(
-    pupils: Sequence[str], names: Mapping[str, Set[str]], *, helpers: Mapping[str, Set[str]] | None = None
+    pupils: Sequence[str], names: Mapping[str, Set[str]], *, defenders: Mapping[str, Set[str]] | None = None
 ) -> BullyingNetwork:
     """Put together who names whom as bullying, and who is named as helping.
 
-    `names` and `helpers` have who answered, with the classmates named; both may be skipped. A pupil counts once for each classmate. Two
+    `names` and `defenders` have who answered, with the classmates named; both may be skipped. A pupil counts once for each classmate. Two
     pupils who name the same classmate are a pattern, one is not. Source of the roles: Salmivalli e.a. 1996. Raises `PupilListedTwice`,
     `PupilNotOnList`, `ChoosesOneself`.
 
-    >>> network = bullying_network("ABCD", {"A": {"C", "D"}, "B": {"C"}, "C": {"D"}}, helpers={"A": {"B"}})
+    >>> network = bullying_network("ABCD", {"A": {"C", "D"}, "B": {"C"}, "C": {"D"}}, defenders={"A": {"B"}})
     >>> [(one.pupil, one.by, one.both_roles) for one in network.named if one.pattern]
     [('C', ('A', 'B'), True), ('D', ('A', 'C'), False)]
     """
     if len(set(pupils)) < len(pupils):
         raise PupilListedTwice(pupil=next(pupil for pupil, times in Counter(pupils).items() if times > 1))
     _refuse_impossible(frozenset(pupils), names)
-    _refuse_impossible(frozenset(pupils), helpers or {})
+    _refuse_impossible(frozenset(pupils), defenders or {})
     named, n = _turned_round(names), len(pupils)
     return BullyingNetwork(
         named=tuple(NamedPupil(pupil, by, bool(names.get(pupil))) for pupil, by in named.items()),
         naming=tuple(NamingPupil(pupil, _by_id(names[pupil])) for pupil in _by_id(names) if names[pupil]),
         shared=tuple(_shared(named)),
-        helpers=tuple(Helper(pupil, of) for pupil, of in _turned_round(helpers or {}).items()),
+        defenders=tuple(Defender(pupil, of) for pupil, of in _turned_round(defenders or {}).items()),
         density=sum(map(len, names.values())) / (n * (n - 1)) if n > 1 else None,
         n=n,
         n_valid=len(names),

@@ -36,11 +36,11 @@ class Chance(Result):
     n_valid: int
 
     def rarely_more(self, level: float = RARE) -> Bools:
-        """Chance gives this many or more at most once in twenty."""
+        """Chance gives this many or more with probability `level` at most; .05 is once in twenty."""
         return self.at_least <= level + NOTHING
 
     def rarely_less(self, level: float = RARE) -> Bools:
-        """Chance gives this few or fewer at most once in twenty."""
+        """Chance gives this few or fewer with probability `level` at most."""
         return self.at_most <= level + NOTHING
 
 

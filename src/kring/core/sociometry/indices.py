@@ -10,7 +10,7 @@ import numpy as np
 from kring.core.provenance import Result, method
 from kring.core.sociometry.chance import against_chance
 from kring.core.sociometry.nominations import Nominations, sorted_nominations
-from kring.core.sociometry.rates import NOTHING, Bools, Floats, Ints, counted
+from kring.core.sociometry.rates import NOTHING, Bools, Floats, Ints, counted, refuse_both
 from kring.core.sociometry.rules import TooFewHalves
 
 __all__ = ["CountReliability", "Indices", "count_reliability", "indices"]
@@ -76,6 +76,7 @@ def indices(positive: Bools, negative: Bools | None, nominators: Bools, listed: 
     bounds = (chance.expected, chance.low, chance.high, liked.n, liked.n_valid)
     if negative is None:
         return Indices(liked.rate, None, None, None, *bounds)
+    refuse_both(positive, negative)
     disliked = counted(negative, nominators, listed).rate
     return Indices(liked.rate, disliked, liked.rate - disliked, liked.rate + disliked, *bounds)
 

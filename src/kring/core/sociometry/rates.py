@@ -116,9 +116,17 @@ def refuse_impossible(choices: Bools, nominators: Bools, listed: Bools) -> None:
     n = choices.shape[-1] if choices.ndim else 0
     if choices.shape != (*nominators.shape, n) or nominators.shape != listed.shape or nominators.shape[-1:] != (n,):
         raise UnevenTables(choices=choices.shape, nominators=nominators.shape, listed=listed.shape)
+    if choices.dtype != np.bool_:
+        raise ImpossibleChoices(of="a number instead of yes or no")
     if np.einsum("...ii->...i", choices).any():
         raise ImpossibleChoices(of="a pupil for oneself")
     if (choices.any(axis=-1) & ~nominators).any():
         raise ImpossibleChoices(of="somebody who took no part")
     if ((nominators | choices.any(axis=-2)) & ~listed).any():
         raise ImpossibleChoices(of="or for somebody who is not on the list")
+
+
+def refuse_both(positive: Bools, negative: Bools) -> None:
+    """Refuse a classmate who is chosen for and against; tables of other shapes are refused elsewhere."""
+    if positive.shape == negative.shape and (positive & negative).any():
+        raise ImpossibleChoices(of="the same pupil for and against")

@@ -14,7 +14,14 @@ from kring.core.sociometry.chance import RARE, refuse_level
 from kring.core.sociometry.kinds import Status
 from kring.core.sociometry.nominations import Sufficiency, id_order, refuse_listed_twice, sufficiency_of
 from kring.core.sociometry.rates import NOTHING, Bools, Floats, Ints, shares
-from kring.core.sociometry.rules import ChoosesOneself, NoNeutralMiddle, PupilNotOnList, RatingOutsideScale, UnevenNominations
+from kring.core.sociometry.rules import (
+    ChoosesOneself,
+    NoNeutralMiddle,
+    PupilNotOnList,
+    RatingOutsideScale,
+    RatingsOfOthers,
+    UnevenNominations,
+)
 
 __all__ = ["RatingStatuses", "RatingTotals", "Ratings", "rating_statuses"]
 
@@ -118,6 +125,11 @@ def rating_statuses(ratings: Ratings, *, level: float = RARE) -> RatingStatuses:
     >>> found.status[::5], found.preference.observed.tolist()
     ((<Status.POPULAR: 'popular'>, <Status.REJECTED: 'rejected'>), [25, 15, 15, 15, 15, 5])
     """
+    return rated_status(ratings, level)
+
+
+def rated_status(ratings: Ratings, level: float) -> RatingStatuses:
+    """Group as `rating_statuses` does, without provenance: for what is built on it."""
     refuse_level(level)
     rated, middle = ratings.rated, (ratings.points + 1) // 2
     points = np.where(rated, ratings.given, middle).astype(np.int64)
@@ -128,6 +140,14 @@ def rating_statuses(ratings: Ratings, *, level: float = RARE) -> RatingStatuses:
     status = _status(sympathy, antipathy, preference, impact, raters > 0, level)
     mean = shares(preference.observed, raters)
     return RatingStatuses(status, raters, mean, sympathy, antipathy, preference, impact, len(status), int((raters > 0).sum()))
+
+
+def rating_status_by_id(ratings: Ratings, pupils: Sequence[str]) -> tuple[Status | None, ...]:
+    """Give the statuses in the order of another list of the same pupils. Raises `RatingsOfOthers`."""
+    if set(ratings.pupils) != set(pupils):
+        raise RatingsOfOthers(rated=ratings.pupils, listed=tuple(pupils))
+    by_id = dict(zip(ratings.pupils, rated_status(ratings, RARE).status, strict=True))
+    return tuple(by_id[pupil] for pupil in pupils)
 
 
 def _raters_by_kind(points: Ints, rated: Bools, most: int) -> Ints:

@@ -22,6 +22,7 @@ __all__ = [
     "PupilNotOnList",
     "QuestionDoesNotFit",
     "RatingOutsideScale",
+    "RatingsOfOthers",
     "TooFewHalves",
     "TooFewTookPart",
     "TooManyChoices",
@@ -107,6 +108,14 @@ class NoNeutralMiddle(CallerMistake):
     """A rating has 3, 5, 7 or 9 points, so that there is a neutral middle."""
 
     points: int | None
+
+
+@dataclass(eq=False, kw_only=True)
+class RatingsOfOthers(CallerMistake):
+    """Choices and ratings that are compared are of the same pupils."""
+
+    rated: tuple[str, ...]
+    listed: tuple[str, ...]
 
 
 @dataclass(eq=False, kw_only=True)

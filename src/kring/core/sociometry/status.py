@@ -13,8 +13,8 @@ from kring.core.sociometry.agreement import MethodsAgree, agreeing
 from kring.core.sociometry.chance import RARE, Chance, against_chance, refuse_level
 from kring.core.sociometry.kinds import CHOSEN, STATUSES, Chosen, Status
 from kring.core.sociometry.nominations import Nominations
-from kring.core.sociometry.rates import NOTHING, Bools, Floats, could_choose, counted, listed_or_all, z_scores
-from kring.core.sociometry.rules import ImpossibleChoices
+from kring.core.sociometry.rates import NOTHING, Bools, Floats, could_choose, counted, listed_or_all, refuse_both, z_scores
+from kring.core.sociometry.ratings import Ratings, rating_status_by_id
 
 __all__ = [
     "ChosenOften",
@@ -31,6 +31,7 @@ __all__ = [
 
 NO_STATUS = -1  # the code where there is no pupil, or nobody who could choose
 Codes = NDArray[np.int8]
+Labels = tuple[Status | None, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,8 +89,8 @@ class StatusResults(Result):
     """The status of each pupil of one class; None for a pupil whom nobody could choose.
 
     positive_only: from positive choices alone, beside `chance`. nb_pb, cd83 and cdc82: with negative choices; agree: nb_pb and cd83 say
-    the same; agreement: how many of the three do. These five are None when no negative question was asked. `n` pupils on the list,
-    `n_valid` those with a status.
+    the same; these four are None when no negative question was asked. ratings: from ratings, None without. agreement: what most of the
+    methods from nb_pb to ratings say, None without any. `n` pupils on the list, `n_valid` those with a status.
     """
 
     positive_only: tuple[Chosen | None, ...]
@@ -97,31 +98,31 @@ class StatusResults(Result):
     nb_pb: tuple[Status | None, ...] | None
     cd83: tuple[Status | None, ...] | None
     cdc82: tuple[Status | None, ...] | None
+    ratings: tuple[Status | None, ...] | None
     agree: tuple[bool, ...] | None
     agreement: MethodsAgree | None
     n: int
     n_valid: int
 
 
-@method("status", 1, data=("nominations",))
-def status_results(nominations: Nominations) -> StatusResults:
-    """Work out the status of each pupil by every method that the choices allow.
+@method("status", 1, data=("nominations", "ratings"))
+def status_results(nominations: Nominations, ratings: Ratings | None = None) -> StatusResults:
+    """Work out the status of each pupil by every method that the choices, and the ratings of the same pupils, allow.
+
+    Sources: those of `positive_only`, `nb_pb`, `cd83`, `cdc82` and `rating_statuses`. Raises `RatingsOfOthers`.
 
     >>> from kring.core.sociometry.nominations import Edge, Participation, nominations_from
     >>> everybody_chooses_a = [Edge(pupil, "A") for pupil in "BCDEFGH"]
     >>> status_results(nominations_from("ABCDEFGH", everybody_chooses_a, {"A": Participation.EMPTY})).positive_only[:2]
     (<Chosen.OFTEN: 'often'>, <Chosen.ORDINARY: 'ordinary'>)
     """
-    positive, negative, nominators = nominations.positive, nominations.negative, nominations.nominators
-    chosen = _chosen_often(positive, nominators, None, RARE)
-    if negative is None:
-        return StatusResults(chosen.words, chosen.chance, None, None, None, None, None, chosen.n, chosen.n_valid)
-    z = _standardised(positive, negative, nominators, None, restandardise=True)
-    probability = _nb_pb(positive, negative, nominators, None, RARE, None).words
-    by_z, by_count = _cd83(z).words, _cdc82(z, positive).words
-    agree = tuple(a is b for a, b in zip(probability, by_z, strict=True))
-    agreement = agreeing((probability, by_z, by_count))
-    return StatusResults(chosen.words, chosen.chance, probability, by_z, by_count, agree, agreement, chosen.n, chosen.n_valid)
+    often = _chosen_often(nominations.positive, nominations.nominators, None, RARE)
+    nb, by_z, by_count = _by_choices(nominations)
+    rated = None if ratings is None else rating_status_by_id(ratings, nominations.pupils)
+    methods = [labels for labels in (nb, by_z, by_count, rated) if labels is not None]
+    agree = tuple(a is b for a, b in zip(nb, by_z, strict=True)) if nb is not None and by_z is not None else None
+    agreement = agreeing(methods) if methods else None
+    return StatusResults(often.words, often.chance, nb, by_z, by_count, rated, agree, agreement, often.n, often.n_valid)
 
 
 @method("positive-only", 1, data=("positive", "nominators", "listed"))
@@ -211,6 +212,15 @@ def cdc82(positive: Bools, negative: Bools, nominators: Bools, listed: Bools | N
     return _cdc82(_standardised(positive, negative, nominators, listed, restandardise=restandardise), positive)
 
 
+def _by_choices(nominations: Nominations) -> tuple[Labels, Labels, Labels] | tuple[None, None, None]:
+    """Give the statuses by nb_pb, cd83 and cdc82 of one class."""
+    positive, negative, nominators = nominations.positive, nominations.negative, nominations.nominators
+    if negative is None:
+        return None, None, None
+    z = _standardised(positive, negative, nominators, None, restandardise=True)
+    return _nb_pb(positive, negative, nominators, None, RARE, None).words, _cd83(z).words, _cdc82(z, positive).words
+
+
 def _chosen_often(positive: Bools, nominators: Bools, listed: Bools | None, level: float) -> ChosenOften:
     refuse_level(level)
     found = against_chance(positive, nominators, listed)
@@ -222,7 +232,7 @@ def _nb_pb(
     positive: Bools, negative: Bools, nominators: Bools, listed: Bools | None, level: float, choices_each: int | None
 ) -> StatusCodes:
     refuse_level(level)
-    _refuse_both(positive, negative)
+    refuse_both(positive, negative)
     liked, disliked = (against_chance(table, nominators, listed, choices_each=choices_each) for table in (positive, negative))
     impact = against_chance(positive | negative, nominators, listed, choices_each=None if choices_each is None else 2 * choices_each)
     likes_off, dislikes_off = liked.observed - liked.expected, disliked.observed - disliked.expected
@@ -239,7 +249,7 @@ def _nb_pb(
 
 
 def _standardised(positive: Bools, negative: Bools, nominators: Bools, listed: Bools | None, *, restandardise: bool) -> Standardised:
-    _refuse_both(positive, negative)
+    refuse_both(positive, negative)
     liked, disliked = counted(positive, nominators, listed), counted(negative, nominators, listed)
     preference, impact = liked.z - disliked.z, liked.z + disliked.z
     if restandardise:
@@ -297,8 +307,3 @@ def _first(conditions: list[Bools], codes: list[int]) -> Codes:
 def _choosable(nominators: Bools, listed: Bools | None) -> Bools:
     """Say whom somebody could choose, bool (..., n)."""
     return could_choose(nominators, listed_or_all(nominators, listed)) > 0
-
-
-def _refuse_both(positive: Bools, negative: Bools) -> None:
-    if positive.shape == negative.shape and (positive & negative).any():
-        raise ImpossibleChoices(of="the same pupil for and against")
