@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kring.core import instruments as rules
 from kring.core.errors import BrokenRule, CallerMistake
-from kring.core.instruments import Instrument, Level, ScaledItem
+from kring.core.instruments import CutKind, Instrument, Level, ScaledItem
 from kring.file_problems import ContentRefused, Problem
 from kring.library import read_entry, read_instrument
 from kring.library.wording import SENTENCES
@@ -75,9 +75,18 @@ def test_reads_a_whole_file() -> None:
     assert tiny.questions[0].limit == 3
 
 
+def test_cut_offs_may_be_percentiles_or_in_percent_of_the_maximum() -> None:
+    text = changed("  dated: 2026-11-22\n  pupil: [1.5, 2.5]", "  dated: 2026-11-22\n  kind: percentile\n  pupil: [10, 25]")
+    found = read_entry(text.replace("cuts: {pupil: [2.5, 1.5]}", "cuts: {kind: pomp, pupil: [75, 25]}"), source="tiny.yaml").instrument
+    first, second = found.scale("first").cuts[Level.PUPIL], found.scale("second").cuts[Level.PUPIL]
+    assert (first.kind, first.red, second.kind, second.red) == (CutKind.PERCENTILE, 10, CutKind.POMP, 75)
+    assert read_entry(GOOD, source="tiny.yaml").instrument.scale("first").cuts[Level.PUPIL].kind is CutKind.RAW
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
+        ("  dated: 2026-11-22\n", "  dated: 2026-11-22\n  kind: stanine\n", 23, "“stanine” kan niet in het veld “kind”."),
         ("licence: CC0-1.0\n", "", 1, "Het veld “licence” ontbreekt of is leeg."),
         ("licence: CC0-1.0", "licence:", 5, "Het veld “licence” ontbreekt of is leeg."),
         ("items: [a, -b]", "items: [a, -x]", 29, "De schaal noemt het item “x”, maar dat bestaat niet."),

@@ -159,12 +159,25 @@ def test_percentile_cut_offs_count_only_beside_a_norm_sample() -> None:
     part = scale("a", "q1 q2 q3 q4", cuts=cuts)
     meant = instrument(part)
     answers = answers_from(meant, [{item.key: value for item in meant.items} for value in (1, 2, 4)])
-    without = group_results(meant, ["p0", "p1", "p2"], answers, errors={}).scales[0]
-    beside = group_results(meant, ["p0", "p1", "p2"], answers, errors={}, norms={"a": np.array([1.0, 2, 2, 3, 4])}).scales[0]
+    pupils, norm = ["p0", "p1", "p2"], np.array([1.0, 2, 2, 3, 4])
+    without = group_results(meant, pupils, answers, errors={}).scales[0]
+    beside = group_results(meant, pupils, answers, errors={}, norms={"a": {Level.PUPIL: norm, Level.GROUP: norm - 1}}).scales[0]
     assert without.bands.band.tolist() == [Band.NO_SCORE] * 3
-    assert without.group.band is Band.NO_SCORE
+    assert (without.group.band, without.scale.cuts) == (Band.NO_SCORE, {})
     assert beside.bands.band.tolist() == [Band.RED, Band.ORANGE, Band.GREEN]
     assert beside.group.band is Band.GREEN
+    pupil, group = beside.scale.cuts[Level.PUPIL], beside.scale.cuts[Level.GROUP]
+    assert [(cuts.red, cuts.kind, cuts.source) for cuts in (pupil, group)] == [(2.0, CutKind.RAW, "norm"), (1.0, CutKind.RAW, "norm")]
+    assert pupil.green > 2.0
+
+
+def test_a_norm_sample_that_cannot_hold_two_percentiles_apart_gives_no_colour() -> None:
+    part = scale("a", "q1 q2 q3 q4", cuts={Level.PUPIL: Cuts(25, 50, "norm", DATED, CutKind.PERCENTILE)})
+    meant = instrument(part)
+    answers = answers_from(meant, [{item.key: 2 for item in meant.items}])
+    for norm in (np.array([2.0]), np.array([2.0, 2.0, 2.0])):
+        (found,) = group_results(meant, ["p0"], answers, errors={}, norms={"a": {Level.PUPIL: norm}}).scales
+        assert (found.bands.band.tolist(), found.scale.cuts) == ([Band.NO_SCORE], {})
 
 
 def test_cut_offs_in_percent_of_the_maximum() -> None:

@@ -4,8 +4,8 @@ For the group's own team, so named and without a lower limit on the number of pu
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from math import isnan
+from dataclasses import dataclass, replace
+from math import isfinite, isnan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from kring.core.answers import Answers
 from kring.core.bands import Band, Bands, bands, colour_of_mean, favourable_cuts
 from kring.core.errors import CallerMistake
 from kring.core.instruments import CutKind, Cuts, Instrument, Level, Scale
-from kring.core.intervals import Interval, MeanInterval, mean_interval, mean_interval_now
+from kring.core.intervals import Interval, MeanInterval, interval_of_a_group, mean_interval_now
 from kring.core.provenance import Result, method
 from kring.core.reliability import MeasurementError
 from kring.core.scoring import ScaleScores, scale_scores
@@ -32,6 +32,8 @@ __all__ = [
 
 RESPONSE_NEEDED = 60  # percent of the pupils; below it nothing is said about the group
 CERTAIN_LEVEL = 0.95  # a group's colour is certain when the interval that the page draws lies within one colour
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(eq=False, kw_only=True)
@@ -97,7 +99,10 @@ class PupilScale:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ScaleResult:
-    """One scale for the group: the scores and colours of its pupils in the order of the group, and the group's own."""
+    """One scale for the group: the scores and colours of its pupils in the order of the group, and the group's own.
+
+    `scale` has all its cut-offs in points of the mean, also where the instrument has them as percentiles or in percent of the maximum.
+    """
 
     scale: Scale
     scores: ScaleScores
@@ -172,13 +177,13 @@ def group_results(
     answers: Answers,
     *,
     errors: Mapping[str, MeasurementError | None],
-    norms: Mapping[str, NDArray[np.float64]] | None = None,
+    norms: Mapping[str, Mapping[Level, Floats]] | None = None,
 ) -> GroupResults:
     """Score, colour and summarise all scales of a group; row i of the answers is pupil i.
 
     `errors` gives the measurement error by scale key, from a sample that is larger than this group; a scale it does not name has none, and
-    neither has a scale of one question. `norms` gives the scores of the norm sample by scale key; a scale whose cut-offs are percentiles
-    and that it does not name has no colours. Raises AnswersOfOtherPupils, PupilTwice, ItemNotAsked.
+    neither has a scale of one question. `norms` gives by scale key and level the norm sample for cut-offs that are percentiles: scores
+    of pupils, means of groups. Without it there are no colours at that level. Raises AnswersOfOtherPupils, PupilTwice, ItemNotAsked.
 
     >>> from datetime import date
     >>> from kring.core.answers import answers_from
@@ -196,8 +201,9 @@ def group_results(
         raise AnswersOfOtherPupils(pupils=len(pupils), rows=len(answers))
     _needs_each_once(pupils)
     answered = answers.respondents
+    known: Mapping[str, Mapping[Level, Floats]] = norms or {}
     scales = tuple(
-        _scale_result(instrument, scale, answers, errors.get(scale.key), (norms or {}).get(scale.key)) for scale in instrument.scales
+        _scale_result(instrument, scale, answers, errors.get(scale.key), known.get(scale.key, {})) for scale in instrument.scales
     )
     return GroupResults(instrument, tuple(pupils), scales, answered / len(pupils) if pupils else 0.0, answered)
 
@@ -211,32 +217,37 @@ def _needs_each_once(pupils: Sequence[str]) -> None:
 
 
 def _scale_result(
-    instrument: Instrument, scale: Scale, answers: Answers, error: MeasurementError | None, norm: NDArray[np.float64] | None
+    instrument: Instrument, scale: Scale, answers: Answers, error: MeasurementError | None, norms: Mapping[Level, Floats]
 ) -> ScaleResult:
-    scores, span = scale_scores(answers, scale, instrument), instrument.range_of(scale)
+    scores = scale_scores(answers, scale, instrument)
+    drawn = in_points(scale, instrument.range_of(scale), norms)
     error = error if len(scale.items) > 1 else None
-    cuts, sem = usable_cuts(scale, Level.PUPIL, norm), error.sem if error else None
-    colours = bands(scores.mean, cuts, direction=scale.direction, sem=sem, span=span, norm=norm)
-    return ScaleResult(scale, scores, colours, error, _group_scale(scale, scores, colours, error, span, norm))
+    colours = bands(scores.mean, drawn.cuts.get(Level.PUPIL), direction=scale.direction, sem=error.sem if error else None)
+    return ScaleResult(drawn, scores, colours, error, _group_scale(drawn, scores, colours, error))
 
 
-def usable_cuts(scale: Scale, level: Level, norm: NDArray[np.float64] | None) -> Cuts | None:
-    """The cut-offs of this level, unless they are percentiles and there is no norm sample to take them from."""
-    cuts = scale.cuts.get(level)
-    return None if cuts is not None and cuts.kind is CutKind.PERCENTILE and norm is None else cuts
+def in_points(scale: Scale, span: tuple[int, int], norms: Mapping[Level, Floats]) -> Scale:
+    """The same scale with all cut-offs in points of its mean, so that pages can draw them.
+
+    A level is left without cut-offs where percentiles have no norm sample of that level, or one that cannot hold the two apart.
+    """
+    if all(cuts.kind is CutKind.RAW for cuts in scale.cuts.values()):
+        return scale
+    found = {level: _in_points(cuts, scale.direction, span, norms.get(level)) for level, cuts in scale.cuts.items()}
+    return replace(scale, cuts={level: cuts for level, cuts in found.items() if cuts is not None})
 
 
-def _group_scale(
-    scale: Scale,
-    scores: ScaleScores,
-    colours: Bands,
-    error: MeasurementError | None,
-    span: tuple[int, int],
-    norm: NDArray[np.float64] | None,
-) -> GroupScale:
-    like = mean_interval(scores.mean, level=CERTAIN_LEVEL)
-    cuts = usable_cuts(scale, Level.GROUP, norm)
-    limits = favourable_cuts(cuts, direction=scale.direction, span=span, norm=norm) if cuts else None
+def _in_points(cuts: Cuts, direction: int, span: tuple[int, int], norm: Floats | None) -> Cuts | None:
+    if cuts.kind is CutKind.PERCENTILE and norm is None:
+        return None
+    red, green = (direction * cut for cut in favourable_cuts(cuts, direction=direction, span=span, norm=norm))
+    apart = direction * red < direction * green and isfinite(red) and isfinite(green)
+    return Cuts(red, green, cuts.source, cuts.dated) if apart else None
+
+
+def _group_scale(scale: Scale, scores: ScaleScores, colours: Bands, error: MeasurementError | None) -> GroupScale:
+    like, cuts = interval_of_a_group(scores.mean, CERTAIN_LEVEL), scale.cuts.get(Level.GROUP)
+    limits = favourable_cuts(cuts, direction=scale.direction) if cuts else None
     band, certain = coloured_mean(like, limits, direction=scale.direction)
     counts = {colour: int(np.count_nonzero(colours.band == colour)) for colour in Band}
     now = mean_interval_now(scores.mean, of=len(scores), reliability=error.reliability).interval if error else None

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from kring.core.errors import BrokenRule
 from kring.core.instruments import (
+    CutKind,
     Cuts,
     Family,
     Informant,
@@ -166,11 +167,12 @@ class _Reading:
         return tuple(scaled)
 
     def cuts(self, fields: Fields, common: Fields) -> dict[Level, Cuts]:
-        """`pupil: [2.25, 2.75]` is red, then green; the source and the day may stand once for all scales."""
+        """`pupil: [2.25, 2.75]` is red, then green; the source, the day and the kind may stand once for all scales."""
         made = {}
-        told = fields if "source" in fields else common
+        told, measured = (fields if name in fields else common for name in ("source", "kind"))
         source, dated = told.text("source"), (fields if "dated" in fields else common).day("dated")
-        for name in ("source", "dated"):
+        kind = measured.one_of("kind", CutKind) if "kind" in measured else CutKind.RAW
+        for name in ("source", "dated", "kind"):
             fields.node(name)
         for level in Level:
             pair = [number_of(part.text or "", whole=False) for part in fields.parts(level)]
@@ -178,7 +180,7 @@ class _Reading:
                 case []:
                     continue
                 case [float(red), float(green)]:
-                    made[level] = Cuts(red, green, source, dated)
+                    made[level] = Cuts(red, green, source, dated, kind)
                 case _:
                     fields.wrong(level, "Hier horen twee getallen te staan: rood en groen.", "Schrijf bijvoorbeeld [2.25, 2.75].")
         fields.done()
