@@ -105,7 +105,7 @@ class Nominations:
         """Write the choices by id, so that the order of the list means nothing."""
         order = id_order(self.pupils)
         tables = (self.positive[np.ix_(order, order)], None if self.negative is None else self.negative[np.ix_(order, order)])
-        return written([(self.pupils[i], self.participation[i]) for i in order]) + written(tables)
+        return repr([(self.pupils[i], self.participation[i].value) for i in order]).encode() + written(tables)
 
     def _tables(self) -> tuple[Bools, ...]:
         return (self.positive,) if self.negative is None else (self.positive, self.negative)

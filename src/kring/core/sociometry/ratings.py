@@ -79,7 +79,7 @@ class Ratings:
     def fingerprint(self) -> bytes:
         """Write the ratings by id, so that the order of the list means nothing."""
         order = id_order(self.pupils)
-        return written((self.points, tuple(self.pupils[i] for i in order), self.given[np.ix_(order, order)]))
+        return repr((self.points, [self.pupils[i] for i in order])).encode() + written(self.given[np.ix_(order, order)])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
