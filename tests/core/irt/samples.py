@@ -15,7 +15,8 @@ def graded_answers(
     draw = np.random.Generator(np.random.PCG64(seed))
     theta, noise = mean + sd * draw.normal(size=(n, 1)), draw.logistic(size=(n, len(slopes)))
     above = [slopes * (theta - difficulties[:, c]) + noise > 0 for c in range(difficulties.shape[1])]
-    return 1.0 + np.sum(above, axis=0)
+    answers: np.ndarray = 1.0 + np.sum(above, axis=0)
+    return answers
 
 
 def yes_no(n: int, k: int, *, seed: int = 1) -> np.ndarray:

@@ -164,8 +164,7 @@ def conditionally_maximised(data: ConditionalData, *, most_steps: int = MOST_STE
         direction = solved(curvature, -(basis.T @ gradient[free])) if separates(curvature) else None
         following = None if direction is None else climbed(data, free, sums, basis @ direction, loglik)
         if following is None:
-            reason = Reason.NOT_IDENTIFIED if direction is None else Reason.UNFINISHED
-            return ConditionalOptimum(sums, loglik, None, step, reason)
+            return ConditionalOptimum(sums, loglik, None, step, stopped(step, direction))
         moved, gained = float(np.abs(following[0] - sums).max()), following[1] - loglik
         sums, loglik = following
         if farthest(sums, free) > FARTHEST:
@@ -173,6 +172,13 @@ def conditionally_maximised(data: ConditionalData, *, most_steps: int = MOST_STE
         if moved < SMALLEST_STEP and abs(gained) < SMALLEST_GAIN:
             return ConditionalOptimum(sums, loglik, basis @ np.linalg.inv(curvature) @ basis.T, step, None)
     return ConditionalOptimum(sums, loglik, None, most_steps, Reason.UNFINISHED)
+
+
+def stopped(step: int, direction: Floats | None) -> Reason:
+    """Why the search cannot go on: a flat direction at the start lies in the forms, a later one in answers that separate the persons."""
+    if direction is not None:
+        return Reason.UNFINISHED
+    return Reason.NOT_IDENTIFIED if step == 1 else Reason.DIVERGES
 
 
 def spread(sums: Floats, free: Bools, offered: Bools) -> Floats:

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.optimize import least_squares
 
 from kring.core.irt.calibration import LEAST_ITEMS, LEAST_PERSONS_GRADED, calibrated, form_of, freely_calibrated
-from kring.core.irt.coding import Codes, Floats
+from kring.core.irt.coding import Codes, Floats, ItemWithoutColumn
 from kring.core.irt.curves import NODES, WEIGHTS, places_of
 from kring.core.irt.designs import designed
 from kring.core.irt.items import Calibration, GradedItem, Reason
@@ -132,6 +132,9 @@ def fixed_anchor_calibration(
     ((0,), False, <Reason.TOO_FEW_PERSONS: 'too_few_persons'>)
     """
     own = form_of(answers, categories)
+    for each in anchors:
+        if not 0 <= each.column < np.shape(answers)[1]:
+            raise ItemWithoutColumn(column=each.column, columns=np.shape(answers)[1])
     seen = dict(zip(own.columns, own.codes))
     shared = {each.column: shared_codes(each.codes, seen[each.column]) for each in anchors if each.column in seen}
     form = form_of(answers, categories, {column: codes for column, codes in shared.items() if len(codes) > 1})
