@@ -126,10 +126,10 @@ def test_a_peer_that_is_not_there_is_skipped(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_peer_that_fails_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     program = tmp_path / "r"
-    program.write_text("#!/bin/sh\necho 'there is no package called mirt' >&2\nexit 1\n")
+    program.write_text("#!/bin/sh\necho 'Error: there is no package called mirt' >&2; echo 'Execution halted' >&2\nexit 1\n")
     program.chmod(0o755)
     monkeypatch.setattr(peers, "R", str(program))
-    assert peers.r_peer("mirt", "mirt(x)") == Skipped("R package mirt", "there is no package called mirt")
+    assert peers.r_peer("mirt", "mirt(x)") == Skipped("R package mirt", "Error: there is no package called mirt")
 
 
 def test_what_a_peer_says_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

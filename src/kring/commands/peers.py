@@ -32,7 +32,7 @@ def r_peer(packages: str, work: str, *, ready: str = "", times: int = 3, at_most
     script = TIMED.format(packages=packages, ready=ready, work=work, times=times)
     done = subprocess.run((R, "--vanilla", "-e", script), capture_output=True, text=True, check=False)
     if done.returncode:
-        return Skipped(f"R package {first}", (done.stderr.strip().splitlines() or ["no reason given"])[-1])
+        return Skipped(f"R package {first}", next((line for line in done.stderr.splitlines() if "rror" in line), "no reason given"))
     lines = [line.split() for line in done.stdout.splitlines()]
     versions = {line[1]: line[2] for line in lines if line[0] == "version"}
     runs = [float(line[1]) for line in lines if line[0] == "ms"]

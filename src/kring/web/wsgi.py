@@ -12,6 +12,7 @@ from django.db import connection
 from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kring.settings")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in kring.cli, for whoever starts the server otherwise
 
 application = get_wsgi_application()
 call_command("check", databases=["default"], stdout=StringIO())  # whoever starts the server, and however: what is unsafe does not start
