@@ -85,7 +85,7 @@ def test_answers_cannot_be_changed_afterwards_and_leave_the_given_arrays_alone()
 @pytest.mark.parametrize(("highest", "kind"), [(127, np.int8), (128, np.int16), (40_000, np.int32), (2**40, np.int64)])
 def test_codes_are_kept_in_the_smallest_type_and_are_0_where_nothing_was_answered(highest: int, kind: type) -> None:
     reasons = np.array([[0, Missing.DONT_KNOW, 0]])
-    whole = Answers(("a", "b", "c"), np.array([[highest, 9, -1]]), reasons)
+    whole = Answers(("a", "b", "c"), np.array([[highest, 2**50, -1]]), reasons)
     assert whole.codes.dtype == np.dtype(kind)
     assert whole.codes.tolist() == [[highest, 0, -1]]
     assert whole.fingerprint() == Answers(("a", "b", "c"), np.array([[highest, np.nan, -1]]), reasons).fingerprint()

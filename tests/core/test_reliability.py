@@ -296,5 +296,6 @@ def test_an_error_is_positive_and_its_reliability_possible() -> None:
 def test_worked_error_of_a_score() -> None:
     found = MeasurementError(10 * np.sqrt(0.17), 0.83, 10.0, 240, Origin.RETEST)
     assert found.sem == pytest.approx(4.1231056256176615)
-    estimate, _ = found.regressed(42, mean=50)
-    assert estimate == pytest.approx(43.36)
+    estimate, band = found.regressed(42, mean=50, level=0.95)
+    assert estimate == pytest.approx(43.36, abs=1e-9)
+    assert (band.high - band.low) / (2 * 1.959963984540054) == pytest.approx(3.75632799419859, abs=1e-9)

@@ -52,6 +52,12 @@ def test_worked_example() -> None:
     assert len(scores) == 3
 
 
+def test_scores_cannot_be_changed_afterwards() -> None:
+    scores = of([(4, 3)], plain(2))
+    with pytest.raises(ValueError, match="read-only"):
+        scores.mean[0] = 1
+
+
 def test_keyed_answers_turn_only_the_reversed_items() -> None:
     meant = worked_instrument()
     answers = answers_from(meant, [{"q1": 4, "q2": 3, "q3": 2, "q4": 4, "q5": 1}])

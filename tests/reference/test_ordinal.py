@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kring.core.ordinal import log_likelihood, thresholds_of, ordinal_alpha, polychoric
+from kring.core.ordinal import log_likelihood, ordinal_alpha, polychoric, thresholds_of
 from tests.reference.test_scoring import keyed_in
 
 BY_POLYCOR = [

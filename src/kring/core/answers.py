@@ -158,9 +158,10 @@ def _codes(given: NDArray[Any], answered: NDArray[np.bool_]) -> Codes:
         if not np.array_equal(np.isnan(given), ~answered):
             raise AnswersOutOfShape(items=given.shape[1], codes=given.shape, reasons=answered.shape)
         given = _whole(np.where(answered, given, 0))
-    low, high = int(given.min(initial=0)), int(given.max(initial=0))
+    kept = given * answered
+    low, high = int(kept.min(initial=0)), int(kept.max(initial=0))
     smallest = next(kind for kind in SMALLEST if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max)
-    codes: Codes = np.multiply(given, answered, dtype=smallest, casting="unsafe", order="C")
+    codes: Codes = kept.astype(smallest, order="C", copy=False)
     return codes
 
 

@@ -1,7 +1,7 @@
 """Omega: how much of the differences between persons one common factor explains."""
 
 from dataclasses import dataclass
-from math import sqrt
+from math import log, sqrt
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,10 @@ HEYWOOD_FLOOR = 0.005  # least share of an item's variance that stays its own
 SHOWN_FROM = 30  # persons: below this no reliability is shown
 CONCLUDED_FROM = 100  # persons: below this nothing is concluded from it
 LEAST_CFI, MOST_SRMR = 0.90, 0.08  # Hu & Bentler 1999, loosened: below, the scale may measure more than one thing
+HELD = 1e-4  # a residual this close to its floor, as a share of it, is held there
+MOST_STEPS = 2000
+FLAT = 1e-10  # a slope below this is level ground
+LARGEST_LOG = 5.0  # ln θ of a standardised item stays far below this
 LEAST_ROOT = -1e-8  # an eigenvalue below this is not rounding
 
 
@@ -72,7 +76,7 @@ def omega(values: NDArray[Any]) -> Omega:
     """Omega of one factor (McDonald 1999): (Σλ)²/((Σλ)² + Σθ), the model's own variance in the denominator.
 
     `values` [n, k] after reversal, NaN for missing. λ and θ minimise ln|Σ| + tr(Σ⁻¹S) with Σ = λλ' + diag(θ) (Jöreskog 1967) by a
-    quasi-Newton search over λ and ln θ on the correlations, from λ = .5 and θ = .5, with θ at least .005 of an item's variance (Heywood
+    quasi-Newton search (BFGS) on the correlations, from λ = .5 and θ = .5, with θ at least .005 of an item's variance (Heywood
     case). No value with fewer than three items that vary or when the correlations do not belong together (not positive semidefinite).
     Fit is left out for three items, which any factor fits. Raises NotATable, AnswerNotFinite.
 
@@ -102,29 +106,38 @@ def omega_of(found: Covariances | WhyNot, n: int) -> Omega:
         tuple((loadings * sd).tolist()),
         tuple((residuals * sd**2).tolist()),
         found.items,
-        tuple(item for item, own_share in zip(found.items, residuals) if own_share <= HEYWOOD_FLOOR * (1 + 1e-6)),
+        tuple(item for item, own_share in zip(found.items, residuals) if own_share <= HEYWOOD_FLOOR * (1 + HELD)),
         _fit(correlations, loadings, residuals, found.n),
     )
 
 
 def _one_factor(correlations: Floats) -> tuple[Floats, Floats]:
+    # Not the search of scipy that knows bounds: it lets threads wait for each other over these few numbers, on a busy server for seconds.
     k = len(correlations)
-    bounds = [(None, None)] * k + [(float(np.log(HEYWOOD_FLOOR)), None)] * k
-    start = np.concatenate([np.full(k, 0.5), np.full(k, np.log(0.5))])
-    options = {"maxcor": 2 * k, "maxiter": 2000, "maxfun": 20000, "ftol": 1e-15, "gtol": 1e-10}
-    found = minimize(_misfit, start, args=(correlations,), jac=True, method="L-BFGS-B", bounds=bounds, options=options).x
+    start = np.concatenate([np.full(k, 0.5), np.full(k, np.log(0.5 - HEYWOOD_FLOOR))])
+    found = minimize(_misfit_at, start, args=(correlations,), jac=True, method="BFGS", options={"gtol": FLAT, "maxiter": MOST_STEPS}).x
     loadings = found[:k] if found[:k].sum() >= 0 else -found[:k]
-    return loadings, np.exp(found[k:])
+    return loadings, _residuals(found)
 
 
-def _misfit(point: Floats, correlations: Floats) -> tuple[float, Floats]:
-    k = len(correlations)
-    loadings, residuals = point[:k], np.exp(point[k:])
-    model = np.outer(loadings, loadings) + np.diag(residuals)
-    inverse = np.linalg.inv(model)
-    weight = inverse @ (model - correlations) @ inverse
-    value = np.linalg.slogdet(model)[1] + np.sum(inverse * correlations)
-    return float(value), np.concatenate([2 * weight @ loadings, np.diag(weight) * residuals])
+def _residuals(point: Floats) -> Floats:
+    return HEYWOOD_FLOOR + np.exp(np.minimum(point[len(point) // 2 :], LARGEST_LOG))
+
+
+def _misfit_at(point: Floats, correlations: Floats) -> tuple[float, Floats]:
+    """The misfit at a point (λ, ln(θ - floor)) and its slope there."""
+    loadings, residuals = point[: len(correlations)], _residuals(point)
+    value, inverse = _misfit(loadings, residuals, correlations)
+    weight = inverse - inverse @ correlations @ inverse
+    return value, np.concatenate([2 * weight @ loadings, np.diag(weight) * (residuals - HEYWOOD_FLOOR)])
+
+
+def _misfit(loadings: Floats, residuals: Floats, correlations: Floats) -> tuple[float, Floats]:
+    """ln|Σ| + tr(Σ⁻¹S), and Σ⁻¹, which is known with one factor (Sherman & Morrison 1950)."""
+    shares = loadings / residuals
+    common = 1 + float(loadings @ shares)
+    inverse: Floats = np.diag(1 / residuals) - np.outer(shares, shares) / common
+    return float(np.log(residuals).sum()) + log(common) + float((inverse * correlations).sum()), inverse
 
 
 def _fit(correlations: Floats, loadings: Floats, residuals: Floats, n: int) -> Fit | None:
@@ -133,8 +146,7 @@ def _fit(correlations: Floats, loadings: Floats, residuals: Floats, n: int) -> F
     sign, log_det = np.linalg.slogdet(correlations)
     if df == 0 or sign <= 0 or log_det < -30:
         return None
-    point = np.concatenate([loadings, np.log(residuals)])
-    chi2, chi2_none = max(0.0, n * float(_misfit(point, correlations)[0] - log_det - k)), -n * float(log_det)
+    chi2, chi2_none = max(0.0, n * float(_misfit(loadings, residuals, correlations)[0] - log_det - k)), -n * float(log_det)
     excess, excess_none = max(chi2 - df, 0.0), max(chi2_none - df_none, chi2 - df, 0.0)
     tli = 1.0 if chi2_none <= df_none else (chi2_none / df_none - chi2 / df) / (chi2_none / df_none - 1)
     gaps = (correlations - np.outer(loadings, loadings) - np.diag(residuals))[np.tril_indices(k)]

@@ -20,8 +20,6 @@ from kring.core.instruments import Instrument, Scale
 from kring.core.provenance import METHODS, Result, fingerprint, method
 
 __all__ = [
-    "PRORATED",
-    "TWO_WAY",
     "InstrumentScores",
     "ItemMeansOfAnotherScale",
     "ItemNotAsked",
@@ -236,6 +234,8 @@ def _prorated(answers: Answers, rules: _Rules) -> tuple[ScaleScores, ...]:
     for start in range(0, n, CHUNK):
         rows = slice(start, start + CHUNK)
         _score(answers.codes[rows], answers.reasons[rows], rules, (mean[:, rows], answered[:, rows], shown[:, rows]))
+    for array in (mean, answered, shown):
+        array.flags.writeable = False
     return tuple(
         ScaleScores(scale.key, n, n - int(np.count_nonzero(np.isnan(mean[row]))), mean[row], answered[row], shown[row], extremes, PRORATED)
         for row, (scale, extremes) in enumerate(zip(rules.scales, rules.ranges))
