@@ -112,14 +112,18 @@ class Places:
             by_uv=twice,
         )
 
+    def by_parameter(self, table: Floats, slopes: Slopes, theta: Floats) -> Floats:
+        """Σ_c table float64[q, …, c] · ∂ ln P_c / ∂ parameter: float64[q, …, p]."""
+        over = (len(theta), *[1] * (table.ndim - 2), -1)
+        upper, lower = slopes.by_u.T.reshape(over), slopes.by_v.T.reshape(over)
+        found: Floats = table * upper + np.roll(table * lower, 1, axis=-1)
+        found[..., self.starts] += np.add.reduceat(table * (theta.reshape(over) * (upper + lower)), self.starts, axis=-1)
+        return found
+
     def scores_by_parameter(self, slopes: Slopes, theta: Floats) -> Floats:
         """∂ ln P_c / ∂ parameter float64[q, c, p]."""
-        every = np.arange(self.total)
-        table = np.zeros((len(theta), self.total, self.total))
-        table[:, every, every] += slopes.by_u.T
-        table[:, every, (every + 1) % self.total] += slopes.by_v.T
-        table[:, every, self.slope_of] += theta[:, None] * (slopes.by_u + slopes.by_v).T
-        return table
+        each = np.broadcast_to(np.eye(self.total), (len(theta), self.total, self.total))
+        return self.by_parameter(each, slopes, theta)
 
     def bends_by_parameter(self, slopes: Slopes, theta: Floats, weights: Floats) -> Floats:
         """Σ weights float64[c, q] · ∂² ln P_c / ∂ parameter ∂ parameter': float64[p, p]."""

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import LinAlgError, cho_factor, cho_solve
 
-from kring.core.irt.curves import NODES, WEIGHTS, Places
+from kring.core.irt.curves import NODES, WEIGHTS, Places, Slopes
 from kring.core.irt.designs import Design
 from kring.core.irt.items import Reason
 
@@ -23,6 +23,9 @@ MOST_HALVINGS = 30
 STEEPEST = 10.0  # a slope beyond this falls between two nodes: the quadrature says nothing any more
 LEAST_SPREAD = 0.01  # sd of ability, with slopes of 1: below this there is none
 FLAT = 1e-9  # least to largest eigenvalue of the (scaled) information: below this a direction cannot be told apart
+BLOCK = (
+    1 << 18
+)  # multiplications at once: with more, BLAS uses threads, which on a busy machine wait for each other, up to 100 times as long
 ROUNDING = 1e-12  # relative to the log-likelihood
 
 Floats = NDArray[np.float64]
@@ -48,9 +51,25 @@ class Likelihood:
         return self.design.population(free)[1] > 0 and self.places.in_order(self.design.parameters(free))
 
 
+def product(left: Floats, right: Floats) -> Floats:
+    """`left @ right`, some rows at a time."""
+    rows = max(1, BLOCK // max(1, right.size))
+    parts = [left[at : at + rows] @ right for at in range(0, max(1, len(left)), rows)]
+    return np.concatenate(parts)
+
+
+def cross_product(left: Floats, right: Floats) -> Floats:
+    """`left.T @ right`, some rows at a time."""
+    rows = max(1, BLOCK // max(1, left.shape[1] * right.shape[1]))
+    total = np.zeros((left.shape[1], right.shape[1]))
+    for at in range(0, len(left), rows):
+        total += left[at : at + rows].T @ right[at : at + rows]
+    return total
+
+
 def posteriors(chosen: Floats, log_probabilities: Floats) -> tuple[Floats, Floats]:
     """Posterior weights of each pattern over the nodes float64[r, q], and the logs of the patterns' probabilities float64[r]."""
-    joint = chosen @ log_probabilities
+    joint = product(chosen, log_probabilities)
     joint += np.log(WEIGHTS)
     top = joint.max(axis=1, keepdims=True)
     joint -= top
@@ -71,15 +90,14 @@ class Point:
     loglik: float
     gradient: Floats = field(init=False)
     complete: Floats = field(init=False)
-    scores: Floats = field(init=False)
+    slopes: Slopes = field(init=False)
 
     def prepare(self) -> None:
         """Work out the gradient and the complete-data information, from the expected number of persons per category and node."""
         places, matrix = self.of.places, self.of.design.matrix
-        slopes = places.slopes(self.parameters, NODES)
-        expected = self.of.chosen.T @ (self.of.counts[:, None] * self.posterior)
-        self.scores = places.scores_by_parameter(slopes, NODES)
-        self.gradient = np.einsum("cq,qcp->p", expected, self.scores) @ matrix
+        slopes = self.slopes = places.slopes(self.parameters, NODES)
+        expected = cross_product(self.of.chosen, self.of.counts[:, None] * self.posterior)
+        self.gradient = places.by_parameter(expected.T, slopes, NODES).sum(axis=0) @ matrix
         self.complete = -(matrix.T @ places.bends_by_parameter(slopes, NODES, expected) @ matrix)
 
     def observed(self) -> Floats:
@@ -88,15 +106,16 @@ class Point:
         A category at a time, over the patterns that hold it: `together` counts the persons expected with two categories at a node.
         """
         places, matrix, chosen = self.of.places, self.of.design.matrix, self.of.chosen
-        weighted = self.of.counts[:, None] * self.posterior
+        weighted, scores = self.of.counts[:, None] * self.posterior, places.scores_by_parameter(self.slopes, NODES)
         together = np.zeros((len(NODES), places.total, places.total))
         mean = np.zeros(chosen.shape)
         for category in range(places.total):
             rows, own = np.flatnonzero(chosen[:, category]), np.flatnonzero(places.slope_of == places.slope_of[category])
-            together[:, category] = weighted[rows].T @ chosen[rows]
-            mean[np.ix_(rows, own)] = self.posterior[rows] @ self.scores[:, category, own]
-        squares = (np.swapaxes(self.scores, 1, 2) @ together @ self.scores).sum(axis=0)
-        variances = squares - (self.of.counts[:, None] * mean).T @ mean
+            together[:, category] = cross_product(weighted[rows], chosen[rows])
+            mean[np.ix_(rows, own)] = product(self.posterior[rows], scores[:, category, own])
+        half = np.swapaxes(places.by_parameter(together, self.slopes, NODES), 1, 2)
+        squares = places.by_parameter(half, self.slopes, NODES).sum(axis=0)
+        variances = squares - cross_product(self.of.counts[:, None] * mean, mean)
         information: Floats = self.complete - matrix.T @ variances @ matrix
         return 0.5 * (information + information.T)
 
