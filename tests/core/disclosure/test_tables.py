@@ -58,7 +58,7 @@ def attack(table: SuppressedTable, place: Place) -> tuple[int, int | None]:
     return ends[0] or 0, ends[1]
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(tables, st.integers(2, 8))
 def test_no_small_number_is_shown_or_follows_from_the_rest(counts: list[list[int]], k: int) -> None:
     found = hide(counts, k)
@@ -142,6 +142,25 @@ def test_one_row_cannot_keep_its_totals() -> None:
     assert found.cells == ((12, None, None, 20),)
     assert (found.column_totals, found.total) == ((12, None, None, 20), 44)
     assert found.n_valid == 32
+
+
+def test_one_column_is_a_list() -> None:
+    found = hide([[5], [32], [3], [20], [37], [20], [24], [76]], 11)
+    assert found.row_totals == tuple(row[0] for row in found.cells) == (None, 32, None, None, 37, 20, 24, 76)
+    assert found.column_totals == (217,)
+    beside = hide([[5], [0], [12]], 11, impossible=(("r1", "c0"),))
+    assert beside.row_totals == (None, 0, None)
+
+
+def test_one_cell_is_its_own_total() -> None:
+    assert hide([[7]], 5).cells == ((7,),)
+    assert everything(hide([[4]], 5)) == dict.fromkeys([("r0", "c0"), ("r0", None), (None, "c0"), (None, None)])
+
+
+def test_a_search_that_takes_too_long_leaves_the_grand_total(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "MOST_ROUNDS", 0)
+    found = hide([[12, 3], [11, 20]], 5)
+    assert [count for count in everything(found).values() if count is not None] == [46]
 
 
 def test_a_small_row_total_is_hidden_and_protected() -> None:

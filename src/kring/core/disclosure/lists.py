@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
+from kring.core.disclosure.search import smallest
 from kring.core.disclosure.tables import ThresholdTooLow
 from kring.core.errors import CallerMistake
 from kring.core.intervals import ImpossibleCount
@@ -96,15 +99,6 @@ def _shown(branch: Branch, above: tuple[str, ...], *, hidden: bool, k: int) -> I
     path = (*above, branch.key)
     yield ShownBranch(path, None if hidden else branch.n)
     parts = sorted(branch.parts, key=lambda part: part.key)
-    with_it = frozenset(part.key for part in parts) if hidden else _hidden_parts(parts, k)
-    for part in parts:
-        yield from _shown(part, path, hidden=part.key in with_it, k=k)
-
-
-def _hidden_parts(parts: list[Branch], k: int) -> frozenset[str]:
-    """Which parts of a whole of at least k people to hide; there is always enough to hide, for all together are that whole."""
-    smallest_first = sorted(parts, key=lambda part: part.n)
-    count = sum(part.n < k for part in parts)
-    while count and (count == 1 or sum(part.n for part in smallest_first[:count]) < k):
-        count += 1
-    return frozenset(part.key for part in smallest_first[:count])
+    with_it = [True] * len(parts) if hidden else smallest(np.array([part.n for part in parts], dtype=np.int64), k).tolist()
+    for part, also in zip(parts, with_it):
+        yield from _shown(part, path, hidden=also, k=k)

@@ -11,6 +11,7 @@ from scipy.sparse import csr_array
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
+MOST_ROUNDS = 100  # two or three are usual; a table that needs more is not searched on
 WHOLE = 1e-6  # how far from a whole number, or from enough, the solver may stay
 
 
@@ -23,17 +24,32 @@ class Cut:
 
 
 def cheapest(costs: Floats, hidden: Mask, shown: Mask, sums: csr_array, broken: Callable[[Mask], Iterable[Cut]]) -> Mask | None:
-    """The cheapest cells to hide with `hidden` among them and `shown` not, such that nothing is `broken`; None if there is none.
+    """The cheapest cells to hide with `hidden` among them and `shown` not, such that nothing is `broken`; None if none is found.
 
     `sums` are the equations that the table obeys: a hidden cell that stands alone in one is no secret. All arrays are one value per cell.
     """
     cuts = [_capped(each) for each in _company(sums, hidden)]
-    while (found := _solved(costs, hidden, shown, cuts)) is not None:
-        new = [_capped(each) for each in broken(found)]
-        if not new:
+    for _ in range(MOST_ROUNDS):
+        found = _solved(costs, hidden, shown, cuts)
+        new = [] if found is None else [_capped(each) for each in broken(found)]
+        if found is None or not new:
             return found
         cuts += [each if each.weights @ found < each.needed - WHOLE else _otherwise(found) for each in new]
     return None
+
+
+def smallest(counts: NDArray[np.int64], k: int) -> Mask:
+    """Which parts of a whole of at least k people to hide: those below k, and then the smallest until two or more are together k.
+
+    There is always enough to hide, for all together are the whole. Ties go to the first.
+    """
+    order = np.argsort(counts, kind="stable")
+    together, hide = np.cumsum(counts[order]), int(np.count_nonzero(counts < k))
+    while hide and (hide == 1 or together[hide - 1] < k):
+        hide += 1
+    mask = np.zeros(len(counts), dtype=np.bool_)
+    mask[order[:hide]] = True
+    return mask
 
 
 def _company(sums: csr_array, hidden: Mask) -> Iterable[Cut]:

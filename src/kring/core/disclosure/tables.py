@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
-from kring.core.disclosure.search import Cut, cheapest
+from kring.core.disclosure.search import Cut, cheapest, smallest
 from kring.core.errors import CallerMistake
 from kring.core.provenance import Result, method
 
@@ -270,10 +270,33 @@ def _hidden(table: Table, k: int) -> Hidden | None:
         return None
     if not small.any():
         return small
+    if 2 in table.full.shape:  # one row or column: its cells are the totals of the other way
+        return _hidden_list(table, k)
     totals = table.fixed.copy()
     totals[-1, :] = totals[:, -1] = True
     found = _searched(table, k, totals & ~small)
-    return _searched(table, k, table.fixed) if found is None else found
+    if found is None:
+        found = _searched(table, k, table.fixed)
+    return _all_but_the_total(table) if found is None else found
+
+
+def _hidden_list(table: Table, k: int) -> Hidden:
+    inner = (table.full[:-1, :-1].ravel(), ~table.fixed[:-1, :-1].ravel())
+    hidden = np.zeros(len(inner[0]), dtype=np.bool_)
+    hidden[inner[1]] = smallest(inner[0][inner[1]], k)
+    mask = np.zeros(table.full.shape, dtype=np.bool_)
+    mask[:-1, :-1] = hidden.reshape(mask[:-1, :-1].shape)
+    if len(table.columns) == 1:
+        mask[:-1, -1] = hidden
+    if len(table.rows) == 1:
+        mask[-1, :-1] = hidden
+    return mask
+
+
+def _all_but_the_total(table: Table) -> Hidden:
+    everything: Hidden = ~table.fixed
+    everything[-1, -1] = False
+    return everything
 
 
 def _searched(table: Table, k: int, shown: Hidden) -> Hidden | None:
