@@ -113,7 +113,7 @@ class DifferentialItemFunctioning(Result):
 
 
 @method("dif", 1, rows=("answers", "focal"))
-def differential_item_functioning(answers: ArrayLike, focal: ArrayLike, *, most_rounds: int = MOST_ROUNDS) -> DifferentialItemFunctioning:
+def differential_item_functioning(answers: Floats, focal: ArrayLike, *, most_rounds: int = MOST_ROUNDS) -> DifferentialItemFunctioning:
     """Test every item for a difference between two groups at equal total; `most_rounds=0` tests once, without purification.
 
     answers float64[n, k] after reversal, NaN missing (such persons are left out); focal float64[n]: 1 focal, 0 reference, NaN unknown.
@@ -135,7 +135,7 @@ def differential_item_functioning(answers: ArrayLike, focal: ArrayLike, *, most_
     return DifferentialItemFunctioning(found, missing, flagged, rounds, stable, *sizes, len(values), len(used))
 
 
-def _taken(answers: ArrayLike, focal: ArrayLike) -> tuple[Floats, Floats]:
+def _taken(answers: Floats, focal: ArrayLike) -> tuple[Floats, Floats]:
     values, groups = table(answers, "answers", axes=2), table(focal, "focal", axes=1)
     if len(values) != len(groups):
         raise UnequalColumns(lengths={"answers": len(values), "focal": len(groups)})
