@@ -12,12 +12,14 @@ from kring.core.irt import (
     Calibration,
     GradedItem,
     abilities,
+    andersen_test,
     graded_response_model,
     item_fits,
     item_information,
     local_dependence,
     model_fit,
     partial_credit_abilities,
+    partial_credit_item_fits,
     partial_credit_model,
     rasch_by_cml,
     rasch_by_mml,
@@ -127,6 +129,8 @@ ITEM_FIT = numbers("""
 DIFFICULTIES = [-1.43366865751, -0.98930281819, -0.426147052223, -0.0491893992404, 0.352884570855, 1.02608868139, 1.51933467493]
 DIFFICULTY_ERRORS = [0.0976874599997, 0.090050014338, 0.0849367905953, 0.0840004531536, 0.0850809584811, 0.0918945859195, 0.101415001603]
 BY_SCORE = [-2.10808596512, -1.11294126326, -0.358957393586, 0.346240465472, 1.107634803, 2.11578650063]
+OUTFIT = [0.9612042049902, 0.9528099665201, 0.9282030914909, 0.879276056099, 1.009111507329, 0.9654399060859, 0.851812259884]
+INFIT = [0.9092319266964, 0.9414354741183, 0.9686993583316, 0.9160533669536, 0.9689270767289, 0.9422590587202, 0.9347183869731]
 THRESHOLDS = numbers("""
     -1.11428600151 0.282635928367 1.6958524019 0.288067442919
     -0.667919575621 0.463790588478 1.32015234944 0.372007787433
@@ -244,6 +248,18 @@ def test_ability_by_score_in_the_rasch_model() -> None:
     found = partial_credit_abilities(rasch_by_cml(RASCH))
     assert found.theta[1:-1] == pytest.approx(BY_SCORE, abs=1e-5)
     assert np.isnan(found.theta[[0, -1]]).all()  # eRm writes what a spline would give there
+
+
+def test_low_and_high_scorers_in_the_rasch_model() -> None:
+    found = andersen_test(RASCH)
+    assert (found.value, found.p) == pytest.approx((3.087871146245, 0.7977400473007), abs=1e-6)
+    assert (found.df, found.items) == (6, (0, 1, 2, 3, 4, 5, 6))
+
+
+def test_infit_and_outfit_in_the_rasch_model() -> None:
+    found = partial_credit_item_fits(RASCH, rasch_by_cml(RASCH)).items
+    assert [each.outfit for each in found] == pytest.approx(OUTFIT, abs=1e-5)
+    assert [each.infit for each in found] == pytest.approx(INFIT, abs=1e-5)
 
 
 def test_rasch_model_by_mml() -> None:
