@@ -9,6 +9,7 @@ from pkgutil import walk_packages
 import pytest
 
 import kring.core
+from kring.commands import ROOT
 from kring.core.provenance import METHODS, Method
 
 for module in walk_packages(kring.core.__path__, "kring.core."):
@@ -25,3 +26,8 @@ def test_the_example_gives_what_it_says(described: Method) -> None:
     runner.run(example, out=problems.append)
     assert (problems, len(example.examples) > 0) == ([], True)
     assert inspect.getdoc(function)
+
+
+def test_the_page_about_the_library_says_what_happens() -> None:
+    outcome = doctest.testfile(str(ROOT / "docs" / "library.md"), module_relative=False)
+    assert (outcome.failed, outcome.attempted > 10) == (0, True)
