@@ -52,6 +52,27 @@ def test_outside_the_own_team_little_is_said_about_few() -> None:
     assert found.groups[0].band is Band.NO_SCORE
 
 
+def test_no_mean_of_few_follows_by_subtraction() -> None:
+    found = summed([3.0, 2.5] * 2 + [3.0, 3.5] * 10 + [2.0, 2.5] * 11, ["3a"] * 4 + ["3b"] * 20 + ["4"] * 22, [3] * 24 + [4] * 22, k=6)
+    assert [(each.name, each.withheld) for each in (*found.groups, *found.year_levels, found.school)] == [
+        ("3a", Withheld.TOO_FEW),
+        ("3b", Withheld.PROTECTS_OTHERS),
+        ("4", None),
+        ("3", None),
+        ("4", None),
+        ("", None),
+    ]
+    assert (found.groups[1].mean, found.groups[1].band) == (None, Band.NO_SCORE)
+
+
+def test_the_few_of_a_combination_class_do_not_follow_by_subtraction() -> None:
+    found = summed([3.0, 2.5] * 32, ["7"] * 22 + ["7/8"] * 21 + ["8"] * 21, [7] * 39 + [8] * 25, k=6)
+    said = {each.name for each in found.groups if each.withheld is None}
+    years = {each.name for each in found.year_levels if each.withheld is None}
+    assert not {"7", "7/8"} <= said or "7" not in years
+    assert not ("8" in said and "8" in years)
+
+
 def test_too_little_response_says_nothing() -> None:
     one = summed([3.0, 3.0, 3.0, np.nan, np.nan], ["a"] * 5, [3] * 5).groups[0]
     assert (one.withheld, one.mean, one.response) == (None, 3.0, Fraction(3, 5))

@@ -5,7 +5,7 @@ and those who coordinate care; whether they may be compared at all is said by th
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kring.core.bands import Band
+from kring.core.disclosure.totals import shown_totals
 from kring.core.errors import CallerMistake
 from kring.core.groups import coloured_mean, enough_response
 from kring.core.intervals import Interval, interval_of_a_group, interval_of_a_school
@@ -46,6 +47,7 @@ class Withheld(StrEnum):
 
     TOO_FEW = "too_few"
     TOO_LITTLE_RESPONSE = "too_little_response"
+    PROTECTS_OTHERS = "protects_others"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ def averages(
 
     The interval of a class is that of a group like it; of a year or school of two classes or more that of a school like it, by classes.
     Cut-offs as `favourable_cuts` gives them, those for groups hold for years too. Nothing is said below 60 % response or below k scores (1
-    for the own team). Source: methods A.5. Raises RowsOfOthers, NotAList, InfiniteValue.
+    for the own team). With a k of 2 or more, other classes or years are withheld too where the mean of fewer than k pupils could be
+    worked out by subtraction (shown-totals). Source: methods A.5 and A.6. Raises RowsOfOthers, NotAList, InfiniteValue.
 
     >>> values, band = np.array([3.0, 2.0, 4.0, 3.0, 3.5, np.nan]), np.array([2, 0, 2, 2, 2, -1], dtype=np.int8)
     >>> found = averages(values, band, ["3/4"] * 3 + ["4"] * 3, [3, 4, 4, 4, 4, 4], direction=1, group_cuts=(2.75, 3.0),
@@ -109,13 +112,15 @@ def averages(
     if len(set(lengths)) > 1:
         raise RowsOfOthers(**dict(zip(("values", "band", "groups", "year_levels"), lengths)))
 
-    def summary(name: str, rows: list[int], cuts: Cutoffs) -> Summary:
-        return _summary(name, values[rows], band[rows], [groups[row] for row in rows], direction, cuts, k)
+    def summary(name: str, rows: list[int], cuts: Cutoffs, *, shown: bool = True) -> Summary:
+        withheld = None if shown else Withheld.PROTECTS_OTHERS
+        return _summary(name, values[rows], band[rows], [groups[row] for row in rows], direction, cuts, k, withheld)
 
     by_group, by_year = _rows_by(groups), _rows_by(year_levels)
+    shown_groups, shown_years = _shown(~np.isnan(values), by_group, by_year, k)
     return Averages(
-        tuple(summary(name, by_group[name], group_cuts) for name in sorted(by_group, key=in_natural_order)),
-        tuple(summary(str(year), by_year[year], group_cuts) for year in sorted(by_year)),
+        tuple(summary(name, by_group[name], group_cuts, shown=name in shown_groups) for name in sorted(by_group, key=in_natural_order)),
+        tuple(summary(str(year), by_year[year], group_cuts, shown=year in shown_years) for year in sorted(by_year)),
         summary("", list(range(len(values))), school_cuts),
         len(values),
         int(np.count_nonzero(~np.isnan(values))),
@@ -129,17 +134,31 @@ def _rows_by(names: Sequence[Name]) -> dict[Name, list[int]]:
     return rows
 
 
+def _shown(
+    scored: NDArray[np.bool_], by_group: dict[str, list[int]], by_year: dict[int, list[int]], k: int
+) -> tuple[Collection[str], Collection[int]]:
+    """The classes and years whose mean does not help to work out that of fewer than k pupils."""
+    if k < 2 or not by_group:
+        return by_group, by_year
+    years = {year: set(rows) for year, rows in by_year.items()}
+    counts = [[sum(bool(scored[row]) for row in rows if row in members) for members in years.values()] for rows in by_group.values()]
+    found = shown_totals(list(by_group), [str(year) for year in years], np.array(counts, dtype=np.int64), k=k)
+    return found.rows, [year for year in years if str(year) in found.columns]
+
+
 def in_natural_order(name: str) -> tuple[list[tuple[int, int, str]], str]:
     """Sort key by which 10a comes after 9a."""
     parts = [part for part in DIGITS.split(name.casefold()) if part]
     return [(0, int(part), part) if part.isdecimal() else (1, 0, part) for part in parts], name
 
 
-def _summary(name: str, values: Floats, band: Codes, groups: list[str], direction: int, cuts: Cutoffs, k: int) -> Summary:
+def _summary(
+    name: str, values: Floats, band: Codes, groups: list[str], direction: int, cuts: Cutoffs, k: int, withheld: Withheld | None
+) -> Summary:
     found = interval_of_a_school(values, groups, LEVEL) if len(set(groups)) > 1 else interval_of_a_group(values, LEVEL)
     response = Fraction(found.n_valid, found.n) if found.n else None
     counts = tuple((colour, int(np.count_nonzero(band == colour))) for colour in Band) if k == 1 else None
-    withheld = _withheld(found.n_valid, found.n, k)
+    withheld = _withheld(found.n_valid, found.n, k) or withheld
     if withheld:
         return Summary(
             name, found.n_valid, found.n, response, None, None, None, Band.NO_SCORE, certain=False, counts=counts, withheld=withheld

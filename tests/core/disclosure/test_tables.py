@@ -215,10 +215,10 @@ def test_a_cut_that_does_not_help_is_replaced_by_hiding_something_else() -> None
     mask = np.array([True, False, False, True, False, False])
     costs = np.arange(1.0, 7) ** 2
     said = iter([[search.Cut(np.ones(6), 1)], []])
-    found = search.cheapest(costs, mask, np.zeros(6, dtype=np.bool_), sums, lambda _: next(said))
+    found = search.cheapest(costs, hidden=mask, secret=mask, shown=np.zeros(6, dtype=np.bool_), sums=sums, broken=lambda _: next(said))
     assert found is not None
     assert np.flatnonzero(found).tolist() == [0, 2, 3, 4]  # and not 0, 1, 3, 4
-    assert search.cheapest(costs, mask, ~mask, sums, lambda _: []) is None
+    assert search.cheapest(costs, hidden=mask, secret=mask, shown=~mask, sums=sums, broken=lambda _: []) is None
 
 
 @pytest.mark.parametrize(

@@ -23,12 +23,15 @@ class Cut:
     needed: float
 
 
-def cheapest(costs: Floats, hidden: Mask, shown: Mask, sums: csr_array, broken: Callable[[Mask], Iterable[Cut]]) -> Mask | None:
+def cheapest(
+    costs: Floats, *, hidden: Mask, secret: Mask, shown: Mask, sums: csr_array, broken: Callable[[Mask], Iterable[Cut]]
+) -> Mask | None:
     """The cheapest cells to hide with `hidden` among them and `shown` not, such that nothing is `broken`; None if none is found.
 
-    `sums` are the equations that the table obeys: a hidden cell that stands alone in one is no secret. All arrays are one value per cell.
+    `sums` are the equations that the table obeys: a `secret` cell that is hidden alone in one is no secret. All arrays have
+    one value per cell.
     """
-    cuts = [_capped(each) for each in _company(sums, hidden)]
+    cuts = [_capped(each) for each in _company(sums, secret)]
     for _ in range(MOST_ROUNDS):
         found = _solved(costs, hidden, shown, cuts)
         new = [] if found is None else [_capped(each) for each in broken(found)]
@@ -52,9 +55,9 @@ def smallest(counts: NDArray[np.int64], k: int) -> Mask:
     return mask
 
 
-def _company(sums: csr_array, hidden: Mask) -> Iterable[Cut]:
+def _company(sums: csr_array, secret: Mask) -> Iterable[Cut]:
     for line in abs(sums).toarray():
-        for cell in np.flatnonzero(line * hidden):
+        for cell in np.flatnonzero(line * secret):
             weights = line.copy()
             weights[cell] = 0.0
             yield Cut(weights, 1)

@@ -185,7 +185,7 @@ def audited_table(
     >>> [(each.low, each.high) for each in found.deduced], found.safe
     ([(4, 4), (2, 2), (3, 3)], False)
     """
-    table = _table(rows, columns, counts, impossible, k)
+    table = checked_table(rows, columns, counts, impossible, k)
     mask = np.zeros(table.full.shape, dtype=np.bool_)
     for place in hidden:
         mask[_position(table, place)] = True
@@ -214,7 +214,7 @@ def suppressed_table(
     >>> [(each.low, each.high) for each in found.deduced if (each.row, each.column) in found.primary]
     [(1, 6), (0, 5), (0, 5)]
     """
-    table = _table(rows, columns, counts, impossible, k)
+    table = checked_table(rows, columns, counts, impossible, k)
     mask = _hidden(table, k)
     deduced = publishable(table, mask, k) if mask is not None else ()
     return _published(table, mask, k, deduced, rows, columns)
@@ -234,7 +234,7 @@ def publishable(table: Table, mask: Hidden, k: int) -> tuple[Deduced, ...]:
     return deduced
 
 
-def _table(rows: Sequence[str], columns: Sequence[str], counts: Counts, impossible: Collection[Place], k: int) -> Table:
+def checked_table(rows: Sequence[str], columns: Sequence[str], counts: Counts, impossible: Collection[Place], k: int) -> Table:
     if k < 2:
         raise ThresholdTooLow(k=k)
     whole = counts.dtype.kind in "iu" and counts.shape == (len(rows), len(columns)) and bool((counts >= 0).all())
@@ -277,7 +277,7 @@ def _hidden(table: Table, k: int) -> Hidden | None:
     found = _searched(table, k, totals & ~small)
     if found is None:
         found = _searched(table, k, table.fixed)
-    return _all_but_the_total(table) if found is None else found
+    return all_but_the_total(table) if found is None else found
 
 
 def _hidden_list(table: Table, k: int) -> Hidden:
@@ -293,14 +293,17 @@ def _hidden_list(table: Table, k: int) -> Hidden:
     return mask
 
 
-def _all_but_the_total(table: Table) -> Hidden:
+def all_but_the_total(table: Table) -> Hidden:
     everything: Hidden = ~table.fixed
     everything[-1, -1] = False
     return everything
 
 
 def _searched(table: Table, k: int, shown: Hidden) -> Hidden | None:
-    found = cheapest(_costs(table), table.primary(k).ravel(), shown.ravel(), table.sums, lambda mask: _cuts(table, mask, k))
+    small = table.primary(k).ravel()
+    found = cheapest(
+        _costs(table), hidden=small, secret=small, shown=shown.ravel(), sums=table.sums, broken=lambda mask: cuts_against(table, mask, k)
+    )
     return None if found is None else found.reshape(shown.shape)
 
 
@@ -313,7 +316,7 @@ def _costs(table: Table) -> Floats:
     return people.ravel() + np.arange(people.size) / (people.size * people.size)
 
 
-def _cuts(table: Table, mask: NDArray[np.bool_], k: int) -> Iterator[Cut]:
+def cuts_against(table: Table, mask: NDArray[np.bool_], k: int) -> Iterator[Cut]:
     """One or two inequalities for every small number that can be narrowed too far when this is hidden."""
     for cell in np.flatnonzero(table.primary(k)):
         high, up = _extreme(table, mask, int(cell), 1)
