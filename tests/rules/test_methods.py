@@ -14,6 +14,7 @@ from typing import get_type_hints
 import pytest
 
 import kring.core
+from kring.commands import methods
 from kring.core.provenance import METHODS, Method, Result
 from kring.library import Chapter, MethodWords, chapters
 
@@ -72,6 +73,13 @@ def test_every_method_has_words_for_a_school() -> None:
     assert without_words(dict(chapters())) == set()
 
 
+def test_every_chapter_has_a_theme_and_every_theme_a_chapter() -> None:
+    themes = methods.by_theme(methods.methods_by_chapter())
+    assert list(themes) == list(methods.THEMES)
+    assert all(themes.values())
+    assert methods.by_theme(["scoring", "planted"])[methods.WITHOUT_THEME] == ["planted"]
+
+
 # ---- planted faults -------------------------------------------------------------------------------------------
 
 
@@ -99,9 +107,8 @@ def test_rows_that_are_no_argument_are_found() -> None:
 
 
 def test_words_without_a_method_are_found() -> None:
-    words = dict(chapters())
-    words["planted"] = Chapter("Planted", {"mean": MethodWords("a", "b", "c")})
-    assert without_words(words) == {"planted/mean"}
+    planted = Chapter("Planted", {"mean": MethodWords("a", "b", "c")})
+    assert without_words({**chapters(), "planted": planted}) == {"planted/mean"}
 
 
 def test_a_method_without_words_is_found() -> None:

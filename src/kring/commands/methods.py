@@ -16,6 +16,28 @@ from kring.library import Chapter, MethodWords, chapters
 PROOFS = ROOT / "tests" / "reference"
 SPECIAL = re.compile(r"([\\*_<>\[\]|$#~^])")
 NO_WORDS = MethodWords("?", "?", "?")
+WITHOUT_THEME = "Zonder plaats"
+INTRODUCTION = (
+    "Elk getal dat Kring laat zien, komt uit een van deze methoden. Per methode staat hier wat het getal zegt, wat het niet zegt, "
+    "de formule met de bron, een uitgewerkt voorbeeld en waar het bewijs staat. "
+    "De formules zijn in het Engels, zoals de code waar ze uit komen."
+)
+THEMES: Mapping[str, tuple[str, ...]] = {
+    "Scores van leerlingen": (
+        *("scoring", "bands", "norms", "change", "reference_change", "regression_to_mean", "importance", "careless", "informants"),
+    ),
+    "Groepen en school": (
+        *("groups", "averages", "intervals", "shares", "care", "ambitions", "group_change", "multiple_tests", "nesting"),
+        *("random_intercept", "shrunken_shares"),
+    ),
+    "Kleine groepen beschermen": ("disclosure",),
+    "Hoe goed een lijst meet": ("reliability", "omega", "ordinal"),
+    "Het sociogram": ("sociometry",),
+    "Signalen": ("attention", "signal_quality", "rule_quality"),
+    "Plannen, en of het hielp": ("trials", "goals", "fidelity", "decisions", "fading"),
+    "Lijsten ijken en normeren": ("irt", "dif", "norm_tiers", "norming", "norm_file", "weighting"),
+}
+"""Theme → the modules and packages of the core, in the order in which a reader wants them."""
 
 
 def pages() -> Mapping[str, str]:
@@ -41,19 +63,26 @@ def import_all(package: str) -> None:
 
 
 def contents(by_chapter: Mapping[str, list[Method]], words: Mapping[str, Chapter]) -> str:
-    titles = {name: words[name].title if name in words else name for name in by_chapter}
-    rows = [f"- [{titles[name]}]({name}.md): {', '.join(named(words, name, each) for each in by_chapter[name])}" for name in by_chapter]
-    tree = ["```{toctree}", ":hidden:", "", *by_chapter, "```"]
-    introduction = (
-        "Elk getal dat Kring laat zien, komt uit een van deze methoden. Per methode staat hier wat het getal zegt, wat het niet zegt, "
-        "de formule met de bron, een uitgewerkt voorbeeld en waar het bewijs staat. "
-        "De formules zijn in het Engels, zoals de code waar ze uit komen."
-    )
-    return "\n".join(["# Hoe Kring rekent", "", introduction, "", *rows, "", *tree, ""])
+    parts = ["# Hoe Kring rekent", INTRODUCTION]
+    for theme, names in by_theme(by_chapter).items():
+        rows = [row(name, words.get(name, Chapter(name, {})), by_chapter[name]) for name in names]
+        parts += [f"## {theme}", "\n".join(rows), "\n".join(["```{toctree}", ":hidden:", "", *names, "```"])]
+    return "\n\n".join(parts) + "\n"
 
 
-def named(words: Mapping[str, Chapter], name: str, method: Method) -> str:
-    return words[name].methods.get(method.key, NO_WORDS).name.lower() if name in words else method.key
+def by_theme(chapters: Iterable[str]) -> Mapping[str, list[str]]:
+    """The chapters of each theme; one that has no theme is a mistake, which shows under its own heading."""
+    left = list(chapters)
+    found: dict[str, list[str]] = {}
+    for theme, rooms in THEMES.items():
+        found[theme] = [name for room in rooms for name in left if name.split("-")[0] == room]
+        left = [name for name in left if name not in found[theme]]
+    return {**found, WITHOUT_THEME: left} if left else found
+
+
+def row(name: str, chapter: Chapter, methods: Iterable[Method]) -> str:
+    names = (chapter.methods.get(each.key, NO_WORDS).name for each in methods)
+    return f"- [{chapter.title}]({name}.md): {', '.join(f'{each[:1].lower()}{each[1:]}' for each in names)}"
 
 
 def page(chapter: Chapter, methods: Iterable[Method]) -> str:
