@@ -123,6 +123,12 @@ def test_an_empty_category_is_joined() -> None:
     assert found.for_use
 
 
+def test_codes_that_only_extreme_persons_gave_join_their_neighbour() -> None:
+    answers = np.repeat([[0.0, 1, 0], [1, 0, 1], [1, 1, 0], [0, 0, 1], [2, 2, 2]], [60, 80, 50, 70, 10], axis=0)
+    found = partial_credit_model(answers)
+    assert ([item.codes for item in found.items], found.extreme) == ([((0,), (1, 2))] * 3, 10)
+
+
 @pytest.mark.parametrize(
     "answers",
     [np.zeros((0, 4)), np.zeros((4, 0)), np.full((5, 3), NAN), np.ones((300, 3)), np.repeat(np.tril(np.ones((6, 5)), -1), 50, axis=0)],

@@ -109,6 +109,12 @@ def offered(answers: Floats, column: int, categories: tuple[int, int] | None) ->
     return tuple(tuple(range(start, end)) for start, end in pairwise(starts))
 
 
+def codes_between(answers: Floats, column: int) -> tuple[int, int] | None:
+    """The lowest and the highest code that anybody gave."""
+    known = answers[~np.isnan(answers[:, column]), column]
+    return (int(known.min()), int(known.max())) if len(known) else None
+
+
 def coded(answers: Floats, columns: Sequence[int], codes: Sequence[Codes]) -> Ints:
     """Number the categories of the items from 0, MISSING for missing: int64[n, items]. Raises ItemWithoutColumn, CodeNotOffered."""
     answers = checked(answers)

@@ -9,7 +9,7 @@ from scipy.optimize import brentq
 from scipy.special import softmax
 
 from kring.core.irt.calibration import LEAST_ITEMS_RASCH, LEAST_PERSONS_RASCH, ItemNotDichotomous
-from kring.core.irt.coding import Codes, Floats, Ints, checked, coded, offered, patterns
+from kring.core.irt.coding import Codes, Floats, Ints, checked, coded, codes_between, offered, patterns
 from kring.core.irt.conditional import ConditionalData, ConditionalOptimum, booklets_of, conditionally_maximised
 from kring.core.irt.items import NothingCalibrated, Reason
 from kring.core.provenance import Result, method
@@ -163,9 +163,9 @@ def _expected(items: Sequence[PartialCreditItem], theta: float) -> tuple[float, 
 
 def _informative(answers: Floats, categories: tuple[int, int] | None) -> _Informative:
     """Leave out, until nothing changes any more, columns in which all say the same and persons who then say nothing."""
-    extreme = 0
+    extreme, ends = 0, [categories or codes_between(answers, j) for j in range(answers.shape[1])]
     while True:
-        every = [offered(answers, j, categories) for j in range(answers.shape[1])]
+        every = [offered(answers, j, end) for j, end in enumerate(ends)]
         kept = [j for j, groups in enumerate(every) if len(groups) > 1]
         numbered = coded(answers, kept, [every[j] for j in kept])
         known = numbered >= 0
