@@ -196,9 +196,9 @@ def _rows(column: object) -> NDArray[Any]:
     array = column if isinstance(column, np.ndarray) else _column(column)
     if array.dtype.kind in "biuf" and array.ndim:
         return array
-    known: dict[object, int] = {}
-    marks = [known.setdefault(cell, int(fingerprint(cell), 16)) for cell in array.tolist()]
-    return np.array(marks, dtype=np.uint64)
+    cells = [(type(cell), cell) for cell in array.tolist()]
+    marks = {key: int(fingerprint(key[1]), 16) for key in dict.fromkeys(cells)}
+    return np.array([marks[key] for key in cells], dtype=np.uint64)
 
 
 def _column(column: object) -> NDArray[Any]:
