@@ -150,6 +150,12 @@ def test_items_that_say_nothing_identify_nothing() -> None:
     assert rasch_by_mml(ALL_PATTERNS).reason is Reason.NO_SPREAD
 
 
+def test_answers_by_chance_come_to_rest_too() -> None:
+    answers = np.random.Generator(np.random.PCG64(1)).integers(1, 5, size=(3000, 6)).astype(float)
+    found = graded_response_model(answers)
+    assert (found.converged or found.reason is Reason.NOT_IDENTIFIED, found.steps < 60) == (True, True)
+
+
 def test_the_rasch_model_has_slopes_of_one_and_a_spread() -> None:
     found = rasch_by_mml(yes_no(2000, 6))
     assert ([item.slope for item in found.items], found.common_slope, found.fixed) == ([1.0] * 6, True, ())

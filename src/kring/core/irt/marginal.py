@@ -1,8 +1,10 @@
 """Marginal maximum likelihood: the parameters under which the answer patterns are most likely, ability averaged out.
 
 The search goes in EM steps (one Newton step on the expected complete-data likelihood each: Lange 1995) and, once these get small,
-in Newton steps on the marginal likelihood itself with its exact second derivatives (Louis 1982). Both climb to the same optimum; the
-second derivatives there are the observed information, which Oakes' identity (1999) gives too.
+in Newton steps on the marginal likelihood itself with its exact second derivatives (Louis 1982), leaning towards EM where that is not
+curved downwards. All climb to the same optimum; the second derivatives there are the observed information, which Oakes' identity (1999)
+gives too. That intercepts fall needs no other parameters: a step that breaks their order is halved, and at equal intercepts the
+likelihood of a category that somebody chose is 0.
 """
 
 from dataclasses import dataclass, field
@@ -19,6 +21,7 @@ SMALLEST_STEP = 1e-6  # methods.md B.15: largest parameter change at the end
 SMALLEST_GAIN = 1e-7  # … and gain in log-likelihood
 NEAR = 0.1  # an EM step below this is followed by Newton steps
 MOST_STEPS = 2000
+MIXTURES = (0.0, 0.05, 0.2, 0.5, 1.0)  # shares of complete information that are tried; 1 is an EM step
 MOST_HALVINGS = 30
 STEEPEST = 10.0  # a slope beyond this falls between two nodes: the quadrature says nothing any more
 LEAST_SPREAD = 0.01  # sd of ability, with slopes of 1: below this there is none
@@ -137,9 +140,7 @@ def maximised(likelihood: Likelihood, *, most_steps: int = MOST_STEPS) -> Optimu
     point, newton = likelihood.at(likelihood.design.start), False
     for step in range(1, most_steps + 1):
         point.prepare()
-        direction = solved(point.observed(), point.gradient) if newton else None
-        full_newton = direction is not None
-        direction = solved(point.complete, point.gradient) if direction is None else direction
+        full_newton, direction = headed(point, newton)
         following = None if direction is None else climbed(point, direction)
         if following is None:
             return ended(point, step, Reason.UNFINISHED)
@@ -147,10 +148,24 @@ def maximised(likelihood: Likelihood, *, most_steps: int = MOST_STEPS) -> Optimu
         point = following
         if steepest(point) > STEEPEST:
             return ended(point, step, Reason.DIVERGES)
-        if moved < SMALLEST_STEP and abs(gained) < SMALLEST_GAIN and (full_newton or newton):
+        if moved < SMALLEST_STEP and abs(gained) < SMALLEST_GAIN and newton:
             return settled(point, step)
         newton = full_newton or moved < NEAR
     return ended(point, most_steps, Reason.UNFINISHED)
+
+
+def headed(point: Point, newton: bool) -> tuple[bool, Floats | None]:
+    """Whether it is a whole Newton step, and the step.
+
+    Where the observed information is not curved downwards, complete information is mixed in until the sum is.
+    """
+    shares = MIXTURES if newton else (1.0,)
+    observed = point.observed() if newton else point.complete
+    for share in shares:
+        direction = solved((1 - share) * observed + share * point.complete, point.gradient)
+        if direction is not None:
+            return share == 0.0, direction
+    return False, None
 
 
 def solved(information: Floats, gradient: Floats) -> Floats | None:
