@@ -13,6 +13,7 @@ from kring.core.bands import Band
 from kring.core.groups import AnswersOfOtherPupils, GroupResults, PupilNotInGroup, PupilTwice, coloured_mean, group_results
 from kring.core.instruments import CutKind, Cuts, Level, Scale
 from kring.core.intervals import mean_interval
+from kring.core.provenance import Provenance
 from kring.core.reliability import MeasurementError, Origin
 from tests.cast_instruments import DATED, GROUP_CUTS, PUPIL_CUTS, instrument, scale
 
@@ -204,3 +205,14 @@ def test_a_group_is_the_same_in_any_order_and_counts_everybody(rows: list[int | 
     assert one == other
     assert sum(one.counts.values()) == len(rows)
     assert one.interval is None or (one.mean is not None and one.interval.low < one.mean < one.interval.high)
+
+
+def test_whose_answers_they_are_is_part_of_the_data_and_the_order_of_the_pupils_is_not() -> None:
+    asked = instrument(scale("thuis", "a b"))
+    rows = [{"a": 1, "b": 2}, {"a": 3, "b": 4}]
+
+    def origin(pupils: list[str], rows: list[dict[str, int]]) -> Provenance:
+        return group_results(asked, pupils, answers_from(asked, rows), errors={}).provenance
+
+    assert origin(["els", "pim"], rows) == origin(["pim", "els"], rows[::-1])
+    assert origin(["els", "pim"], rows).input != origin(["els", "pim"], rows[::-1]).input

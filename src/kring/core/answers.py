@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kring.core.errors import BrokenRule, CallerMistake
 from kring.core.instruments import Instrument, Item
-from kring.core.provenance import unordered, written
+from kring.core.provenance import fingerprint, unordered, written
 
 __all__ = [
     "AnswerNotWhole",
@@ -144,6 +144,10 @@ class Answers:
             object.__setattr__(self, "_fingerprint", written(self.items) + unordered([_marks(self.codes, self.reasons)]))
         assert self._fingerprint is not None
         return self._fingerprint
+
+    def rows(self) -> NDArray[np.uint64]:
+        """A number for every row with its items, for provenance: which pupil gave which answers is part of the data."""
+        return _marks(self.codes, self.reasons) ^ np.uint64(int(fingerprint(self.items), 16))
 
 
 def _reasons(given: NDArray[Any]) -> NDArray[np.int8]:

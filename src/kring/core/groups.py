@@ -170,7 +170,7 @@ def enough_response(answered: int, n: int) -> bool:
     return answered > 0 and 100 * answered >= RESPONSE_NEEDED * n
 
 
-@method("group-results", 1, rows=("pupils",), data=("answers", "norms"))
+@method("group-results", 1, rows=("pupils", "answers"), data=("norms",))
 def group_results(
     instrument: Instrument,
     pupils: Sequence[str],

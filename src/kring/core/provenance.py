@@ -71,6 +71,13 @@ class Fingerprinted(Protocol):
     def fingerprint(self) -> bytes: ...
 
 
+@runtime_checkable
+class WithRows(Protocol):
+    """A value with a row per person: a number uint64 for each, that any other row would change."""
+
+    def rows(self) -> NDArray[np.uint64]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Method:
     """A function of the core with its key and version; a change of one bit in what it gives is a new version."""
@@ -193,6 +200,8 @@ def unordered(columns: Sequence[object]) -> bytes:
 
 def _rows(column: object) -> NDArray[Any]:
     """The rows of one argument as numbers; words and other values by their own fingerprint."""
+    if isinstance(column, WithRows):
+        return column.rows()
     array = column if isinstance(column, np.ndarray) else _column(column)
     if array.dtype.kind in "biuf" and array.ndim:
         return array
