@@ -17,7 +17,7 @@ from kring.core.instruments import CutKind, Cuts, Instrument, Level, Scale
 from kring.core.intervals import Interval, MeanInterval, interval_of_a_group, mean_interval_now
 from kring.core.provenance import Result, method
 from kring.core.reliability import MeasurementError
-from kring.core.scoring import ScaleScores, scale_scores
+from kring.core.scoring import ScaleScores, instrument_scores
 
 __all__ = [
     "AnswersOfOtherPupils",
@@ -202,8 +202,9 @@ def group_results(
     _needs_each_once(pupils)
     answered = answers.respondents
     known: Mapping[str, Mapping[Level, Floats]] = norms or {}
+    scored = instrument_scores(answers, instrument).scales
     scales = tuple(
-        _scale_result(instrument, scale, answers, errors.get(scale.key), known.get(scale.key, {})) for scale in instrument.scales
+        _scale_result(instrument, scale, scored[scale.key], errors.get(scale.key), known.get(scale.key, {})) for scale in instrument.scales
     )
     return GroupResults(instrument, tuple(pupils), scales, answered / len(pupils) if pupils else 0.0, answered)
 
@@ -217,9 +218,8 @@ def _needs_each_once(pupils: Sequence[str]) -> None:
 
 
 def _scale_result(
-    instrument: Instrument, scale: Scale, answers: Answers, error: MeasurementError | None, norms: Mapping[Level, Floats]
+    instrument: Instrument, scale: Scale, scores: ScaleScores, error: MeasurementError | None, norms: Mapping[Level, Floats]
 ) -> ScaleResult:
-    scores = scale_scores(answers, scale, instrument)
     drawn = in_points(scale, instrument.range_of(scale), norms)
     error = error if len(scale.items) > 1 else None
     colours = bands(scores.mean, drawn.cuts.get(Level.PUPIL), direction=scale.direction, sem=error.sem if error else None)
