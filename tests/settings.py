@@ -4,6 +4,7 @@ import os
 from tempfile import TemporaryDirectory
 
 os.environ.setdefault("KRING_MODE", "test")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in kring.cli
 if "KRING_DATA" not in os.environ:
     _folder = TemporaryDirectory(prefix="kring-test-", ignore_cleanup_errors=True)  # goes when this process ends
     os.environ["KRING_DATA"] = _folder.name
