@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.core.careless import Careless, KeysOfOtherItems, NotADuration, OtherRows, careless_answering, favourable_signs, with_and_without
+from kring.core.careless import Careless, KeysOfOtherItems, NotADuration, NotAMark, careless_answering, favourable_signs, with_and_without
+from kring.core.columns import UnequalColumns
+from kring.core.instruments import NotASign
 from tests.cast_instruments import instrument, item, scale
 
 NAN = np.nan
@@ -42,6 +44,8 @@ def test_deviation_of_ones_own_answers() -> None:
     found = of([[1, 2, 3, 4], [2, 2, 2, 2], [1, NAN, NAN, NAN], [1, 3, NAN, NAN], [2, 2, 2, 3]])
     np.testing.assert_allclose(found.irv, np.array([(5 / 3) ** 0.5, 0, NAN, 2**0.5, 0.5]))
     assert found.flat.tolist() == [False, True, False, False, False]
+    high = of([[1e9 + 1, 1e9 + 2, 1e9 + 3, 1e9 + 4], [1e9 + 0.1] * 4])
+    np.testing.assert_allclose(high.irv, [(5 / 3) ** 0.5, 0])
     assert found.strong.tolist() == [False] * 5
 
 
@@ -130,14 +134,21 @@ def test_what_does_not_belong_together_is_refused() -> None:
     with pytest.raises(KeysOfOtherItems) as keys:
         careless_answering(values, signs=[1, 1], ranges=[(1, 4)] * 3)
     assert keys.value.facts() == {"columns": 3, "signs": 2, "ranges": 3}
-    with pytest.raises(OtherRows) as rows:
-        of(values.tolist(), seconds=np.ones(3))
-    assert rows.value.facts() == {"rows": 2, "others": 3}
+    with pytest.raises(NotASign) as sign:
+        careless_answering(values, signs=[1, 0, -1], ranges=[(1, 4)] * 3)
+    assert sign.value.facts() == {"of": "careless answering", "field": "signs", "value": 0}
+    for seconds in (np.ones(3), np.ones((3, 2))):
+        with pytest.raises(UnequalColumns) as rows:
+            of(values.tolist(), seconds=seconds)
+        assert rows.value.facts() == {"lengths": {"values": 2, "seconds": 3}}
     with pytest.raises(NotADuration) as duration:
         of(values.tolist(), seconds=np.array([1.0, -2.0]))
     assert duration.value.facts() == {"row": 1, "seconds": -2.0}
-    with pytest.raises(OtherRows):
+    with pytest.raises(UnequalColumns):
         with_and_without(np.ones(2), np.zeros(3, bool))
+    with pytest.raises(NotAMark) as mark:
+        with_and_without(np.ones(3), [0, 1, -7])
+    assert mark.value.facts() == {"mark": -7.0}
 
 
 cells = st.sampled_from([1.0, 2.0, 3.0, 4.0, 5.0, NAN])

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from numpy.typing import ArrayLike
 
-from kring.core.columns import MOST, BeyondMeasure, NotAColumn, UnequalColumns, columns, finite, table, total
+from kring.core.columns import MOST, BeyondMeasure, NotAColumn, NotNumbers, UnequalColumns, columns, finite, table, total
 
 
 def test_columns_become_floats() -> None:
@@ -11,6 +12,28 @@ def test_columns_become_floats() -> None:
     assert [str(a.dtype), str(b.dtype)] == ["float64", "float64"]
     assert a.tolist() == [1.0, 2.0]
     assert [len(each) for each in columns(a=[], b=np.array([]))] == [0, 0]
+
+
+def test_none_is_missing() -> None:
+    (a,) = columns(a=np.array([1, None, 3.5]))
+    assert np.isnan(a).tolist() == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("given", "kind"),
+    [
+        (["1", "2"], "<U1"),
+        ([1 + 1j], "complex128"),
+        (np.array(["2026-08-01"], dtype="datetime64[D]"), "datetime64[D]"),
+        ([[1, 2], [3]], "list"),
+        ({"a": 1}, "dict"),
+        ([10**400], "list"),
+    ],
+)
+def test_what_are_no_numbers_is_refused(given: ArrayLike, kind: str) -> None:
+    with pytest.raises(NotNumbers) as caught:
+        columns(a=given)
+    assert caught.value.facts() == {"name": "a", "kind": kind}
 
 
 def test_another_number_of_axes_is_refused() -> None:

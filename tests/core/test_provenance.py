@@ -102,6 +102,23 @@ def test_what_has_no_fixed_form_is_refused(given: object) -> None:
     assert refusal.value.facts() == {"kind": type(given).__name__}
 
 
+def test_rows_may_be_lists_or_words() -> None:
+    rows = [[1, None], [2, 3], [1, None]]
+    assert unordered([rows]) == unordered([rows[::-1]]) != unordered([[[1, None], [2, 3], [2, 3]]])
+    words = np.array(rows, dtype=object)
+    assert unordered([words]) == unordered([words[::-1]])
+
+
+def test_what_can_be_an_array_is_one() -> None:
+    class Series:
+        def __array__(self, dtype: object = None, copy: object = None) -> np.ndarray:
+            return np.array([1.0, 2.0])
+
+    assert unordered([Series()]) == unordered([Series()])
+    with pytest.raises(NothingToFingerprint):
+        unordered([np.float64(1.0)])
+
+
 def test_rows_must_be_a_list() -> None:
     with pytest.raises(NothingToFingerprint):
         unordered([3])

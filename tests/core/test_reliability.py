@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kring.core.answers import Answers, Missing
-from kring.core.covariances import AnswerNotFinite, NotATable
+from kring.core.columns import BeyondMeasure, NotAColumn, NotNumbers
 from kring.core.instruments import Instrument, NumberOutsideBounds, Scale
 from kring.core.omega import Omega, omega
 from kring.core.reliability import (
@@ -113,12 +113,24 @@ def test_items_that_cancel_out_have_no_alpha() -> None:
 
 
 def test_what_is_not_a_table_of_numbers_is_refused() -> None:
-    with pytest.raises(NotATable) as shaped:
+    with pytest.raises(NotAColumn) as shaped:
         alpha(np.array([1.0, 2.0]))
-    assert shaped.value.facts() == {"shape": (2,)}
-    with pytest.raises(AnswerNotFinite) as infinite:
+    assert shaped.value.facts() == {"name": "values", "shape": (2,)}
+    with pytest.raises(BeyondMeasure) as infinite:
         omega(np.array([[1.0, 2.0], [1.0, np.inf]]))
-    assert infinite.value.facts() == {"row": 1, "column": 1}
+    assert infinite.value.facts() == {"name": "values", "value": np.inf}
+    with pytest.raises(NotNumbers):
+        alpha([["ja", "nee"], ["nee", "ja"]])
+
+
+def test_differences_too_small_to_square_are_none() -> None:
+    tiny = np.random.default_rng(1).normal(size=(60, 4)) * 1e-160
+    assert (alpha(tiny).why_not, omega(tiny).why_not) == (WhyNot.NO_VARIANCE, WhyNot.NO_VARIANCE)
+
+
+def test_a_table_may_be_rows_in_lists() -> None:
+    rows: list[list[float]] = [[3, 4, 3], [2, 2, 1], [4, 4, 4], [3, 3, 4], [1, 2, np.nan]]
+    assert alpha(rows).value == alpha(np.array(rows)).value
 
 
 @pytest.mark.parametrize(("n", "shown", "conclusive"), [(29, False, False), (30, True, False), (99, True, False), (100, True, True)])

@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kring.core.informants import IccForm, Measure, Weights, agreement, discrepancies, iccs, informant_line, kappa, krippendorff
+from kring.core.informants import agreement, discrepancies, informant_line
 from kring.core.instruments import Informant
+from kring.core.raters import IccForm, Measure, Weights, iccs, kappa, krippendorff
 
 DATA = Path(__file__).parent / "data"
 # value, F, df, p, low, high

@@ -31,7 +31,7 @@ THEMES: Mapping[str, tuple[str, ...]] = {
         *("random_intercept", "shrunken_shares"),
     ),
     "Kleine groepen beschermen": ("disclosure",),
-    "Hoe goed een lijst meet": ("reliability", "omega", "ordinal"),
+    "Hoe goed een lijst meet": ("reliability", "omega", "ordinal", "raters"),
     "Het sociogram": ("sociometry",),
     "Signalen": ("attention", "signal_quality", "rule_quality"),
     "Plannen, en of het hielp": ("trials", "goals", "fidelity", "decisions", "fading"),

@@ -5,25 +5,23 @@ A mark is a question to the teacher ("do it again, or go through it together?"),
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from kring.core.answers import Floats
-from kring.core.covariances import AnswerNotFinite, Covariances, NotATable, covariances, table
+from kring.core.columns import UnequalColumns, columns, table
+from kring.core.covariances import Covariances, covariances
 from kring.core.errors import CallerMistake
-from kring.core.instruments import Instrument
+from kring.core.instruments import Instrument, NotASign
 from kring.core.intervals import moments
 from kring.core.provenance import Result, method
 
 __all__ = [
-    "AnswerNotFinite",
     "Careless",
     "KeysOfOtherItems",
     "NotADuration",
-    "NotATable",
-    "OtherRows",
+    "NotAMark",
     "WithAndWithout",
     "careless_answering",
     "with_and_without",
@@ -52,11 +50,10 @@ class KeysOfOtherItems(CallerMistake):
 
 
 @dataclass(eq=False, kw_only=True)
-class OtherRows(CallerMistake):
-    """Arrays about the same persons must have as many rows."""
+class NotAMark(CallerMistake):
+    """A submission is marked (True) or not (False)."""
 
-    rows: int
-    others: int
+    mark: float
 
 
 @dataclass(eq=False, kw_only=True)
@@ -130,7 +127,7 @@ class WithAndWithout(Result):
 
 @method("careless-answering", 1, rows=("values", "seconds"))
 def careless_answering(
-    values: NDArray[Any], *, signs: Sequence[int], ranges: Sequence[tuple[int, int]], seconds: NDArray[Any] | None = None
+    values: ArrayLike, *, signs: Sequence[int], ranges: Sequence[tuple[int, int]], seconds: ArrayLike | None = None
 ) -> Careless:
     """How carefully each list seems to be filled in.
 
@@ -138,17 +135,20 @@ def careless_answering(
     for each item which way it is keyed and its lowest and highest code; `seconds` [n, pages] what each page took (a pause is cut off at 60
     seconds, or at 2 per item of the list), or [n] the whole. A long run is k/2 or more, counted when items are keyed both ways or k ≥ 10;
     a pattern is a share of .90 or more at one lag up to k/2, looked for when k ≥ 10 (IRV: Dunn, Heggestad, Shanock & Theilgard 2018).
-    Person-total needs 50 persons, the distance 10 complete lists per item. Raises NotATable, AnswerNotFinite, KeysOfOtherItems, OtherRows,
-    NotADuration.
+    Person-total needs 50 persons, the distance 10 complete lists per item. Raises KeysOfOtherItems, NotASign, NotADuration, NotNumbers,
+    NotAColumn, BeyondMeasure, UnequalColumns.
 
     >>> found = careless_answering(np.array([[3] * 10, [1, 2] * 5, [1, 4, 2, 2, 3, 1, 4, 3, 1, 2]]), signs=[1] * 10, ranges=[(1, 4)] * 10)
     >>> found.longstring.tolist(), found.repeat.round(2).tolist(), found.strong.tolist()
     ([10, 1, 2], [1.0, 1.0, 0.4], [True, True, False])
     """
-    found = np.ascontiguousarray(table(values))
+    found = np.ascontiguousarray(table(values, "values", axes=2))
     n, k = found.shape
     if not k == len(signs) == len(ranges):
         raise KeysOfOtherItems(columns=k, signs=len(signs), ranges=len(ranges))
+    for sign in signs:
+        if sign not in (1, -1):
+            raise NotASign(of="careless answering", field="signs", value=sign)
     answered = (~np.isnan(found)).sum(axis=1)
     runs, (repeat, pattern) = _longest_runs(found), _repeats(found)
     guarded = k >= LEAST_ITEMS or len(set(signs)) > 1
@@ -167,21 +167,24 @@ def careless_answering(
 
 
 @method("with-and-without", 1, rows=("scores", "marked"))
-def with_and_without(scores: Floats, marked: NDArray[np.bool_]) -> WithAndWithout:
-    """What marked submissions do to the mean of a group. `scores` [n], NaN for no score; `marked` [n]. Raises OtherRows.
+def with_and_without(scores: ArrayLike, marked: ArrayLike) -> WithAndWithout:
+    """What marked submissions do to the mean of a group. `scores` [n], NaN for no score; `marked` [n], True or False.
+
+    Raises NotAMark, NotNumbers, NotAColumn, BeyondMeasure, UnequalColumns.
 
     >>> found = with_and_without(np.array([1.0, 2.0, 3.0, 4.0, 4.0]), np.array([False, False, False, False, True]))
     >>> found.with_all, found.without, round(found.difference, 6), found.worth_showing
     (2.8, 2.5, 0.230089, True)
     """
-    if scores.shape != marked.shape:
-        raise OtherRows(rows=len(scores), others=len(marked))
-    everybody, rest = moments(scores), moments(scores[~marked])
+    given, marks = columns(scores=scores, marked=marked)
+    for mark in marks[(marks != 0) & (marks != 1)]:
+        raise NotAMark(mark=float(mark))
+    everybody, rest = moments(given), moments(given[marks == 0])
     difference = None
     if everybody.mean is not None and rest.mean is not None:
         gap = everybody.mean - rest.mean
         difference = gap / everybody.sd if everybody.sd else 0.0
-    return WithAndWithout(everybody.mean, rest.mean, difference, everybody.n - rest.n, len(scores), everybody.n)
+    return WithAndWithout(everybody.mean, rest.mean, difference, everybody.n - rest.n, len(given), everybody.n)
 
 
 def favourable_signs(instrument: Instrument) -> tuple[int, ...]:
@@ -217,25 +220,28 @@ def _repeats(values: Floats) -> tuple[Floats, NDArray[np.bool_]]:
 
 
 def _deviations(values: Floats) -> Floats:
+    # Counted from the lowest of the row, sums of whole codes are exact: equal answers differ by 0 and not by rounding.
     known = ~np.isnan(values)
-    n, filled = known.sum(axis=1), np.where(known, values, 0.0)
+    lowest = np.fmin.reduce(values, axis=1, initial=np.inf)[:, None]
+    n, filled = known.sum(axis=1), np.where(known, values - lowest, 0.0)
     spread = n * np.square(filled).sum(axis=1) - np.square(filled.sum(axis=1))
     variances = np.divide(spread, n * (n - 1), out=np.full(len(values), np.nan), where=n > 1)
-    deviations: Floats = np.sqrt(variances)
+    deviations: Floats = np.sqrt(np.maximum(variances, 0.0))
     return deviations
 
 
-def _seconds_per_item(seconds: NDArray[Any] | None, answered: NDArray[np.int64], k: int) -> Floats:
+def _seconds_per_item(seconds: ArrayLike | None, answered: NDArray[np.int64], k: int) -> Floats:
     n = len(answered)
     if seconds is None:
         return np.full(n, np.nan)
-    if len(seconds) != n:
-        raise OtherRows(rows=n, others=len(seconds))
-    found = table(seconds.reshape(n, -1) if seconds.size else np.zeros((n, 1)))
+    pages = np.ndim(seconds) > 1
+    found = table(seconds, "seconds", axes=2) if pages else table(seconds, "seconds", axes=1)[:, None]
+    if len(found) != n:
+        raise UnequalColumns(lengths={"values": n, "seconds": len(found)})
     if (found < 0).any():
         row, column = np.argwhere(found < 0)[0]
         raise NotADuration(row=int(row), seconds=float(found[row, column]))
-    if seconds.ndim > 1:
+    if pages:
         found = np.minimum(found, max(PAUSE, FAST * k))
     per_item: Floats = np.divide(found.sum(axis=1), answered, out=np.full(n, np.nan), where=answered > 0)
     return per_item

@@ -8,17 +8,34 @@ from numpy.typing import ArrayLike, NDArray
 
 from kring.core.errors import CallerMistake
 
-__all__ = ["BeyondMeasure", "NotAColumn", "UnequalColumns"]
+__all__ = ["BeyondMeasure", "NotAColumn", "NotNumbers", "NotYesOrNo", "UnequalColumns"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 MOST = 1e30  # a larger number is a mistake, and its powers would not fit; nor would what is divided by a spread below 1/MOST
 
 
 @dataclass(eq=False, kw_only=True)
+class NotNumbers(CallerMistake):
+    """Words, dates and rows of unequal length are no column of numbers."""
+
+    name: str
+    kind: str
+
+
+@dataclass(eq=False, kw_only=True)
+class NotYesOrNo(CallerMistake):
+    """A column of yes and no is bool; a number or a missing value among them would be read as yes."""
+
+    name: str
+    kind: str
+
+
+@dataclass(eq=False, kw_only=True)
 class NotAColumn(CallerMistake):
-    """A column has one axis, a table of moments two."""
+    """A column has one axis; a table, of moments or of items, has two."""
 
     name: str
     shape: tuple[int, ...]
@@ -40,7 +57,7 @@ class UnequalColumns(CallerMistake):
 
 
 def columns(**given: ArrayLike) -> list[Floats]:
-    """Take columns that share their rows as float64[n]. Raises NotAColumn, BeyondMeasure, UnequalColumns."""
+    """Take columns that share their rows as float64[n]. Raises NotNumbers, NotAColumn, BeyondMeasure, UnequalColumns."""
     taken = {name: table(values, name, axes=1) for name, values in given.items()}
     lengths = {name: len(values) for name, values in taken.items()}
     if len(set(lengths.values())) > 1:
@@ -49,14 +66,37 @@ def columns(**given: ArrayLike) -> list[Floats]:
 
 
 def table(values: ArrayLike, name: str, *, axes: int) -> Floats:
-    """Take an array of so many axes as float64. Raises NotAColumn, BeyondMeasure."""
-    array = np.asarray(values, dtype=np.float64)
+    """Take an array of so many axes as float64; None is missing. Raises NotNumbers, NotAColumn, BeyondMeasure."""
+    array = _numbers(values, name)
     if array.ndim != axes:
         raise NotAColumn(name=name, shape=array.shape)
     for extreme in (np.fmax.reduce(array, axis=None, initial=0.0), np.fmin.reduce(array, axis=None, initial=0.0)):
         if abs(extreme) > MOST:
             raise BeyondMeasure(name=name, value=float(extreme))
     return array
+
+
+def _numbers(values: ArrayLike, name: str) -> Floats:
+    try:
+        given = np.asarray(values)
+        if given.dtype.kind not in "biufO":
+            raise NotNumbers(name=name, kind=str(given.dtype))
+        return given.astype(np.float64, copy=False)
+    except (TypeError, ValueError, OverflowError):
+        raise NotNumbers(name=name, kind=type(values).__name__) from None
+
+
+def truths(values: ArrayLike, name: str) -> Bools:
+    """Take a column of yes and no as bool[n]; an empty list is nobody. Raises NotYesOrNo, NotAColumn."""
+    try:
+        given = np.asarray(values)
+    except ValueError:
+        raise NotYesOrNo(name=name, kind=type(values).__name__) from None
+    if given.ndim != 1:
+        raise NotAColumn(name=name, shape=given.shape)
+    if given.dtype != np.bool_ and given.size:
+        raise NotYesOrNo(name=name, kind=str(given.dtype))
+    return given.astype(np.bool_, copy=False)
 
 
 def finite(number: float, name: str) -> float:

@@ -10,18 +10,19 @@ from enum import StrEnum
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from kring.core.answers import Answers, Codes, Floats, Missing
-from kring.core.errors import CallerMistake
+from kring.core.columns import MOST, table
 from kring.core.instruments import Instrument, Scale
 from kring.core.scoring import columns_of, keyed_answers, keys_of
 
-__all__ = ["AnswerNotFinite", "NotATable", "WhyNot"]
+__all__ = ["WhyNot"]
 
 LEAST_PAIRS = 30  # a covariance of fewer pairs is not used; the list is then taken by complete rows only
 CHUNK = 1 << 10  # rows: sums of products of int8 over so many rows are exact in float32
 LARGEST_WHOLE = 2**31 - 1
+NO_SPREAD = MOST**-2  # squares of differences below this do not survive a computation
 ANSWERED = Missing.ANSWERED.value
 
 
@@ -33,21 +34,6 @@ class WhyNot(StrEnum):
     NO_VARIANCE = "no-variance"
     NOT_POSITIVE = "not-positive"
     INCONSISTENT = "inconsistent"
-
-
-@dataclass(eq=False, kw_only=True)
-class NotATable(CallerMistake):
-    """The values must be an array persons × columns of this many dimensions."""
-
-    shape: tuple[int, ...]
-
-
-@dataclass(eq=False, kw_only=True)
-class AnswerNotFinite(CallerMistake):
-    """A value is a number or NaN, never infinite."""
-
-    row: int
-    column: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,23 +72,12 @@ class Sums:
         return bool(self.pairs.min() == self.pairs.max())
 
 
-def table(values: NDArray[Any]) -> Floats:
-    """Values as float64[n, k]. Raises NotATable, AnswerNotFinite."""
-    if values.ndim != 2:
-        raise NotATable(shape=values.shape)
-    floats: Floats = values.astype(np.float64, copy=False)
-    if np.isinf(floats).any():
-        row, column = np.argwhere(np.isinf(floats))[0]
-        raise AnswerNotFinite(row=int(row), column=int(column))
-    return floats
-
-
-def covariances(values: NDArray[Any]) -> Covariances | WhyNot:
+def covariances(values: ArrayLike) -> Covariances | WhyNot:
     """Covariances of float64[n, k] with NaN for missing: pairwise if every pair has LEAST_PAIRS persons, else over complete rows.
 
-    Raises NotATable, AnswerNotFinite.
+    Raises NotNumbers, NotAColumn, BeyondMeasure.
     """
-    found = table(values)
+    found = table(values, "values", axes=2)
     k = found.shape[1]
     if k < 2:
         return WhyNot.TOO_FEW_ITEMS
@@ -167,7 +142,7 @@ def _sums(values: NDArray[Any], known: NDArray[np.bool_]) -> Sums:
 
 def _varying(sums: Sums) -> list[int]:
     spread = np.diag(sums.pairs) * np.diag(sums.products) - np.diag(sums.sums) ** 2
-    return [int(column) for column in np.flatnonzero(spread > 0)]
+    return [int(column) for column in np.flatnonzero(spread > NO_SPREAD)]
 
 
 def _sparse(sums: Sums, items: list[int]) -> bool:

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from math import log, sqrt
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike
 from scipy.optimize import minimize
 
 from kring.core.answers import Floats
+from kring.core.columns import table
 from kring.core.covariances import Covariances, WhyNot, covariances
 from kring.core.provenance import Result, method
 
@@ -72,18 +72,19 @@ class Omega(Result):
 
 
 @method("omega", 1, rows=("values",))
-def omega(values: NDArray[Any]) -> Omega:
+def omega(values: ArrayLike) -> Omega:
     """Omega of one factor (McDonald 1999): (Σλ)²/((Σλ)² + Σθ), the model's own variance in the denominator.
 
     `values` [n, k] after reversal, NaN for missing. λ and θ minimise ln|Σ| + tr(Σ⁻¹S) with Σ = λλ' + diag(θ) (Jöreskog 1967) by a
     quasi-Newton search (BFGS) on the correlations, from λ = .5 and θ = .5, with θ at least .005 of an item's variance (Heywood
     case). No value with fewer than three items that vary or when the correlations do not belong together (not positive semidefinite).
-    Fit is left out for three items, which any factor fits. Raises NotATable, AnswerNotFinite.
+    Fit is left out for three items, which any factor fits. Raises NotNumbers, NotAColumn, BeyondMeasure.
 
     >>> omega(np.array([[3, 4, 3], [2, 2, 1], [4, 4, 4], [3, 3, 4], [1, 2, 2]])).n_valid
     5
     """
-    return omega_of(covariances(values), len(values))
+    found = table(values, "values", axes=2)
+    return omega_of(covariances(found), len(found))
 
 
 def omega_of(found: Covariances | WhyNot, n: int) -> Omega:

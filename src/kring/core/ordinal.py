@@ -6,15 +6,15 @@ error (Chalmers 2018).
 
 from dataclasses import dataclass
 from itertools import combinations, pairwise
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike
 from scipy.optimize import minimize_scalar
 from scipy.special import ndtr, ndtri
 
 from kring.core.answers import Floats
-from kring.core.covariances import WhyNot, table
+from kring.core.columns import table
+from kring.core.covariances import WhyNot
 from kring.core.errors import CallerMistake
 from kring.core.omega import CONCLUDED_FROM, SHOWN_FROM
 from kring.core.provenance import Result, method
@@ -81,18 +81,18 @@ class OrdinalAlpha(Result):
 
 
 @method("polychoric", 1, rows=("values",))
-def polychoric(values: NDArray[Any]) -> Polychoric:
+def polychoric(values: ArrayLike) -> Polychoric:
     """Correlations of the normal variables supposed behind ordinal items, in two steps (Olsson 1979).
 
     `values` [n, k], NaN for missing. Thresholds τ_c = Φ⁻¹(share up to category c) from the answers to each item; then ρ of every pair
     maximises Σ n_cd·ln P_cd(ρ) over the persons who answered both, with P the rectangles of the bivariate normal distribution; no
-    continuity correction, ρ within ±.999. Raises NotATable, AnswerNotFinite, TooManyCategories.
+    continuity correction, ρ within ±.999. Raises NotNumbers, NotAColumn, BeyondMeasure, TooManyCategories.
 
     >>> turned = np.repeat([[1, 2], [2, 1], [1, 1], [2, 2]], [10, 10, 20, 20], axis=0)
     >>> round(float(polychoric(turned).correlations[0, 1]), 6)  # equal margins: sin(π/2·(4·share of both low - 1))
     0.5
     """
-    found = table(values)
+    found = table(values, "values", axes=2)
     n, k = found.shape
     categories = [np.unique(column[~np.isnan(column)]) for column in found.T]
     for column, known in enumerate(categories):
@@ -117,10 +117,10 @@ def polychoric(values: NDArray[Any]) -> Polychoric:
 
 
 @method("ordinal-alpha", 1, rows=("values",))
-def ordinal_alpha(values: NDArray[Any]) -> OrdinalAlpha:
+def ordinal_alpha(values: ArrayLike) -> OrdinalAlpha:
     """Alpha on polychoric correlations, k/(k-1)·(1 - k/Σρ) (Zumbo, Gadermann & Zeisser 2007): a diagnostic, never for a standard error.
 
-    No value where `polychoric` has none and when Σρ ≤ 0. Raises NotATable, AnswerNotFinite, TooManyCategories.
+    No value where `polychoric` has none and when Σρ ≤ 0. Raises NotNumbers, NotAColumn, BeyondMeasure, TooManyCategories.
 
     >>> turned = np.repeat([[1, 2], [2, 1], [1, 1], [2, 2]], [10, 10, 20, 20], axis=0)
     >>> round(ordinal_alpha(turned).value, 6)  # 2·(1 - 2/3)

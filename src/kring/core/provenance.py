@@ -202,10 +202,12 @@ def _rows(column: object) -> NDArray[Any]:
     """The rows of one argument as numbers; words and other values by their own fingerprint."""
     if isinstance(column, WithRows):
         return column.rows()
-    array = column if isinstance(column, np.ndarray) else _column(column)
-    if array.dtype.kind in "biuf" and array.ndim:
+    array = np.asarray(column) if hasattr(column, "__array__") else _column(column)
+    if not array.ndim:
+        raise NothingToFingerprint(kind=type(column).__name__)
+    if array.dtype.kind in "biuf":
         return array
-    cells = [(type(cell), cell) for cell in array.tolist()]
+    cells = [(type(cell), written(cell) if isinstance(cell, list) else cell) for cell in array.tolist()]
     marks = {key: int(fingerprint(key[1]), 16) for key in dict.fromkeys(cells)}
     return np.array([marks[key] for key in cells], dtype=np.uint64)
 

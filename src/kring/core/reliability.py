@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike
 from scipy.special import fdtri, ndtri
 
 from kring.core.answers import Answers, Floats
-from kring.core.covariances import Covariances, WhyNot, covariances, scale_covariances, sums_of_answers, table
+from kring.core.columns import table
+from kring.core.covariances import Covariances, WhyNot, covariances, scale_covariances, sums_of_answers
 from kring.core.instruments import Instrument, NumberOutsideBounds, Scale
 from kring.core.intervals import Interval, moments
 from kring.core.omega import CONCLUDED_FROM, SHOWN_FROM, omega_of
@@ -139,27 +139,28 @@ class StatedError(Result):
 
 
 @method("alpha", 1, rows=("values",))
-def alpha(values: NDArray[Any]) -> Alpha:
+def alpha(values: ArrayLike) -> Alpha:
     """Cronbach's alpha (1951) with Feldt's interval (1965), item-rest correlations, alpha without each item and Guttman's lambda 2.
 
     `values` [n, k] after reversal, NaN for missing. α = k/(k-1)·(1 - Σ s_jj / Σ s_jk) on pairwise covariances when every pair has at
     least 30 persons, else on complete rows. Items without variance are dropped. λ2 is taken on the correlations. No value with fewer than
-    two items or persons, or when Σ s_jk ≤ 0. Raises NotATable, AnswerNotFinite.
+    two items or persons, or when Σ s_jk ≤ 0. Raises NotNumbers, NotAColumn, BeyondMeasure.
 
     >>> round(alpha(np.array([[3, 4, 3], [2, 2, 1], [4, 4, 4], [3, 3, 4], [1, 2, 2]])).value, 6)
     0.917476
     """
-    return alpha_of(covariances(values), len(values))
+    found = table(values, "values", axes=2)
+    return alpha_of(covariances(found), len(found))
 
 
 @method("alpha-listwise", 1, rows=("values",))
-def listwise_alpha(values: NDArray[Any]) -> Alpha:
-    """Alpha over the persons who answered everything, to print beside alpha. Raises NotATable, AnswerNotFinite.
+def listwise_alpha(values: ArrayLike) -> Alpha:
+    """Alpha over the persons who answered everything, to print beside alpha. Raises NotNumbers, NotAColumn, BeyondMeasure.
 
     >>> listwise_alpha(np.array([[3, 4, 3], [2, 2, 1], [4, 4, 4], [3, 3, 4], [1, 2, 2], [1, np.nan, 4]])).n_valid
     5
     """
-    found = table(values)
+    found = table(values, "values", axes=2)
     return alpha_of(covariances(found[~np.isnan(found).any(axis=1)]), len(found))
 
 
