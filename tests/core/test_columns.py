@@ -4,7 +4,19 @@ import numpy as np
 import pytest
 from numpy.typing import ArrayLike
 
-from kring.core.columns import MOST, BeyondMeasure, NotAColumn, NotNumbers, UnequalColumns, columns, finite, table, total
+from kring.core.columns import (
+    MOST,
+    BeyondMeasure,
+    NotAColumn,
+    NotNumbers,
+    NotYesOrNo,
+    UnequalColumns,
+    columns,
+    finite,
+    table,
+    total,
+    truths,
+)
 
 
 def test_columns_become_floats() -> None:
@@ -62,6 +74,17 @@ def test_columns_of_unequal_length_are_refused() -> None:
     with pytest.raises(UnequalColumns) as caught:
         columns(before=[1.0], after=[1.0, 2.0])
     assert caught.value.facts() == {"lengths": {"before": 1, "after": 2}}
+
+
+def test_yes_and_no_are_said_in_bool() -> None:
+    assert (truths([True, False], "held").tolist(), truths([], "held").shape) == ([True, False], (0,))
+    wrong: list[ArrayLike] = [np.array([1, 0]), np.array([True, None]), np.array(["ja"])]
+    for given in [*wrong, [[True], [True, False]]]:
+        with pytest.raises(NotYesOrNo) as caught:
+            truths(given, "held")
+        assert caught.value.name == "held"
+    with pytest.raises(NotAColumn):
+        truths([[True, False]], "held")
 
 
 def test_a_total_is_exact() -> None:

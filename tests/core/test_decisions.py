@@ -233,11 +233,13 @@ def test_the_steps_of_fading_out() -> None:
         ([True, False, True], FadeMove.ON),
         ([True, False, False], FadeMove.BACK),
         ([False, False, True, True], FadeMove.ON),
+        ([None, True, None], FadeMove.WAIT),
+        ([False, None, False], FadeMove.BACK),
     ],
 )
-def test_two_of_three_probes_decide(probes: list[bool], move: FadeMove) -> None:
+def test_two_of_three_probes_decide(probes: list[bool | None], move: FadeMove) -> None:
     found = probe_reading(probes)
-    assert (found.move, found.n, found.n_valid) == (move, 3, min(3, len(probes)))
+    assert (found.move, found.n, found.n_valid) == (move, 3, min(3, len(probes) - probes.count(None)))
 
 
 # ---- groups -------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kring.core.columns import BeyondMeasure, NotAColumn, NotNumbers, NotYesOrNo
 from kring.core.fidelity import CarriedOut, ImpossibleLog, fidelity
 from kring.core.goals import (
     GoalScaleCheck,
@@ -42,11 +43,40 @@ def test_a_goal_that_was_not_scored_is_left_out_of_everything() -> None:
     assert (found.n, found.n_valid) == (2, 1)
 
 
+def test_a_goal_without_a_start_leaves_the_gain_unknown() -> None:
+    found = goal_attainment(np.array([1.0, 0.0]), starts=np.array([-1.0, np.nan]))
+    assert (found.t is not None, found.start_t, found.gain) == (True, None, None)
+    assert goal_attainment(np.array([1.0, np.nan]), starts=np.array([-1.0, np.nan])).gain == 20
+
+
+@pytest.mark.parametrize("weights", [[0.3, 0.1, 0.2], [0.1, 0.2, 0.3]])
+def test_weights_that_are_equal_but_for_rounding(weights: list[float]) -> None:
+    heaviest_against_the_others = np.where(np.array(weights) == 0.3, -1.0, 1.0)
+    for levels in (heaviest_against_the_others, -heaviest_against_the_others):
+        assert goal_attainment(levels, np.array(weights)).as_expected
+
+
+@pytest.mark.parametrize(
+    ("arguments", "refusal"),
+    [
+        ({"scores": np.zeros((2, 2))}, NotAColumn),
+        ({"scores": np.array(["a"])}, NotNumbers),
+        ({"scores": np.array([np.inf])}, BeyondMeasure),
+        ({"scores": np.zeros(2), "by_other": np.array([1.0, np.nan])}, NotYesOrNo),
+        ({"scores": np.zeros(2), "by_other": np.ones((2, 1), dtype=bool)}, NotAColumn),
+        ({"scores": np.zeros(2), "by_other": [[True], [True, False]]}, NotYesOrNo),
+    ],
+)
+def test_columns_of_another_kind_are_refused(arguments: dict[str, np.ndarray], refusal: type[Exception]) -> None:
+    with pytest.raises(refusal):
+        goal_attainment(**arguments)  # type: ignore[arg-type]
+
+
 def test_somebody_else_scored_one_of_the_goals() -> None:
     assert goal_attainment(np.zeros(2), by_other=np.array([False, True])).scored_by_other
 
 
-@pytest.mark.parametrize("level", [3.0, -2.5, 0.5, np.inf])
+@pytest.mark.parametrize("level", [3.0, -2.5, 0.5])
 def test_a_goal_stands_at_one_of_five_levels(level: float) -> None:
     with pytest.raises(NotAGoalLevel):
         goal_attainment(np.array([level]))
@@ -54,7 +84,7 @@ def test_a_goal_stands_at_one_of_five_levels(level: float) -> None:
         goal_attainment(np.zeros(1), starts=np.array([level]))
 
 
-@pytest.mark.parametrize("weight", [0.0, -1.0, np.nan, np.inf])
+@pytest.mark.parametrize("weight", [0.0, -1.0, 1e-200, 1001.0, np.nan])
 def test_a_goal_weighs_something(weight: float) -> None:
     with pytest.raises(NotAGoalWeight):
         goal_attainment(np.zeros(1), np.array([weight]))
@@ -142,7 +172,12 @@ def test_how_far_it_was_carried_out(
     held: int, planned: int, steps_done: int, steps: int, value: float | None, carried_out: CarriedOut
 ) -> None:
     found = fidelity(held=held, planned=planned, steps_done=steps_done, steps=steps)
-    assert (found.value, found.carried_out, found.n, found.n_valid) == (value, carried_out, planned, held)
+    assert (found.value, found.carried_out, found.n, found.n_valid) == (
+        value,
+        carried_out,
+        planned,
+        min(held, planned),
+    )
     assert found.effect_may_be_judged is (carried_out in (CarriedOut.WELL, CarriedOut.PARTLY))
     assert (found.quality, found.involvement) == (None, None)
 
@@ -163,6 +198,7 @@ def test_quality_and_involvement_stand_beside_it() -> None:
     [
         ({"held": -1}, "held"),
         ({"steps": 0}, "steps not done"),
+        ({"held": 0}, "steps without sessions"),
         ({"quality": [5]}, "quality"),
         ({"quality": [0]}, "quality"),
         ({"planned": -2}, "planned"),

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kring.core.attention import Channel
+from kring.core.columns import BeyondMeasure, NotAColumn, NotNumbers, NotYesOrNo
 from kring.core.rule_quality import Portion, UnevenSignals, UnfairPair, fairness, rule_quality
 from kring.core.signal_quality import Alert, ImpossibleEvaluation, Independent, Judgement, signal_quality
 
@@ -129,18 +130,35 @@ def test_equal_scores_rank_nobody() -> None:
 @pytest.mark.parametrize(
     ("flagged", "outcome", "score", "part"),
     [
-        (np.ones(2), np.ones(2), None, "flagged"),
-        (np.ones((2, 2), dtype=bool), np.ones((2, 2)), None, "flagged"),
         (np.ones(2, dtype=bool), np.ones(3), None, "outcome"),
         (np.ones(2, dtype=bool), np.array([1.0, 2.0]), None, "outcome"),
         (np.ones(2, dtype=bool), np.ones(2), np.ones(3), "score"),
-        (np.ones(2, dtype=bool), np.ones(2), np.array([1.0, np.inf]), "score"),
     ],
 )
 def test_columns_that_do_not_belong_together(flagged: np.ndarray, outcome: np.ndarray, score: np.ndarray | None, part: str) -> None:
     with pytest.raises(UnevenSignals) as caught:
         rule_quality(flagged, outcome, score)
     assert caught.value.part == part
+
+
+@pytest.mark.parametrize(
+    ("flagged", "outcome", "score", "refusal"),
+    [
+        (np.ones(2), np.ones(2), None, NotYesOrNo),
+        (np.ones((2, 2), dtype=bool), np.ones((2, 2)), None, NotAColumn),
+        (np.ones(2, dtype=bool), np.array(["ja", "nee"]), None, NotNumbers),
+        (np.ones(2, dtype=bool), np.ones(2), np.array([1.0, np.inf]), BeyondMeasure),
+    ],
+)
+def test_columns_of_another_kind_are_refused(
+    flagged: np.ndarray, outcome: np.ndarray, score: np.ndarray | None, refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal):
+        rule_quality(flagged, outcome, score)
+
+
+def test_nobody_in_plain_lists_is_a_result() -> None:
+    assert rule_quality([], [], []).n == 0  # type: ignore[arg-type]
 
 
 rows = st.lists(st.tuples(st.booleans(), st.sampled_from([0.0, 1.0, np.nan]), st.integers(0, 5)), min_size=1, max_size=40)
@@ -191,6 +209,8 @@ def test_without_group_or_outcome_a_pupil_does_not_count() -> None:
 def test_every_pupil_has_a_group_or_none() -> None:
     with pytest.raises(UnevenSignals):
         fairness(np.ones(2, dtype=bool), np.ones(2), ["a"])
+    with pytest.raises(UnevenSignals):
+        fairness(np.ones(2, dtype=bool), np.ones(2), ["a", float("nan")])  # type: ignore[list-item]
 
 
 def test_equal_groups_are_not_flagged() -> None:

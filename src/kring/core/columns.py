@@ -67,7 +67,7 @@ def columns(**given: ArrayLike) -> list[Floats]:
 
 def table(values: ArrayLike, name: str, *, axes: int) -> Floats:
     """Take an array of so many axes as float64; None is missing. Raises NotNumbers, NotAColumn, BeyondMeasure."""
-    array = _numbers(values, name)
+    array = numbers(values, name)
     if array.ndim != axes:
         raise NotAColumn(name=name, shape=array.shape)
     for extreme in (np.fmax.reduce(array, axis=None, initial=0.0), np.fmin.reduce(array, axis=None, initial=0.0)):
@@ -76,7 +76,8 @@ def table(values: ArrayLike, name: str, *, axes: int) -> Floats:
     return array
 
 
-def _numbers(values: ArrayLike, name: str) -> Floats:
+def numbers(values: ArrayLike, name: str) -> Floats:
+    """Take an array of any axes as float64; None is missing. Raises NotNumbers."""
     try:
         given = np.asarray(values)
         if given.dtype.kind not in "biufO":

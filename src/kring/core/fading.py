@@ -34,7 +34,7 @@ class FadeOut(Result):
     n_valid: int
 
 
-@method("fade-out", 1)
+@method("fade-out", 1, data=("start",))
 def fade_out(start: date) -> FadeOut:
     """Half the dose for three weeks, a quarter for three weeks, stop, and look again after four weeks (design of this project).
 
@@ -69,13 +69,15 @@ class ProbeReading(Result):
 
 
 @method("probe-reading", 1, data=("at_target",))
-def probe_reading(at_target: Sequence[bool]) -> ProbeReading:
-    """Go back one step when two of three probes miss the target; only the last three count (design of this project).
+def probe_reading(at_target: Sequence[bool | None]) -> ProbeReading:
+    """Go back one step when two of three probes miss the target (design of this project).
+
+    The probes since the last step, oldest first, None for one that was not taken; only the last three taken count.
 
     >>> probe_reading([True, False, False]).move.value, probe_reading([True]).move.value
     ('back', 'wait')
     """
-    last = list(at_target)[-PROBES:]
+    last = [bool(each) for each in at_target if each is not None][-PROBES:]
     missed = last.count(False)
     met_enough = len(last) - missed > PROBES - MISSES_TO_GO_BACK
     move = FadeMove.BACK if missed >= MISSES_TO_GO_BACK else FadeMove.ON if met_enough else FadeMove.WAIT

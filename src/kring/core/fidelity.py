@@ -24,7 +24,7 @@ class CarriedOut(StrEnum):
 
 @dataclass(eq=False, kw_only=True)
 class ImpossibleLog(CallerMistake):
-    """Counts are not negative, steps done are at most the steps there were, and quality is 1 to 4."""
+    """Counts are not negative, steps done are at most the steps there were, and quality is 1 to 4; without sessions there are no steps."""
 
     part: str
     value: int
@@ -32,7 +32,7 @@ class ImpossibleLog(CallerMistake):
 
 @dataclass(frozen=True, slots=True)
 class Fidelity(Result):
-    """n: sessions planned; n_valid: sessions held (what was held beyond the plan is `extra`); None where nothing was planned or logged.
+    """n: sessions planned; n_valid: of those held (what was held beyond the plan is `extra`); None where nothing was planned or logged.
 
     value = dose · adherence; dose: share of the planned sessions that was held, at most 1; adherence: share of the core steps done in the
     sessions that were held; quality: 0 to 1; involvement: share of the evaluations in which the pupil took part.
@@ -73,6 +73,7 @@ def fidelity(
         "steps_done": steps_done,
         "steps": steps,
         "steps not done": steps - steps_done,
+        "steps without sessions": 0 if held else -steps,
     }.items():
         if value < 0:
             raise ImpossibleLog(part=part, value=value)
@@ -91,7 +92,7 @@ def fidelity(
         extra=held - counted,
         carried_out=_carried_out(done, of),
         n=planned,
-        n_valid=held,
+        n_valid=counted,
     )
 
 

@@ -8,6 +8,7 @@ from math import fsum, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from kring.core.columns import table, truths
 from kring.core.errors import CallerMistake
 from kring.core.provenance import Result, method
 
@@ -18,7 +19,8 @@ Floats = NDArray[np.float64]
 LEVELS = (-2, -1, 0, 1, 2)  # 0 is the expected result
 USUAL_START = -1  # -2 when it can hardly get worse
 CORRELATION = 0.30  # assumed between goals (Kiresuk & Sherman 1968)
-HEAVIEST = 1000.0
+LIGHTEST, HEAVIEST = 0.001, 1000.0
+ROUNDING = 1e-9  # weights such as .1 + .2 and .3 are equal
 
 
 @dataclass(eq=False, kw_only=True)
@@ -30,7 +32,7 @@ class NotAGoalLevel(CallerMistake):
 
 @dataclass(eq=False, kw_only=True)
 class NotAGoalWeight(CallerMistake):
-    """A goal weighs more than 0 and at most 1000; the correlation between goals lies between 0 and 1."""
+    """A goal weighs .001 to 1000; the correlation between goals lies between 0 and 1."""
 
     weight: float
 
@@ -47,9 +49,9 @@ class UnevenGoals(CallerMistake):
 class GoalAttainment(Result):
     """n: goals; n_valid: goals that were scored, on which alone everything rests; None when there are none.
 
-    t: 50 is on average as expected, 10 is one standard deviation; start_t: the same at the start; gain: t - start_t; lowest: the lowest
-    level reached; as_expected: t ≥ 50, judged on the levels and not on the rounded t; scored_by_other: whether somebody besides who carried
-    the support out scored at least one of the goals.
+    t: 50 is on average as expected, 10 is one standard deviation; start_t: the same for the same goals at the start, None when one of them
+    has no start; gain: t - start_t; lowest: the lowest level reached; as_expected: t ≥ 50, judged on the levels and not on the rounded t;
+    scored_by_other: whether somebody besides who carried the support out scored at least one of the goals.
     """
 
     t: float | None
@@ -74,7 +76,7 @@ def goal_attainment(
     """T = 50 + 10·Σwx / √((1 - ρ)Σw² + ρ(Σw)²) over the goals that were scored (Kiresuk & Sherman 1968).
 
     `scores` and `starts` float64[goals], -2 to 2, NaN for not scored; `weights` 1 and `starts` -1 when left out; `by_other` bool[goals].
-    Raises NotAGoalLevel, NotAGoalWeight, UnevenGoals.
+    Raises NotAGoalLevel, NotAGoalWeight, UnevenGoals, NotNumbers, NotAColumn, BeyondMeasure, NotYesOrNo.
 
     >>> found = goal_attainment(np.array([1.0, 1, 0]), np.array([3.0, 2, 1]))
     >>> round(found.t, 6), found.lowest, found.as_expected
@@ -83,19 +85,20 @@ def goal_attainment(
     x = _levels(scores)
     w = np.ones(len(x)) if weights is None else _weights(weights)
     start = np.full(len(x), float(USUAL_START)) if starts is None else _levels(starts)
-    other = np.zeros(len(x), dtype=np.bool_) if by_other is None else np.asarray(by_other, dtype=np.bool_)
+    other = np.zeros(len(x), dtype=np.bool_) if by_other is None else truths(by_other, "by_other")
     if not len(x) == len(w) == len(start) == len(other):
         raise UnevenGoals(goals=len(x), given=(len(w), len(start), len(other)))
     if not 0 <= correlation <= 1:
         raise NotAGoalWeight(weight=correlation)
     scored = ~np.isnan(x)
     t, start_t = _t(x[scored], w[scored], correlation), _t(start[scored], w[scored], correlation)
+    reached = fsum((w[scored] * x[scored]).tolist())
     return GoalAttainment(
         t=t,
         start_t=start_t,
         gain=None if t is None or start_t is None else t - start_t,
         lowest=int(x[scored].min()) if scored.any() else None,
-        as_expected=fsum((w[scored] * x[scored]).tolist()) >= 0 if scored.any() else None,
+        as_expected=reached >= -ROUNDING * fsum(w[scored].tolist()) if scored.any() else None,
         scored_by_other=bool((other & scored).any()),
         n=len(x),
         n_valid=int(scored.sum()),
@@ -149,14 +152,14 @@ def goal_scale_check(texts: Mapping[int, str], *, agreed_on: date, start_on: dat
 
 
 def _t(x: Floats, w: Floats, correlation: float) -> float | None:
-    if not x.size:
+    if not x.size or np.isnan(x).any():
         return None
     total, squares = fsum(w.tolist()), fsum((w * w).tolist())
     return 50 + 10 * fsum((w * x).tolist()) / sqrt((1 - correlation) * squares + correlation * total * total)
 
 
 def _levels(levels: Floats) -> Floats:
-    given = np.asarray(levels, dtype=np.float64).ravel()
+    given = table(levels, "levels", axes=1)
     for level in given[~np.isnan(given)].tolist():
         if level not in LEVELS:
             raise NotAGoalLevel(level=level)
@@ -164,8 +167,8 @@ def _levels(levels: Floats) -> Floats:
 
 
 def _weights(weights: Floats) -> Floats:
-    given = np.asarray(weights, dtype=np.float64).ravel()
+    given = table(weights, "weights", axes=1)
     for weight in given.tolist():
-        if not 0 < weight <= HEAVIEST:
+        if not LIGHTEST <= weight <= HEAVIEST:
             raise NotAGoalWeight(weight=weight)
     return given

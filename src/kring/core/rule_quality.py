@@ -11,6 +11,7 @@ from math import fsum
 import numpy as np
 from numpy.typing import NDArray
 
+from kring.core.columns import table, truths
 from kring.core.errors import CallerMistake
 from kring.core.intervals import Interval
 from kring.core.provenance import Result, method
@@ -27,7 +28,7 @@ LEVEL = 0.95
 
 @dataclass(eq=False, kw_only=True)
 class UnevenSignals(CallerMistake):
-    """Every pupil has one answer to: flagged, outcome (0, 1 or NaN), score and group."""
+    """Every pupil has one answer to: flagged, outcome (0, 1 or NaN), score and group (a word, or None)."""
 
     part: str
     pupils: int
@@ -83,7 +84,7 @@ def rule_quality(flagged: Bools, outcome: Floats, score: Floats | None = None) -
     """Compare flagged bool[n] with outcome float64[n] (0, 1, NaN unknown); score float64[n], NaN unknown, higher is more concern.
 
     AUC after Mann & Whitney 1947; average precision over distinct scores, so that ties do not depend on the order of the pupils (Manning,
-    Raghavan & Schütze 2008). Raises UnevenSignals.
+    Raghavan & Schütze 2008). Raises UnevenSignals, NotYesOrNo, NotNumbers, NotAColumn, BeyondMeasure.
 
     >>> flagged, outcome = np.array([True] * 40 + [False] * 60), np.array([1.0] * 30 + [0.0] * 60 + [1.0] * 10)
     >>> found = rule_quality(flagged, outcome)
@@ -91,8 +92,8 @@ def rule_quality(flagged: Bools, outcome: Floats, score: Floats | None = None) -
     (0.75, 0.75, 0.75)
     """
     hit, positive, known = _outcomes(flagged, outcome)
-    points = np.full(len(hit), np.nan) if score is None else np.asarray(score, dtype=np.float64)
-    if points.shape != hit.shape or np.isinf(points).any():
+    points = np.full(len(hit), np.nan) if score is None else table(score, "score", axes=1)
+    if points.shape != hit.shape:
         raise UnevenSignals(part="score", pupils=len(hit))
     tp, fp = int((hit & positive & known).sum()), int((hit & ~positive & known).sum())
     fn, tn = int((~hit & positive & known).sum()), int((~hit & ~positive & known).sum())
@@ -117,10 +118,8 @@ def rule_quality(flagged: Bools, outcome: Floats, score: Floats | None = None) -
 
 
 def _outcomes(flagged: Bools, outcome: Floats) -> tuple[Bools, Bools, Bools]:
-    hit, came = np.asarray(flagged), np.asarray(outcome, dtype=np.float64)
+    hit, came = truths(flagged, "flagged"), table(outcome, "outcome", axes=1)
     known = ~np.isnan(came)
-    if hit.dtype != np.bool_ or hit.ndim != 1:
-        raise UnevenSignals(part="flagged", pupils=hit.size)
     if came.shape != hit.shape or not np.isin(came[known], (0.0, 1.0)).all():
         raise UnevenSignals(part="outcome", pupils=hit.size)
     return hit, came == 1, known
@@ -184,7 +183,7 @@ def fairness(flagged: Bools, outcome: Floats, group: Sequence[str | None]) -> Fa
     """Compare a rule between groups of pupils: flagged bool[n], outcome float64[n] (0, 1, NaN), group of each pupil (None unknown).
 
     Equality of opportunity (Hardt, Price & Srebro 2016): is a pupil who needs it found as often in each group? Wilson 95 % intervals.
-    Raises UnevenSignals.
+    Raises UnevenSignals, NotYesOrNo, NotNumbers, NotAColumn, BeyondMeasure.
 
     >>> flagged = np.array([True] * 36 + [False] * 4 + [True] * 12 + [False] * 28)
     >>> found = fairness(flagged, np.ones(80), ["a"] * 40 + ["b"] * 40)
@@ -192,7 +191,7 @@ def fairness(flagged: Bools, outcome: Floats, group: Sequence[str | None]) -> Fa
     ('b', [0.9, 0.3])
     """
     hit, positive, known = _outcomes(flagged, outcome)
-    if len(group) != len(hit):
+    if len(group) != len(hit) or not all(name is None or isinstance(name, str) for name in group):
         raise UnevenSignals(part="group", pupils=len(hit))
     names = sorted({name for name in group if name is not None})
     masks = {name: np.array([each == name for each in group], dtype=np.bool_) & known for name in names}

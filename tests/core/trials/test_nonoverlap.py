@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kring.core.columns import BeyondMeasure, NotAColumn, NotNumbers
 from kring.core.intervals import NotAnInterval
-from kring.core.trials import Better, Effect, NotASeries, nonoverlap
+from kring.core.trials import Better, Effect, nonoverlap
 
 NOTHING = np.array([])
 phase = st.lists(st.integers(0, 10), min_size=1, max_size=12).map(lambda values: np.array(values, dtype=float))
@@ -30,12 +31,36 @@ def test_days_without_measurement_are_left_out_but_keep_their_place() -> None:
     assert nonoverlap(np.array([1.0, 3.0]), np.array([4.0, 6.0])).tau_bc == -1
 
 
-@pytest.mark.parametrize("values", [np.ones((2, 2)), np.array([1.0, np.inf]), np.array([1e12]), np.array(3.0)])
-def test_what_is_no_series_is_refused(values: np.ndarray) -> None:
-    with pytest.raises(NotASeries):
+@pytest.mark.parametrize(
+    ("values", "refusal"),
+    [
+        (np.ones((2, 2)), NotAColumn),
+        (np.array(3.0), NotAColumn),
+        (np.array([1.0, np.inf]), BeyondMeasure),
+        (np.array([np.nan, -1e12]), BeyondMeasure),
+        (np.array(["a"]), NotNumbers),
+    ],
+)
+def test_what_is_no_series_is_refused(values: np.ndarray, refusal: type[Exception]) -> None:
+    with pytest.raises(refusal):
         nonoverlap(values, np.ones(3))
-    with pytest.raises(NotASeries):
-        nonoverlap(np.ones(3), values)
+    with pytest.raises(refusal):
+        nonoverlap(np.ones(3), values, better=Better.LOWER)
+
+
+@pytest.mark.parametrize("level", [1 - 2**-53, 5e-324])
+def test_a_level_next_to_0_or_1_still_gives_an_interval(level: float) -> None:
+    found = nonoverlap(np.array([1.0, 2, 3]), np.array([2.0, 3, 4, 5]), level=level)
+    assert found.interval is not None
+    assert found.nap is not None
+    assert 0 <= found.interval.low <= found.nap <= found.interval.high <= 1
+
+
+def test_what_is_missing_or_of_another_type_gives_the_same() -> None:
+    one = nonoverlap(np.array([2.0, np.nan, 3]), np.array([4.0, 5]))
+    listed = nonoverlap([2, None, 3], (4, 5))  # type: ignore[arg-type]
+    small = nonoverlap(np.array([2, np.nan, 3], dtype=np.float32), np.array([4, 5], dtype=np.int8))
+    assert one == listed == small
 
 
 @pytest.mark.parametrize("level", [0.0, 1.0, 1.5])
@@ -49,13 +74,38 @@ def test_a_flat_baseline_has_no_unit_for_a_difference_in_means() -> None:
     assert (found.smd, found.smd_corrected, found.nap, found.effect) == (None, None, 1.0, Effect.LARGE)
 
 
+def test_a_baseline_that_differs_by_rounding_alone_is_flat() -> None:
+    assert nonoverlap(np.array([0.1 + 0.2, 0.3, 0.3]), np.array([0.5, 0.6])).smd is None
+
+
 def test_two_baseline_points_are_too_few_for_the_correction_of_hedges() -> None:
     found = nonoverlap(np.array([4.0, 5]), np.array([6.0]))
     assert (found.smd is not None, found.smd_corrected) == (True, None)
 
 
 def test_a_slope_needs_two_measurements() -> None:
-    assert nonoverlap(np.array([4.0]), np.array([5.0])).tau_bc is None
+    found = nonoverlap(np.array([4.0]), np.array([5.0]))
+    assert (found.tau_bc, found.s_aa, found.tau_u, found.tau) == (None, None, None, 1.0)
+
+
+def test_the_interval_at_the_ends_and_against_the_roots_of_the_polynomial() -> None:
+    """Every pair of sizes up to 8 with NAP 0, 1 and in between; roots by the eigenvalues of the companion matrix."""
+    z, theta = 1.959963984540054, np.polynomial.Polynomial([0, 1])
+    for m, n in [(1, 1), (1, 8), (2, 5), (3, 5), (5, 8), (8, 1)]:
+        for above in range(m * n + 1):
+            shares = np.zeros((m, n))
+            shares.flat[:above] = 1
+            b = shares.sum(axis=0)  # so many of the baseline 0.5, 1.5, … lie below each
+            found, h = nonoverlap(np.arange(m, dtype=np.float64) + 0.5, b.astype(np.float64)), (m + n) / 2 - 1
+            assert found.nap is not None
+            assert found.interval is not None
+            spread = z * z * theta * (2 + h + (1 + 2 * h) * theta * (1 - theta))
+            off = m * n * (found.nap - theta) ** 2 * (2 - theta) * (1 + theta) - (1 - theta) * spread
+            found_roots: list[complex] = np.asarray(off.roots(), dtype=np.complex128).tolist()
+            roots = sorted(root.real for root in found_roots if abs(root.imag) < 1e-6 and -1e-9 <= root.real <= 1 + 1e-9)
+            low = roots[0] if found.nap > 0 else 0.0
+            high = roots[-1] if found.nap < 1 else 1.0
+            assert (found.interval.low, found.interval.high) == pytest.approx((low, high), abs=1e-6)
 
 
 def test_tau_u_beyond_one_is_printed_as_it_is() -> None:

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kring.core.columns import BeyondMeasure, NotYesOrNo
 from kring.core.trials import (
     Measurement,
     MeasurementCheck,
     Mixed,
-    NotASeries,
     NotASimulation,
     NotAStart,
     Phase,
@@ -75,7 +75,7 @@ def test_sessions_that_were_not_held_are_marked() -> None:
 
 @pytest.mark.parametrize("target", [np.nan, np.inf])
 def test_a_target_is_a_number(target: float) -> None:
-    with pytest.raises(NotASeries):
+    with pytest.raises(BeyondMeasure):
         visual_checks(A, B, target=target)
 
 
@@ -83,6 +83,11 @@ def test_a_log_covers_the_support() -> None:
     with pytest.raises(UnevenLog) as caught:
         visual_checks(A, B, held=np.ones(4, dtype=bool))
     assert caught.value.facts() == {"moments": 5, "logged": 4}
+
+
+def test_a_log_is_yes_or_no() -> None:
+    with pytest.raises(NotYesOrNo):
+        visual_checks(A, B, held=np.array([1.0, 0, np.nan, 1, 1]))
 
 
 @given(st.integers(-3, 3), st.integers(-5, 5), st.integers(2, 12))
@@ -155,7 +160,7 @@ def test_the_series_of_a_phase_is_in_the_order_of_time_with_its_holes() -> None:
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), 1e12])
 def test_a_measurement_is_a_number_or_was_not_taken(value: float) -> None:
-    with pytest.raises(NotASeries):
+    with pytest.raises(BeyondMeasure):
         Measurement(MONDAY, PhaseName.BASELINE, value, "juf Els")
 
 
@@ -180,7 +185,10 @@ def test_a_start_with_an_empty_phase_takes_no_part() -> None:
     values = np.array([np.nan, 1.0, 2.0, 3.0])
     found = randomisation_test(values, start=2, allowed=[1, 2, 3])
     assert (found.differences, found.p, found.n, found.n_valid) == ((None, 1.5, 1.5), 1.0, 4, 3)
+    assert found.smallest_p == 0.5
     assert randomisation_test(values, start=1, allowed=[1, 2]).p is None
+    nothing = randomisation_test(values, start=1, allowed=[1])
+    assert (nothing.p, nothing.smallest_p) == (None, None)
 
 
 # ---- the long run -------------------------------------------------------------------------------------------------
@@ -188,7 +196,15 @@ def test_a_start_with_an_empty_phase_takes_no_part() -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"baseline_points": 0}, {"support_points": 101}, {"draws": 0}, {"draws": 200_001}, {"autocorrelation": 1.0}, {"shift": np.inf}],
+    [
+        {"baseline_points": 0},
+        {"support_points": 101},
+        {"draws": 0},
+        {"draws": 200_001},
+        {"autocorrelation": 1.0},
+        {"shift": np.inf},
+        {"seed": -1},
+    ],
 )
 def test_what_cannot_be_simulated_is_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(NotASimulation):

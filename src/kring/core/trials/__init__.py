@@ -8,7 +8,7 @@ from kring.core.trials.nonoverlap import Effect, NonOverlap, nonoverlap
 from kring.core.trials.operating import NotASimulation, OperatingCharacteristics, Rate, operating_characteristics
 from kring.core.trials.randomisation import NotAStart, RandomisationTest, randomisation_test
 from kring.core.trials.requirements import Measurement, MeasurementCheck, Mixed, PhaseName, Tempo, measurement_check, phase_series
-from kring.core.trials.series import Better, NotASeries
+from kring.core.trials.series import Better
 from kring.core.trials.visual import Immediacy, Phase, UnevenLog, VisualCheck, VisualChecks, WithinTarget, visual_checks
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "MeasurementCheck",
     "Mixed",
     "NonOverlap",
-    "NotASeries",
     "NotASimulation",
     "NotAStart",
     "OperatingCharacteristics",

@@ -38,9 +38,9 @@ class NonOverlap(Result):
 
     n: moments; n_valid: measurements. Of all `pairs` of a measurement before and one during the support, `above` were better during it and
     `ties` equal. nap: share of pairs that improved, ties half, with `interval`; tau = 2·nap - 1; s_aa: pairs within the baseline that rose
-    minus those that fell (a trend that was there before); tau_u: tau corrected for s_aa, may lie beyond -1 and 1; tau_bc: tau after the
-    baseline's Theil-Sen line is taken out; pnd: share beyond the best of the baseline; pem: share beyond its median, ties half;
-    smd: difference of means in baseline sds; smd_corrected: the same with Hedges' correction for few measurements.
+    minus those that fell (a trend that was there before), None below two measurements; tau_u: tau corrected for s_aa, may lie beyond -1
+    and 1; tau_bc: tau after the baseline's Theil-Sen line is taken out; pnd: share beyond the best of the baseline; pem: share beyond its
+    median, ties half; smd: difference of means in baseline sds; smd_corrected: the same with Hedges' correction for few measurements.
     """
 
     nap: float | None
@@ -52,7 +52,7 @@ class NonOverlap(Result):
     pem: float | None
     smd: float | None
     smd_corrected: float | None
-    s_aa: int
+    s_aa: int | None
     pairs: int
     above: int
     ties: int
@@ -74,7 +74,8 @@ def nonoverlap(baseline: Floats, support: Floats, *, better: Better = Better.HIG
 
     NAP = (#(b > a) + ½#(b = a))/mn (Parker & Vannest 2009) with a Newcombe-type interval (Newcombe 2006); Tau-U = (S_AB - S_AA)/mn
     (Parker et al. 2011), printed as it is; Tau-BC after Tarlow 2017; PND Scruggs 1987; PEM Ma 2006. Indices can disagree; a rising
-    baseline decides, so the graph and S_AA are always shown beside them. Raises NotASeries, NotAnInterval.
+    baseline decides, so the graph and S_AA are always shown beside them. Raises NotNumbers, NotAColumn,
+    BeyondMeasure, NotAnInterval.
 
     >>> found = nonoverlap(np.array([2.0, 3, 3, 4]), np.array([4.0, 5, 6, 5, 6]))
     >>> found.nap, found.tau, found.s_aa, round(found.tau_u, 6), found.pnd, found.pem, round(found.smd, 6)
@@ -89,7 +90,7 @@ def nonoverlap(baseline: Floats, support: Floats, *, better: Better = Better.HIG
         nap=nap,
         interval=None if nap is None else _nap_interval(nap, a.size, b.size, level),
         tau=(2 * above + ties - pairs) / pairs if pairs else None,
-        tau_u=(2 * above + ties - pairs - s_aa) / pairs if pairs else None,
+        tau_u=(2 * above + ties - pairs - s_aa) / pairs if pairs and s_aa is not None else None,
         tau_bc=_tau_bc(before, during),
         pnd=int((b > a.max()).sum()) / b.size if pairs else None,
         pem=_pem(a, b),
@@ -107,7 +108,9 @@ def nonoverlap(baseline: Floats, support: Floats, *, better: Better = Better.HIG
     )
 
 
-def _rises(a: Floats) -> int:
+def _rises(a: Floats) -> int | None:
+    if a.size < 2:
+        return None
     first, second = np.triu_indices(a.size, 1)
     return int(np.sign(a[second] - a[first]).sum())
 
@@ -128,8 +131,8 @@ def _pem(a: Floats, b: Floats) -> float | None:
 
 
 def _smd(a: Floats, b: Floats) -> float | None:
-    if a.size < 2 or not b.size or a.min() == a.max():
-        return None
+    if a.size < 2 or not b.size or a.max() - a.min() <= NOTHING * max(1.0, float(np.abs(a).max())):
+        return None  # what differs by rounding alone is no unit
     return float((b.mean() - a.mean()) / a.std(ddof=1))
 
 
@@ -147,7 +150,7 @@ def _tau_bc(before: Floats, during: Floats) -> float | None:
 
 def _nap_interval(nap: float, m: int, n: int, level: float) -> Interval:
     """Both roots θ of mn(NAP - θ)²(2 - θ)(1 + θ) = z²θ(1 - θ)[2 + h + (1 + 2h)θ(1 - θ)] with h = (m + n)/2 - 1."""
-    z = float(ndtri((1 + Interval(0.0, 1.0, level).level) / 2))
+    z = -float(ndtri((1 - Interval(0.0, 1.0, level).level) / 2))
     return Interval(_lower(nap, m, n, z), 1 - _lower(1 - nap, m, n, z), level)
 
 

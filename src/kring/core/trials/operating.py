@@ -21,13 +21,14 @@ BATCH = 20_000  # series at once, to stay small in memory
 
 @dataclass(eq=False, kw_only=True)
 class NotASimulation(CallerMistake):
-    """A simulation has 1 to 100 measurements per phase, 1 to 200 000 draws, an autocorrelation between -1 and 1 and a finite shift."""
+    """1 to 100 measurements per phase, 1 to 200 000 draws, an autocorrelation between -1 and 1, a finite shift, a seed not negative."""
 
     baseline_points: int
     support_points: int
     autocorrelation: float
     shift: float
     draws: int
+    seed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,14 @@ def operating_characteristics(
     (True, True)
     """
     reasonable = 1 <= baseline_points <= MOST_POINTS and 1 <= support_points <= MOST_POINTS and 1 <= draws <= MOST_DRAWS
-    if not (reasonable and -1 < autocorrelation < 1 and np.isfinite(shift)):
+    if not (reasonable and -1 < autocorrelation < 1 and np.isfinite(shift) and seed >= 0):
         raise NotASimulation(
-            baseline_points=baseline_points, support_points=support_points, autocorrelation=autocorrelation, shift=shift, draws=draws
+            baseline_points=baseline_points,
+            support_points=support_points,
+            autocorrelation=autocorrelation,
+            shift=shift,
+            draws=draws,
+            seed=seed,
         )
     chance = np.random.Generator(np.random.PCG64(seed))
     fired = np.zeros(3, dtype=np.int64)

@@ -23,13 +23,14 @@ class NotAStart(CallerMistake):
 
 @dataclass(frozen=True, slots=True)
 class RandomisationTest(Result):
-    """p: share of allowed starts whose difference is at least the one seen, None when a phase is empty; smallest_p: one over their number.
+    """p: share of allowed starts whose difference is at least the one seen, None when its own phases are not both measured; smallest_p: one
+    over the number of starts that take part, the least that p could have been.
 
     differences: mean during minus mean before, towards better, for each allowed start in their order. n: moments; n_valid: measurements.
     """
 
     p: float | None
-    smallest_p: float
+    smallest_p: float | None
     differences: tuple[float | None, ...]
     n: int
     n_valid: int
@@ -39,7 +40,8 @@ class RandomisationTest(Result):
 def randomisation_test(values: Floats, *, start: int, allowed: Sequence[int], better: Better = Better.HIGHER) -> RandomisationTest:
     """Compare the start that was drawn by lot with the others that could have been drawn (Edgington 1975). Not for schools.
 
-    `start`: the first place of the support, counted from 0. A start with an empty phase takes no part. Raises NotASeries, NotAStart.
+    `start`: the first place of the support, counted from 0. A start with an empty phase takes no part. Raises NotNumbers,
+    NotAColumn, BeyondMeasure, NotAStart.
 
     >>> rise = np.array([3.0, 4, 3, 5, 4, 4, 5, 6, 6, 7, 7, 6, 8, 8])
     >>> found = randomisation_test(rise, start=6, allowed=range(4, 10))
@@ -52,7 +54,7 @@ def randomisation_test(values: Floats, *, start: int, allowed: Sequence[int], be
     differences = tuple(_difference(known(series[:each]), known(series[each:])) for each in allowed)
     seen, others = differences[list(allowed).index(start)], [each for each in differences if each is not None]
     p = None if seen is None else sum(each >= seen - NOTHING * max(1.0, abs(seen)) for each in others) / len(others)
-    return RandomisationTest(p, 1 / len(allowed), differences, len(series), known(series).size)
+    return RandomisationTest(p, 1 / len(others) if others else None, differences, len(series), known(series).size)
 
 
 def _difference(a: Floats, b: Floats) -> float | None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from kring.core.provenance import Result, method
 from kring.core.trials.nonoverlap import BASELINE_FOR_EFFECT, LEAST_BASELINE, LEAST_SUPPORT
-from kring.core.trials.series import LARGEST, Floats, NotASeries
+from kring.core.trials.series import Floats, measurement
 
 __all__ = ["Measurement", "MeasurementCheck", "Mixed", "PhaseName", "Tempo", "measurement_check"]
 
@@ -54,8 +54,8 @@ class Measurement:
     moment: str = ""
 
     def __post_init__(self) -> None:
-        if self.value is not None and not abs(self.value) <= LARGEST:
-            raise NotASeries(shape=())
+        if self.value is not None:
+            measurement(self.value, "value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,10 @@ def measurement_check(measurements: Sequence[Measurement]) -> MeasurementCheck:
 
 
 def phase_series(measurements: Sequence[Measurement], phase: PhaseName) -> Floats:
-    """Put the measurements of one phase in the order of time: float64[n], NaN where nothing was taken; two of one moment by value."""
+    """Put the measurements of one phase in the order of time: float64[n], NaN where nothing was taken.
+
+    Of two on one day the moments go by their words, then by value: which of them came first is not known.
+    """
     own = sorted((each.on, each.moment, each.value is None, each.value or 0.0) for each in measurements if each.phase is phase)
     return np.array([np.nan if missing else value for _, _, missing, value in own], dtype=np.float64)
 

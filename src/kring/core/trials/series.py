@@ -1,12 +1,11 @@
 """Measurements of one pupil over time, as arrays: one place per planned moment, NaN where nothing was measured."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kring.core.errors import CallerMistake
+from kring.core.columns import BeyondMeasure, table
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -22,19 +21,19 @@ class Better(StrEnum):
     LOWER = "lower"
 
 
-@dataclass(eq=False, kw_only=True)
-class NotASeries(CallerMistake):
-    """A series has one axis and holds numbers up to a thousand million; a day without measurement is NaN, never infinite."""
-
-    shape: tuple[int, ...]
-
-
 def towards_better(values: Floats, better: Better) -> Floats:
-    """Turn a series so that up is better: float64[n]. Raises NotASeries."""
-    series = np.asarray(values, dtype=np.float64)
-    if series.ndim != 1 or (np.abs(series) > LARGEST).any():
-        raise NotASeries(shape=series.shape)
+    """Turn a series so that up is better: float64[n]. Raises NotNumbers, NotAColumn, BeyondMeasure."""
+    series = table(values, "series", axes=1)
+    for extreme in known(series)[np.abs(known(series)) > LARGEST][:1].tolist():
+        raise BeyondMeasure(name="series", value=extreme)
     return series if better is Better.HIGHER else -series
+
+
+def measurement(value: float, name: str) -> float:
+    """Give a single measurement or target back. Raises BeyondMeasure."""
+    if not abs(value) <= LARGEST:
+        raise BeyondMeasure(name=name, value=value)
+    return value
 
 
 def known(series: Floats) -> Floats:

@@ -8,10 +8,11 @@ from enum import StrEnum
 
 import numpy as np
 
+from kring.core.columns import truths
 from kring.core.errors import CallerMistake
 from kring.core.provenance import Result, method
 from kring.core.trials.nonoverlap import nonoverlap
-from kring.core.trials.series import LARGEST, Better, Bools, Floats, NotASeries, known, median, theil_sen, towards_better
+from kring.core.trials.series import Better, Bools, Floats, known, measurement, median, theil_sen, towards_better
 
 __all__ = ["Immediacy", "Phase", "UnevenLog", "VisualCheck", "VisualChecks", "WithinTarget", "visual_checks"]
 
@@ -109,16 +110,14 @@ def visual_checks(
 ) -> VisualChecks:
     """Work out level, trend, variability, immediacy, overlap and consistency with the log `held` (bool[support]).
 
-    After Kratochwill et al. 2010; trend by Theil-Sen (Sen 1968). Raises NotASeries, UnevenLog.
+    After Kratochwill et al. 2010; trend by Theil-Sen (Sen 1968). Raises NotNumbers, NotAColumn, BeyondMeasure, NotYesOrNo, UnevenLog.
 
     >>> found = visual_checks(np.array([2.0, 3, 3, 4]), np.array([4.0, 5, 6, 5, 6]), target=5)
     >>> found.baseline.median, found.support.median, found.level_change, found.immediacy.change, found.nap, found.target.last_three
     (3.0, 5.0, 2.0, 2.0, 0.975, True)
     """
     before, during = towards_better(baseline, better), towards_better(support, better)
-    if target is not None and not abs(target) <= LARGEST:
-        raise NotASeries(shape=())
-    log = np.ones(len(during), dtype=np.bool_) if held is None else np.asarray(held, dtype=np.bool_)
+    log = np.ones(len(during), dtype=np.bool_) if held is None else truths(held, "held")
     if log.shape != during.shape:
         raise UnevenLog(moments=len(during), logged=log.size)
     a, b = known(before), known(during)
@@ -130,7 +129,7 @@ def visual_checks(
         level_change=_minus(median(b), median(a)),
         immediacy=Immediacy(median(sign * around[0]), median(sign * around[1]), _minus(median(around[1]), median(around[0]))),
         nap=nonoverlap(baseline, support, better=better).nap,
-        target=None if target is None else _within(b, sign * target),
+        target=None if target is None else _within(b, sign * measurement(target, "target")),
         not_held=tuple(np.flatnonzero(~log).tolist()),
         held_median=None if held is None else median(sign * during[log]),
         not_held_median=None if held is None else median(sign * during[~log]),
@@ -143,7 +142,7 @@ def _phase(series: Floats) -> Phase:
     values, slope = known(series), theil_sen(series)
     if not values.size:
         return Phase(0, None, None, None, None, None, None, None)
-    at_start = None if slope is None else float(np.median(values - slope * np.flatnonzero(~np.isnan(series))))
+    at_start = None if slope is None else float(np.median(values - slope * np.flatnonzero(~np.isnan(series)))) + 0.0
     low, first, third, high = (float(each) + 0.0 for each in np.quantile(values, [0, 0.25, 0.75, 1]))
     return Phase(values.size, median(values), slope, at_start, low, high, first, third)
 
