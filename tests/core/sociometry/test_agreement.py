@@ -97,3 +97,9 @@ def test_a_label_stands_in_a_plan_after_two_rounds_or_a_teachers_word(
     assert (found.ground, found.label) == (ground, label)
     assert found.allowed is (ground in (Ground.CONFIRMED, Ground.TWO_ROUNDS))
     assert (found.n, found.n_valid) == (len(rounds), sum(one not in (None, OTHER) for one in rounds))
+
+
+def test_what_the_methods_say_is_data() -> None:
+    one, other = (methods_agree([[status]]).provenance for status in (Status.POPULAR, Status.AVERAGE))
+    assert one.parameters == other.parameters
+    assert one.input != other.input

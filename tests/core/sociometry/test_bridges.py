@@ -70,7 +70,7 @@ def test_who_hangs_by_a_pupil_who_leaves_is_named() -> None:
     assert fragile_ties(nominations, {"A"}).fragile.tolist() == [False, True, True, False]
     assert fragile_ties(nominations, {"B"}).fragile.tolist() == [False, False, False, False]
     assert fragile_ties(nominations, {"A", "B"}).fragile.tolist() == [False, False, True, False]
-    assert not fragile_ties(nominations, ["somebody else"]).fragile.any()
+    assert not fragile_ties(nominations, {"somebody else"}).fragile.any()
 
 
 def test_many_from_outside_are_three_and_more_than_chance_gives() -> None:

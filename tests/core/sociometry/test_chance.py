@@ -143,9 +143,21 @@ def test_refuses_a_number_of_choices_that_cannot_be(listed: int, choices_each: i
     assert (refusal.value.listed, refusal.value.choices_each) == (listed, choices_each)
 
 
-def test_refuses_no_choices_for_each() -> None:
-    with pytest.raises(ImpossibleNumberOfChoices):
-        chosen_by_chance(worked().positive, worked().nominators, choices_each=0)
+@pytest.mark.parametrize("choices_each", [0, 5, float("nan")])
+def test_refuses_choices_for_each_that_nobody_can_give(choices_each: int) -> None:
+    """With more choices than classmates everybody would be chosen for certain, and all others would look neglected."""
+    with pytest.raises(ImpossibleNumberOfChoices) as refusal:
+        chosen_by_chance(worked().positive, worked().nominators, choices_each=choices_each)
+    assert refusal.value.listed == 5
+
+
+def test_the_smallest_class_that_chooses_limits_the_choices_for_each() -> None:
+    listed = np.array([[True] * 4, [True, True, True, False], [True, False, False, False], [True, True, False, False]])
+    nominators, choices = listed & np.array([True, True, True, False])[:, None], np.zeros((4, 4, 4), dtype=bool)
+    assert chosen_by_chance(choices, nominators, listed, choices_each=2).n == 10
+    with pytest.raises(ImpossibleNumberOfChoices) as refusal:
+        chosen_by_chance(choices, nominators, listed, choices_each=3)
+    assert refusal.value.listed == 3
 
 
 def test_refuses_a_choice_of_oneself() -> None:

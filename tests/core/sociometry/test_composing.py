@@ -19,6 +19,7 @@ from kring.core.sociometry.composing import (
     Share,
     ShareOutOfOrder,
     Wish,
+    WishDoesNotFit,
     Wishes,
     WishesClash,
     WishKind,
@@ -29,8 +30,9 @@ from kring.core.sociometry.composing import (
     pairs,
 )
 from kring.core.sociometry.composing import search as searching
-from kring.core.sociometry.composing.climbing import climbed
+from kring.core.sociometry.composing.climbing import climbed, worth_of_changes
 from kring.core.sociometry.composing.ground import ground
+from tests.core.sociometry.classes import patient
 
 SIX = "ABCDEF"
 ROW = tuple(Seat(0, column) for column in range(6))
@@ -175,7 +177,7 @@ def test_neighbours_of_before_are_new_where_they_can() -> None:
 # ---- what cannot be ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("sizes", [[3, 2], [6, 0], [], [7]])
+@pytest.mark.parametrize("sizes", [[3, 2], [6, 0], [], [7], [3.0, 3.0]])
 def test_groups_must_hold_everybody_exactly(sizes: list[int]) -> None:
     with pytest.raises(PlacesDoNotFit) as refusal:
         compose_groups(TWO_CIRCLES, sizes)
@@ -189,8 +191,15 @@ def test_there_must_be_a_seat_for_each(seats: tuple[Seat, ...]) -> None:
 
 
 def test_shares_are_for_groups() -> None:
-    with pytest.raises(PlacesDoNotFit):
+    with pytest.raises(WishDoesNotFit) as refusal:
         compose_seats(TWO_CIRCLES, ROW, wishes=Wishes(shares=(Share("zorg", frozenset("A"), most=1),)))
+    assert refusal.value.kind is WishKind.SHARE
+
+
+def test_the_front_is_for_seats() -> None:
+    with pytest.raises(WishDoesNotFit) as refusal:
+        compose_groups(TWO_CIRCLES, [3, 3], wishes=Wishes(front=frozenset("A")))
+    assert refusal.value.kind is WishKind.FRONT
 
 
 def test_wishes_that_clash_are_named_and_no_others() -> None:
@@ -217,10 +226,16 @@ def test_seats_that_clash_are_named() -> None:
     assert set(refusal.value.clashing) == {Wish(WishKind.FRONT, ("A",)), Wish(WishKind.PLACE, ("A",))}
 
 
-def test_no_time_at_all_is_said() -> None:
+@pytest.mark.parametrize("seconds", [0.0, -1.0])
+def test_no_time_at_all_is_said(seconds: float) -> None:
     with pytest.raises(NoPlanInTime) as refusal:
-        compose_groups(TWO_CIRCLES, [3, 3], wishes=Wishes(apart=pairs(["AB"])), seconds=0.0)
-    assert refusal.value.facts() == {"seconds": 0.0}
+        compose_groups(TWO_CIRCLES, [3, 3], wishes=Wishes(apart=pairs(["AB"])), seconds=seconds)
+    assert refusal.value.facts() == {"seconds": seconds}
+
+
+def test_too_little_time_for_the_first_plan_is_said() -> None:
+    with pytest.raises(NoPlanInTime):
+        compose_groups(TWO_CIRCLES, [3, 3], wishes=Wishes(apart=pairs(["AB"])), seconds=1e-12)
 
 
 def test_little_time_gives_a_plan_that_says_what_is_not_excluded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -287,6 +302,23 @@ def test_no_row_of_seats_is_better(nominations: Nominations) -> None:
     judged = ground(nominations, Wishes(), near=near, beside=near > 0)
     worth = judged.worth(np.array(list(permutations(range(6)))))
     assert [each.value for each in plan.reached] == min(worth.T.tolist())
+
+
+@patient
+@given(st.integers(0, 2**32), st.booleans())
+def test_a_change_is_worth_what_the_whole_plan_after_it_is_worth(seed: int, on_seats: bool) -> None:
+    dice = np.random.default_rng(seed)
+    table = np.triu(dice.random((6, 6)) < 0.3, 1)
+    wishes = Wishes(rather_apart=pairs([SIX[i] + SIX[j] for i, j in np.argwhere(table)]), earlier=(frozenset({frozenset("ABC")}),))
+    words = [f"{a}{dice.choice(['>', '-'])}{b}" for a, b in permutations(SIX, 2) if dice.random() < 0.4]
+    close = np.abs(np.subtract.outer(np.arange(8), np.arange(8)))
+    near = 2 * (close == 1) + (close == 4) if on_seats else np.eye(3, dtype=np.int64)
+    judged = ground(choices(" ".join(words)), wishes, near=near, beside=near > 0)
+    here = dice.permutation(8) if on_seats else dice.integers(0, 3, 6)
+    first, second = (ends[np.triu_indices(len(here), k=1)[0] < 6] for ends in np.triu_indices(len(here), k=1))
+    plans = np.tile(here, (len(first), 1))
+    plans[np.arange(len(first)), first], plans[np.arange(len(first)), second] = here[second], here[first]
+    assert worth_of_changes(here, judged, first, second).tolist() == judged.worth(plans[:, :6]).tolist()
 
 
 def test_climbing_never_makes_it_worse_and_keeps_the_wishes() -> None:

@@ -154,9 +154,10 @@ def test_sorted_by_id_with_shorter_ids_first() -> None:
 
 def test_refuses_more_choices_than_the_question_takes() -> None:
     edges = [Edge("A", "B"), Edge("A", "C"), Edge("A", "D", -1), Edge("B", "A")]
-    assert nominations_from("ABCD", edges, {}, limit=2).positive[0].tolist() == [False, True, True, False]
+    assert nominations_from("ABCD", edges, {}, limits={1: 2}).positive[0].tolist() == [False, True, True, False]
+    assert nominations_from("ABCD", [*edges, Edge("C", "A", -1), Edge("C", "B", -1)], {}, limits={-1: 2}).negative is not None
     with pytest.raises(TooManyChoices) as refusal:
-        nominations_from("ABCD", edges, {}, limit=1)
+        nominations_from("ABCD", edges, {}, limits={1: 1})
     assert (refusal.value.from_pupil, refusal.value.to_pupil, refusal.value.limit) == ("A", "C", 1)
 
 

@@ -71,6 +71,8 @@ def test_a_class_without_pupils_or_answers() -> None:
 
 def test_refuses_names_that_are_not_on_the_list() -> None:
     with pytest.raises(PupilNotOnList):
+        perceived(chosen("AB", "AB"), {"Z": set()})
+    with pytest.raises(PupilNotOnList):
         perceived(chosen("AB", ""), {"A": {"Z"}})
     with pytest.raises(PupilNotOnList):
         perceived(chosen("AB", ""), {"Z": {"A"}})

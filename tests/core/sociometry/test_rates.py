@@ -1,13 +1,29 @@
 """Counts, rates and standard scores."""
 
+from collections.abc import Callable
+from functools import partial
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.core.sociometry import ImpossibleChoices, Nominations, UnevenTables, received
+from kring.core.sociometry import (
+    ImpossibleChoices,
+    Nominations,
+    UnevenTables,
+    cd83,
+    cdc82,
+    chosen_by_chance,
+    indices,
+    nb_pb,
+    positive_only,
+    received,
+    standardised,
+    structures,
+)
 from kring.core.sociometry.rates import Bools, mutual, z_scores
 from kring.core.sociometry.rates import given as choices_given
 from tests.core.sociometry.classes import classes, full, in_other_order, patient, worked
@@ -55,7 +71,13 @@ TABLE, BOTH = np.zeros((2, 2), dtype=bool), np.ones(2, dtype=bool)
 
 @pytest.mark.parametrize(
     ("choices", "nominators", "listed"),
-    [(TABLE[0], BOTH, BOTH), (TABLE, BOTH[:1], BOTH[:1]), (TABLE, BOTH, BOTH[:1]), (TABLE[None], BOTH, BOTH), (TABLE[0, 0], BOTH, BOTH)],
+    [
+        (TABLE[0], BOTH, BOTH),
+        (TABLE, BOTH[:1], BOTH[:1]),
+        (TABLE, BOTH, BOTH[:1]),
+        (TABLE[None], BOTH, BOTH),
+        (TABLE[0, 0, ...], BOTH, BOTH),
+    ],
 )
 def test_refuses_tables_that_do_not_fit(choices: Bools, nominators: Bools, listed: Bools) -> None:
     with pytest.raises(UnevenTables) as refusal:
@@ -115,7 +137,27 @@ def test_another_order_of_the_list_changes_the_order_only(nominations: Nominatio
     assert one.count.sum() == choices_given(nominations.positive).sum()
 
 
-def test_refuses_choices_that_are_numbers() -> None:
-    with pytest.raises(ImpossibleChoices) as refusal:
-        received(TABLE.astype(np.int64), BOTH)
-    assert refusal.value.of == "a number instead of yes or no"
+@pytest.mark.parametrize(
+    ("choices", "nominators", "listed"),
+    [
+        (TABLE.astype(np.int64), BOTH, BOTH),
+        (TABLE.astype(np.float32), BOTH, BOTH),
+        (TABLE.tolist(), BOTH, BOTH),
+        (TABLE, BOTH.astype(np.int64) * 2, None),
+        (TABLE, BOTH, [True, True]),
+        (None, BOTH, BOTH),
+    ],
+)
+def test_refuses_what_is_no_array_of_yes_and_no(choices: Any, nominators: Any, listed: Any) -> None:
+    of_two: list[Callable[..., object]] = [nb_pb, cd83, cdc82, standardised, indices]
+    methods: list[Callable[..., object]] = [
+        received,
+        chosen_by_chance,
+        positive_only,
+        structures,
+        *(partial(each, choices) for each in of_two),
+    ]
+    for method in methods:
+        with pytest.raises(ImpossibleChoices) as refusal:
+            method(choices, nominators, listed)
+        assert refusal.value.of == "something else than an array of yes and no"

@@ -1,6 +1,7 @@
 """Ratings and the statuses that follow from them."""
 
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from kring.core.sociometry import (
     ChoosesOneself,
+    ImpossibleChoices,
     ImpossibleLevel,
     NoNeutralMiddle,
     PupilListedTwice,
@@ -141,6 +143,12 @@ def test_refuses_a_rating_that_is_not_on_the_scale(value: float) -> None:
     with pytest.raises(RatingOutsideScale) as refusal:
         Ratings(("A", "B"), table, 5)
     assert (refusal.value.from_pupil, refusal.value.to_pupil, refusal.value.value, refusal.value.points) == ("A", "B", value, 5)
+
+
+@pytest.mark.parametrize("given", [[[float("nan"), 1.0], [2.0, float("nan")]], np.array([[None, 1], [2, None]], dtype=object)])
+def test_refuses_ratings_that_are_no_array_of_numbers(given: Any) -> None:
+    with pytest.raises(ImpossibleChoices):
+        Ratings(("A", "B"), given, 5)
 
 
 def test_refuses_who_rates_oneself_or_stands_outside_the_list() -> None:

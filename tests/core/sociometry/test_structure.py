@@ -64,6 +64,11 @@ def test_a_class_of_none_or_one_has_no_indices(pupils: str) -> None:
     assert (found.density, found.coverage, found.reciprocity, found.transitivity, found.centralisation) == (None,) * 5
 
 
+def test_where_nobody_took_part_nothing_is_said() -> None:
+    found = structure_of(chosen("ABC", "", absent="ABC"))
+    assert (found.density, found.coverage, found.reciprocity, found.transitivity, found.centralisation) == (None,) * 5
+
+
 def test_choices_of_absent_pupils_are_not_observable() -> None:
     found = structure_of(chosen("ABC", "AB AC BA", absent="C"))
     assert (found.edges, found.observable) == (3, 2)

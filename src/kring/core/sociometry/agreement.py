@@ -62,7 +62,7 @@ class LabelInPlan(Result):
     n_valid: int
 
 
-@method("methods-agree", 1)
+@method("methods-agree", 1, data=("labels",))
 def methods_agree(labels: Sequence[Labels]) -> MethodsAgree:
     """Count for each pupil how many methods say the same: "3 van 4 methoden".
 

@@ -3,7 +3,7 @@
 Facts to look at, not labels. Order of pupils in the algorithms: by id, so that the order of the list decides nothing.
 """
 
-from collections.abc import Collection
+from collections.abc import Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,15 +93,15 @@ def bridges_of(nominations: Nominations) -> Bridges:
     )
 
 
-@method("fragile-ties", 1, data=("nominations",))
-def fragile_ties(nominations: Nominations, leaving: Collection[str]) -> FragileTies:
+@method("fragile-ties", 1, data=("nominations", "leaving"))
+def fragile_ties(nominations: Nominations, leaving: Set[str]) -> FragileTies:
     """Find the pupils who stay and whose only mutual choice is with one of those who are leaving; ids that are not listed are passed over.
 
     >>> from kring.core.sociometry.nominations import Edge, nominations_from
     >>> fragile_ties(nominations_from("ABC", [Edge(*pair) for pair in ("AB", "BA", "CA")], {}), {"B"}).fragile.tolist()
     [True, False, False]
     """
-    goes = np.array([pupil in set(leaving) for pupil in nominations.pupils], dtype=np.bool_)
+    goes = np.array([pupil in leaving for pupil in nominations.pupils], dtype=np.bool_)
     both = mutual(nominations.positive)
     fragile = ~goes & (both.sum(axis=1) == 1) & (both & goes).any(axis=1)
     return FragileTies(len(goes), int(nominations.nominators.sum()), fragile)

@@ -12,7 +12,8 @@ from enum import StrEnum
 from itertools import combinations
 
 from kring.core.provenance import Result, method
-from kring.core.sociometry.rules import ChoosesOneself, PupilListedTwice, PupilNotOnList
+from kring.core.sociometry.nominations import refuse_impossible_names, refuse_listed_twice
+from kring.core.sociometry.order import by_id
 from kring.core.sociometry.school_days import school_days_later
 
 __all__ = [
@@ -142,7 +143,7 @@ class BullyingNetwork(Result):
         )
 
 
-@method("bullied-self-report", 1, data=("reports",))
+@method("bullied-self-report", 1, data=("reports", "reported_on"))
 def self_reports(reports: Mapping[str, Frequency | None], *, reported_on: date, school_free: Set[date] = frozenset()) -> SelfReports:
     """Say with whom to talk within two school days: every pupil who says to be bullied every week or more.
 
@@ -153,7 +154,7 @@ def self_reports(reports: Mapping[str, Frequency | None], *, reported_on: date, 
     >>> said.talk_with, said.talk_by, said.n_valid
     (('B',), datetime.date(2026, 11, 23), 2)
     """
-    talk_with = _by_id(pupil for pupil, frequency in reports.items() if frequency in OFTEN)
+    talk_with = by_id(pupil for pupil, frequency in reports.items() if frequency in OFTEN)
     known = Counter(frequency for frequency in reports.values() if frequency is not None)
     talk_by = school_days_later(reported_on, TALK_WITHIN, school_free) if talk_with else None
     return SelfReports(talk_with, talk_by, {frequency: known[frequency] for frequency in Frequency}, len(reports), known.total())
@@ -173,14 +174,13 @@ def bullying_network(
     >>> [(one.pupil, one.by, one.both_roles) for one in network.named if one.pattern]
     [('C', ('A', 'B'), True), ('D', ('A', 'C'), False)]
     """
-    if len(set(pupils)) < len(pupils):
-        raise PupilListedTwice(pupil=next(pupil for pupil, times in Counter(pupils).items() if times > 1))
-    _refuse_impossible(frozenset(pupils), names)
-    _refuse_impossible(frozenset(pupils), defenders or {})
+    refuse_listed_twice(tuple(pupils))
+    refuse_impossible_names(pupils, names)
+    refuse_impossible_names(pupils, defenders or {})
     named, n = _turned_round(names), len(pupils)
     return BullyingNetwork(
         named=tuple(NamedPupil(pupil, by, bool(names.get(pupil))) for pupil, by in named.items()),
-        naming=tuple(NamingPupil(pupil, _by_id(names[pupil])) for pupil in _by_id(names) if names[pupil]),
+        naming=tuple(NamingPupil(pupil, by_id(names[pupil])) for pupil in by_id(names) if names[pupil]),
         shared=tuple(_shared(named)),
         defenders=tuple(Defender(pupil, of) for pupil, of in _turned_round(defenders or {}).items()),
         density=sum(map(len, names.values())) / (n * (n - 1)) if n > 1 else None,
@@ -191,8 +191,8 @@ def bullying_network(
 
 def _turned_round(names: Mapping[str, Set[str]]) -> dict[str, tuple[str, ...]]:
     """Give who is named, with by whom; all in the order of ids."""
-    every = _by_id({classmate for named in names.values() for classmate in named})
-    return {classmate: _by_id(pupil for pupil, named in names.items() if classmate in named) for classmate in every}
+    every = by_id({classmate for named in names.values() for classmate in named})
+    return {classmate: by_id(pupil for pupil, named in names.items() if classmate in named) for classmate in every}
 
 
 def _shared(named: Mapping[str, tuple[str, ...]]) -> Iterable[SharedVictims]:
@@ -200,17 +200,3 @@ def _shared(named: Mapping[str, tuple[str, ...]]) -> Iterable[SharedVictims]:
         victims = len(set(named[first]) & set(named[second]))
         if victims:
             yield SharedVictims((first, second), victims)
-
-
-def _by_id(pupils: Iterable[str]) -> tuple[str, ...]:
-    """Put pupils in the order of their ids, shorter first, so that the order in which they came decides nothing."""
-    return tuple(sorted(pupils, key=lambda pupil: (len(pupil), pupil)))
-
-
-def _refuse_impossible(listed: frozenset[str], names: Mapping[str, Set[str]]) -> None:
-    for pupil in _by_id(names):
-        for classmate in _by_id(names[pupil]) or (pupil,):
-            if pupil not in listed or classmate not in listed:
-                raise PupilNotOnList(from_pupil=pupil, to_pupil=classmate)
-        if pupil in names[pupil]:
-            raise ChoosesOneself(from_pupil=pupil, to_pupil=pupil)

@@ -94,13 +94,15 @@ def classic_limits(listed: int, *, choices_each: int, level: float = RARE) -> Cl
     return ClassicLimits(int(often[0]) if often.size else None, int(seldom[-1]) if seldom.size else None, listed, listed)
 
 
-def against_chance(choices: Bools, nominators: Bools, listed: Bools | None = None, *, choices_each: int | None = None) -> Chance:
-    """Compare as `chosen_by_chance` does, without provenance: for what is built on it."""
+def against_chance(
+    choices: Bools, nominators: Bools, listed: Bools | None = None, *, choices_each: int | None = None, kinds: int = 1
+) -> Chance:
+    """Compare as `chosen_by_chance` does, without provenance: for what is built on it. `kinds`: 2 for liking and disliking together."""
     here = listed_or_all(nominators, listed)
     refuse_impossible(choices, nominators, here)
-    if choices_each is not None and choices_each < 1:
-        raise ImpossibleNumberOfChoices(choices_each=choices_each, listed=here.shape[-1])
-    rates = choice_rates(given(choices) if choices_each is None else choices_each, nominators, here)
+    if choices_each is not None:
+        _refuse_number(choices_each, nominators, here)
+    rates = choice_rates(given(choices) if choices_each is None else kinds * choices_each, nominators, here)
     observed = choices.sum(axis=-2, dtype=np.int64)
     n_valid = int((could_choose(nominators, here) > 0).sum())
     return Chance(observed, *_in_pieces(observed, rates, here), int(here.sum()), n_valid)
@@ -130,6 +132,14 @@ def refuse_level(level: float) -> None:
     """Refuse a level that is no probability between 0 and 1."""
     if not 0 < level < 1:
         raise ImpossibleLevel(level=level)
+
+
+def _refuse_number(choices_each: int, nominators: Bools, listed: Bools) -> None:
+    """Refuse a number of choices that a pupil who took part cannot give: none, or more than there are classmates."""
+    sizes = listed.sum(axis=-1)[nominators.any(axis=-1)]
+    smallest = int(sizes[sizes > 1].min(initial=listed.shape[-1]))
+    if not 1 <= choices_each < smallest:
+        raise ImpossibleNumberOfChoices(choices_each=choices_each, listed=smallest)
 
 
 def _in_pieces(observed: Ints, rates: Floats, listed: Bools) -> tuple[Floats, Floats, Floats, Ints, Ints]:

@@ -12,7 +12,8 @@ from scipy.stats import hypergeom
 from kring.core.provenance import Result, method
 from kring.core.sociometry.communities import adjusted_rand, communities_of
 from kring.core.sociometry.nominations import Nominations
-from kring.core.sociometry.rates import NOTHING, Bools, Floats, counted, mutual
+from kring.core.sociometry.order import by_id
+from kring.core.sociometry.rates import NOTHING, Bools, Floats, counted, mutual, shares
 
 __all__ = ["RoundChange", "change_between"]
 
@@ -68,7 +69,7 @@ def change_between(before: Nominations, after: Nominations, *, absent_could_choo
     (0.4, [0.5, 0.0, 1.0], ('D',), 0)
     """
     first, second = set(before.pupils), set(after.pupils)
-    pupils = _by_id(first & second)
+    pupils = by_id(first & second)
     one, two = (_Round(nominations, pupils, absent_could_choose=absent_could_choose) for nominations in (before, after))
     twice = one.nominators & two.nominators
     both, either = one.positive & two.positive & twice[:, None], (one.positive | two.positive) & twice[:, None]
@@ -79,10 +80,10 @@ def change_between(before: Nominations, after: Nominations, *, absent_could_choo
     return RoundChange(
         n=len(first | second),
         n_valid=int(twice.sum()),
-        entered=_by_id(second - first),
-        left=_by_id(first - second),
+        entered=by_id(second - first),
+        left=by_id(first - second),
         pupils=pupils,
-        jaccard_of=_shares(both.sum(axis=1), np.where(twice, either.sum(axis=1), 0)),
+        jaccard_of=shares(both.sum(axis=1), np.where(twice, either.sum(axis=1), 0)),
         jaccard_by_chance_of=_spread(by_chance, twice),
         jaccard=_share(int(both.sum()), int(either.sum())),
         jaccard_by_chance=_share(in_common, float((one.given + two.given)[twice].sum()) - in_common),
@@ -150,18 +151,10 @@ def _groups(one: _Round, two: _Round) -> float | None:
     return float(adjusted_rand(one.group, two.group[None])[0])
 
 
-def _by_id(pupils: set[str]) -> tuple[str, ...]:
-    return tuple(sorted(pupils, key=lambda pupil: (len(pupil), pupil)))
-
-
 def _spread(values: Floats, where: Bools) -> Floats:
     whole = np.full(len(where), np.nan)
     whole[where] = values
     return whole
-
-
-def _shares(part: NDArray[np.int64], whole: NDArray[np.int64]) -> Floats:
-    return np.where(whole > 0, part / np.maximum(whole, 1), np.nan)
 
 
 def _share(part: float, whole: float) -> float | None:

@@ -61,7 +61,7 @@ class NegativesKept(Result):
     n_valid: int
 
 
-@method("negatives-allowed", 1)
+@method("negatives-allowed", 1, data=("day", "afternoon"))
 def negatives_allowed(policy: NegativePolicy, day: date, *, afternoon: bool, school_free: Set[date] = frozenset()) -> NegativesAllowed:
     """Say whether a round on this day may ask for negative choices, and which conditions are not met.
 
@@ -86,7 +86,7 @@ def negatives_allowed(policy: NegativePolicy, day: date, *, afternoon: bool, sch
     return NegativesAllowed(not missing, missing, len(met), len(met) - len(missing))
 
 
-@method("negatives-kept", 1)
+@method("negatives-kept", 1, data=("asked_on",))
 def negatives_kept_until(asked_on: date, *, days: int = LONGEST) -> NegativesKept:
     """Give the last day that the raw negative choices of a round stay: a year, or shorter when the school chooses so.
 

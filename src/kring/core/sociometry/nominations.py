@@ -4,7 +4,7 @@ A pupil who did the round and chose nobody is a nominator with no choices; one w
 but stays on the list and can be chosen (Marks e.a. 2019). A pupil who has left is simply not on the list of that round.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -12,12 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kring.core.provenance import written
+from kring.core.sociometry.order import by_id, places_by_id
 from kring.core.sociometry.rules import (
     AbsentPupilChooses,
     ChoiceRule,
     ChoosesAndRejects,
     ChoosesOneself,
     EmptyPupilChooses,
+    ImpossibleChoices,
     NominationTwice,
     PupilListedTwice,
     PupilNotOnList,
@@ -73,7 +75,8 @@ class Nominations:
 
     `positive[i, j]` is True when pupil i chose pupil j; `negative` likewise, or None when no negative question was asked.
     Rows of pupils who are no nominators are all False. The arrays cannot be written to.
-    Raises `PupilListedTwice`, `UnevenNominations`, `ChoosesOneself`, `AbsentPupilChooses`, `EmptyPupilChooses`, `ChoosesAndRejects`.
+    Raises `PupilListedTwice`, `UnevenNominations`, `ImpossibleChoices`, `ChoosesOneself`, `AbsentPupilChooses`, `EmptyPupilChooses`,
+    `ChoosesAndRejects`.
     """
 
     pupils: tuple[str, ...]
@@ -103,7 +106,7 @@ class Nominations:
 
     def fingerprint(self) -> bytes:
         """Write the choices by id, so that the order of the list means nothing."""
-        order = id_order(self.pupils)
+        order = places_by_id(self.pupils)
         tables = (self.positive[np.ix_(order, order)], None if self.negative is None else self.negative[np.ix_(order, order)])
         return repr([(self.pupils[i], self.participation[i].value) for i in order]).encode() + written(tables)
 
@@ -123,14 +126,14 @@ def nominations_from(
     participation: Mapping[str, Participation],
     *,
     asked: Collection[int] | None = None,
-    limit: int | None = None,
+    limits: Mapping[int, int] | None = None,
 ) -> Nominations:
     """Put the choices of one round in tables.
 
     `participation` may name pupils who are not on this list (of other classes, or who left); they are passed over. A pupil on the
     list without participation is DONE when there are choices and otherwise ABSENT: silence is never read as "chooses nobody".
-    DONE without any choice becomes EMPTY. `asked` are the polarities of the questions; without it, those that occur. `limit` is the most
-    choices that a pupil has for each; None is as many as one likes.
+    DONE without any choice becomes EMPTY. `asked` are the polarities of the questions; without it, those that occur. `limits` has the most
+    choices that a pupil gives by polarity, for example {-1: 2}; without an entry as many as one likes.
     Raises `PupilNotOnList`, `NominationTwice`, `TooManyChoices` and what `Nominations` refuses.
     """
     listed = tuple(pupils)
@@ -138,7 +141,7 @@ def nominations_from(
     place = {pupil: i for i, pupil in enumerate(listed)}
     tables = {polarity: np.zeros((len(listed), len(listed)), dtype=np.bool_) for polarity in (POSITIVE, NEGATIVE)}
     for edge in edges:
-        _mark(tables[edge.polarity], place, edge, limit)
+        _mark(tables[edge.polarity], place, edge, (limits or {}).get(edge.polarity))
     negative = tables[NEGATIVE] if _negatives_asked(tables[NEGATIVE], asked) else None
     gives = {pupil for pupil, i in place.items() if tables[POSITIVE][i].any() or tables[NEGATIVE][i].any()}
     status = tuple(_status(participation.get(pupil), pupil in gives) for pupil in listed)
@@ -152,18 +155,13 @@ def sufficiency_of(took_part: int, listed: int) -> Sufficiency:
     return Sufficiency.ALL if 100 * took_part >= 80 * listed else Sufficiency.COUNTS
 
 
-def id_order(pupils: Sequence[str]) -> list[int]:
-    """Give the places of the pupils in the order of their ids, for a fingerprint."""
-    return sorted(range(len(pupils)), key=pupils.__getitem__)
-
-
 def sorted_nominations(nominations: Nominations) -> tuple[Nominations, NDArray[np.intp]]:
     """Put the pupils in the order of their ids (shorter first), and give the places they came from.
 
     Algorithms that meet ties run in this order, so that the order of the list decides nothing: `result_in_list_order[places] = result`.
     """
     ids = nominations.pupils
-    places = np.array(sorted(range(len(ids)), key=lambda i: (len(ids[i]), ids[i])), dtype=np.intp)
+    places = np.array(places_by_id(ids), dtype=np.intp)
     cells = np.ix_(places, places)
     ordered = replace(
         nominations,
@@ -210,11 +208,31 @@ def refuse_listed_twice(pupils: tuple[str, ...]) -> None:
         raise PupilListedTwice(pupil=next(pupil for pupil in pupils if pupils.count(pupil) > 1))
 
 
+def refuse_impossible_names(pupils: Collection[str], names: Mapping[str, Set[str]]) -> None:
+    """Refuse whoever names oneself, or stands or names outside the list."""
+    listed = frozenset(pupils)
+    for pupil in by_id(names):
+        for classmate in by_id(names[pupil]) or (pupil,):
+            if pupil not in listed or classmate not in listed:
+                raise PupilNotOnList(from_pupil=pupil, to_pupil=classmate)
+        if pupil in names[pupil]:
+            raise ChoosesOneself(from_pupil=pupil, to_pupil=pupil)
+
+
+def refuse_no_table(*tables: object) -> None:
+    """Refuse what is no array of yes and no: with numbers or lists a count would be another count."""
+    if not all(isinstance(table, np.ndarray) and table.dtype == np.bool_ for table in tables):
+        raise ImpossibleChoices(of="something else than an array of yes and no")
+
+
 def _refuse_uneven(nominations: Nominations) -> None:
     n = len(nominations.pupils)
     if len(nominations.participation) != n:
         raise UnevenNominations(part="participation", pupils=n, shape=(len(nominations.participation),))
     for part in ("positive", "negative"):
         table = getattr(nominations, part)
-        if table is not None and table.shape != (n, n):
+        if table is None:
+            continue
+        refuse_no_table(table)
+        if table.shape != (n, n):
             raise UnevenNominations(part=part, pupils=n, shape=table.shape)

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from kring.core.provenance import Result, method
-from kring.core.sociometry.nominations import Nominations
+from kring.core.sociometry.nominations import Nominations, refuse_impossible_names
 from kring.core.sociometry.rates import NOTHING, Bools, Received, counted
-from kring.core.sociometry.rules import ChoosesOneself, PupilNotOnList
 
 __all__ = ["Perceived", "PerceivedPupil", "perceived"]
 
@@ -71,8 +70,7 @@ def perceived(
     >>> found.sensitivity, found.precision, found.liked_but_unaware
     (0.3333333333333333, 0.5, ('B',))
     """
-    for pupil, named in thinks.items():
-        _refuse_impossible(nominations.pupils, pupil, named)
+    refuse_impossible_names(nominations.pupils, thinks)
     known = nominations.nominators | absent_chose_nobody
     pupils = tuple(_pupil(nominations, thinks, known, i) for i in range(len(nominations.pupils)))
     hits, alarms, misses = (sum(getattr(one, name) or 0 for one in pupils) for name in ("hits", "false_alarms", "misses"))
@@ -112,11 +110,3 @@ def _expects_many(one: PerceivedPupil) -> bool:
 
 def _share(part: int, rest: int) -> float | None:
     return part / (part + rest) if part + rest else None
-
-
-def _refuse_impossible(pupils: tuple[str, ...], pupil: str, named: Set[str]) -> None:
-    for classmate in sorted(named):
-        if pupil not in pupils or classmate not in pupils:
-            raise PupilNotOnList(from_pupil=pupil, to_pupil=classmate)
-        if classmate == pupil:
-            raise ChoosesOneself(from_pupil=pupil, to_pupil=classmate)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kring.core.provenance import Result, method
+from kring.core.sociometry.nominations import refuse_no_table
 from kring.core.sociometry.rules import ImpossibleChoices, UnevenTables
 
 __all__ = ["Received", "received"]
@@ -108,16 +109,15 @@ def shares(part: NDArray[np.integer] | Floats, whole: NDArray[np.integer] | Floa
 
 def listed_or_all(nominators: Bools, listed: Bools | None) -> Bools:
     """Take the mask of the list, or everybody when there is none."""
-    return np.ones_like(nominators) if listed is None else listed
+    return np.ones_like(nominators, dtype=np.bool_) if listed is None else listed
 
 
 def refuse_impossible(choices: Bools, nominators: Bools, listed: Bools) -> None:
     """Refuse tables that do not fit each other, and choices that no pupil can have made."""
+    refuse_no_table(choices, nominators, listed)
     n = choices.shape[-1] if choices.ndim else 0
     if choices.shape != (*nominators.shape, n) or nominators.shape != listed.shape or nominators.shape[-1:] != (n,):
         raise UnevenTables(choices=choices.shape, nominators=nominators.shape, listed=listed.shape)
-    if choices.dtype != np.bool_:
-        raise ImpossibleChoices(of="a number instead of yes or no")
     if np.einsum("...ii->...i", choices).any():
         raise ImpossibleChoices(of="a pupil for oneself")
     if (choices.any(axis=-1) & ~nominators).any():
@@ -127,6 +127,7 @@ def refuse_impossible(choices: Bools, nominators: Bools, listed: Bools) -> None:
 
 
 def refuse_both(positive: Bools, negative: Bools) -> None:
-    """Refuse a classmate who is chosen for and against; tables of other shapes are refused elsewhere."""
+    """Refuse tables of two kinds of choices that do not fit, or a classmate who is chosen for and against."""
+    refuse_no_table(positive, negative)
     if positive.shape == negative.shape and (positive & negative).any():
         raise ImpossibleChoices(of="the same pupil for and against")

@@ -12,10 +12,12 @@ import numpy as np
 from kring.core.provenance import Result, method, written
 from kring.core.sociometry.chance import RARE, refuse_level
 from kring.core.sociometry.kinds import Status
-from kring.core.sociometry.nominations import Sufficiency, id_order, refuse_listed_twice, sufficiency_of
+from kring.core.sociometry.nominations import Sufficiency, refuse_listed_twice, sufficiency_of
+from kring.core.sociometry.order import places_by_id
 from kring.core.sociometry.rates import NOTHING, Bools, Floats, Ints, shares
 from kring.core.sociometry.rules import (
     ChoosesOneself,
+    ImpossibleChoices,
     NoNeutralMiddle,
     PupilNotOnList,
     RatingOutsideScale,
@@ -33,8 +35,8 @@ class Ratings:
     """What the pupils of one class gave each other in one round.
 
     `given[i, j]` is what pupil i gave pupil j, a whole number from 1 to `points`, NaN when not rated; a row of NaN is a pupil who took no
-    part, who can be rated all the same. The table cannot be written to. Raises `PupilListedTwice`, `UnevenNominations`,
-    `NoNeutralMiddle`, `ChoosesOneself`, `RatingOutsideScale`.
+    part, who can be rated all the same. The table cannot be written to. Raises `PupilListedTwice`, `ImpossibleChoices`,
+    `UnevenNominations`, `NoNeutralMiddle`, `ChoosesOneself`, `RatingOutsideScale`.
     """
 
     pupils: tuple[str, ...]
@@ -45,6 +47,8 @@ class Ratings:
         """Check every rule of the model, then close the table."""
         refuse_listed_twice(self.pupils)
         n = len(self.pupils)
+        if not (isinstance(self.given, np.ndarray) and self.given.dtype.kind in "fiu"):
+            raise ImpossibleChoices(of="something else than an array of numbers")
         if self.given.shape != (n, n):
             raise UnevenNominations(part="ratings", pupils=n, shape=self.given.shape)
         if self.points not in POINTS:
@@ -78,7 +82,7 @@ class Ratings:
 
     def fingerprint(self) -> bytes:
         """Write the ratings by id, so that the order of the list means nothing."""
-        order = id_order(self.pupils)
+        order = places_by_id(self.pupils)
         return repr((self.points, [self.pupils[i] for i in order])).encode() + written(self.given[np.ix_(order, order)])
 
 

@@ -234,7 +234,7 @@ def _nb_pb(
     refuse_level(level)
     refuse_both(positive, negative)
     liked, disliked = (against_chance(table, nominators, listed, choices_each=choices_each) for table in (positive, negative))
-    impact = against_chance(positive | negative, nominators, listed, choices_each=None if choices_each is None else 2 * choices_each)
+    impact = against_chance(positive | negative, nominators, listed, choices_each=choices_each, kinds=2)
     likes_off, dislikes_off = liked.observed - liked.expected, disliked.observed - disliked.expected
     liked_rarely, disliked_rarely = liked.rarely_more(level), disliked.rarely_more(level)
     return _statuses(

@@ -134,9 +134,9 @@ def structures(choices: Bools, nominators: Bools, listed: Bools | None = None) -
     (array([0.5]), array([0.666667]), array([0.666667]))
     """
     here = listed_or_all(nominators, listed)
+    refuse_impossible(choices, nominators, here)
     if choices.ndim != 3:
         raise UnevenTables(choices=choices.shape, nominators=nominators.shape, listed=here.shape)
-    refuse_impossible(choices, nominators, here)
     counts = _counts(choices, nominators, here)
     n, r = here.sum(axis=-1, dtype=np.int64), nominators.sum(axis=-1, dtype=np.int64)
     returned, observable, edges = counts["returned"], counts["observable"], counts["edges"]
@@ -157,7 +157,7 @@ def structures(choices: Bools, nominators: Bools, listed: Bools | None = None) -
         coverage=shares(counts["covered"], np.where(r > 1, r, 0)),
         transitivity=shares(counts["closed"], counts["paths"]),
         cohesion=shares(returned * (1 - density), (observable - returned) * density),
-        centralisation=shares(counts["short"], np.where(n > 1, (n - 1) ** 2, 0)),
+        centralisation=shares(counts["short"], np.where((n > 1) & (r > 0), (n - 1) ** 2, 0)),
     )
 
 

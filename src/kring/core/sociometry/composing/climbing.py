@@ -3,6 +3,7 @@
 import numpy as np
 
 from kring.core.sociometry.composing.ground import Ground, Place, Places
+from kring.core.sociometry.rates import Ints
 
 STARTS = 20
 SHAKEN = 3  # changes per pupil before the next start
@@ -40,13 +41,58 @@ def _to_the_top(here: Places, ground: Ground) -> Places:
     n = len(ground.pupils)
     first, second = np.triu_indices(len(here), k=1)
     first, second = first[first < n], second[first < n]
-    rows = np.arange(len(first))
     while True:
-        changes = np.tile(here, (len(rows), 1))
-        changes[rows, first], changes[rows, second] = here[second], here[first]
-        worth, now = ground.worth(changes[:, :n]), ground.worth(here[None, :n])[:, 0].tolist()
+        worth, now = worth_of_changes(here, ground, first, second), ground.worth(here[None, :n])[:, 0].tolist()
         better = (row for row in np.lexsort(worth[::-1]) if worth[:, row].tolist() < now)
-        best = next((row for row in better if ground.keeps(_plan(changes[row, :n]))), None)
+        changes = (_changed(here, first[row], second[row]) for row in better)
+        best = next((changed for changed in changes if ground.keeps(_plan(changed[:n]))), None)
         if best is None:
             return here
-        here = changes[best]
+        here = best
+
+
+def _changed(here: Places, first: np.intp, second: np.intp) -> Places:
+    changed = here.copy()
+    changed[[first, second]] = here[[second, first]]
+    return changed
+
+
+def worth_of_changes(here: Places, ground: Ground, first: Places, second: Places) -> Ints:
+    """Give what `Ground.worth` says after each change of two places, int[4, changes], from what the change moves alone.
+
+    That takes n³ steps for all changes together, where working out every plan afresh takes n⁴: 60 pupils in a second instead of twenty.
+    """
+    m, n = len(here), len(ground.pupils)
+    beside = (ground.near > 0).astype(np.int64)
+    choices, weights, rather_apart, met = (
+        np.pad(table.astype(np.int64), (0, m - n)) for table in (ground.choices, ground.weights, ground.rather_apart, ground.met)
+    )
+    _, broken, weight, together = ground.worth(here[None, :n])[:, 0].tolist()
+    alone = (_near_own_choice(here, beside, choices, first, second) == 0) & (choices.sum(axis=1, keepdims=True) > 0)
+    return np.stack(
+        [
+            alone.sum(axis=0),
+            broken + _gained(here, beside, rather_apart, first, second),
+            weight - _gained(here, ground.near, weights, first, second),
+            together + _gained(here, beside, met, first, second),
+        ]
+    )
+
+
+def _gained(here: Places, near: Ints, table: Ints, first: Places, second: Places) -> Ints:
+    """Give how much more of a table of pairs, int[m, m], comes near each other by each change, int[changes]."""
+    a, b, pull = here[first], here[second], table @ near[here]
+    between = table[first, second] * (near[a, a] + near[b, b] - 2 * near[a, b])
+    gained: Ints = pull[first, b] - pull[first, a] + pull[second, a] - pull[second, b] - between
+    return gained
+
+
+def _near_own_choice(here: Places, beside: Ints, choices: Ints, first: Places, second: Places) -> Ints:
+    """Count for each pupil the classmates of their choice who are near after each change, int[m, changes]."""
+    a, b, changes = here[first], here[second], np.arange(len(first))
+    pull = choices @ beside[here]
+    moved = (choices[:, first] - choices[:, second]) * (beside[np.ix_(here, b)] - beside[np.ix_(here, a)])
+    count: Ints = pull[np.arange(len(here)), here][:, None] + moved
+    count[first, changes] = pull[first, b] - choices[first, second] * (beside[b, b] - beside[a, b])
+    count[second, changes] = pull[second, a] - choices[second, first] * (beside[a, a] - beside[a, b])
+    return count

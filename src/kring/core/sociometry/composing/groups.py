@@ -11,7 +11,7 @@ from kring.core.sociometry.composing.climbing import climbed
 from kring.core.sociometry.composing.ground import Ground, Place, ground
 from kring.core.sociometry.composing.plans import Plan, plan_of
 from kring.core.sociometry.composing.search import SECONDS, Board, Task, empty_board, search
-from kring.core.sociometry.composing.wishes import PlacesDoNotFit, Share, Wish, Wishes, WishKind
+from kring.core.sociometry.composing.wishes import PlacesDoNotFit, Share, Wish, WishDoesNotFit, Wishes, WishKind
 from kring.core.sociometry.nominations import Nominations
 
 __all__ = ["Plan", "compose_groups"]
@@ -29,7 +29,7 @@ def compose_groups(nominations: Nominations, sizes: Sequence[int], *, wishes: Wi
 
     `seconds` are deterministic seconds of the solver: so long is searched at most, and the plan says what better plan is not excluded.
     Source: Grötschel & Wakabayashi 1989 for the model (clique partitioning); solved by CP-SAT (Perron, Didier & Gay 2023).
-    Raises PlacesDoNotFit, WishesClash, NoPlanInTime, WishOfUnknownPupil, WishOfUnknownPlace.
+    Raises PlacesDoNotFit, WishesClash, NoPlanInTime, WishDoesNotFit, WishOfUnknownPupil, WishOfUnknownPlace.
 
     >>> from kring.core.sociometry import Edge, nominations_from
     >>> choices = nominations_from("ABCD", [Edge("A", "C"), Edge("C", "A"), Edge("B", "D")], {})
@@ -38,7 +38,9 @@ def compose_groups(nominations: Nominations, sizes: Sequence[int], *, wishes: Wi
     ((('A', 'C'), ('B', 'D')), 3.0, True)
     """
     asked = wishes or Wishes()
-    if sum(sizes) != len(nominations.pupils) or any(size < 1 for size in sizes):
+    if asked.front:
+        raise WishDoesNotFit(kind=WishKind.FRONT)
+    if sum(sizes) != len(nominations.pupils) or not all(isinstance(size, int | np.integer) and size > 0 for size in sizes):
         raise PlacesDoNotFit(pupils=len(nominations.pupils), places=sum(sizes))
     asked.refuse_unknown(nominations.pupils, len(sizes))
     together = np.eye(len(sizes), dtype=np.int64)

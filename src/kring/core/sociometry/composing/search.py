@@ -143,6 +143,8 @@ def _any_place(task: Task, seconds: float) -> Place:
     """Give places that keep the hard wishes, whatever the choices."""
     from ortools.sat.python import cp_model
 
+    if not seconds > 0:
+        raise NoPlanInTime(seconds=seconds)
     board = task.bare()
     solver = cp_model.CpSolver()
     _set(solver, seconds, workers=1)

@@ -11,7 +11,7 @@ from kring.core.sociometry.composing.climbing import climbed
 from kring.core.sociometry.composing.ground import Ground, Place, ground
 from kring.core.sociometry.composing.plans import Plan, plan_of
 from kring.core.sociometry.composing.search import SECONDS, Board, Task, empty_board, search
-from kring.core.sociometry.composing.wishes import PlacesDoNotFit, Wish, Wishes, WishKind
+from kring.core.sociometry.composing.wishes import PlacesDoNotFit, Wish, WishDoesNotFit, Wishes, WishKind
 from kring.core.sociometry.nominations import Nominations
 from kring.core.sociometry.rates import Bools
 
@@ -34,7 +34,7 @@ def compose_seats(nominations: Nominations, seats: Sequence[Seat], *, wishes: Wi
 
     As `compose_groups`, with neighbours for mates: side by side counts whole, in front or behind counts half. `wishes.front` sit in row 0;
     together means side by side, apart means no neighbours at all; shares are for groups. Source: as `compose_groups`.
-    Raises PlacesDoNotFit, WishesClash, NoPlanInTime, WishOfUnknownPupil, WishOfUnknownPlace.
+    Raises PlacesDoNotFit, WishesClash, NoPlanInTime, WishDoesNotFit, WishOfUnknownPupil, WishOfUnknownPlace.
 
     >>> from kring.core.sociometry import Edge, nominations_from
     >>> choices = nominations_from("ABC", [Edge("A", "C"), Edge("C", "A"), Edge("B", "A")], {})
@@ -43,7 +43,9 @@ def compose_seats(nominations: Nominations, seats: Sequence[Seat], *, wishes: Wi
     (('A',), 3.0, True)
     """
     asked = wishes or Wishes()
-    if len(seats) < len(nominations.pupils) or len(set(seats)) < len(seats) or asked.shares:
+    if asked.shares:
+        raise WishDoesNotFit(kind=WishKind.SHARE)
+    if len(seats) < len(nominations.pupils) or len(set(seats)) < len(seats):
         raise PlacesDoNotFit(pupils=len(nominations.pupils), places=len(set(seats)))
     asked.refuse_unknown(nominations.pupils, len(seats))
     row, column = (np.array([getattr(seat, axis) for seat in seats], dtype=np.int64) for axis in ("row", "column"))

@@ -39,6 +39,13 @@ class WishOfUnknownPlace(CallerMistake):
 
 
 @dataclass(eq=False, kw_only=True)
+class WishDoesNotFit(CallerMistake):
+    """Who sits in front is asked of seats, and shares are asked of groups."""
+
+    kind: WishKind
+
+
+@dataclass(eq=False, kw_only=True)
 class NotTwoPupils(CallerMistake):
     """Together and apart are about two different pupils."""
 
