@@ -152,6 +152,10 @@ def test_a_question_has_words_a_polarity_and_a_possible_limit() -> None:
     with facts(NumberOutsideBounds, of="spelen", field="limit", value=0, low=1, high=float("inf")):
         Question("spelen", "Met wie?", QuestionKind.NOMINATE, 1, 0)
     assert Question("spelen", "Met wie?", QuestionKind.NOMINATE, -1, 3).limit == 3
+    for kind in (QuestionKind.RATE, QuestionKind.PERCEIVE, QuestionKind.ROLE):
+        assert Question("denken", "Van wie denk je dat die jou kiest?", kind, 0, None).polarity == 0
+        with facts(NotASign, of="denken", field="polarity", value=2):
+            Question("denken", "Van wie denk je dat die jou kiest?", kind, 2, None)
 
 
 @pytest.mark.parametrize(

@@ -303,7 +303,9 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of the sociogram. `polarity` +1 asks for attraction, -1 for rejection; `limit` is the most names, None is no limit."""
+    """A question of the sociogram. `limit`: the most names, None is no limit; the points of a rating stand with the ratings.
+
+    `polarity`: +1 asks for attraction, -1 for rejection (which a school must have allowed), 0 for neither; naming is never neutral."""
 
     key: str
     text: str
@@ -313,7 +315,8 @@ class Question:
 
     def __post_init__(self) -> None:
         _needs_text(self.key, key=self.key, text=self.text)
-        _needs_sign(self.key, "polarity", self.polarity)
+        if self.polarity != 0 or self.kind is QuestionKind.NOMINATE:
+            _needs_sign(self.key, "polarity", self.polarity)
         if self.limit is not None:
             _needs_bounds(self.key, "limit", self.limit, 1, float("inf"))
 
@@ -373,13 +376,10 @@ class Instrument:
                 if not low <= cut <= high:
                     raise CutOutsideRange(scale=scale.key, level=level, cut=cut, low=low, high=high)
 
-    def _items_of(self, scale: Scale) -> tuple[Item, ...]:
-        keys = {scaled.item for scaled in scale.items}
-        return tuple(item for item in self.items if item.key in keys)
-
     def range_of(self, scale: Scale) -> tuple[int, int]:
         """The lowest and highest mean of a scale: the codes of its items, or 0 and 1 when their ranges differ (each is then rescaled)."""
-        ranges = {(item.low, item.high) for item in self._items_of(scale)}
+        keys = {scaled.item for scaled in scale.items}
+        ranges = {(item.low, item.high) for item in self.items if item.key in keys}
         return ranges.pop() if len(ranges) == 1 else (0, 1)
 
     def scale(self, key: str) -> Scale:

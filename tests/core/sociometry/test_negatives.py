@@ -1,4 +1,4 @@
-"""When negative questions may be asked, how long their answers stay, and what a question is."""
+"""When negative questions may be asked, and how long their answers stay."""
 
 from dataclasses import replace
 from datetime import date
@@ -9,10 +9,6 @@ from kring.core.sociometry import (
     Condition,
     KeptTooLong,
     NegativePolicy,
-    NoNeutralMiddle,
-    Question,
-    QuestionDoesNotFit,
-    QuestionType,
     negatives_allowed,
     negatives_kept_until,
 )
@@ -72,33 +68,3 @@ def test_raw_negative_choices_stay_a_year_or_shorter() -> None:
         with pytest.raises(KeptTooLong) as refusal:
             negatives_kept_until(date(2026, 11, 17), days=days)
         assert refusal.value.days == days
-
-
-def test_questions_of_every_type() -> None:
-    assert Question(QuestionType.NOMINATE, "Met wie speel of werk je graag?").limit is None
-    assert Question(QuestionType.RATE, "Hoe graag werk je samen met …?", polarity=0, points=5).points == 5
-    assert not Question(QuestionType.PERCEIVE, "Van wie denk je dat die jou kiest?", polarity=0).negative
-    assert Question(QuestionType.NOMINATE, "Met wie wil je nog niet samenwerken?", polarity=-1, limit=2).negative
-
-
-@pytest.mark.parametrize(
-    ("kind", "text", "facts", "field"),
-    [
-        (QuestionType.NOMINATE, " ", {}, "text"),
-        (QuestionType.NOMINATE, "Met wie?", {"polarity": 0}, "polarity"),
-        (QuestionType.ROLE, "Wie helpt?", {"polarity": 2}, "polarity"),
-        (QuestionType.NOMINATE, "Met wie?", {"limit": 0}, "limit"),
-        (QuestionType.RATE, "Hoe graag?", {"points": 5, "limit": 3}, "limit"),
-        (QuestionType.ROLE, "Wie helpt?", {"points": 5}, "points"),
-    ],
-)
-def test_refuses_what_does_not_belong_to_the_type(kind: QuestionType, text: str, facts: dict[str, int], field: str) -> None:
-    with pytest.raises(QuestionDoesNotFit) as refusal:
-        Question(kind, text, **facts)
-    assert (refusal.value.type, refusal.value.field) == (kind.value, field)
-
-
-@pytest.mark.parametrize("points", [None, 4])
-def test_refuses_a_rating_without_a_neutral_middle(points: int | None) -> None:
-    with pytest.raises(NoNeutralMiddle):
-        Question(QuestionType.RATE, "Hoe graag?", points=points)

@@ -50,7 +50,6 @@ from kring.core.sociometry.negatives import (
 )
 from kring.core.sociometry.nominations import Edge, Nominations, Participation, Sufficiency, nominations_from
 from kring.core.sociometry.perceived import Perceived, PerceivedPupil, perceived
-from kring.core.sociometry.questions import Question, QuestionType
 from kring.core.sociometry.rates import Received, received
 from kring.core.sociometry.ratings import Ratings, RatingStatuses, RatingTotals, rating_statuses
 from kring.core.sociometry.roles import NamedForRole, named_for_role
@@ -70,7 +69,6 @@ from kring.core.sociometry.rules import (
     NothingToCompare,
     PupilListedTwice,
     PupilNotOnList,
-    QuestionDoesNotFit,
     RatingOutsideScale,
     RatingsOfOthers,
     TooFewHalves,
@@ -163,9 +161,6 @@ __all__ = [
     "PupilFacts",
     "PupilListedTwice",
     "PupilNotOnList",
-    "Question",
-    "QuestionDoesNotFit",
-    "QuestionType",
     "RatingOutsideScale",
     "RatingStatuses",
     "RatingTotals",

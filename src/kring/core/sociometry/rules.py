@@ -20,7 +20,6 @@ __all__ = [
     "NothingToCompare",
     "PupilListedTwice",
     "PupilNotOnList",
-    "QuestionDoesNotFit",
     "RatingOutsideScale",
     "RatingsOfOthers",
     "TooFewHalves",
@@ -107,7 +106,7 @@ class UnevenNominations(CallerMistake):
 class NoNeutralMiddle(CallerMistake):
     """A rating has 3, 5, 7 or 9 points, so that there is a neutral middle."""
 
-    points: int | None
+    points: int
 
 
 @dataclass(eq=False, kw_only=True)
@@ -116,15 +115,6 @@ class RatingsOfOthers(CallerMistake):
 
     rated: tuple[str, ...]
     listed: tuple[str, ...]
-
-
-@dataclass(eq=False, kw_only=True)
-class QuestionDoesNotFit(CallerMistake):
-    """A question has what its type needs: points when classmates are rated, a limit of at least 1 or none when they are chosen."""
-
-    type: str
-    field: str
-    value: object
 
 
 @dataclass(eq=False, kw_only=True)
