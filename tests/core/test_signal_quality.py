@@ -50,6 +50,14 @@ def test_neither_channel_below_two_fifths(outward: int, met: bool) -> None:
     assert signal_quality(mixed, classes=1).channels_met is met
 
 
+def test_one_channel_is_evaluated_by_itself_and_its_share_among_all() -> None:
+    mixed = alerts((12, NEW), (8, WRONG), days=2) + alerts((20, WRONG), channel=OUT, days=9)
+    found = signal_quality(mixed, classes=2, channel=IN)
+    assert (found.n, found.n_valid, found.per_class, found.precision.share, found.median_days) == (20, 20, 10.0, 0.6, 2.0)
+    assert (found.internalising.share, found.channels_met, found.without_action) == (0.5, True, 0)
+    assert found.provenance.parameters != signal_quality(mixed, classes=2).provenance.parameters
+
+
 @pytest.mark.parametrize(("flagged", "met"), [(3, False), (4, True), (8, True), (9, False)])
 def test_two_to_four_of_twenty_five(flagged: int, met: bool) -> None:
     found = signal_quality([], classes=2, pupils=50, flagged=flagged)

@@ -67,12 +67,12 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class SignalQuality(Result):
-    """One half year, both channels or one. n: alerts; n_valid: alerts that were judged.
+    """One half year, both channels or one. n: alerts of these; n_valid: alerts that were judged.
 
     per_class: alerts per class and period, None without classes; precision: right out of right and wrong; new: right and new out of all
     judged; recall: support plans that had a signal before; independent_recall: the same against sources that the signal cannot have caused;
-    median_days: to the first action, an alert without action counting as later than any, None when that is in the middle; share_of_channel:
-    alerts of each channel. Targets: None when it cannot be said.
+    median_days: to the first action, an alert without action counting as later than any, None when that is in the middle; internalising:
+    alerts of that channel out of all alerts. Targets: None when it cannot be said.
     """
 
     per_class: float | None
@@ -105,11 +105,12 @@ def signal_quality(
     found: int = 0,
     missed: int = 0,
     independent: Mapping[Independent, tuple[int, int]] | None = None,
+    channel: Channel | None = None,
 ) -> SignalQuality:
-    """Evaluate the signals of `classes` classes over `periods`; give the alerts of one channel to see that channel alone.
+    """Evaluate the signals of `classes` classes over `periods`, of both channels or of one `channel` alone; always give all alerts.
 
     pupils and flagged: how many there are, and how many at "discuss" or higher. found, missed: plans started with and without a signal
-    before; `independent`: found and missed according to a source that the signal cannot have caused.
+    before, in that channel; `independent`: found and missed according to a source that the signal cannot have caused.
     Targets: precision ≥ .50, new ≥ .20, neither channel < .40, 2 to 4 flagged per 25. Intervals: Wilson 1927. Raises ImpossibleEvaluation.
 
     >>> right, wrong = Alert(Channel.INTERNALISING, Judgement.NEW_RIGHT, 3), Alert(Channel.EXTERNALISING, Judgement.WRONG)
@@ -120,19 +121,20 @@ def signal_quality(
     counts = {"classes": classes, "periods": periods, "pupils": pupils, "flagged": flagged, "found": found, "missed": missed}
     apart = {source: (independent or {}).get(source, (0, 0)) for source in Independent}
     _not_negative(counts | {source.value: min(pair) for source, pair in apart.items()} | {"pupils not flagged": pupils - flagged})
-    tally = {judgement: sum(each.judgement is judgement for each in alerts) for judgement in Judgement}
+    own = [each for each in alerts if channel in (None, each.channel)]
+    tally = {judgement: sum(each.judgement is judgement for each in own) for judgement in Judgement}
     judged, right = sum(tally.values()), sum(tally[each] for each in RIGHT)
     precision = portion(right, right + tally[Judgement.WRONG], enough=judged >= LEAST)
     new, inward = portion(tally[Judgement.NEW_RIGHT], judged), sum(each.channel is Channel.INTERNALISING for each in alerts)
     by_channel = portion(inward, len(alerts))
-    days = sorted(each.days_to_action for each in alerts if each.days_to_action is not None)
+    days = sorted(each.days_to_action for each in own if each.days_to_action is not None)
     return SignalQuality(
-        per_class=len(alerts) / (classes * periods) if classes * periods else None,
+        per_class=len(own) / (classes * periods) if classes * periods else None,
         judgements=tuple(tally.items()),
         precision=precision,
         new=new,
-        median_days=_median_days(days, len(alerts)),
-        without_action=len(alerts) - len(days),
+        median_days=_median_days(days, len(own)),
+        without_action=len(own) - len(days),
         missed=missed,
         recall=portion(found, found + missed),
         independent_recall=tuple((source, portion(hits, hits + misses)) for source, (hits, misses) in apart.items()),
@@ -142,7 +144,7 @@ def signal_quality(
         new_met=None if new.share is None else 100 * new.count >= NEW_TARGET * judged,
         channels_met=None if by_channel.share is None else 100 * min(inward, len(alerts) - inward) >= CHANNEL_TARGET * len(alerts),
         amount_met=FLAGGED_PER_25[0] * pupils <= 25 * flagged <= FLAGGED_PER_25[1] * pupils if pupils else None,
-        n=len(alerts),
+        n=len(own),
         n_valid=judged,
     )
 

@@ -154,13 +154,15 @@ def test_the_share_against_its_target(internalising: int, externalising: int, sh
 
 
 def test_a_pupil_discussed_for_both_counts_for_both() -> None:
-    found = attention_share([IN | OUT] * 10 + [frozenset()] * 5)
-    assert (found.internalising, found.externalising, found.share, found.n, found.n_valid) == (10, 10, 0.5, 15, 20)
+    found = attention_share([IN | OUT] * 10 + [IN] * 10 + [frozenset()] * 5)
+    assert (found.internalising, found.externalising, found.share, found.n, found.n_valid) == (20, 10, 2 / 3, 25, 20)
+    few = attention_share([IN | OUT] * 19)
+    assert (few.share, few.interval, few.balance, few.n_valid) == (None, None, Balance.UNKNOWN, 19)
 
 
 # ---- absence ------------------------------------------------------------------------------------------------------
 
-SCHOOL = frozenset(day for day in (FRIDAY - timedelta(days=back) for back in range(140)) if day.weekday() < 5)
+SCHOOL = frozenset(day for day in (FRIDAY - timedelta(days=back) for back in range(-7, 140)) if day.weekday() < 5)
 
 
 def back(*days: int) -> frozenset[date]:
@@ -179,8 +181,30 @@ def test_a_weekend_does_not_end_a_spell_and_a_long_one_is_not_short() -> None:
     assert rolling_absence(SCHOOL, back(0, 1, 2, 3, 4, 7), on=FRIDAY).short_spells == 0
 
 
+def test_the_tail_of_a_long_spell_is_no_short_one() -> None:
+    long = back(*(days for days in range(77, 92)))
+    found = rolling_absence(SCHOOL, long & SCHOOL, on=FRIDAY)
+    assert (found.n, found.n_valid, found.short_spells) == (60, 55, 0)
+    assert rolling_absence(SCHOOL, back(80, 81, 82, 83, 84) & SCHOOL, on=FRIDAY).short_spells == 1
+    assert rolling_absence(SCHOOL, back(84, 85), on=FRIDAY).short_spells == 0
+
+
+@pytest.mark.parametrize(("days", "signs"), [(19, []), (20, [Sign.ABSENT_PERCENT])])
+def test_a_share_of_few_days_is_shown_and_is_no_finding(days: int, signs: list[Sign]) -> None:
+    school = frozenset(sorted(day for day in SCHOOL if day <= FRIDAY)[-days:])
+    found = rolling_absence(school, back(0, 1), on=FRIDAY)
+    assert (found.percent, found.n) == (200 / days, days)
+    assert [each.sign for each in found.findings if each.sign is Sign.ABSENT_PERCENT] == signs
+
+
+def test_the_order_in_which_a_pupil_was_sent_out_means_nothing() -> None:
+    out = sorted(back(0, 1, 2))
+    one, other = (rolling_absence(SCHOOL, frozenset(), on=FRIDAY, sent_out=given) for given in (out, out[::-1]))
+    assert (one, one.provenance) == (other, other.provenance)
+
+
 def test_what_lies_outside_the_window_does_not_count() -> None:
-    found = rolling_absence(SCHOOL, back(84, 85), on=FRIDAY, sent_out=[FRIDAY - timedelta(days=84), FRIDAY + timedelta(days=1)])
+    found = rolling_absence(SCHOOL, back(84, 85), on=FRIDAY, sent_out=[FRIDAY - timedelta(days=84), FRIDAY + timedelta(days=3)])
     assert (found.percent, found.sent_out, found.findings) == (0.0, 0, ())
 
 
@@ -199,9 +223,11 @@ def test_without_school_days_there_is_no_share() -> None:
 
 
 def test_nobody_is_absent_in_a_holiday() -> None:
-    with pytest.raises(AbsentWithoutSchool) as caught:
-        rolling_absence(SCHOOL, back(1, 6), on=FRIDAY)
-    assert caught.value.day == FRIDAY - timedelta(days=6)
+    sunday = back(5)
+    for absent, lessons, out in ((back(1, 5), {}, []), (back(1), {"gym": back(1) | sunday}, []), (back(1), {}, list(sunday))):
+        with pytest.raises(AbsentWithoutSchool) as caught:
+            rolling_absence(SCHOOL, absent, on=FRIDAY, lessons_missed=lessons, sent_out=out)
+        assert caught.value.day == FRIDAY - timedelta(days=5)
 
 
 def test_the_questions_have_their_keys() -> None:

@@ -103,7 +103,7 @@ ROWS = [
 
 @pytest.mark.parametrize(("channel", "source", "sign", "value", "expected"), ROWS)
 def test_every_row_of_the_table(channel: Channel, source: Source, sign: Sign, value: float | None, expected: int) -> None:
-    result = pupil_points([found(source, sign, value, channel=channel)], on=DAY)
+    result = pupil_points([found(source, sign, value, channel=channel)], on=DAY, looked_at={source: DAY})
     other = OUT if channel is IN else IN
     assert (result.of(channel).points, result.of(other).points) == (expected, 0)
 
@@ -169,17 +169,62 @@ def test_six_months_end_with_the_same_day_or_the_last_of_a_shorter_month(seen: d
 def test_what_expired_or_is_still_to_come_stays_visible_without_points() -> None:
     result = pupil_points([found(Source.OWN_LIST, Sign.RED, days_ago=200), found(Source.TEACHER_LIST, Sign.RED, days_ago=-1)], on=DAY)
     assert fates(result) == [(Fate.EXPIRED, 0), (Fate.NOT_YET, 0)]
-    assert (result.internalising.points, result.internalising.level, result.n, result.n_valid) == (0, Level.NONE, 2, 0)
+    assert (result.internalising.points, result.internalising.level, result.n, result.n_valid) == (None, None, 2, 0)
+    assert result.silent == tuple(Source)
 
 
 def test_a_rolling_count_lasts_its_twelve_weeks() -> None:
-    assert [points(found(Source.ABSENCE, Sign.SHORT_SPELLS, 4.0, days_ago=days)) for days in (84, 85)] == [2, 0]
+    assert [points(found(Source.ABSENCE, Sign.SHORT_SPELLS, 4.0, days_ago=days)) for days in (84, 85)] == [2, None]
 
 
 def test_the_newest_on_a_ladder_replaces_the_older_even_when_it_is_nothing() -> None:
     old, new = found(Source.ABSENCE, Sign.ABSENT_PERCENT, 12.0, days_ago=30), found(Source.ABSENCE, Sign.ABSENT_PERCENT, 2.0)
     result = pupil_points([old, new], on=DAY)
     assert (result.internalising.points, fates(result)) == (0, [(Fate.SURPASSED, 0), (Fate.UNDER_LIMIT, 0)])
+
+
+def test_a_newer_list_without_concern_ends_an_older_concern() -> None:
+    old = [found(Source.OWN_LIST, Sign.RED, about=scale, days_ago=100) for scale in ("mood", "anxiety")]
+    today = found(Source.OWN_LIST, Sign.ORANGE, about="mood")
+    result = pupil_points([*old, today], on=DAY, looked_at={Source.OWN_LIST: DAY})
+    assert (result.internalising.points, result.internalising.level) == (1, Level.NONE)
+    assert sorted(fates(result)) == [(Fate.COUNTED, 1), (Fate.SURPASSED, 0), (Fate.SURPASSED, 0)]
+    assert points(*old, today) == 3
+    nothing = pupil_points(old, on=DAY, looked_at={Source.OWN_LIST: DAY})
+    assert (nothing.internalising.points, nothing.internalising.level, nothing.n_valid) == (0, Level.NONE, 0)
+
+
+@pytest.mark.parametrize(("days_ago", "expected"), [(100, 2), (99, 0), (-1, 2)])
+def test_a_look_replaces_what_was_found_before_that_day_and_not_before_it_happened(days_ago: int, expected: int) -> None:
+    seen = found(Source.OWN_LIST, Sign.RED, days_ago=100)
+    looks = {Source.OWN_LIST: DAY - timedelta(days=days_ago), Source.PARENTS: DAY}
+    assert pupil_points([seen], on=DAY, looked_at=looks).internalising.points == expected
+
+
+def test_a_look_of_long_ago_says_nothing_now() -> None:
+    result = pupil_points([], on=DAY, looked_at={Source.OWN_LIST: date(2025, 9, 1)})
+    assert (result.internalising.points, result.silent) == (None, tuple(Source))
+    result = pupil_points([], on=DAY, looked_at={Source.OWN_LIST: date(2025, 9, 2)})
+    assert (result.internalising.points, Source.OWN_LIST in result.silent) == (0, False)
+
+
+def test_a_look_does_not_close_a_task_and_ends_observations() -> None:
+    weekly = found(Source.BULLYING, Sign.BULLIED_WEEKLY, days_ago=10)
+    result = pupil_points([weekly], on=DAY, looked_at={Source.BULLYING: DAY})
+    assert (len(result.tasks), result.internalising.points, fates(result)) == (1, 0, [(Fate.SURPASSED, 0)])
+    seen = [found(Source.OBSERVATION, Sign.SEEN, by=name, days_ago=ago) for name, ago in (("gym", 10), ("conciërge", 0))]
+    assert pupil_points(seen, on=DAY, looked_at={Source.OBSERVATION: DAY}).internalising.points == 1
+
+
+def test_a_milder_informant_does_not_hide_the_concern_of_another() -> None:
+    red = found(Source.TEACHER_LIST, Sign.RED, by="juf Els", days_ago=3)
+    orange = found(Source.TEACHER_LIST, Sign.ORANGE, by="meester Jan")
+    assert points(red, orange) == 3
+    assert points(red, orange, replace(red, sign=Sign.ORANGE, observed_on=DAY)) == 1
+
+
+def test_only_observers_of_the_same_source_are_counted() -> None:
+    assert points(found(Source.OBSERVATION, Sign.SEEN, by="gym"), found(Source.PARENTS, Sign.SEEN, by="moeder")) == 1
 
 
 def test_of_one_day_the_one_worth_most_counts() -> None:
@@ -213,19 +258,21 @@ def test_the_levels(findings: list[Finding], total: int, level: Level) -> None:
 
 
 def test_one_source_alone_is_never_more_than_followed() -> None:
-    high = replace(DEFAULT_TABLE, version="2", cap=9)
-    result = pupil_points([found(Source.OWN_LIST, Sign.RED_CERTAIN, about=scale) for scale in "abc"], on=DAY, table=high).internalising
-    assert (result.points, result.level) == (9, Level.FOLLOW)
+    low = replace(DEFAULT_TABLE, version="2", follow_from=1, discuss_from=2, priority_from=3)
+    result = pupil_points([found(Source.OWN_LIST, Sign.RED_CERTAIN, about=scale) for scale in "abc"], on=DAY, table=low).internalising
+    assert (result.points, result.level) == (3, Level.FOLLOW)
 
 
 def test_nothing_looked_at_is_unknown_and_not_good() -> None:
     unknown = pupil_points([], on=DAY)
     assert (unknown.internalising.points, unknown.internalising.level, unknown.externalising.points) == (None, None, None)
     assert unknown.silent == tuple(Source)
-    looked = pupil_points([], on=DAY, looked_at=frozenset({Source.OWN_LIST}))
+    looked = pupil_points([], on=DAY, looked_at={Source.OWN_LIST: DAY})
     assert (looked.internalising.points, looked.internalising.level) == (0, Level.NONE)
     assert Source.OWN_LIST not in looked.silent
-    assert Source.PARENTS not in pupil_points([found(Source.PARENTS, Sign.WORRY)], on=DAY).silent
+    one = pupil_points([found(Source.PARENTS, Sign.WORRY)], on=DAY)
+    assert Source.PARENTS not in one.silent
+    assert (one.externalising.points, one.externalising.level) == (None, None)
 
 
 # ---- direct rules -------------------------------------------------------------------------------------------------
@@ -283,8 +330,9 @@ def test_an_anonymous_answer_is_no_finding() -> None:
 
 
 def test_an_observation_has_an_observer() -> None:
-    with pytest.raises(ObserverMissing):
-        Finding(Source.OBSERVATION, IN, Sign.SEEN, DAY)
+    for nobody in ("", "  "):
+        with pytest.raises(ObserverMissing):
+            Finding(Source.OBSERVATION, IN, Sign.SEEN, DAY, by=nobody)
 
 
 @pytest.mark.parametrize(
@@ -331,7 +379,20 @@ def test_what_is_no_table_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"follow_from": 0}, {"discuss_from": 2}, {"priority_from": 4}, {"sources_needed": 0}, {"cap": 0}, {"lasting": ()}], ids=str
+    "wrong",
+    [
+        {"follow_from": 0},
+        {"discuss_from": 2},
+        {"priority_from": 4},
+        {"sources_needed": 1},
+        {"cap": 0},
+        {"cap": 4},
+        {"lasting": ()},
+        {"lasting": tuple((source, Lasts()) for source in Source)},
+        {"lasting": tuple((source, Lasts(months=1, days=3)) for source in Source)},
+        {"lasting": tuple((source, Lasts(days=-1)) for source in Source)},
+    ],
+    ids=str,
 )
 def test_levels_that_do_not_rise_are_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(LevelsOutOfOrder):
@@ -362,11 +423,16 @@ def test_the_order_of_the_rows_of_a_table_means_nothing() -> None:
 
 
 def test_the_preview_names_who_would_move() -> None:
-    seen = [found(Source.OWN_LIST, Sign.RED_CERTAIN), found(Source.PARENTS, Sign.WORRY)]
+    red, worry = found(Source.OWN_LIST, Sign.RED_CERTAIN), found(Source.PARENTS, Sign.WORRY, days_ago=2)
+    seen = {"p2": {red, worry}, "p1": set[Finding](), "p3": {red}}
     new = DEFAULT_TABLE.switched("internalising/parents/worry", on=False, version="2")
-    preview = table_preview({"p2": seen, "p1": [], "p3": seen[:1]}, on=DAY, new=new)
+    preview = table_preview(seen, on=DAY, new=new)
     assert (preview.flagged_before, preview.flagged_after, preview.n, preview.n_valid) == (1, 0, 3, 2)
     assert [(each.pupil, each.channel, each.before, each.after) for each in preview.moved] == [("p2", IN, Level.DISCUSS, Level.FOLLOW)]
+    talked_since = table_preview(seen, on=DAY, new=new, looked_at={Source.PARENTS: DAY})
+    assert (talked_since.flagged_before, talked_since.moved) == (0, ())
+    turned = table_preview({"p3": {red}, "p1": set(), "p2": {worry, red}}, on=DAY, new=new)
+    assert (turned, turned.provenance) == (preview, preview.provenance)
 
 
 # ---- laws ---------------------------------------------------------------------------------------------------------
@@ -395,10 +461,10 @@ def test_points_are_the_capped_sums_of_what_is_shown(given_: list[Finding]) -> N
     for channel in Channel:
         one = result.of(channel)
         shown = {source: sum(line.points for line in one.lines if line.finding.source is source) for source in Source}
-        assert one.points == sum(min(3, total) for total in shown.values())
+        assert (one.points or 0) == sum(min(3, total) for total in shown.values())
         assert {each.source: each.found for each in one.sources} == {source: total for source, total in shown.items() if total}
-        assert one.level is not None
-        assert one.level <= Level.FOLLOW or len(one.sources) >= 2
+        assert (one.points is None) is (one.level is None)
+        assert (one.level or Level.NONE) <= Level.FOLLOW or len(one.sources) >= 2
 
 
 @given(st.lists(findings(), min_size=1, max_size=8), st.lists(findings(), max_size=8))

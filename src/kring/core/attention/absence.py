@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
 from kring.core.attention.points import Finding
 from kring.core.attention.table import Channel, Sign, Source
@@ -12,12 +13,13 @@ from kring.core.provenance import Result, method
 __all__ = ["AbsentWithoutSchool", "RollingAbsence", "rolling_absence"]
 
 WINDOW = timedelta(weeks=12)
+LEAST_DAYS = 20  # school days, for the share to be a finding: in a first week one day of flu is 20 % (design choice)
 SHORT = 5  # school days: a longer spell is one illness, not a pattern (design choice)
 
 
 @dataclass(eq=False, kw_only=True)
 class AbsentWithoutSchool(CallerMistake):
-    """A pupil can only be absent on a school day; in a holiday nobody is."""
+    """A pupil can only be absent, miss a lesson or be sent out on a school day; in a holiday nobody is."""
 
     day: date
 
@@ -26,8 +28,8 @@ class AbsentWithoutSchool(CallerMistake):
 class RollingAbsence(Result):
     """n: school days within the window; n_valid: those on which the pupil was there. percent is None without school days.
 
-    short_spells: uninterrupted absences of at most five school days; same_lesson: the lesson missed most often (ties by name) and how
-    often; findings: what can be given to pupil_points, dated on the day asked about.
+    short_spells: uninterrupted absences of at most five school days in all; same_lesson: the lesson missed most often (ties by name) and
+    how often; findings: what can be given to pupil_points, dated on the day asked about (a share of fewer than 20 school days is none).
     """
 
     percent: float | None
@@ -40,7 +42,7 @@ class RollingAbsence(Result):
     n_valid: int
 
 
-@method("rolling-absence", 1, data=("school_days", "absent", "lessons_missed", "sent_out"))
+@method("rolling-absence", 1, rows=("sent_out",), data=("school_days", "absent", "lessons_missed"))
 def rolling_absence(
     school_days: frozenset[date],
     absent: frozenset[date],
@@ -51,24 +53,25 @@ def rolling_absence(
 ) -> RollingAbsence:
     """Share of school days missed, short spells, the lesson missed most, times sent out, in the 84 days up to and including `on`.
 
-    A spell that began before the window counts with the days within it. After the approach M@ZL, which counts reports in twelve weeks.
-    Raises AbsentWithoutSchool.
+    A spell that began before the window counts in the share with the days within it, and is short or long by all its days: give the school
+    days and absences before the window too. After the approach M@ZL, which counts reports in twelve weeks. Raises AbsentWithoutSchool.
 
     >>> days = frozenset(date(2026, 3, 2) + timedelta(days=each) for each in range(5))
     >>> found = rolling_absence(days, frozenset({date(2026, 3, 3)}), on=date(2026, 3, 6))
     >>> found.percent, found.short_spells, found.n, found.n_valid
     (20.0, 1, 5, 4)
     """
-    for day in sorted(absent - school_days):
+    for day in sorted(absent.union(sent_out, *(lessons_missed or {}).values()) - school_days):
         raise AbsentWithoutSchool(day=day)
     days = sorted(day for day in school_days if _within(day, on))
     missed = {lesson: sum(_within(day, on) for day in when) for lesson, when in (lessons_missed or {}).items()}
     lesson = min(missed, key=lambda name: (-missed[name], name), default=None)
-    lengths = _spells(days, absent)
-    away, short, out = sum(lengths), sum(length <= SHORT for length in lengths), sum(_within(day, on) for day in sent_out)
+    spells = _spells(sorted(day for day in school_days if day <= on), absent)
+    away, out = sum(day in absent for day in days), sum(_within(day, on) for day in sent_out)
+    short = sum(len(spell) <= SHORT and _within(spell[-1], on) for spell in spells)
     percent = 100 * away / len(days) if days else None
     counted = {
-        Sign.ABSENT_PERCENT: (Channel.INTERNALISING, percent, ""),
+        Sign.ABSENT_PERCENT: (Channel.INTERNALISING, percent if len(days) >= LEAST_DAYS else None, ""),
         Sign.SHORT_SPELLS: (Channel.INTERNALISING, short, ""),
         Sign.SAME_LESSON_MISSED: (Channel.INTERNALISING, missed[lesson] if lesson is not None else 0, lesson or ""),
         Sign.SENT_OUT: (Channel.EXTERNALISING, out, ""),
@@ -91,13 +94,6 @@ def _within(day: date, on: date) -> bool:
     return timedelta(0) <= on - day < WINDOW
 
 
-def _spells(days: Sequence[date], absent: frozenset[date]) -> list[int]:
-    """Lengths in school days of the absences without a school day in between."""
-    lengths, running = [], 0
-    for day in days:
-        if day in absent:
-            running += 1
-        elif running:
-            lengths.append(running)
-            running = 0
-    return [*lengths, running] if running else lengths
+def _spells(days: Sequence[date], absent: frozenset[date]) -> list[list[date]]:
+    """The absences, each as its school days without a day at school in between."""
+    return [list(spell) for away, spell in groupby(days, absent.__contains__) if away]

@@ -30,7 +30,7 @@ SHARE = 10  # hundredths of the class, per channel
 LEAST_POINTS = 2
 REVIEWS_WITHOUT = 2
 TARGET = (40, 60)  # hundredths of those discussed
-LEAST_DISCUSSED = 20  # below this no percentage
+LEAST_DISCUSSED = 20  # pupils; below this no percentage
 LEVEL = 0.95
 
 
@@ -176,9 +176,9 @@ class Balance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AttentionShare(Result):
-    """Of the times that a pupil was discussed for a channel, how many for the internalising one. n: pupils discussed, n_valid: times.
+    """Of the times that a pupil was discussed for a channel, how many for the internalising one.
 
-    share and interval (Wilson 95 %) are None below 20 times.
+    n: pupils discussed; n_valid: pupils discussed for a channel; share and interval (Wilson 95 %) are None below 20 of these.
     """
 
     internalising: int
@@ -202,8 +202,8 @@ def attention_share(discussed: Sequence[frozenset[Channel]]) -> AttentionShare:
     (0.25, 'too-low')
     """
     inward, outward = (sum(channel in each for each in discussed) for channel in (Channel.INTERNALISING, Channel.EXTERNALISING))
-    times = inward + outward
-    said = times >= LEAST_DISCUSSED
+    times, pupils = inward + outward, sum(not each.isdisjoint(Channel) for each in discussed)
+    said = pupils >= LEAST_DISCUSSED
     balance = Balance.UNKNOWN
     if said:
         low, high = TARGET
@@ -215,5 +215,5 @@ def attention_share(discussed: Sequence[frozenset[Channel]]) -> AttentionShare:
         interval=wilson_interval(inward, times, LEVEL) if said else None,
         balance=balance,
         n=len(discussed),
-        n_valid=times,
+        n_valid=pupils,
     )

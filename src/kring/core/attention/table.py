@@ -13,6 +13,7 @@ from kring.core.errors import CallerMistake
 from kring.core.provenance import written
 
 MOST_POINTS = 3  # of one source in one channel
+LEAST_SOURCES = 2  # for more than "follow": no table lets one source alone decide
 CLEARLY_WORSE, MAYBE_WORSE = -1.959964, -1.281552  # two-sided 95 % and 80 %, as a reliable change
 
 
@@ -139,7 +140,7 @@ class LimitMissing(CallerMistake):
 
 @dataclass(eq=False, kw_only=True)
 class LevelsOutOfOrder(CallerMistake):
-    """The levels rise (at least 1 point), need at least 1 source, the cap is at least 1 and every source has a time to last."""
+    """The levels rise (at least 1 point) and need at least 2 sources; the cap is 1 to 3; every source lasts some months or some days."""
 
     version: str
 
@@ -153,6 +154,11 @@ class Lasts:
 
     months: int = 0
     days: int = 0
+
+    @property
+    def is_a_time(self) -> bool:
+        """Whether it is a number of months or a number of days, and not both."""
+        return min(self.months, self.days) == 0 < max(self.months, self.days)
 
     def over(self, seen: date, on: date) -> bool:
         """Whether what was seen then counts no more on this day."""
@@ -225,7 +231,7 @@ class PointTable:
     follow_from: int = 2
     discuss_from: int = 4
     priority_from: int = 6
-    sources_needed: int = 2
+    sources_needed: int = LEAST_SOURCES
     lasting: tuple[tuple[Source, Lasts], ...] = LASTING
     _written: bytes = field(init=False, repr=False, compare=False)
 
@@ -235,7 +241,9 @@ class PointTable:
             if ids.count(row) > 1:
                 raise RowTwice(row=row)
         rising = 1 <= self.follow_from < self.discuss_from < self.priority_from
-        if not (rising and self.sources_needed >= 1 and self.cap >= 1 and sorted(source for source, _ in self.lasting) == sorted(Source)):
+        within = self.sources_needed >= LEAST_SOURCES and 1 <= self.cap <= MOST_POINTS
+        lasting = sorted(source for source, _ in self.lasting) == sorted(Source) and all(lasts.is_a_time for _, lasts in self.lasting)
+        if not (rising and within and lasting):
             raise LevelsOutOfOrder(version=self.version)
         levels = (self.cap, self.follow_from, self.discuss_from, self.priority_from, self.sources_needed)
         object.__setattr__(self, "_written", written((self.version, levels, frozenset(self.rows), frozenset(self.lasting))))
