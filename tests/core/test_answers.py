@@ -18,6 +18,8 @@ from kring.core.answers import (
     UnknownReason,
     answers_from,
 )
+from kring.core.columns import NotNumbers
+from kring.core.instruments import KeyTwice
 from tests.cast_instruments import worked_instrument
 
 KEYS = ("q1", "q2", "q3", "q4", "q5")
@@ -91,18 +93,40 @@ def test_codes_are_kept_in_the_smallest_type_and_are_0_where_nothing_was_answere
     assert whole.fingerprint() == Answers(("a", "b", "c"), np.array([[highest, np.nan, -1]]), reasons).fingerprint()
 
 
-@pytest.mark.parametrize("value", [1.5, np.inf])
+@pytest.mark.parametrize("value", [1.5, np.inf, 1e300, 2.0**41, -(2.0**41)])
 def test_a_code_is_a_whole_number(value: float) -> None:
     with pytest.raises(AnswerNotWhole) as caught:
         Answers(("a", "b"), np.array([[value, 1.0]]), np.zeros((1, 2)))
     assert caught.value.facts() == {"value": value}
 
 
-@pytest.mark.parametrize("reason", [-1, 7])
-def test_a_reason_is_one_of_missing(reason: int) -> None:
+@pytest.mark.parametrize("reason", [-1, 7, 0.5, 6.5])
+def test_a_reason_is_one_of_missing(reason: float) -> None:
     with pytest.raises(UnknownReason) as caught:
         Answers(("a",), np.array([[1]]), np.array([[reason]]))
     assert caught.value.facts() == {"reason": reason}
+
+
+def test_a_reason_that_is_no_number_is_refused() -> None:
+    with pytest.raises(UnknownReason):
+        Answers(("a",), np.array([[1]]), np.array([[np.nan]]))
+
+
+def test_words_are_no_codes() -> None:
+    with pytest.raises(NotNumbers) as caught:
+        Answers(("a",), np.array([["1"]]), np.array([[0]]))
+    assert caught.value.facts() == {"name": "codes", "kind": "<U1"}
+
+
+def test_codes_beyond_64_bits_are_refused() -> None:
+    with pytest.raises(AnswerNotWhole):
+        Answers(("a",), np.array([[2**63]], dtype=np.uint64), np.array([[0]]))
+
+
+def test_an_item_has_one_column() -> None:
+    with pytest.raises(KeyTwice) as caught:
+        Answers(("a", "b", "a"), np.ones((1, 3)), np.zeros((1, 3)))
+    assert caught.value.facts() == {"of": "answers", "kind": "item", "key": "a"}
 
 
 def test_respondents_answered_something() -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import stdtr
 
+from kring.core.columns import NotNumbers
 from kring.core.group_change import (
     Correction,
     GroupChange,
@@ -111,6 +112,11 @@ def test_holm_finds_less() -> None:
 def test_limits_are_positive(wrong: dict[str, object]) -> None:
     with pytest.raises(NumberOutsideBounds):
         group_changes(np.array([0.1]), np.array([1.0]), **wrong)  # type: ignore[arg-type]
+
+
+def test_unequal_rows_are_no_column() -> None:
+    with pytest.raises(NotNumbers):
+        group_changes([[0.1], [0.1, 0.2]], np.array([1.0]))  # type: ignore[arg-type]
 
 
 def test_of_classes_that_did_not_change_few_are_called_changed() -> None:

@@ -81,6 +81,17 @@ def test_other_labels_are_refused(classes: list[object]) -> None:
         intraclass_correlation(VALUES, np.array(classes))
 
 
+def test_unequal_labels_are_refused() -> None:
+    with pytest.raises(ClassLabelsOfNoKind) as caught:
+        intraclass_correlation(VALUES, [["a"], ["a", "b"]])
+    assert caught.value.facts() == {"kind": "list", "shape": ()}
+
+
+def test_words_may_come_as_objects() -> None:
+    found = intraclass_correlation(VALUES, np.array(CLASSES, dtype=object))
+    assert found.icc1 == intraclass_correlation(VALUES, CLASSES).icc1
+
+
 def test_as_many_labels_as_values() -> None:
     with pytest.raises(UnequalColumns) as caught:
         intraclass_correlation(VALUES, ["a", "b"])

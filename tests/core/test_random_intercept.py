@@ -101,7 +101,7 @@ def test_shrinking_by_known_variances_is_what_the_estimate_does() -> None:
     assert whole.icc == pytest.approx(between / (between + within))
 
 
-@pytest.mark.parametrize(("between", "within"), [(-0.1, 1.0), (1.0, -0.1), (NAN, 1.0), (0.0, 0.0), (1.0, float("inf"))])
+@pytest.mark.parametrize(("between", "within"), [(-0.1, 1.0), (1.0, -0.1), (NAN, 1.0), (0.0, 0.0), (1.0, float("inf")), (1e300, 1.0)])
 def test_variances_are_positive(between: float, within: float) -> None:
     with pytest.raises(NumberOutsideBounds):
         shrunken_means([2], np.array([1.0]), mean=1.0, between=between, within=within)
@@ -159,7 +159,7 @@ def test_a_class_without_pupils_stays_in_its_place() -> None:
     assert np.isnan(nobody.means).all()
 
 
-@pytest.mark.parametrize(("size", "mean"), [(-1.0, 2.0), (2.5, 2.0), (NAN, 2.0), (3.0, NAN)])
+@pytest.mark.parametrize(("size", "mean"), [(-1.0, 2.0), (2.5, 2.0), (NAN, 2.0), (2.0**63, 2.0), (3.0, NAN)])
 def test_a_class_has_a_whole_size_and_then_a_mean(size: float, mean: float) -> None:
     with pytest.raises(NotAClassSize):
         random_intercept_of_classes([2.0, size], np.array([1.0, mean]), squares_within=0.4)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.core.answers import Answers, Missing, answers_from
+from kring.core.answers import AnswerOutsideScale, Answers, Missing, answers_from
+from kring.core.columns import NotNumbers
 from kring.core.instruments import Instrument, Scale
 from kring.core.scoring import (
     PRORATED,
@@ -260,6 +261,34 @@ def test_all_scales_at_once_give_what_each_gives_alone() -> None:
 def test_an_instrument_without_scales_has_no_scores() -> None:
     found = instrument_scores(answers_from(sociogram_instrument(), [{}]), sociogram_instrument())
     assert (found.scales, found.n, found.n_valid) == ({}, 1, 0)
+
+
+@pytest.mark.parametrize(("wrong", "dtype"), [(0, np.int8), (5, np.int8), (300, np.int16), (-2, np.float64)])
+def test_a_code_that_the_item_does_not_have_is_never_scored(wrong: int, dtype: type) -> None:
+    meant = worked_instrument()
+    codes: np.ndarray = np.ones((9_000, 5), dtype=dtype)
+    codes[8_999, 1] = wrong
+    given = Answers(tuple(each.key for each in meant.items), codes, np.zeros(codes.shape))
+    with pytest.raises(AnswerOutsideScale) as caught:
+        instrument_scores(given, meant)
+    assert caught.value.facts() == {"row": 8_999, "item": "q2", "value": wrong, "low": 1, "high": 4}
+
+
+def test_codes_of_an_item_that_no_scale_counts_are_left_alone() -> None:
+    meant = worked_instrument()
+    items = (*(each.key for each in meant.items), "q9")
+    found = scale_scores(Answers(items, np.array([[1, 1, 1, 1, 1, 99]]), np.zeros((1, 6))), meant.scales[0], meant)
+    assert found.n_valid == 1
+
+
+def test_reference_means_may_be_a_list_but_not_words() -> None:
+    meant = worked_instrument()
+    given = answers_from(meant, [{"q1": 1, "q2": 2, "q3": 3, "q4": 4}])
+    means = [1.0, 4.0, 1.0, 4.0, 2.0]
+    found = scale_scores(given, meant.scales[0], meant, item_means=means)
+    assert found.mean.tolist() == scale_scores(given, meant.scales[0], meant, item_means=np.array(means)).mean.tolist()
+    with pytest.raises(NotNumbers):
+        scale_scores(given, meant.scales[0], meant, item_means=["a"] * 5)
 
 
 def test_large_codes_are_added_exactly() -> None:

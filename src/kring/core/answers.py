@@ -1,5 +1,6 @@
 """Answers as arrays, pupils × items: the same form for one pupil and for a million."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -8,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kring.core.columns import numbers
 from kring.core.errors import BrokenRule, CallerMistake
-from kring.core.instruments import Instrument, Item
+from kring.core.instruments import Instrument, Item, KeyTwice
 from kring.core.provenance import fingerprint, unordered, written
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
 CHUNK = 1 << 13  # rows that are marked at once, so that they stay in the processor's cache
 MARK = np.uint64(0x9E3779B97F4A7C15)  # 2⁶⁴ divided by the golden ratio: spreads every bit over the word
 HALF = np.uint64(32)
+LARGEST = 1 << 40  # a code beyond this is a mistake, and would not add up exactly
 SMALLEST = (np.int8, np.int16, np.int32, np.int64)
 
 Codes = NDArray[np.signedinteger[Any]]
@@ -85,7 +88,7 @@ class AnswersOutOfShape(CallerMistake):
 
 @dataclass(eq=False, kw_only=True)
 class AnswerNotWhole(CallerMistake):
-    """A code is a whole number."""
+    """A code is a whole number, small enough to be added up exactly."""
 
     value: float
 
@@ -94,7 +97,7 @@ class AnswerNotWhole(CallerMistake):
 class UnknownReason(CallerMistake):
     """A reason is one of the codes of Missing."""
 
-    reason: int
+    reason: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,22 +106,29 @@ class Answers:
 
     `codes`[n, k] are whole numbers, kept in the smallest type that holds them (int8 for ordinary lists: 1.4 million pupils × 40 items are
     56 MB) and 0 where nothing was answered; they may be given as float64 with NaN there. `reasons` int8[n, k] are codes of Missing.
-    Rows keep the order in which they were given; the arrays are copies and read-only.
-    Raises AnswersOutOfShape, AnswerNotWhole, UnknownReason.
+    Rows keep the order in which they were given; the arrays are copies and read-only. `extremes`[2, k] are the lowest and highest of the
+    codes of each item, the 0 of a missing answer among them.
+    Raises AnswersOutOfShape, AnswerNotWhole, UnknownReason, KeyTwice, NotNumbers.
     """
 
     items: tuple[str, ...]
     codes: NDArray[Any]
     reasons: NDArray[Any]
+    extremes: NDArray[Any] = field(init=False, repr=False)
     _fingerprint: bytes | None = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
-        given, reasons = np.asarray(self.codes), np.asarray(self.reasons)
+        given, reasons = _numeric(self.codes, "codes"), _numeric(self.reasons, "reasons")
         shape = (len(given) if given.ndim else 0, len(self.items))
         if given.shape != shape or reasons.shape != shape:
             raise AnswersOutOfShape(items=len(self.items), codes=given.shape, reasons=reasons.shape)
+        for item, times in Counter(self.items).items():
+            if times > 1:
+                raise KeyTwice(of="answers", kind="item", key=item)
         reasons = _reasons(reasons)
-        self._keep("codes", _codes(given, reasons == ANSWERED))
+        codes = _codes(given, reasons == ANSWERED)
+        self._keep("codes", codes)
+        self._keep("extremes", np.array([codes.min(axis=0), codes.max(axis=0)]) if len(codes) else np.zeros((2, len(self.items)), np.int8))
         self._keep("reasons", reasons)
 
     def _keep(self, name: str, array: NDArray[Any]) -> None:
@@ -150,10 +160,18 @@ class Answers:
         return _marks(self.codes, self.reasons) ^ np.uint64(int(fingerprint(self.items), 16))
 
 
+def _numeric(given: NDArray[Any], name: str) -> NDArray[Any]:
+    """Numbers of any kind as they are, for a country of them is not copied; whatever else as float64."""
+    return given if isinstance(given, np.ndarray) and given.dtype.kind in "biuf" else numbers(given, name)
+
+
 def _reasons(given: NDArray[Any]) -> NDArray[np.int8]:
     for extreme in (given.min(initial=0), given.max(initial=0)):
         if not 0 <= extreme <= max(Missing):
-            raise UnknownReason(reason=int(extreme))
+            raise UnknownReason(reason=extreme.item())
+    if given.dtype.kind == "f":
+        for broken in given[np.rint(given) != given]:
+            raise UnknownReason(reason=broken.item())
     return given.astype(np.int8, order="C")
 
 
@@ -161,19 +179,16 @@ def _codes(given: NDArray[Any], answered: NDArray[np.bool_]) -> Codes:
     if given.dtype.kind == "f":
         if not np.array_equal(np.isnan(given), ~answered):
             raise AnswersOutOfShape(items=given.shape[1], codes=given.shape, reasons=answered.shape)
-        given = _whole(np.where(answered, given, 0))
+        given = np.where(answered, given, 0)
+        for broken in given[(np.rint(given) != given) | np.isinf(given)]:
+            raise AnswerNotWhole(value=float(broken))
     kept = given * answered
     low, high = int(kept.min(initial=0)), int(kept.max(initial=0))
+    if max(-low, high) > LARGEST:
+        raise AnswerNotWhole(value=float(low if -low > high else high))
     smallest = next(kind for kind in SMALLEST if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max)
     codes: Codes = kept.astype(smallest, order="C", copy=False)
     return codes
-
-
-def _whole(given: NDArray[Any]) -> NDArray[np.int64]:
-    broken = given[np.rint(given) != given]
-    if len(broken) or not np.isfinite(given).all():
-        raise AnswerNotWhole(value=float(broken[0]) if len(broken) else float("inf"))
-    return given.astype(np.int64)
 
 
 def _marks(codes: Codes, reasons: NDArray[np.int8]) -> NDArray[np.uint64]:

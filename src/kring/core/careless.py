@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kring.core.answers import Floats
-from kring.core.columns import UnequalColumns, columns, table
+from kring.core.columns import UnequalColumns, columns, numbers, table, truths
 from kring.core.covariances import Covariances, covariances
 from kring.core.errors import CallerMistake
 from kring.core.instruments import Instrument, NotASign
@@ -21,7 +21,6 @@ __all__ = [
     "Careless",
     "KeysOfOtherItems",
     "NotADuration",
-    "NotAMark",
     "WithAndWithout",
     "careless_answering",
     "with_and_without",
@@ -47,13 +46,6 @@ class KeysOfOtherItems(CallerMistake):
     columns: int
     signs: int
     ranges: int
-
-
-@dataclass(eq=False, kw_only=True)
-class NotAMark(CallerMistake):
-    """A submission is marked (True) or not (False)."""
-
-    mark: float
 
 
 @dataclass(eq=False, kw_only=True)
@@ -170,16 +162,16 @@ def careless_answering(
 def with_and_without(scores: ArrayLike, marked: ArrayLike) -> WithAndWithout:
     """What marked submissions do to the mean of a group. `scores` [n], NaN for no score; `marked` [n], True or False.
 
-    Raises NotAMark, NotNumbers, NotAColumn, BeyondMeasure, UnequalColumns.
+    Raises NotYesOrNo, NotNumbers, NotAColumn, BeyondMeasure, UnequalColumns.
 
     >>> found = with_and_without(np.array([1.0, 2.0, 3.0, 4.0, 4.0]), np.array([False, False, False, False, True]))
     >>> found.with_all, found.without, round(found.difference, 6), found.worth_showing
     (2.8, 2.5, 0.230089, True)
     """
-    given, marks = columns(scores=scores, marked=marked)
-    for mark in marks[(marks != 0) & (marks != 1)]:
-        raise NotAMark(mark=float(mark))
-    everybody, rest = moments(given), moments(given[marks == 0])
+    (given,), marks = columns(scores=scores), truths(marked, "marked")
+    if len(marks) != len(given):
+        raise UnequalColumns(lengths={"scores": len(given), "marked": len(marks)})
+    everybody, rest = moments(given), moments(given[~marks])
     difference = None
     if everybody.mean is not None and rest.mean is not None:
         gap = everybody.mean - rest.mean
@@ -234,8 +226,9 @@ def _seconds_per_item(seconds: ArrayLike | None, answered: NDArray[np.int64], k:
     n = len(answered)
     if seconds is None:
         return np.full(n, np.nan)
-    pages = np.ndim(seconds) > 1
-    found = table(seconds, "seconds", axes=2) if pages else table(seconds, "seconds", axes=1)[:, None]
+    passed = numbers(seconds, "seconds")
+    pages = passed.ndim > 1
+    found = table(passed, "seconds", axes=2) if pages else table(passed, "seconds", axes=1)[:, None]
     if len(found) != n:
         raise UnequalColumns(lengths={"values": n, "seconds": len(found)})
     if (found < 0).any():

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from math import frexp, ldexp
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -97,7 +98,7 @@ def gathered(values: Floats, classes: ArrayLike) -> Classes:
 
 def _coded(classes: ArrayLike) -> tuple[Labels, NDArray[np.intp]]:
     """Labels in order, and for every pupil the place of his or hers."""
-    given = np.asarray(classes)
+    given = _labels(classes)
     if given.size == 0:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.intp)
     if given.dtype.kind not in "iuU" or given.ndim != 1:
@@ -109,6 +110,15 @@ def _coded(classes: ArrayLike) -> tuple[Labels, NDArray[np.intp]]:
             return np.arange(low, high + 1), codes - low if low else codes
     labels, codes = np.unique(given, return_inverse=True)
     return labels, codes
+
+
+def _labels(classes: ArrayLike) -> NDArray[Any]:
+    try:
+        given = np.asarray(classes)
+    except ValueError:
+        raise ClassLabelsOfNoKind(kind=type(classes).__name__, shape=()) from None
+    words = given.dtype.kind == "O" and all(isinstance(label, str) for label in given.flat)
+    return given.astype(np.str_) if words else given
 
 
 def middle_and_reach(values: Floats) -> tuple[float, float]:

@@ -179,9 +179,10 @@ def group_changes(
     >>> [GroupChange(code).name for code in found.decision]
     ['BETTER', 'NOT_SHOWN', 'NOT_SHOWN']
     """
-    none = np.full(np.shape(p), np.nan)
-    tested, change, important, sd = columns(
-        p=p,
+    (tested,) = columns(p=p)
+    none = np.full(len(tested), np.nan)
+    _, change, important, sd = columns(
+        p=tested,
         mean_changes=mean_changes,
         important_change=none if important_change is None else important_change,
         sd_reference=none if sd_reference is None else sd_reference,

@@ -159,7 +159,7 @@ def minimal_important_change(changes: Floats, anchor: Floats, *, sd_reference: f
         youden=youden,
         predictive=predictive,
         correlation=correlation,
-        no_anchor=None if basis in ANCHORED else NoAnchor.TOO_WEAK if _enough(better, rest) else NoAnchor.TOO_FEW,
+        no_anchor=None if basis in ANCHORED else NoAnchor.TOO_FEW if trusted or not _enough(better, rest) else NoAnchor.TOO_WEAK,
         better=len(better),
         slightly_better=len(slightly),
         same=len(same),

@@ -108,8 +108,8 @@ def intraclass_correlation(values: Floats, classes: ArrayLike) -> IntraclassCorr
 def class_mean_reliability(sizes: ArrayLike, *, icc: float) -> ClassMeanReliability:
     """Give the reliability of class means from an intraclass correlation that is known: λ = n·ICC/(1 + (n - 1)·ICC).
 
-    `sizes` k numbers of pupils; a class of 0 has none. Source: Spearman 1910; Brown 1910. Raises NumberOutsideBounds (ICC outside 0 to 1,
-    a negative size), NotAColumn, BeyondMeasure.
+    `sizes` k numbers of pupils; a class of 0 has none. Source: Spearman 1910; Brown 1910. Raises NumberOutsideBounds (ICC outside 0 to 1),
+    NotAClassSize, NotAColumn, BeyondMeasure.
 
     >>> [round(float(value), 3) for value in class_mean_reliability([15, 24, 30], icc=0.10).reliability]
     [0.625, 0.727, 0.769]
@@ -125,7 +125,7 @@ def design_effect(sizes: ArrayLike, *, icc: float) -> DesignEffect:
     """Say how many independent pupils the pupils of these classes are worth: effect = 1 + (Σn²/Σn - 1)·ICC.
 
     `sizes` numbers of pupils. Standard errors that forget the classes are √effect too small. Source: Kish 1965.
-    Raises NumberOutsideBounds (ICC outside 0 to 1, a negative size), NotAColumn, BeyondMeasure.
+    Raises NumberOutsideBounds (ICC outside 0 to 1), NotAClassSize, NotAColumn, BeyondMeasure.
 
     >>> found = design_effect([24] * 55, icc=0.10)
     >>> round(found.effect, 6), round(found.effective_n, 6)

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import brentq
 
 from kring.core.class_sums import Classes, Labels, NotAClassSize, NoVariances, gathered, middle_and_reach
-from kring.core.columns import Floats, Ints, columns, finite
+from kring.core.columns import MOST, Floats, Ints, columns, finite
 from kring.core.instruments import NumberOutsideBounds
 from kring.core.nesting import Comparison, compared
 from kring.core.provenance import Result, method
@@ -19,6 +19,7 @@ from kring.core.provenance import Result, method
 __all__ = ["RandomIntercept", "ShrunkenMeans", "random_intercept", "random_intercept_of_classes", "shrunken_means"]
 
 RATIOS = np.linspace(-12.0, 12.0, 97)  # ln(τ²/σ²) that are looked at; below them the classes do not differ (methods B.13)
+LARGEST_CLASS = 2**31  # pupils: a country; sizes of classes add up within 64 bits
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,8 +154,8 @@ def shrunken_means(sizes: ArrayLike, means: Floats, *, mean: float, between: flo
     """
     n, m = _sizes_and_means(sizes, means)
     for field, variance in (("between", between), ("within", within)):
-        if not 0 <= variance < float("inf") or between + within == 0:
-            raise NumberOutsideBounds(of="shrunken means", field=field, value=variance, low=0, high=float("inf"))
+        if not 0 <= variance < MOST or between == within == 0:
+            raise NumberOutsideBounds(of="shrunken means", field=field, value=variance, low=0, high=MOST)
     here = n > 0
     found = np.full((3, len(n)), np.nan)
     found[:, here] = _shrunken(n[here], m[here], finite(mean, "mean"), between, within)
@@ -163,7 +164,7 @@ def shrunken_means(sizes: ArrayLike, means: Floats, *, mean: float, between: flo
 
 def _sizes_and_means(sizes: ArrayLike, means: Floats) -> list[Floats]:
     n, m = columns(sizes=sizes, means=means)
-    for wrong in np.flatnonzero(~((n >= 0) & (n == np.floor(n)) & ((n == 0) | ~np.isnan(m)))):
+    for wrong in np.flatnonzero(~((n >= 0) & (n <= LARGEST_CLASS) & (n == np.floor(n)) & ((n == 0) | ~np.isnan(m)))):
         raise NotAClassSize(size=float(n[wrong]), mean=float(m[wrong]))
     return [n, m]
 

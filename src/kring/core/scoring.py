@@ -12,9 +12,10 @@ from math import ceil, lcm
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from kring.core.answers import Answers, Codes, Floats, Missing
+from kring.core.answers import AnswerOutsideScale, Answers, Codes, Floats, Missing
+from kring.core.columns import numbers
 from kring.core.errors import CallerMistake
 from kring.core.instruments import Instrument, Scale
 from kring.core.provenance import METHODS, Result, fingerprint, method
@@ -33,6 +34,7 @@ TWO_WAY = "mean-two-way-reference/1"
 CHUNK = 1 << 13  # rows that are scored at once
 # As plain numbers: numpy compares those thirty times faster than members of an enum.
 ANSWERED, NOT_SHOWN, NOT_APPLICABLE = (reason.value for reason in (Missing.ANSWERED, Missing.NOT_SHOWN, Missing.NOT_APPLICABLE))
+ANY = np.iinfo(np.int64)  # the codes of an item that no scale counts
 EXACT = 1 << 24  # float32 holds every whole number up to here
 
 
@@ -95,7 +97,7 @@ class InstrumentScores(Result):
 
 
 @method("scale-scores", 1, data=("answers",))
-def scale_scores(answers: Answers, scale: Scale, instrument: Instrument, *, item_means: Floats | None = None) -> ScaleScores:
+def scale_scores(answers: Answers, scale: Scale, instrument: Instrument, *, item_means: ArrayLike | None = None) -> ScaleScores:
     """Mean of the valid keyed answers, if enough of the shown items are answered.
 
     k_i = items shown to person i (not shown and not applicable are taken out; at least half of the scale must remain),
@@ -107,7 +109,7 @@ def scale_scores(answers: Answers, scale: Scale, instrument: Instrument, *, item
     reversal, in points of one item. Where they lie further apart than half the range, leaving an answer out would shift the mean: missing
     answers are then filled in as person mean + item mean - mean of the item means, within the range and not rounded (two-way imputation,
     Bernaards & Sijtsma 2000, with the column means of the reference instead of those of whoever is scored together), and `method` says so.
-    Raises ItemNotAsked, ItemMeansOfAnotherScale.
+    Raises ItemNotAsked, AnswerOutsideScale, ItemMeansOfAnotherScale, NotNumbers.
 
     >>> from datetime import date
     >>> from kring.core.instruments import Family, Informant, Item, Option, ScaledItem
@@ -122,10 +124,13 @@ def scale_scores(answers: Answers, scale: Scale, instrument: Instrument, *, item
     ([3.6, 2.0], [18.0, 10.0], [86.666667, 33.333333])
     """
     (prorated,) = _prorated(answers, _rules(answers.items, (scale,), instrument))
-    if item_means is None or not _far_apart(item_means, prorated, len(scale.items)):
+    if item_means is None:
+        return prorated
+    reference = numbers(item_means, "item_means")
+    if not _far_apart(reference, prorated, len(scale.items)):
         return prorated
     shown = _counts_for(answers.reasons[:, columns_of(answers, scale)])
-    means = _two_way_means(keyed_answers(answers, scale, instrument), shown, prorated, item_means)
+    means = _two_way_means(keyed_answers(answers, scale, instrument), shown, prorated, reference)
     return ScaleScores(scale.key, prorated.n, prorated.n_valid, means, prorated.answered, prorated.shown, prorated.range, TWO_WAY)
 
 
@@ -133,7 +138,7 @@ def scale_scores(answers: Answers, scale: Scale, instrument: Instrument, *, item
 def instrument_scores(answers: Answers, instrument: Instrument) -> InstrumentScores:
     """The prorated scores on all scales of an instrument in one pass: each is what `scale_scores` gives, with its provenance.
 
-    Raises ItemNotAsked.
+    Raises ItemNotAsked, AnswerOutsideScale.
 
     >>> from kring.core.instruments import Informant, Item, Option
     >>> item = Item("q1", "Ik ben blij.", (Option(1, "nee"), Option(2, "ja")))
@@ -200,13 +205,15 @@ def keyed_answers(answers: Answers, scale: Scale, instrument: Instrument) -> Flo
 class _Rules:
     """How the columns make up some scales.
 
-    `slopes` float64[scales, columns]; `marks` float64[2·scales, columns]: the offsets and below them 1 for each item of the scale;
-    `sizes` and `units` are [scales, 1]; `need` float64[scales, most items + 1]: how many of so many shown items must be answered.
+    `bounds` int64[2, columns]: the lowest and the highest code of each; `slopes` float64[scales, columns]; `marks` float64[2·scales,
+    columns]: the offsets and below them 1 for each item of the scale; `sizes` and `units` are [scales, 1]; `need` float64[scales, most
+    items + 1]: how many of so many shown items must be answered.
     """
 
     scales: tuple[Scale, ...]
     ranges: tuple[tuple[int, int], ...]
     parameters: tuple[str, ...]
+    bounds: NDArray[np.int64]
     slopes: Floats
     marks: Floats
     sizes: NDArray[np.int64]
@@ -216,23 +223,28 @@ class _Rules:
 
 @lru_cache(maxsize=512)
 def _rules(items: tuple[str, ...], scales: tuple[Scale, ...], instrument: Instrument) -> _Rules:
-    sizes = [len(scale.items) for scale in scales]
+    sizes, spans = [len(scale.items) for scale in scales], {item.key: (item.low, item.high) for item in instrument.items}
     slopes, offsets, members = np.zeros((3, len(scales), len(items)))
+    bounds = np.repeat([[ANY.min], [ANY.max]], len(items), axis=1)
     units, need = np.ones((len(scales), 1)), np.full((len(scales), max(sizes) + 1), np.inf)
     for row, (scale, k) in enumerate(zip(scales, sizes)):
         columns, keys = _columns(items, scale), keys_of(scale, instrument)
         slopes[row, columns], offsets[row, columns], members[row, columns], units[row] = keys.slopes, keys.offsets, 1, keys.unit
+        bounds[:, columns] = np.transpose([spans[scaled.item] for scaled in scale.items])
         need[row, ceil(k / 2) : k + 1] = [ceil(scale.share_needed * shown - 1e-9) for shown in range(ceil(k / 2), k + 1)]
     ranges = tuple(instrument.range_of(scale) for scale in scales)
     parameters = tuple(fingerprint({"scale": scale, "instrument": instrument, "item_means": None}) for scale in scales)
-    return _Rules(scales, ranges, parameters, slopes, np.vstack([offsets, members]), np.array(sizes)[:, None], units, need)
+    return _Rules(scales, ranges, parameters, bounds, slopes, np.vstack([offsets, members]), np.array(sizes)[:, None], units, need)
 
 
 def _prorated(answers: Answers, rules: _Rules) -> tuple[ScaleScores, ...]:
     n, shape = len(answers), (len(rules.scales), len(answers))
     mean, answered, shown = np.empty(shape), np.empty(shape, np.int16), np.empty(shape, np.int16)
+    suspect = (answers.extremes[0] < rules.bounds[0]).any() or (answers.extremes[1] > rules.bounds[1]).any()  # a missing answer is 0
     for start in range(0, n, CHUNK):
         rows = slice(start, start + CHUNK)
+        if suspect:
+            _refuse_outside(answers, rows, rules.bounds)
         _score(answers.codes[rows], answers.reasons[rows], rules, (mean[:, rows], answered[:, rows], shown[:, rows]))
     for array in (mean, answered, shown):
         array.flags.writeable = False
@@ -240,6 +252,16 @@ def _prorated(answers: Answers, rules: _Rules) -> tuple[ScaleScores, ...]:
         ScaleScores(scale.key, n, n - int(np.count_nonzero(np.isnan(mean[row]))), mean[row], answered[row], shown[row], extremes, PRORATED)
         for row, (scale, extremes) in enumerate(zip(rules.scales, rules.ranges))
     )
+
+
+def _refuse_outside(answers: Answers, rows: slice, bounds: NDArray[np.int64]) -> None:
+    codes, kind = answers.codes[rows], np.iinfo(answers.codes.dtype)
+    low, high = np.clip(bounds, kind.min, kind.max).astype(codes.dtype)
+    outside = ((codes < low) | (codes > high)) & (answers.reasons[rows] == ANSWERED)
+    if outside.any():
+        row, column = np.argwhere(outside)[0].tolist()
+        (lowest, highest), wrong = bounds[:, column].tolist(), int(codes[row, column])
+        raise AnswerOutsideScale(row=rows.start + row, item=answers.items[column], value=wrong, low=lowest, high=highest)
 
 
 def _score(codes: Codes, reasons: NDArray[np.int8], rules: _Rules, into: tuple[Floats, NDArray[np.int16], NDArray[np.int16]]) -> None:
