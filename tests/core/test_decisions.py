@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +20,9 @@ from kring.core.decisions import (
     proposal,
 )
 from kring.core.fading import FadeMove, FadeStep, fade_out, probe_reading
-from kring.core.trials import Effect
+from kring.core.fidelity import fidelity
+from kring.core.goals import goal_attainment
+from kring.core.trials import Effect, WithinTarget, nonoverlap
 
 REACHED = Evidence(
     fidelity=0.9,
@@ -48,14 +51,16 @@ def said(evidence: Evidence) -> tuple[Outcome, Rule]:
     return found.outcome, found.rule
 
 
-@pytest.mark.parametrize("worse", [{"danger": True}, {"rci": (2.0, -1.96)}, {"tau": -0.40, "support_points": 5}])
+@pytest.mark.parametrize("worse", [{"danger": True}, {"rci": (2.0, -1.96)}, {"tau": -0.40, "baseline_points": 3, "support_points": 5}])
 @pytest.mark.parametrize("start", [REACHED, STUCK, Evidence(), Evidence(fidelity=0.1)])
 def test_danger_and_clear_deterioration_go_before_everything(worse: dict[str, object], start: Evidence) -> None:
     found = proposal(replace(start, **worse))  # type: ignore[arg-type]
     assert (found.outcome, found.rule, found.n_valid, found.may_be_decided) == (Outcome.DEEPEN, Rule.DANGER, 1, True)
 
 
-@pytest.mark.parametrize("not_worse", [{"rci": (-1.9,)}, {"tau": -0.39}, {"tau": -1.0, "support_points": 4}])
+@pytest.mark.parametrize(
+    "not_worse", [{"rci": (-1.9,)}, {"tau": -0.39}, {"tau": -1.0, "support_points": 4}, {"tau": -1.0, "baseline_points": 2}]
+)
 def test_what_is_no_clear_deterioration(not_worse: dict[str, object]) -> None:
     assert proposal(replace(STUCK, **not_worse)).rule is not Rule.DANGER  # type: ignore[arg-type]
 
@@ -122,6 +127,8 @@ def test_progress_continues_and_after_one_renewal_adapts(progress: dict[str, obj
     assert said(better) == (Outcome.CONTINUE, Rule.PROGRESS)
     assert said(replace(better, earlier=earlier(Outcome.CONTINUE, Rule.PROGRESS))) == (Outcome.ADAPT, Rule.PROGRESS)
     adapted = earlier(Outcome.CONTINUE, Rule.PROGRESS) + earlier(Outcome.ADAPT, Rule.PROGRESS)
+    waited = earlier(Outcome.CONTINUE, Rule.PROGRESS) + earlier(Outcome.NOT_YET, Rule.TOO_LITTLE_KNOWN)
+    assert said(replace(better, earlier=waited)) == (Outcome.ADAPT, Rule.PROGRESS)
     assert said(replace(better, earlier=adapted)) == (Outcome.CONTINUE, Rule.PROGRESS)
 
 
@@ -155,6 +162,7 @@ def test_a_goal_score_without_a_start_is_no_progress_and_no_standstill() -> None
     evidence = replace(STUCK, start_t=None, effect=Effect.UNKNOWN, rci=())
     assert (evidence.progress, evidence.effect_known) == (None, True)
     assert said(evidence) == (Outcome.NOT_YET, Rule.TOO_LITTLE_KNOWN)
+    assert proposal(evidence).lacking == (Lacking.START,)
 
 
 @pytest.mark.parametrize(
@@ -166,6 +174,10 @@ def test_a_goal_score_without_a_start_is_no_progress_and_no_standstill() -> None
         ({"lowest_goal": 3}, "lowest_goal"),
         ({"weeks": -1}, "weeks"),
         ({"rci": (0.1, float("nan"))}, "rci"),
+        ({"goal_t": 10**400}, "goal_t"),
+        ({"fidelity": np.float32("nan")}, "fidelity"),
+        ({"support_points": np.int64(-1)}, "support_points"),
+        ({"pupil_view": View.NOT_APPLICABLE}, "pupil_view"),
     ],
 )
 def test_evidence_that_cannot_be_is_refused(wrong: dict[str, object], part: str) -> None:
@@ -192,7 +204,7 @@ anything = st.builds(
     at_target=st.none() | st.booleans(),
     rci=st.lists(st.floats(-3, 3), max_size=3).map(tuple),
     danger=st.booleans(),
-    pupil_view=st.none() | st.sampled_from(View),
+    pupil_view=st.sampled_from([None, View.AGREES, View.OBJECTS]),
     parents_view=st.none() | st.sampled_from(View),
 )
 
@@ -206,6 +218,84 @@ def test_fading_out_is_never_proposed_against_anybody_or_without_execution(evide
         assert View.OBJECTS not in (evidence.pupil_view, evidence.parents_view)
         assert None not in (evidence.pupil_view, evidence.parents_view)
         assert not evidence.danger
+
+
+@given(anything)
+def test_not_yet_always_says_what_is_lacking(evidence: Evidence) -> None:
+    found = proposal(evidence)
+    assert found.rule is not Rule.TOO_LITTLE_KNOWN or set(found.lacking) - {Lacking.PARENTS_VIEW}
+    assert found.may_be_decided is (found.rule is Rule.DANGER or not {*found.lacking} & {*tuple(Lacking)[:3]})
+
+
+def test_the_order_of_the_scales_means_nothing() -> None:
+    one, other = (proposal(replace(STUCK, rci=rci)) for rci in ((0.1, -0.4), (-0.4, 0.1)))
+    assert (one, one.provenance) == (other, other.provenance)
+
+
+# ---- gathering ----------------------------------------------------------------------------------------------------
+
+RISE = nonoverlap(np.array([2.0, 3, 3, 4, 3]), np.array([4.0, 5, 6, 5, 6, 7]))
+FALL = nonoverlap(np.array([6.0, 5, 6]), np.array([4.0, 3, 2, 3, 2, 1, 2]))
+SHORT = nonoverlap(np.array([6.0, 5]), np.array([4.0]))
+
+
+def test_nothing_found_is_nothing_known() -> None:
+    assert Evidence.gathered() == Evidence()
+    assert Evidence.gathered(targets=[None]).at_target is None
+
+
+def test_what_the_methods_found_becomes_evidence() -> None:
+    found = Evidence.gathered(
+        execution=fidelity(held=9, planned=10, steps_done=9, steps=9),
+        goals=goal_attainment(np.array([1.0, 0.0]), starts=np.array([-1.0, -2.0])),
+        overlaps=[RISE],
+        targets=[WithinTarget(reached=4, of=6, last_three=True)],
+        rci=(None, 1.5, float("nan"), -0.2),
+        weeks=7,
+        pupil_view=View.AGREES,
+        parents_view=View.AGREES,
+        earlier=earlier(Outcome.CONTINUE, Rule.PROGRESS),
+    )
+    assert found == Evidence(
+        fidelity=0.9,
+        goal_t=goal_attainment(np.array([1.0, 0.0])).t,
+        start_t=goal_attainment(np.array([-1.0, -2.0])).t,
+        lowest_goal=0,
+        effect=Effect.LARGE,
+        tau=RISE.tau,
+        baseline_points=5,
+        support_points=6,
+        weeks=7,
+        at_target=True,
+        rci=(-0.2, 1.5),
+        pupil_view=View.AGREES,
+        parents_view=View.AGREES,
+        earlier=earlier(Outcome.CONTINUE, Rule.PROGRESS),
+    )
+    assert said(found) == (Outcome.FADE_OUT, Rule.GOAL_REACHED)
+
+
+def test_a_fall_in_one_of_several_series_is_not_hidden_by_the_others() -> None:
+    for overlaps in ([RISE, FALL, SHORT], [SHORT, FALL, RISE]):
+        found = Evidence.gathered(overlaps=overlaps)
+        assert (found.effect, found.tau, found.baseline_points, found.support_points) == (Effect.LARGE, FALL.tau, 3, 6)
+        assert proposal(found).rule is Rule.DANGER
+    few = Evidence.gathered(overlaps=[SHORT])
+    assert (few.effect, few.tau, few.baseline_points, few.support_points) == (Effect.UNKNOWN, None, 2, 1)
+
+
+def test_a_goal_that_was_not_scored_keeps_the_support_going() -> None:
+    found = Evidence.gathered(goals=goal_attainment(np.array([2.0, np.nan])))
+    assert (found.goal_t, found.lowest_goal) == (70, None)
+
+
+@pytest.mark.parametrize(
+    ("last_three", "at_target"),
+    [([True, True], True), ([True, False], False), ([None, False], False), ([True, None], None), ([], None)],
+)
+def test_the_target_is_reached_when_it_is_in_every_series(last_three: list[bool | None], at_target: bool | None) -> None:
+    found = Evidence.gathered(targets=[WithinTarget(3, 5, each) for each in last_three])
+    assert found.at_target is at_target
 
 
 @given(anything)

@@ -3,16 +3,19 @@
 A decision that differs from the proposal needs a reason, which is asked and kept where the decision is taken.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from math import isfinite
+from numbers import Real
 
 from kring.core.errors import CallerMistake
+from kring.core.fidelity import Fidelity
+from kring.core.goals import GoalAttainment
 from kring.core.intervals import Interval
 from kring.core.provenance import Result, method
 from kring.core.shares import wilson_interval
-from kring.core.trials.nonoverlap import LEAST_BASELINE, LEAST_SUPPORT, Effect
+from kring.core.trials.nonoverlap import LEAST_BASELINE, LEAST_SUPPORT, Effect, NonOverlap
+from kring.core.trials.visual import WithinTarget
 
 __all__ = [
     "Earlier",
@@ -62,7 +65,7 @@ class Rule(StrEnum):
 
 
 class View(StrEnum):
-    """What pupil or parents think of stopping or going on; NOT_APPLICABLE for parents of a pupil of age."""
+    """What pupil or parents think of stopping or going on; NOT_APPLICABLE only for parents, of a pupil of age."""
 
     AGREES = "agrees"
     OBJECTS = "objects"
@@ -80,6 +83,7 @@ class Lacking(StrEnum):
     POINTS = "points"
     WEEKS = "weeks"
     BETTER_EXECUTION = "better-execution"
+    START = "start"  # where the goals stood, without which they show no progress
 
 
 MANDATORY = (Lacking.EXECUTION, Lacking.EFFECT, Lacking.PUPIL_VIEW)
@@ -87,10 +91,10 @@ MANDATORY = (Lacking.EXECUTION, Lacking.EFFECT, Lacking.PUPIL_VIEW)
 
 @dataclass(eq=False, kw_only=True)
 class ImpossibleEvidence(CallerMistake):
-    """Numbers are finite; counts and weeks not negative; fidelity 0 to 1; the lowest goal -2 to 2."""
+    """Numbers are finite; counts and weeks not negative; fidelity 0 to 1; the lowest goal -2 to 2; a pupil always has a view."""
 
     part: str
-    value: float
+    value: float | View
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +110,8 @@ class Evidence:
     """All that the rules look at after one cycle; None for what is not known.
 
     fidelity: dose times adherence; goal_t, start_t, lowest_goal: from goal_attainment; effect, tau, baseline_points, support_points: from
-    nonoverlap; weeks: of support; at_target: whether the last three measurements lie at the target or beyond; rci: per scale, positive is
-    better; danger: a direct rule fired since the start; earlier: the decisions on this plan so far, oldest first.
+    nonoverlap; weeks: of support; at_target: whether the last three measurements lie at the target or beyond; rci: per scale in any
+    order, positive is better; danger: a direct rule fired since the start; earlier: the decisions on this plan so far, oldest first.
     """
 
     fidelity: float | None = None
@@ -127,11 +131,56 @@ class Evidence:
     earlier: tuple[Earlier, ...] = ()
 
     def __post_init__(self) -> None:
-        numbers = {each.name: getattr(self, each.name) for each in fields(self) if isinstance(getattr(self, each.name), int | float)}
+        if self.pupil_view is View.NOT_APPLICABLE:
+            raise ImpossibleEvidence(part="pupil_view", value=self.pupil_view)
+        numbers = {each.name: getattr(self, each.name) for each in fields(self) if isinstance(getattr(self, each.name), Real)}
         for part, value in [*numbers.items(), *(("rci", value) for value in self.rci)]:
             low, high = BOUNDS.get(part, (-1e9, 1e9))
-            if not (isfinite(value) and low <= value <= high):
+            if not low <= value <= high:
                 raise ImpossibleEvidence(part=part, value=value)
+        object.__setattr__(self, "rci", tuple(sorted(self.rci)))
+
+    @classmethod
+    def gathered(
+        cls,
+        *,
+        execution: Fidelity | None = None,
+        goals: GoalAttainment | None = None,
+        overlaps: Sequence[NonOverlap] = (),
+        targets: Sequence[WithinTarget | None] = (),
+        rci: Iterable[float | None] = (),
+        weeks: int = 0,
+        danger: bool = False,
+        pupil_view: View | None = None,
+        parents_view: View | None = None,
+        earlier: tuple[Earlier, ...] = (),
+    ) -> "Evidence":
+        """Gather what the methods found in one cycle; `overlaps` and `targets` hold one series per goal that was measured.
+
+        Of several series only those that are long enough for a word speak, if there are any: the largest effect and the lowest Tau of
+        them, as of several scales, and the fewest measurements. The target is reached when it is in every series. One goal that was not
+        scored leaves the lowest goal unknown. An RCI that is None or NaN is left out.
+        """
+        speaking = [each for each in overlaps if each.effect is not Effect.UNKNOWN]
+        counted = speaking or overlaps
+        reached = [None if each is None else each.last_three for each in targets]
+        return cls(
+            fidelity=None if execution is None else execution.value,
+            goal_t=None if goals is None else goals.t,
+            start_t=None if goals is None else goals.start_t,
+            lowest_goal=None if goals is None or goals.n_valid < goals.n else goals.lowest,
+            effect=max((each.effect for each in speaking), key=tuple(Effect).index, default=Effect.UNKNOWN),
+            tau=min((each.tau for each in speaking if each.tau is not None), default=None),
+            baseline_points=min((each.baseline_points for each in counted), default=0),
+            support_points=min((each.support_points for each in counted), default=0),
+            weeks=weeks,
+            at_target=False if False in reached else None if None in reached or not reached else True,
+            rci=tuple(value for value in rci if value is not None and value == value),
+            danger=danger,
+            pupil_view=pupil_view,
+            parents_view=parents_view,
+            earlier=earlier,
+        )
 
     @property
     def poorly_carried_out(self) -> bool:
@@ -187,10 +236,10 @@ class Proposal(Result):
 def proposal(evidence: Evidence) -> Proposal:
     """Take the first rule that fits: a design of this project, around the three outcomes of needs-based work (handelingsgericht werken).
 
-    1 danger or clear deterioration (RCI ≤ -1.96, or Tau ≤ -.40 with 5 measurements): deepen now. 2 carried out below .60: continue with
-    a workable plan, the second time adapt. Without execution, effect or pupil's view: not yet. 3 T ≥ 50, no goal below 0, last three at
-    target, nobody objects: fade out. 4 progress: continue, after one renewal without change adapt. 5 carried out from .80, 6 weeks, 8
-    measurements, no progress: adapt, the second time deepen. 6 not yet.
+    1 danger or clear deterioration (RCI ≤ -1.96, or Tau ≤ -.40 with 3 measurements before and 5 during the support): deepen now. 2 carried
+    out below .60: continue with a workable plan, the second time adapt. Without execution, effect or pupil's view: not yet. 3 T ≥ 50, no
+    goal below 0, last three at target, nobody objects: fade out. 4 progress: continue, after one renewal without change adapt. 5 carried
+    out from .80, 6 weeks, 8 measurements, no progress: adapt, the second time deepen. 6 not yet.
 
     >>> seen = Evidence(fidelity=0.5, pupil_view=View.AGREES, parents_view=View.AGREES)
     >>> found = proposal(seen)
@@ -229,8 +278,9 @@ def _rule(evidence: Evidence) -> Rule:
 
 
 def _worse(evidence: Evidence) -> bool:
-    falling = evidence.tau is not None and evidence.tau <= TAU_WORSE + ROUNDING and evidence.support_points >= LEAST_SUPPORT
-    return evidence.danger or falling or any(value <= CLEARLY_WORSE for value in evidence.rci)
+    falling = evidence.tau is not None and evidence.tau <= TAU_WORSE + ROUNDING
+    measured = evidence.baseline_points >= LEAST_BASELINE and evidence.support_points >= LEAST_SUPPORT
+    return evidence.danger or (falling and measured) or any(value <= CLEARLY_WORSE for value in evidence.rci)
 
 
 def _goal_reached(evidence: Evidence) -> bool:
@@ -245,7 +295,8 @@ def _outcome(rule: Rule, earlier: Sequence[Earlier]) -> Outcome:
     if rule is Rule.NOT_CARRIED_OUT:
         return Outcome.ADAPT if any(each.outcome is Outcome.CONTINUE_WORKABLE for each in earlier) else Outcome.CONTINUE_WORKABLE
     if rule is Rule.PROGRESS:
-        return Outcome.ADAPT if earlier and earlier[-1].outcome is Outcome.CONTINUE else Outcome.CONTINUE
+        decided = [each.outcome for each in earlier if each.outcome is not Outcome.NOT_YET]
+        return Outcome.ADAPT if decided[-1:] == [Outcome.CONTINUE] else Outcome.CONTINUE
     if rule is Rule.NO_PROGRESS:
         adapted = any(each.outcome is Outcome.ADAPT and each.rule is Rule.NO_PROGRESS for each in earlier)
         return Outcome.DEEPEN if adapted else Outcome.ADAPT
@@ -263,6 +314,7 @@ def _lacking(evidence: Evidence, rule: Rule, more_points: int, more_weeks: int) 
         Lacking.POINTS: undecided and more_points > 0,
         Lacking.WEEKS: undecided and more_weeks > 0,
         Lacking.BETTER_EXECUTION: undecided and evidence.fidelity is not None and evidence.fidelity < FIDELITY_GOOD - ROUNDING,
+        Lacking.START: undecided and evidence.goal_t is not None and evidence.progress is None,
     }
     return tuple(what for what, holds in missing.items() if holds)
 
