@@ -71,6 +71,7 @@ def test_who_hangs_by_a_pupil_who_leaves_is_named() -> None:
     assert fragile_ties(nominations, {"B"}).fragile.tolist() == [False, False, False, False]
     assert fragile_ties(nominations, {"A", "B"}).fragile.tolist() == [False, False, True, False]
     assert not fragile_ties(nominations, {"somebody else"}).fragile.any()
+    assert fragile_ties(chosen("ABCD", "AB BA AC CA AD"), {"B", "C"}).fragile.tolist() == [True, False, False, False]
 
 
 def test_many_from_outside_are_three_and_more_than_chance_gives() -> None:

@@ -44,7 +44,7 @@ class Bridges(Result):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FragileTies(Result):
-    """Whose only mutual choice is with a pupil who is leaving, bool[n]. n: pupils on the list; n_valid: those who took part."""
+    """Whose mutual choices, often a single one, are all with pupils who leave, bool[n]. n: pupils listed; n_valid: who took part."""
 
     n: int
     n_valid: int
@@ -95,7 +95,7 @@ def bridges_of(nominations: Nominations) -> Bridges:
 
 @method("fragile-ties", 1, data=("nominations", "leaving"))
 def fragile_ties(nominations: Nominations, leaving: Set[str]) -> FragileTies:
-    """Find the pupils who stay and whose only mutual choice is with one of those who are leaving; ids that are not listed are passed over.
+    """Find the pupils who stay and whose mutual choices are all with those who are leaving; ids that are not listed are passed over.
 
     >>> from kring.core.sociometry.nominations import Edge, nominations_from
     >>> fragile_ties(nominations_from("ABC", [Edge(*pair) for pair in ("AB", "BA", "CA")], {}), {"B"}).fragile.tolist()
@@ -103,7 +103,7 @@ def fragile_ties(nominations: Nominations, leaving: Set[str]) -> FragileTies:
     """
     goes = np.array([pupil in leaving for pupil in nominations.pupils], dtype=np.bool_)
     both = mutual(nominations.positive)
-    fragile = ~goes & (both.sum(axis=1) == 1) & (both & goes).any(axis=1)
+    fragile = ~goes & both.any(axis=1) & ~(both & ~goes).any(axis=1)
     return FragileTies(len(goes), int(nominations.nominators.sum()), fragile)
 
 
