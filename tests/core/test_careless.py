@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kring.core.answers import AnswerNotWhole
 from kring.core.careless import Careless, KeysOfOtherItems, NotADuration, careless_answering, favourable_signs, with_and_without
 from kring.core.columns import NotYesOrNo, UnequalColumns
 from kring.core.instruments import NotASign
@@ -44,7 +45,7 @@ def test_deviation_of_ones_own_answers() -> None:
     found = of([[1, 2, 3, 4], [2, 2, 2, 2], [1, NAN, NAN, NAN], [1, 3, NAN, NAN], [2, 2, 2, 3]])
     np.testing.assert_allclose(found.irv, np.array([(5 / 3) ** 0.5, 0, NAN, 2**0.5, 0.5]))
     assert found.flat.tolist() == [False, True, False, False, False]
-    high = of([[1e9 + 1, 1e9 + 2, 1e9 + 3, 1e9 + 4], [1e9 + 0.1] * 4])
+    high = of([[1e9 + 1, 1e9 + 2, 1e9 + 3, 1e9 + 4], [1e9] * 4])
     np.testing.assert_allclose(high.irv, [(5 / 3) ** 0.5, 0])
     assert found.strong.tolist() == [False] * 5
 
@@ -137,6 +138,10 @@ def test_what_does_not_belong_together_is_refused() -> None:
     with pytest.raises(NotASign) as sign:
         careless_answering(values, signs=[1, 0, -1], ranges=[(1, 4)] * 3)
     assert sign.value.facts() == {"of": "careless answering", "field": "signs", "value": 0}
+    for wrong in (1.5, 1e15):
+        with pytest.raises(AnswerNotWhole) as code:
+            of([[1.0, NAN, wrong]])
+        assert code.value.facts() == {"value": wrong}
     for seconds in (np.ones(3), np.ones((3, 2))):
         with pytest.raises(UnequalColumns) as rows:
             of(values.tolist(), seconds=seconds)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from kring.core.answers import Floats
+from kring.core.answers import LARGEST, AnswerNotWhole, Floats
 from kring.core.columns import UnequalColumns, columns, numbers, table, truths
 from kring.core.covariances import Covariances, covariances
 from kring.core.errors import CallerMistake
@@ -127,8 +127,8 @@ def careless_answering(
     for each item which way it is keyed and its lowest and highest code; `seconds` [n, pages] what each page took (a pause is cut off at 60
     seconds, or at 2 per item of the list), or [n] the whole. A long run is k/2 or more, counted when items are keyed both ways or k ≥ 10;
     a pattern is a share of .90 or more at one lag up to k/2, looked for when k ≥ 10 (IRV: Dunn, Heggestad, Shanock & Theilgard 2018).
-    Person-total needs 50 persons, the distance 10 complete lists per item. Raises KeysOfOtherItems, NotASign, NotADuration, NotNumbers,
-    NotAColumn, BeyondMeasure, UnequalColumns.
+    Person-total needs 50 persons, the distance 10 complete lists per item. Raises KeysOfOtherItems, NotASign, AnswerNotWhole,
+    NotADuration, NotNumbers, NotAColumn, BeyondMeasure, UnequalColumns.
 
     >>> found = careless_answering(np.array([[3] * 10, [1, 2] * 5, [1, 4, 2, 2, 3, 1, 4, 3, 1, 2]]), signs=[1] * 10, ranges=[(1, 4)] * 10)
     >>> found.longstring.tolist(), found.repeat.round(2).tolist(), found.strong.tolist()
@@ -141,6 +141,8 @@ def careless_answering(
     for sign in signs:
         if sign not in (1, -1):
             raise NotASign(of="careless answering", field="signs", value=sign)
+    for broken in found[~np.isnan(found) & ((np.rint(found) != found) | (np.abs(found) > LARGEST))]:
+        raise AnswerNotWhole(value=float(broken))
     answered = (~np.isnan(found)).sum(axis=1)
     runs, (repeat, pattern) = _longest_runs(found), _repeats(found)
     guarded = k >= LEAST_ITEMS or len(set(signs)) > 1
@@ -212,13 +214,13 @@ def _repeats(values: Floats) -> tuple[Floats, NDArray[np.bool_]]:
 
 
 def _deviations(values: Floats) -> Floats:
-    # Counted from the lowest of the row, sums of whole codes are exact: equal answers differ by 0 and not by rounding.
+    # Counted from the lowest of the row, sums are exact: equal answers differ by 0 and not by rounding.
     known = ~np.isnan(values)
     lowest = np.fmin.reduce(values, axis=1, initial=np.inf)[:, None]
     n, filled = known.sum(axis=1), np.where(known, values - lowest, 0.0)
     spread = n * np.square(filled).sum(axis=1) - np.square(filled.sum(axis=1))
     variances = np.divide(spread, n * (n - 1), out=np.full(len(values), np.nan), where=n > 1)
-    deviations: Floats = np.sqrt(np.maximum(variances, 0.0))
+    deviations: Floats = np.sqrt(variances)
     return deviations
 
 
