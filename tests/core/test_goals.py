@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.core.columns import BeyondMeasure, NotAColumn, NotNumbers, NotYesOrNo
+from kring.core.columns import BeyondMeasure, NotAColumn, NotNumbers, NotYesOrNo, UnequalColumns
 from kring.core.fidelity import CarriedOut, ImpossibleLog, fidelity
 from kring.core.goals import (
     GoalScaleCheck,
+    NotACorrelationOfGoals,
     NotAGoalLevel,
     NotAGoalWeight,
-    UnevenGoals,
     goal_attainment,
     goal_scale_check,
 )
@@ -92,14 +92,14 @@ def test_a_goal_weighs_something(weight: float) -> None:
 
 @pytest.mark.parametrize("correlation", [-0.1, 1.1, float("nan")])
 def test_the_correlation_lies_between_0_and_1(correlation: float) -> None:
-    with pytest.raises(NotAGoalWeight):
+    with pytest.raises(NotACorrelationOfGoals):
         goal_attainment(np.zeros(1), correlation=correlation)
 
 
 def test_every_goal_has_one_of_everything() -> None:
-    with pytest.raises(UnevenGoals) as caught:
+    with pytest.raises(UnequalColumns) as caught:
         goal_attainment(np.zeros(2), np.ones(3))
-    assert caught.value.facts() == {"goals": 2, "given": (3, 2, 2)}
+    assert caught.value.facts() == {"lengths": {"scores": 2, "weights": 3, "starts": 2, "by_other": 2}}
 
 
 @given(goals, st.data())

@@ -1,5 +1,6 @@
 """Columns of numbers as methods take them: float64[n], NaN for what is missing, of equal length where they share their rows."""
 
+from collections.abc import Sized
 from dataclasses import dataclass
 from math import fsum
 
@@ -59,10 +60,15 @@ class UnequalColumns(CallerMistake):
 def columns(**given: ArrayLike) -> list[Floats]:
     """Take columns that share their rows as float64[n]. Raises NotNumbers, NotAColumn, BeyondMeasure, UnequalColumns."""
     taken = {name: table(values, name, axes=1) for name, values in given.items()}
-    lengths = {name: len(values) for name, values in taken.items()}
+    same_length(**taken)
+    return list(taken.values())
+
+
+def same_length(**given: Sized) -> None:
+    """See that columns share their rows. Raises UnequalColumns."""
+    lengths = {name: len(values) for name, values in given.items()}
     if len(set(lengths.values())) > 1:
         raise UnequalColumns(lengths=lengths)
-    return list(taken.values())
 
 
 def table(values: ArrayLike, name: str, *, axes: int) -> Floats:

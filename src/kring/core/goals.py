@@ -8,11 +8,19 @@ from math import fsum, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from kring.core.columns import table, truths
+from kring.core.columns import same_length, table, truths
 from kring.core.errors import CallerMistake
 from kring.core.provenance import Result, method
 
-__all__ = ["GoalAttainment", "GoalScaleCheck", "NotAGoalLevel", "NotAGoalWeight", "UnevenGoals", "goal_attainment", "goal_scale_check"]
+__all__ = [
+    "GoalAttainment",
+    "GoalScaleCheck",
+    "NotACorrelationOfGoals",
+    "NotAGoalLevel",
+    "NotAGoalWeight",
+    "goal_attainment",
+    "goal_scale_check",
+]
 
 Floats = NDArray[np.float64]
 
@@ -32,17 +40,16 @@ class NotAGoalLevel(CallerMistake):
 
 @dataclass(eq=False, kw_only=True)
 class NotAGoalWeight(CallerMistake):
-    """A goal weighs .001 to 1000; the correlation between goals lies between 0 and 1."""
+    """A goal weighs .001 to 1000."""
 
     weight: float
 
 
 @dataclass(eq=False, kw_only=True)
-class UnevenGoals(CallerMistake):
-    """Every goal has one score, one weight, one start and one answer to who scored it."""
+class NotACorrelationOfGoals(CallerMistake):
+    """The correlation assumed between goals lies between 0 and 1."""
 
-    goals: int
-    given: tuple[int, ...]
+    correlation: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,8 @@ def goal_attainment(
     """T = 50 + 10·Σwx / √((1 - ρ)Σw² + ρ(Σw)²) over the goals that were scored (Kiresuk & Sherman 1968).
 
     `scores` and `starts` float64[goals], -2 to 2, NaN for not scored; `weights` 1 and `starts` -1 when left out; `by_other` bool[goals].
-    Raises NotAGoalLevel, NotAGoalWeight, UnevenGoals, NotNumbers, NotAColumn, BeyondMeasure, NotYesOrNo.
+    Raises NotAGoalLevel, NotAGoalWeight, NotACorrelationOfGoals, NotNumbers, NotAColumn, BeyondMeasure, NotYesOrNo,
+    UnequalColumns.
 
     >>> found = goal_attainment(np.array([1.0, 1, 0]), np.array([3.0, 2, 1]))
     >>> round(found.t, 6), found.lowest, found.as_expected
@@ -86,10 +94,9 @@ def goal_attainment(
     w = np.ones(len(x)) if weights is None else _weights(weights)
     start = np.full(len(x), float(USUAL_START)) if starts is None else _levels(starts)
     other = np.zeros(len(x), dtype=np.bool_) if by_other is None else truths(by_other, "by_other")
-    if not len(x) == len(w) == len(start) == len(other):
-        raise UnevenGoals(goals=len(x), given=(len(w), len(start), len(other)))
+    same_length(scores=x, weights=w, starts=start, by_other=other)
     if not 0 <= correlation <= 1:
-        raise NotAGoalWeight(weight=correlation)
+        raise NotACorrelationOfGoals(correlation=correlation)
     scored = ~np.isnan(x)
     t, start_t = _t(x[scored], w[scored], correlation), _t(start[scored], w[scored], correlation)
     reached = fsum((w[scored] * x[scored]).tolist())

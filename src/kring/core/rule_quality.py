@@ -11,13 +11,13 @@ from math import fsum
 import numpy as np
 from numpy.typing import NDArray
 
-from kring.core.columns import table, truths
+from kring.core.columns import same_length, table, truths
 from kring.core.errors import CallerMistake
 from kring.core.intervals import Interval
 from kring.core.provenance import Result, method
 from kring.core.shares import wilson_interval
 
-__all__ = ["Fairness", "GroupRates", "Portion", "RuleQuality", "UnevenSignals", "UnfairPair", "fairness", "rule_quality"]
+__all__ = ["Fairness", "GroupRates", "NotAGroup", "NotAnOutcome", "Portion", "RuleQuality", "UnfairPair", "fairness", "rule_quality"]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -27,11 +27,17 @@ LEVEL = 0.95
 
 
 @dataclass(eq=False, kw_only=True)
-class UnevenSignals(CallerMistake):
-    """Every pupil has one answer to: flagged, outcome (0, 1 or NaN), score and group (a word, or None)."""
+class NotAnOutcome(CallerMistake):
+    """What came out is 0, 1 or unknown (NaN)."""
 
-    part: str
-    pupils: int
+    value: float
+
+
+@dataclass(eq=False, kw_only=True)
+class NotAGroup(CallerMistake):
+    """The group of a pupil is a word, or None when it is not known."""
+
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ def rule_quality(flagged: Bools, outcome: Floats, score: Floats | None = None) -
     """Compare flagged bool[n] with outcome float64[n] (0, 1, NaN unknown); score float64[n], NaN unknown, higher is more concern.
 
     AUC after Mann & Whitney 1947; average precision over distinct scores, so that ties do not depend on the order of the pupils (Manning,
-    Raghavan & Schütze 2008). Raises UnevenSignals, NotYesOrNo, NotNumbers, NotAColumn, BeyondMeasure.
+    Raghavan & Schütze 2008). Raises NotAnOutcome, NotYesOrNo, NotNumbers, NotAColumn, BeyondMeasure, UnequalColumns.
 
     >>> flagged, outcome = np.array([True] * 40 + [False] * 60), np.array([1.0] * 30 + [0.0] * 60 + [1.0] * 10)
     >>> found = rule_quality(flagged, outcome)
@@ -93,8 +99,7 @@ def rule_quality(flagged: Bools, outcome: Floats, score: Floats | None = None) -
     """
     hit, positive, known = _outcomes(flagged, outcome)
     points = np.full(len(hit), np.nan) if score is None else table(score, "score", axes=1)
-    if points.shape != hit.shape:
-        raise UnevenSignals(part="score", pupils=len(hit))
+    same_length(flagged=hit, score=points)
     tp, fp = int((hit & positive & known).sum()), int((hit & ~positive & known).sum())
     fn, tn = int((~hit & positive & known).sum()), int((~hit & ~positive & known).sum())
     precision, recall = portion(tp, tp + fp), portion(tp, tp + fn)
@@ -120,8 +125,9 @@ def rule_quality(flagged: Bools, outcome: Floats, score: Floats | None = None) -
 def _outcomes(flagged: Bools, outcome: Floats) -> tuple[Bools, Bools, Bools]:
     hit, came = truths(flagged, "flagged"), table(outcome, "outcome", axes=1)
     known = ~np.isnan(came)
-    if came.shape != hit.shape or not np.isin(came[known], (0.0, 1.0)).all():
-        raise UnevenSignals(part="outcome", pupils=hit.size)
+    same_length(flagged=hit, outcome=came)
+    for value in came[known & (came != 0) & (came != 1)][:1].tolist():
+        raise NotAnOutcome(value=value)
     return hit, came == 1, known
 
 
@@ -183,7 +189,7 @@ def fairness(flagged: Bools, outcome: Floats, group: Sequence[str | None]) -> Fa
     """Compare a rule between groups of pupils: flagged bool[n], outcome float64[n] (0, 1, NaN), group of each pupil (None unknown).
 
     Equality of opportunity (Hardt, Price & Srebro 2016): is a pupil who needs it found as often in each group? Wilson 95 % intervals.
-    Raises UnevenSignals, NotYesOrNo, NotNumbers, NotAColumn, BeyondMeasure.
+    Raises NotAGroup, NotAnOutcome, NotYesOrNo, NotNumbers, NotAColumn, BeyondMeasure, UnequalColumns.
 
     >>> flagged = np.array([True] * 36 + [False] * 4 + [True] * 12 + [False] * 28)
     >>> found = fairness(flagged, np.ones(80), ["a"] * 40 + ["b"] * 40)
@@ -191,8 +197,10 @@ def fairness(flagged: Bools, outcome: Floats, group: Sequence[str | None]) -> Fa
     ('b', [0.9, 0.3])
     """
     hit, positive, known = _outcomes(flagged, outcome)
-    if len(group) != len(hit) or not all(name is None or isinstance(name, str) for name in group):
-        raise UnevenSignals(part="group", pupils=len(hit))
+    same_length(flagged=hit, group=group)
+    for name in group:
+        if not (name is None or isinstance(name, str)):
+            raise NotAGroup(kind=type(name).__name__)
     names = sorted({name for name in group if name is not None})
     masks = {name: np.array([each == name for each in group], dtype=np.bool_) & known for name in names}
     rates = tuple(_rates(name, hit[mask], positive[mask]) for name, mask in masks.items())

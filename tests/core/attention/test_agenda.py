@@ -11,11 +11,13 @@ from kring.core.attention import (
     AgendaPupil,
     Balance,
     Channel,
+    Finding,
     ImpossibleStanding,
     Level,
     PupilTwice,
     Reason,
     Sign,
+    Source,
     Standing,
     agenda,
     attention_share,
@@ -82,6 +84,12 @@ def test_who_was_not_discussed_for_two_reviews_is_listed() -> None:
     found = agenda(known)
     assert found.undiscussed == tuple(AgendaPupil(name, Reason.UNDISCUSSED) for name in "cdb")
     assert (listed(found.internalising), found.pupils) == (["c"], ("b", "c", "d"))
+
+
+def test_a_standing_is_taken_from_the_points() -> None:
+    signs = (Source.OWN_LIST, Sign.RED_CERTAIN), (Source.TEACHER_LIST, Sign.RED)
+    found = pupil_points([Finding(source, Channel.INTERNALISING, sign, FRIDAY) for source, sign in signs], on=FRIDAY)
+    assert Standing.of("a", found, last_discussed=FRIDAY, reviews_missed=1) == Standing("a", 6, None, Level.PRIORITY, Level.NONE, FRIDAY, 1)
 
 
 def test_a_pupil_stands_once_in_the_class() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.core.columns import BeyondMeasure, NotYesOrNo
+from kring.core.columns import BeyondMeasure, NotYesOrNo, UnequalColumns
 from kring.core.trials import (
     Measurement,
     MeasurementCheck,
@@ -17,7 +17,6 @@ from kring.core.trials import (
     Phase,
     PhaseName,
     Tempo,
-    UnevenLog,
     VisualCheck,
     WithinTarget,
     measurement_check,
@@ -80,9 +79,9 @@ def test_a_target_is_a_number(target: float) -> None:
 
 
 def test_a_log_covers_the_support() -> None:
-    with pytest.raises(UnevenLog) as caught:
+    with pytest.raises(UnequalColumns) as caught:
         visual_checks(A, B, held=np.ones(4, dtype=bool))
-    assert caught.value.facts() == {"moments": 5, "logged": 4}
+    assert caught.value.facts() == {"lengths": {"support": 5, "held": 4}}
 
 
 def test_a_log_is_yes_or_no() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from functools import partial
 
-from kring.core.attention.points import Level
+from kring.core.attention.points import Level, PupilPoints
 from kring.core.attention.table import Channel
 from kring.core.errors import CallerMistake
 from kring.core.intervals import Interval
@@ -74,6 +74,13 @@ class Standing:
     def __post_init__(self) -> None:
         if min(self.internalising or 0, self.externalising or 0, self.reviews_missed) < 0:
             raise ImpossibleStanding(pupil=self.pupil)
+
+    @classmethod
+    def of(cls, pupil: str, found: PupilPoints, *, last_discussed: date | None = None, reviews_missed: int = 0) -> "Standing":
+        """Take points and levels from what pupil_points found, so that no level is forgotten."""
+        inward, outward = found.internalising, found.externalising
+        levels = inward.level or Level.NONE, outward.level or Level.NONE
+        return cls(pupil, inward.points, outward.points, *levels, last_discussed, reviews_missed)
 
     def points(self, channel: Channel) -> int | None:
         """The points in one channel."""

@@ -9,7 +9,7 @@ from kring.core.trials.operating import NotASimulation, OperatingCharacteristics
 from kring.core.trials.randomisation import NotAStart, RandomisationTest, randomisation_test
 from kring.core.trials.requirements import Measurement, MeasurementCheck, Mixed, PhaseName, Tempo, measurement_check, phase_series
 from kring.core.trials.series import Better
-from kring.core.trials.visual import Immediacy, Phase, UnevenLog, VisualCheck, VisualChecks, WithinTarget, visual_checks
+from kring.core.trials.visual import Immediacy, Phase, VisualCheck, VisualChecks, WithinTarget, visual_checks
 
 __all__ = [
     "Better",
@@ -27,7 +27,6 @@ __all__ = [
     "RandomisationTest",
     "Rate",
     "Tempo",
-    "UnevenLog",
     "VisualCheck",
     "VisualChecks",
     "WithinTarget",

@@ -8,13 +8,12 @@ from enum import StrEnum
 
 import numpy as np
 
-from kring.core.columns import truths
-from kring.core.errors import CallerMistake
+from kring.core.columns import same_length, truths
 from kring.core.provenance import Result, method
 from kring.core.trials.nonoverlap import nonoverlap
 from kring.core.trials.series import Better, Bools, Floats, known, measurement, median, theil_sen, towards_better
 
-__all__ = ["Immediacy", "Phase", "UnevenLog", "VisualCheck", "VisualChecks", "WithinTarget", "visual_checks"]
+__all__ = ["Immediacy", "Phase", "VisualCheck", "VisualChecks", "WithinTarget", "visual_checks"]
 
 LAST_AND_FIRST = 3  # measurements around the phase line, and at the end for the target
 
@@ -28,14 +27,6 @@ class VisualCheck(StrEnum):
     IMMEDIACY = "immediacy"
     OVERLAP = "overlap"
     FIDELITY = "fidelity"
-
-
-@dataclass(eq=False, kw_only=True)
-class UnevenLog(CallerMistake):
-    """The log says for every moment of the support whether the session was held."""
-
-    moments: int
-    logged: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +101,7 @@ def visual_checks(
 ) -> VisualChecks:
     """Work out level, trend, variability, immediacy, overlap and consistency with the log `held` (bool[support]).
 
-    After Kratochwill et al. 2010; trend by Theil-Sen (Sen 1968). Raises NotNumbers, NotAColumn, BeyondMeasure, NotYesOrNo, UnevenLog.
+    After Kratochwill et al. 2010; trend by Theil-Sen (Sen 1968). Raises NotNumbers, NotAColumn, BeyondMeasure, NotYesOrNo, UnequalColumns.
 
     >>> found = visual_checks(np.array([2.0, 3, 3, 4]), np.array([4.0, 5, 6, 5, 6]), target=5)
     >>> found.baseline.median, found.support.median, found.level_change, found.immediacy.change, found.nap, found.target.last_three
@@ -118,8 +109,7 @@ def visual_checks(
     """
     before, during = towards_better(baseline, better), towards_better(support, better)
     log = np.ones(len(during), dtype=np.bool_) if held is None else truths(held, "held")
-    if log.shape != during.shape:
-        raise UnevenLog(moments=len(during), logged=log.size)
+    same_length(support=during, held=log)
     a, b = known(before), known(during)
     around = (a[-LAST_AND_FIRST:] if a.size >= LAST_AND_FIRST else a[:0], b[:LAST_AND_FIRST] if b.size >= LAST_AND_FIRST else b[:0])
     sign = 1.0 if better is Better.HIGHER else -1.0
