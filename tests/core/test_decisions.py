@@ -228,7 +228,7 @@ def test_not_yet_always_says_what_is_lacking(evidence: Evidence) -> None:
 
 
 def test_the_order_of_the_scales_means_nothing() -> None:
-    one, other = (proposal(replace(STUCK, rci=rci)) for rci in ((0.1, -0.4), (-0.4, 0.1)))
+    one, other = (proposal(replace(STUCK, rci=rci)) for rci in ((0.1, -0.4), (np.float64(-0.4), 0.1)))
     assert (one, one.provenance) == (other, other.provenance)
 
 

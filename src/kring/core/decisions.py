@@ -138,7 +138,7 @@ class Evidence:
             low, high = BOUNDS.get(part, (-1e9, 1e9))
             if not low <= value <= high:
                 raise ImpossibleEvidence(part=part, value=value)
-        object.__setattr__(self, "rci", tuple(sorted(self.rci)))
+        object.__setattr__(self, "rci", tuple(sorted(map(float, self.rci))))
 
     @classmethod
     def gathered(
