@@ -15,11 +15,14 @@ from numpy.typing import ArrayLike, NDArray
 from kring.core.answers import Answers, Codes, Floats, Missing
 from kring.core.columns import MOST, table
 from kring.core.instruments import Instrument, Scale
+from kring.core.provenance import Result
 from kring.core.scoring import columns_of, keyed_answers, keys_of
 
 __all__ = ["WhyNot"]
 
 LEAST_PAIRS = 30  # a covariance of fewer pairs is not used; the list is then taken by complete rows only
+SHOWN_FROM = 30  # persons: below this no reliability is shown
+CONCLUDED_FROM = 100  # persons: below this nothing is concluded from it
 CHUNK = 1 << 10  # rows: sums of products of int8 over so many rows are exact in float32
 LARGEST_WHOLE = 2**31 - 1
 NO_SPREAD = MOST**-2  # squares of differences below this do not survive a computation
@@ -34,6 +37,29 @@ class WhyNot(StrEnum):
     NO_VARIANCE = "no-variance"
     NOT_POSITIVE = "not-positive"
     INCONSISTENT = "inconsistent"
+
+
+@dataclass(frozen=True, slots=True)
+class Coefficient(Result):
+    """A coefficient of a scale; `value` is None for the reason `why_not`.
+
+    `n` persons came in, `n_valid` is the smallest number behind one covariance or correlation.
+    """
+
+    value: float | None
+    why_not: WhyNot | None
+    n: int
+    n_valid: int
+
+    @property
+    def shown(self) -> bool:
+        """Whether there are persons enough to show it."""
+        return self.value is not None and self.n_valid >= SHOWN_FROM
+
+    @property
+    def conclusive(self) -> bool:
+        """Whether there are persons enough to conclude from it."""
+        return self.value is not None and self.n_valid >= CONCLUDED_FROM
 
 
 @dataclass(frozen=True, slots=True, eq=False)

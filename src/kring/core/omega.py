@@ -9,14 +9,12 @@ from scipy.optimize import minimize
 
 from kring.core.answers import Floats
 from kring.core.columns import table
-from kring.core.covariances import Covariances, WhyNot, covariances
-from kring.core.provenance import Result, method
+from kring.core.covariances import Coefficient, Covariances, WhyNot, covariances
+from kring.core.provenance import method
 
 __all__ = ["Fit", "Omega", "WhyNot", "omega"]
 
 HEYWOOD_FLOOR = 0.005  # least share of an item's variance that stays its own
-SHOWN_FROM = 30  # persons: below this no reliability is shown
-CONCLUDED_FROM = 100  # persons: below this nothing is concluded from it
 LEAST_CFI, MOST_SRMR = 0.90, 0.08  # Hu & Bentler 1999, loosened: below, the scale may measure more than one thing
 HELD = 1e-4  # a residual this close to its floor, as a share of it, is held there
 MOST_STEPS = 2000
@@ -43,32 +41,18 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True)
-class Omega(Result):
-    """McDonald's omega of one factor; `value` is None for the reason `why_not`.
+class Omega(Coefficient):
+    """McDonald's omega of one factor.
 
-    `n` persons came in, `n_valid` is the smallest number behind one covariance. `items` are the columns used; `loadings` and `residuals`
-    follow them, in points of the items. `heywood` are the columns whose own variance was held at its floor.
+    `items` are the columns used; `loadings` and `residuals` follow them, in points of the items. `heywood` are the columns whose own
+    variance was held at its floor.
     """
 
-    value: float | None
-    why_not: WhyNot | None
-    n: int
-    n_valid: int
     loadings: tuple[float, ...] = ()
     residuals: tuple[float, ...] = ()
     items: tuple[int, ...] = ()
     heywood: tuple[int, ...] = ()
     fit: Fit | None = None
-
-    @property
-    def shown(self) -> bool:
-        """Whether there are persons enough to show it."""
-        return self.value is not None and self.n_valid >= SHOWN_FROM
-
-    @property
-    def conclusive(self) -> bool:
-        """Whether there are persons enough to conclude from it."""
-        return self.value is not None and self.n_valid >= CONCLUDED_FROM
 
 
 @method("omega", 1, rows=("values",))

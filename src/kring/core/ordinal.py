@@ -14,9 +14,8 @@ from scipy.special import ndtr, ndtri
 
 from kring.core.answers import Floats
 from kring.core.columns import table
-from kring.core.covariances import WhyNot
+from kring.core.covariances import Coefficient, WhyNot
 from kring.core.errors import CallerMistake
-from kring.core.omega import CONCLUDED_FROM, SHOWN_FROM
 from kring.core.provenance import Result, method
 
 __all__ = ["OrdinalAlpha", "Polychoric", "TooManyCategories", "WhyNot", "ordinal_alpha", "polychoric"]
@@ -58,26 +57,12 @@ class Polychoric(Result):
 
 
 @dataclass(frozen=True, slots=True)
-class OrdinalAlpha(Result):
-    """Alpha of the tendencies behind the answers; `value` is None for the reason `why_not`. See Polychoric for the rest."""
+class OrdinalAlpha(Coefficient):
+    """Alpha of the tendencies behind the answers. See Polychoric for the rest."""
 
-    value: float | None
-    why_not: WhyNot | None
-    n: int
-    n_valid: int
     items: tuple[int, ...] = ()
     dropped: tuple[int, ...] = ()
     consistent: bool | None = None
-
-    @property
-    def shown(self) -> bool:
-        """Whether there are persons enough to show it."""
-        return self.value is not None and self.n_valid >= SHOWN_FROM
-
-    @property
-    def conclusive(self) -> bool:
-        """Whether there are persons enough to conclude from it."""
-        return self.value is not None and self.n_valid >= CONCLUDED_FROM
 
 
 @method("polychoric", 1, rows=("values",))

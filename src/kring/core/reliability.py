@@ -11,10 +11,19 @@ from scipy.special import fdtri, ndtri
 
 from kring.core.answers import Answers, Floats
 from kring.core.columns import table
-from kring.core.covariances import Covariances, WhyNot, covariances, scale_covariances, sums_of_answers
+from kring.core.covariances import (
+    CONCLUDED_FROM,
+    SHOWN_FROM,
+    Coefficient,
+    Covariances,
+    WhyNot,
+    covariances,
+    scale_covariances,
+    sums_of_answers,
+)
 from kring.core.instruments import Instrument, NumberOutsideBounds, Scale
 from kring.core.intervals import Interval, moments
-from kring.core.omega import CONCLUDED_FROM, SHOWN_FROM, omega_of
+from kring.core.omega import omega_of
 from kring.core.provenance import METHODS, Result, method
 from kring.core.scoring import scale_scores
 
@@ -56,17 +65,13 @@ class NoError(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Alpha(Result):
-    """Cronbach's alpha with its item analysis; `value` is None for the reason `why_not`.
+class Alpha(Coefficient):
+    """Cronbach's alpha with its item analysis.
 
-    `n` persons came in, `n_valid` is the smallest number behind one covariance. `items` are the columns used, `dropped` those without any
+    `items` are the columns used, `dropped` those without any
     variance; `item_rest` and `without_item` follow `items`. A negative `value` is shown as it is, with `check_key`.
     """
 
-    value: float | None
-    why_not: WhyNot | None
-    n: int
-    n_valid: int
     standardised: float | None = None
     interval: Interval | None = None
     items: tuple[int, ...] = ()
@@ -74,16 +79,6 @@ class Alpha(Result):
     item_rest: tuple[float | None, ...] = ()
     without_item: tuple[float | None, ...] = ()
     lambda2: float | None = None
-
-    @property
-    def shown(self) -> bool:
-        """Whether there are persons enough to show it."""
-        return self.value is not None and self.n_valid >= SHOWN_FROM
-
-    @property
-    def conclusive(self) -> bool:
-        """Whether there are persons enough to conclude from it."""
-        return self.value is not None and self.n_valid >= CONCLUDED_FROM
 
     @property
     def check_key(self) -> bool:
