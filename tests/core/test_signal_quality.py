@@ -25,6 +25,7 @@ def test_no_alerts_at_all() -> None:
     assert found.independent_recall == tuple((source, nothing) for source in Independent)
     assert (found.per_class, found.median_days, found.flagged_per_25, found.n, found.n_valid) == (None, None, None, 0, 0)
     assert (found.precision_met, found.new_met, found.channels_met, found.amount_met) == (None, None, None, None)
+    assert (found.missed, signal_quality([], classes=0, found=30).recall) == (None, nothing)
     assert nothing.too_few
 
 

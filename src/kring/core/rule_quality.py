@@ -55,9 +55,9 @@ class Portion:
         return self.of < LEAST
 
 
-def portion(count: int, of: int, *, enough: bool = True) -> Portion:
-    """Count with a percentage, if there are twenty and whatever else is needed."""
-    if of < LEAST or not enough:
+def portion(count: int, of: int) -> Portion:
+    """Count with a percentage, if there are twenty."""
+    if of < LEAST:
         return Portion(count, of, None, None)
     return Portion(count, of, count / of, wilson_interval(count, of, LEVEL))
 

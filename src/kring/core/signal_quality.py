@@ -10,7 +10,7 @@ from enum import StrEnum
 from kring.core.attention.table import Channel
 from kring.core.errors import CallerMistake
 from kring.core.provenance import Result, method
-from kring.core.rule_quality import LEAST, Portion, portion
+from kring.core.rule_quality import Portion, portion
 
 __all__ = [
     "Alert",
@@ -70,7 +70,8 @@ class SignalQuality(Result):
     """One half year, both channels or one. n: alerts of these; n_valid: alerts that were judged.
 
     per_class: alerts per class and period, None without classes; precision: right out of right and wrong; new: right and new out of all
-    judged; recall: support plans that had a signal before; independent_recall: the same against sources that the signal cannot have caused;
+    judged; recall: support plans that had a signal before, out of nothing when
+    they were not counted; independent_recall: the same against sources that the signal cannot have caused;
     median_days: to the first action, an alert without action counting as later than any, None when that is in the middle; internalising:
     alerts of that channel out of all alerts. Targets: None when it cannot be said.
     """
@@ -81,7 +82,7 @@ class SignalQuality(Result):
     new: Portion
     median_days: float | None
     without_action: int
-    missed: int
+    missed: int | None
     recall: Portion
     independent_recall: tuple[tuple[Independent, Portion], ...]
     internalising: Portion
@@ -102,15 +103,15 @@ def signal_quality(
     periods: int = 1,
     pupils: int = 0,
     flagged: int = 0,
-    found: int = 0,
-    missed: int = 0,
+    found: int | None = None,
+    missed: int | None = None,
     independent: Mapping[Independent, tuple[int, int]] | None = None,
     channel: Channel | None = None,
 ) -> SignalQuality:
     """Evaluate the signals of `classes` classes over `periods`, of both channels or of one `channel` alone; always give all alerts.
 
     pupils and flagged: how many there are, and how many at "discuss" or higher. found, missed: plans started with and without a signal
-    before, in that channel; `independent`: found and missed according to a source that the signal cannot have caused.
+    before, in that channel (None: not counted); `independent`: found and missed according to a source that the signal cannot have caused.
     Targets: precision ≥ .50, new ≥ .20, neither channel < .40, 2 to 4 flagged per 25. Intervals: Wilson 1927. Raises ImpossibleEvaluation.
 
     >>> right, wrong = Alert(Channel.INTERNALISING, Judgement.NEW_RIGHT, 3), Alert(Channel.EXTERNALISING, Judgement.WRONG)
@@ -118,13 +119,13 @@ def signal_quality(
     >>> found.precision.share, found.new.share, found.median_days, found.recall.share, found.per_class
     (0.6, 0.6, 3.0, None, 5.0)
     """
-    counts = {"classes": classes, "periods": periods, "pupils": pupils, "flagged": flagged, "found": found, "missed": missed}
+    counts = {"classes": classes, "periods": periods, "pupils": pupils, "flagged": flagged, "found": found or 0, "missed": missed or 0}
     apart = {source: (independent or {}).get(source, (0, 0)) for source in Independent}
     _not_negative(counts | {source.value: min(pair) for source, pair in apart.items()} | {"pupils not flagged": pupils - flagged})
     own = [each for each in alerts if channel in (None, each.channel)]
     tally = {judgement: sum(each.judgement is judgement for each in own) for judgement in Judgement}
     judged, right = sum(tally.values()), sum(tally[each] for each in RIGHT)
-    precision = portion(right, right + tally[Judgement.WRONG], enough=judged >= LEAST)
+    precision = portion(right, right + tally[Judgement.WRONG])
     new, inward = portion(tally[Judgement.NEW_RIGHT], judged), sum(each.channel is Channel.INTERNALISING for each in alerts)
     by_channel = portion(inward, len(alerts))
     days = sorted(each.days_to_action for each in own if each.days_to_action is not None)
@@ -136,7 +137,7 @@ def signal_quality(
         median_days=_median_days(days, len(own)),
         without_action=len(own) - len(days),
         missed=missed,
-        recall=portion(found, found + missed),
+        recall=portion(0, 0) if found is None or missed is None else portion(found, found + missed),
         independent_recall=tuple((source, portion(hits, hits + misses)) for source, (hits, misses) in apart.items()),
         internalising=by_channel,
         flagged_per_25=25 * flagged / pupils if pupils else None,
