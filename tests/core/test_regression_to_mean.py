@@ -43,6 +43,12 @@ def test_a_more_reliable_scale_keeps_more_below(share: float, pair: list[float])
     assert found.still[0] <= found.still[1] + 1e-12
 
 
+def test_far_below_hardly_anybody_stays_and_never_fewer_than_nobody() -> None:
+    still = still_below_cut(np.array([0.0, 0.5]), share_below=1e-50).still
+    assert (0 <= still).all()
+    assert still.max() < 1e-6
+
+
 def test_a_simulation_agrees() -> None:
     draw = np.random.Generator(np.random.PCG64(1))
     first = draw.normal(size=400_000)

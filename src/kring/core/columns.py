@@ -16,6 +16,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 MOST = 1e30  # a larger number is a mistake, and its powers would not fit; nor would what is divided by a spread below 1/MOST
+NO_SPREAD = MOST**-2  # squares of differences below this do not survive a computation
 
 
 @dataclass(eq=False, kw_only=True)

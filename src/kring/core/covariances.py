@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kring.core.answers import Answers, Codes, Floats, Missing
-from kring.core.columns import MOST, table
+from kring.core.columns import NO_SPREAD, table
 from kring.core.instruments import Instrument, Scale
 from kring.core.provenance import Result
 from kring.core.scoring import columns_of, keyed_answers, keys_of
@@ -25,7 +25,6 @@ SHOWN_FROM = 30  # persons: below this no reliability is shown
 CONCLUDED_FROM = 100  # persons: below this nothing is concluded from it
 CHUNK = 1 << 10  # rows: sums of products of int8 over so many rows are exact in float32
 LARGEST_WHOLE = 2**31 - 1
-NO_SPREAD = MOST**-2  # squares of differences below this do not survive a computation
 ANSWERED = Missing.ANSWERED.value
 
 

@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
-from kring.core.columns import Floats, columns, finite
+from kring.core.columns import NO_SPREAD, Floats, columns, finite
 from kring.core.instruments import Informant, NumberOutsideBounds
 from kring.core.intervals import Interval, moments
 from kring.core.provenance import Result, method
-from kring.core.raters import NO_SPREAD, in_one_order, mean_squares, single_agreement
+from kring.core.raters import in_one_order, mean_squares, single_agreement
 
 __all__ = ["Agreement", "Difference", "Discrepancies", "InformantLine", "agreement", "discrepancies", "informant_line"]
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import fdtrc, fdtri
 
-from kring.core.columns import MOST, Floats, columns, table
+from kring.core.columns import NO_SPREAD, Floats, columns, table
 from kring.core.errors import CallerMistake
 from kring.core.intervals import Interval, NotAnInterval
 from kring.core.provenance import Result, method
@@ -33,7 +33,6 @@ __all__ = [
 ]
 
 ROUNDING = 1e-12  # a share of the squares below this is rounding
-NO_SPREAD = MOST**-2  # squares of differences below this do not survive a computation
 
 
 class NoCoefficient(StrEnum):

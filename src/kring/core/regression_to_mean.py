@@ -74,6 +74,6 @@ def still_below_cut(retests: Floats, *, share_below: float) -> StillBelow:
     if not 0 < share_below < 1:
         raise NumberOutsideBounds(of="regression to the mean", field="share_below", value=share_below, low=0, high=1)
     cut = float(ndtri(share_below))
-    still = 1 - 2 * owens_t(cut, np.sqrt((1 - r) / (1 + r))) / share_below
+    still = np.maximum(1 - 2 * owens_t(cut, np.sqrt((1 - r) / (1 + r))) / share_below, 0.0)
     mean_first = -float(np.exp(-cut * cut / 2) / np.sqrt(2 * np.pi)) / share_below
     return StillBelow(still, 1 - still, mean_first, r * mean_first, len(r), int((~np.isnan(r)).sum()))
