@@ -33,8 +33,9 @@ from kring.core.ambitions.judging import (
     Unit,
     judged,
 )
+from kring.core.columns import BeyondMeasure
 from kring.core.instruments import Informant
-from kring.core.intervals import ClustersOfOthers, ImpossibleCount, InfiniteValue
+from kring.core.intervals import ClustersOfOthers, ImpossibleCount
 
 DAY = date(2025, 8, 1)
 GREEN = [3.4, 3.6, 3.2, 3.8, 3.5, 3.3]
@@ -209,7 +210,7 @@ def test_an_index_of_the_sociogram() -> None:
     assert (found.whole, found.parts[0].certainty) == (Answer.MET, Certainty.UNKNOWN)
     assert judged(ambition, [replace(part, value=0.2)]).whole is Answer.NOT_MET
     assert judged(ambition, [replace(part, value=None)]).parts[0].reason is NoAnswer.NOT_MEASURED
-    with pytest.raises(InfiniteValue):
+    with pytest.raises(BeyondMeasure):
         replace(part, value=float("nan"))
     with pytest.raises(ImpossibleCount):
         replace(part, n=26)
@@ -257,3 +258,26 @@ def test_twenty_percent_is_compared_in_whole_numbers(count: tuple[int, int]) -> 
     x, n = count
     (part,) = judged(CARE_SHARE, [share((x, n, n))]).parts
     assert part.answer is (Answer.OPEN if n < 6 else Answer.MET if 100 * x <= 20 * n else Answer.NOT_MET)
+
+
+def test_the_interval_is_not_told_where_it_would_tell_a_small_class() -> None:
+    """How sure the outcome is does stand there."""
+    wide, narrow = share((1, 20, 20), (1, 5, 5)), share((1, 20, 20), (1, 6, 6), (0, 0, 0))
+    for part, told in ((wide, False), (narrow, True)):
+        found = judged(CARE_SHARE, [part]).parts[0]
+        assert (found.interval is not None, found.certainty) == (told, Certainty.WITHIN_CHANCE)
+    found = green_of(mean("rust", GREEN)).parts[0]
+    assert (found.interval, found.certainty) == (None, Certainty.CERTAIN)
+    assert green_of(mean("rust", GREEN), k=2).parts[0].interval is not None
+
+
+def test_a_part_that_is_not_met_beside_one_without_an_answer_leaves_the_whole_open() -> None:
+    found = green_of(mean("rust", ORANGE), mean("plezier", GREEN[:5]))
+    assert (found.whole, [each.answer for each in found.parts]) == (Answer.OPEN, [Answer.OPEN, Answer.NOT_MET])
+
+
+def test_scores_in_a_list_are_judged_too() -> None:
+    part = MeanPart(Subject.SOCIAL_EMOTIONAL, Informant.PUPIL, "rust", GREEN, ["a"] * 6, 1, 3.0)  # type: ignore[arg-type]
+    assert green_of(part).parts[0].value == green_of(mean("rust", GREEN)).parts[0].value
+    with pytest.raises(BeyondMeasure):
+        mean("rust", [1e300] * 6)

@@ -37,7 +37,11 @@ def test_the_least_numbers_of_people() -> None:
         (2, 20, Fraction(1, 10), None),
         (18, 20, Fraction(9, 10), None),
         (19, 20, Fraction(19, 20), Bound.AT_LEAST),
-        (10, 10, Fraction(19, 20), Bound.AT_LEAST),
+        (10, 10, Fraction(9, 10), Bound.AT_LEAST),
+        (18, 19, Fraction(9, 10), Bound.AT_LEAST),
+        (17, 19, Fraction(17, 19), None),
+        (0, 12, Fraction(1, 10), Bound.AT_MOST),
+        (1, 12, Fraction(1, 10), Bound.AT_MOST),
         (3, 59, Fraction(3, 59), None),
         (3, 60, Fraction(1, 20), Bound.AT_MOST),
         (5, 9, None, None),
@@ -48,6 +52,15 @@ def test_a_share_is_clipped_in_whole_numbers(x: int, n: int, value: Fraction | N
     found = shown_share(x, n, k=10)
     assert (found.value, found.bound, found.hidden) == (value, bound, None if value else NotShown.TOO_FEW)
     assert (found.n, found.n_valid) == (n, n if value else 0)
+
+
+@given(st.integers(3, 60), st.integers(2, 12))
+def test_a_bound_never_says_how_many(n: int, k: int) -> None:
+    """Whoever knows n and the rule is left with two counts at least, behind each thing that may be shown of the ends."""
+    shown = [shown_share(x, n, k=min(k, n)) for x in range(n + 1)]
+    for end in (shown[0], shown[n]):
+        assert end.bound is not None
+        assert sum((each.value, each.bound) == (end.value, end.bound) for each in shown) >= 2
 
 
 def test_a_share_that_is_not_sensitive_is_shown_whole() -> None:
@@ -100,6 +113,16 @@ def test_a_published_set_changes_as_a_whole_or_not_at_all() -> None:
     assert (found.renewed, found.held_by, found.changed) == (False, ("4b",), {"4a": 10, "4b": 1, "all": 11})
     assert (frozen_set(published, ten_more, k=10).renewed, found.n, found.n_valid) == (True, 3, 3)
     assert frozen_set({}, published, k=10).renewed
+
+
+def test_two_cells_that_changed_enough_may_differ_by_few() -> None:
+    """Ten of class 7 and two of the combination class are twelve of year 7: only the smallest parts tell."""
+    classes = {"7": answers(32), "7/8": answers(32), "year 7": answers(42), "year 8": answers(22)}
+    published = {"7": answers(22), "7/8": answers(20), "year 7": answers(30), "year 8": answers(12)}
+    assert frozen_set(published, classes, k=10).renewed
+    parts = {"7/8 in year 7": answers(10), "7/8 in year 8": answers(22)}
+    before = {"7/8 in year 7": answers(8), "7/8 in year 8": answers(12)}
+    assert frozen_set(published | before, classes | parts, k=10).held_by == ("7/8 in year 7",)
 
 
 def test_another_answer_counts_once() -> None:

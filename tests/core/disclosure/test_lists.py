@@ -1,5 +1,7 @@
 """Parts of a whole: nothing small is shown or follows by subtraction."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from kring.core.disclosure.lists import Branch, BranchTwice, PartsDoNotAddUp, SuppressedTree, suppressed_tree
+from kring.core.disclosure.search import smallest
 from kring.core.disclosure.tables import ThresholdTooLow
 from kring.core.intervals import ImpossibleCount
 
@@ -26,7 +29,9 @@ def shown(tree: SuppressedTree) -> list[int | None]:
         ((4, 22, 23), [49, None, None, 23]),
         ((4, 5, 23), [32, None, None, None]),
         ((4, 7, 23), [34, None, None, 23]),
-        ((4, 12, 12), [28, None, None, 12]),
+        ((4, 12, 12), [28, None, None, None]),
+        ((2, 14, 14), [30, None, None, 14]),
+        ((10, 10, 9), [29, None, None, None]),
         ((0, 12, 13), [25, None, None, 13]),
         ((4, 5), [None, None, None]),
         ((12,), [12, 12]),
@@ -66,8 +71,26 @@ def test_what_does_not_add_up_is_refused() -> None:
         Branch("school", 8, (Branch("a", 4), Branch("a", 4)))
     with pytest.raises(ImpossibleCount):
         Branch("a", -1)
+    with pytest.raises(ImpossibleCount):
+        Branch("a", 10**30)
     with pytest.raises(ThresholdTooLow):
         suppressed_tree(whole(20), k=1)
+
+
+def test_who_knows_the_rule_learns_no_small_number() -> None:
+    """Every list of three and four parts, against all lists of which the rule shows the same."""
+    k = 4
+    for length, most in ((3, 13), (4, 10)):
+        alike: dict[tuple[int, tuple[int | None, ...]], list[tuple[int, ...]]] = {}
+        for counts in product(range(most + 1), repeat=length):
+            if sum(counts) >= k:
+                hidden = smallest(np.array(counts), k)
+                alike.setdefault((sum(counts), tuple(None if gone else n for n, gone in zip(counts, hidden))), []).append(counts)
+        for (total, seen), lists in alike.items():
+            if total - sum(n or 0 for n in seen) <= most:  # else some of the lists were not made
+                for at in (at for at, n in enumerate(seen) if n is None):
+                    found = {counts[at] for counts in lists}
+                    assert min(found) >= k or max(found) - min(found) >= k
 
 
 trees = st.recursive(

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from kring.core.disclosure import search
+from kring.core.disclosure.grid import Table, checked_table
+from kring.core.disclosure.hiding import cheapest_to_hide
 from kring.core.disclosure.tables import (
     Deduced,
     ImpossibleCellFilled,
@@ -17,7 +19,6 @@ from kring.core.disclosure.tables import (
     NotSafeToPublish,
     Place,
     SuppressedTable,
-    Table,
     TableTooLarge,
     ThresholdTooLow,
     UnknownCell,
@@ -93,14 +94,17 @@ def test_the_search_finds_the_cheapest(seed: int) -> None:
     """Against trying every choice of inner cells in order of cost."""
     counts = np.random.default_rng(seed).integers(1, 16, (3, 3))
     rows, columns = list("abc"), list("xyz")
-    found = suppressed_table(rows, columns, counts, k=5)
+    table = checked_table(rows, columns, counts, (), 5)
+    found = cheapest_to_hide(table, 5)
+    assert found is not None
     cost = {(row, column): int(counts[i, j]) for i, row in enumerate(rows) for j, column in enumerate(columns)}
     small = [place for place, count in cost.items() if count < 5]
     free = [place for place, count in cost.items() if count >= 5]
     cheapest = next(
         total for total, chosen in choices(free, cost) if audited_table(rows, columns, counts, hidden=[*small, *chosen], k=5).safe
     )
-    assert sum(cost[row, column] for row, column in found.extra if row and column) == cheapest
+    extra = {table.place(int(cell)) for cell in np.flatnonzero(found & ~table.primary(5))}
+    assert sum(cost[row, column] for row, column in extra if row and column) == cheapest
 
 
 def test_a_table_without_small_numbers_is_shown_whole() -> None:
@@ -198,7 +202,7 @@ def test_an_audit_says_what_is_shown_too_small() -> None:
 
 def test_what_fails_the_last_audit_is_not_published() -> None:
     full = np.array([[12, 3, 15], [11, 20, 31], [23, 23, 46]])
-    table = Table(("a", "b"), ("x", "y"), full, np.zeros((3, 3), dtype=np.bool_))
+    table = Table(("a", "b"), ("x", "y"), full, *np.zeros((2, 3, 3), dtype=np.bool_))
     nothing = np.zeros((3, 3), dtype=np.bool_)
     with pytest.raises(NotSafeToPublish) as shown:
         publishable(table, nothing, 5)
@@ -211,7 +215,7 @@ def test_what_fails_the_last_audit_is_not_published() -> None:
 
 def test_a_cut_that_does_not_help_is_replaced_by_hiding_something_else() -> None:
     """The solver may give a cut that its own answer already meets; the search goes on all the same."""
-    sums = Table(("a",), ("x", "y"), np.zeros((2, 3), dtype=np.int64), np.zeros((2, 3), dtype=np.bool_)).sums
+    sums = Table(("a",), ("x", "y"), np.zeros((2, 3), dtype=np.int64), *np.zeros((2, 2, 3), dtype=np.bool_)).sums
     mask = np.array([True, False, False, True, False, False])
     costs = np.arange(1.0, 7) ** 2
     said = iter([[search.Cut(np.ones(6), 1)], []])
@@ -230,11 +234,28 @@ def test_a_cut_that_does_not_help_is_replaced_by_hiding_something_else() -> None
         ("ab", "xy", [[1, -2], [3, 4]]),
         ("ab", "xy", [[1.0, 2.0], [3.0, 4.0]]),
         ("", "", []),
+        ("ab", "xy", [[10**7, 2], [3, 4]]),
     ],
 )
 def test_what_is_not_a_table_is_refused(rows: str, columns: str, counts: list[list[int]]) -> None:
     with pytest.raises(NotATable):
         suppressed_table(rows, columns, np.array(counts), k=5)
+
+
+def test_a_table_of_ordinary_lists_is_a_table_too() -> None:
+    assert suppressed_table("ab", "xy", [[12, 10], [11, 20]], k=10).total == 53  # type: ignore[arg-type]
+
+
+def test_who_knows_the_rule_learns_no_small_number_exactly() -> None:
+    """Hiding the fewest people would leave one table only of which the rule hides just these cells; then all cells are hidden."""
+    counts = np.array([[4, 4, 6], [0, 5, 11], [12, 3, 6]])
+    table = checked_table("abc", "xyz", counts, (), 4)
+    mask = cheapest_to_hide(table, 4)
+    assert mask is not None
+    assert 0 < mask.sum() < 9
+    found = suppressed_table("abc", "xyz", counts, k=4)
+    assert [total is None for total in (*found.row_totals, *found.column_totals, found.total)] == [False] * 7
+    assert set(found.cells) == {(None, None, None)}
 
 
 def test_what_is_not_in_the_table_is_refused() -> None:

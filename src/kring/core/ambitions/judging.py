@@ -32,6 +32,7 @@ from kring.core.ambitions.wanted import (
     Unit,
 )
 from kring.core.bands import SAME
+from kring.core.columns import table
 from kring.core.disclosure.cells import K_INTERNAL
 from kring.core.errors import CallerMistake
 from kring.core.groups import enough_response
@@ -115,7 +116,8 @@ class PartResult:
     """One part: the answer, or the `reason` for none; then there is no `value` either.
 
     `distance` is from the cut-off or threshold in the unit of the value, positive on the good side. `interval` is the 90 % interval behind
-    `certainty`. Shares are exact fractions. `scale` is None for a list that is missing as a whole. `n` pupils of `n_pupils`.
+    `certainty`; it is left out where a class has fewer than k, whose mean or share could be worked back from it. Shares are exact
+    fractions. `scale` is None for a list that is missing as a whole. `n` pupils of `n_pupils`.
     """
 
     informant: Informant | None
@@ -151,6 +153,7 @@ class _Found:
     interval: Interval | None
     n: int
     n_pupils: int
+    smallest: int  # number of known pupils in the smallest class that has any
 
 
 @method("ambition", 1, rows=("parts",))
@@ -160,8 +163,11 @@ def judged(ambition: Ambition, parts: Sequence[Part], *, k: int = K_INTERNAL) ->
     Parts of another subject, informant or scale are left out. A part has no answer when nobody was asked, when fewer than 60 % have a
     value, when fewer than k have one or when the scale has no cut-offs. Shares are compared as exact fractions; a mean that only rounding
     keeps from a cut-off lies on it, and a value on the cut-off or threshold meets it. Certain: the whole 90 % interval lies on the side of
-    the answer (means: by classes where there are two or more; shares: Wilson, every pupil once). Source: methods A.4 and A.5.
-    Raises PartOfAnotherMeasure, PartTwice.
+    the answer (means: by classes where there are two or more; shares: Wilson, every pupil once). The whole is open as long as one part has
+    no answer, also when another part is already not met. Source: methods A.4 and A.5. Raises PartOfAnotherMeasure, PartTwice.
+
+    For outsiders a `value` is rounded, a share to whole percents: the exact mean of class shares, with the class sizes, gives back the
+    count of every class. And a mean of class means does not stand beside class or school means of which some are withheld.
 
     >>> counts = (GroupCount("a", 5, 25, 25), GroupCount("b", 4, 16, 16), GroupCount("c", 6, 29, 29))
     >>> found = judged(CARE_SHARE, [SharePart(Subject.SOCIAL_EMOTIONAL, Informant.PUPIL, "care", counts)])
@@ -208,9 +214,8 @@ def _judged_part(ambition: Ambition, part: Part, k: int) -> PartResult:
     met = found.distance >= (0 if isinstance(found.distance, Fraction) else -SAME)
     certainty = _certainty(ambition, part, found, met)
     answer = Answer.MET if met else Answer.NOT_MET
-    return PartResult(
-        part.informant, part.scale, answer, None, found.value, found.distance, found.interval, certainty, found.n, found.n_pupils
-    )
+    told = None if found.smallest < k else found.interval
+    return PartResult(part.informant, part.scale, answer, None, found.value, found.distance, told, certainty, found.n, found.n_pupils)
 
 
 def _reason(ambition: Ambition, found: _Found, k: int) -> NoAnswer | None:
@@ -225,27 +230,34 @@ def _reason(ambition: Ambition, found: _Found, k: int) -> NoAnswer | None:
 
 def _found(ambition: Ambition, part: Part) -> _Found:
     if isinstance(part, MeanPart):
-        mean = _mean(ambition, part)
-        return _Found(mean.mean, _distance(ambition, part, mean.mean), mean.interval, mean.n_valid, mean.n)
+        by_group = _by_group(part)
+        mean = _mean(ambition, part, by_group)
+        smallest = min(map(len, by_group.values()), default=0)
+        return _Found(mean.mean, _distance(ambition, part, mean.mean), mean.interval, mean.n_valid, mean.n, smallest)
     if isinstance(part, IndexPart):
-        return _Found(part.value, _distance(ambition, part, part.value), None, part.n, part.n_pupils)
+        return _Found(part.value, _distance(ambition, part, part.value), None, part.n, part.n_pupils, part.n)
     x, n, of = (sum(getattr(count, name) for count in part.counts) for name in ("x", "n", "n_pupils"))
     shares = [Fraction(count.x, count.n) for count in part.counts if count.n]
     value = None if not n else Fraction(x, n) if ambition.average is Average.PUPILS else sum(shares, Fraction(0)) / len(shares)
-    return _Found(value, _distance(ambition, part, value), wilson_interval(x, n, LEVEL) if n else None, n, of)
+    smallest = min((count.n for count in part.counts if count.n), default=0)
+    return _Found(value, _distance(ambition, part, value), wilson_interval(x, n, LEVEL) if n else None, n, of, smallest)
 
 
-def _mean(ambition: Ambition, part: MeanPart) -> MeanInterval:
+def _by_group(part: MeanPart) -> dict[str, list[float]]:
     by_group: dict[str, list[float]] = {}
-    for value, group in zip(part.values.tolist(), part.groups):
+    for value, group in zip(table(part.values, "values", axes=1).tolist(), part.groups):
         if value == value:  # not missing
             by_group.setdefault(group, []).append(value)
+    return by_group
+
+
+def _mean(ambition: Ambition, part: MeanPart, by_group: dict[str, list[float]]) -> MeanInterval:
     if ambition.average is Average.GROUPS:
         means = interval_of_a_group(np.array([fsum(values) / len(values) for values in by_group.values()]), LEVEL)
         scored = sum(map(len, by_group.values()))
         return MeanInterval(means.mean, means.sd, means.se, means.interval, means.reason, len(part.values), scored)
     if len(by_group) > 1:
-        return interval_of_a_school(part.values, part.groups, LEVEL)
+        return interval_of_a_school(table(part.values, "values", axes=1), part.groups, LEVEL)
     return interval_of_a_group(part.values, LEVEL)
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kring.core.columns import finite, table
 from kring.core.errors import CallerMistake
 from kring.core.instruments import Informant
-from kring.core.intervals import ClustersOfOthers, ImpossibleCount, InfiniteValue
+from kring.core.intervals import ClustersOfOthers, ImpossibleCount
 from kring.core.provenance import unordered, written
 
 Floats = NDArray[np.float64]
@@ -129,8 +129,9 @@ class MeanPart:
     green: float | None = None
 
     def __post_init__(self) -> None:
-        if len(self.values) != len(self.groups):
-            raise ClustersOfOthers(values=len(self.values), clusters=len(self.groups))
+        values = table(self.values, "values", axes=1)
+        if len(values) != len(self.groups):
+            raise ClustersOfOthers(values=len(values), clusters=len(self.groups))
 
     def fingerprint(self) -> bytes:
         """Its written form for provenance; the order of the pupils means nothing."""
@@ -181,8 +182,8 @@ class IndexPart:
     def __post_init__(self) -> None:
         if not 0 <= self.n <= self.n_pupils:
             raise ImpossibleCount(count=self.n, of=self.n_pupils)
-        if self.value is not None and not isfinite(self.value):
-            raise InfiniteValue(value=self.value)
+        if self.value is not None:
+            finite(self.value, "value")
 
 
 Part = MeanPart | SharePart | IndexPart

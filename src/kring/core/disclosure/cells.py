@@ -42,7 +42,7 @@ __all__ = [
 K_ANONYMOUS = 10
 K_INTERNAL = 6
 K_STAFF = 5
-FEW, MANY = 5, 95  # percent: a sensitive share is not told beyond these
+FEW = 5  # percent: a sensitive share is not told below it, nor above 100 - 5
 TIMES_FOR_TEXT = 2  # free text needs twice as many people as a number
 MOST_CROSSING = 2  # filters on anonymous answers at once
 
@@ -67,7 +67,7 @@ class NotShown(StrEnum):
 
 
 class Bound(StrEnum):
-    """A share told as "at most 5 %" or "at least 95 %"."""
+    """A share told as "at most 5 %" or "at least 95 %" (of few people: 10 or 90, 15 or 85, 20 or 80)."""
 
     AT_MOST = "at_most"
     AT_LEAST = "at_least"
@@ -139,19 +139,27 @@ def shown_share(x: int, n: int, *, k: int, sensitive: bool = True) -> ShownShare
     """The share x of n as it may be shown: not below k people, and a sensitive one not beyond 5 and 95 percent.
 
     Compared in whole numbers: 100·x ≤ 5·n is "at most 5 %", 100·x ≥ 95·n "at least 95 %"; the value is then 1/20 or 19/20 and x is not to
-    be printed either. Source: practice of CBS and NCO (methods A.6). Raises ImpossibleCount.
+    be printed either. Of fewer than 20 people "at most 5 %" would mean nobody and "at least 95 %" everybody, which tells the answer of
+    each; so the bound is then the first multiple of 5 % that holds one person too: 10 % from 10 people, 15 % from 7, 20 % from 5.
+
+    This protects one share by itself. Beside the share of the whole and of all other parts it can be worked out by subtraction: counts
+    per class with a total are a table of classes by answers, see suppressed-table. Nor may a colour, a mean or a certainty that
+    was worked out from x stand beside a bound. Source: practice of CBS and NCO (methods A.6). Raises ImpossibleCount.
 
     >>> shown_share(1, 20, k=10).value, shown_share(1, 20, k=10).bound.value, shown_share(4, 24, k=10).value, shown_share(4, 9, k=10).value
     (Fraction(1, 20), 'at_most', Fraction(1, 6), None)
+    >>> shown_share(0, 12, k=10).value, shown_share(1, 12, k=10).value  # at most 10 %
+    (Fraction(1, 10), Fraction(1, 10))
     """
     if not 0 <= x <= n:
         raise ImpossibleCount(count=x, of=n)
     if n < max(k, 1):
         return ShownShare(None, None, NotShown.TOO_FEW, n, 0)
-    if sensitive and 100 * x <= FEW * n:
-        return ShownShare(Fraction(FEW, 100), Bound.AT_MOST, None, n, n)
-    if sensitive and 100 * x >= MANY * n:
-        return ShownShare(Fraction(MANY, 100), Bound.AT_LEAST, None, n, n)
+    few = FEW * -(-100 // (FEW * n))  # percent, rounded up so that one of n is within it
+    if sensitive and 100 * x <= few * n:
+        return ShownShare(Fraction(few, 100), Bound.AT_MOST, None, n, n)
+    if sensitive and 100 * (n - x) <= few * n:
+        return ShownShare(1 - Fraction(few, 100), Bound.AT_LEAST, None, n, n)
     return ShownShare(Fraction(x, n), None, None, n, n)
 
 
@@ -159,7 +167,9 @@ def shown_share(x: int, n: int, *, k: int, sensitive: bool = True) -> ShownShare
 def shown_mean(values: NDArray[np.float64], *, k: int) -> ShownMean:
     """The mean of float64[n] as it may be shown: not below k values (NaN is none), and not when all are equal.
 
-    A mean of equal answers tells the answer of each of them (methods A.6). Raises NotAList, InfiniteValue.
+    A mean of equal answers tells the answer of each of them (methods A.6); a page says that nothing is shown and not why, for the reason
+    `all_equal` tells it too. This protects one mean by itself: for parts beside their whole see shown-totals. A standard deviation beside
+    it often gives the very answers, above all of one question. Raises NotNumbers, NotAColumn, BeyondMeasure.
 
     >>> shown_mean(np.array([1.0, 2, 3, 4, 4, 4]), k=6).value, shown_mean(np.full(6, 4.0), k=6).hidden.value
     (3.0, 'all_equal')
@@ -200,6 +210,9 @@ def frozen_set(published: Mapping[str, Sequence[Hashable]], current: Mapping[str
     For each cell, totals too, the answers behind it then and now, in any order. It changed by at least max(gone, new) answers. Whoever
     keeps the old page learns what those few answered; and because cells add up to totals, one cell that changed tells another that did
     not. So the set changes as a whole or not at all: only when each cell that changed at all did so by at least k answers (methods A.6).
+
+    Give the smallest parts that splittings cross in (class by year), also those that are not shown: two cells that each changed by k
+    can differ by one answer. And hold the new set against every set that was ever published, not only the last.
 
     >>> frozen_set({"4a": [1, 2], "all": [1, 2]}, {"4a": [1, 2, 4], "all": [1, 2, 4]}, k=10).renewed
     False

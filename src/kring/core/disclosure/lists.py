@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kring.core.disclosure.grid import MOST_PEOPLE, ThresholdTooLow
 from kring.core.disclosure.search import smallest
-from kring.core.disclosure.tables import ThresholdTooLow
 from kring.core.errors import CallerMistake
 from kring.core.intervals import ImpossibleCount
 from kring.core.provenance import Result, method, written
@@ -40,8 +40,8 @@ class Branch:
     parts: tuple["Branch", ...] = ()
 
     def __post_init__(self) -> None:
-        if self.n < 0:
-            raise ImpossibleCount(count=self.n, of=self.n)
+        if not 0 <= self.n <= MOST_PEOPLE:
+            raise ImpossibleCount(count=self.n, of=MOST_PEOPLE)
         names = [part.key for part in self.parts]
         for name in names:
             if names.count(name) > 1:
@@ -80,9 +80,11 @@ def suppressed_tree(whole: Branch, *, k: int) -> SuppressedTree:
     """A total with its parts in which no number below k is shown or follows from the rest.
 
     Parts below k are hidden, one of 0 as well. If just one is hidden, or the hidden ones together are fewer than k, the smallest part that
-    is left is hidden too (ties: the first name), and so on. What is hidden hides all that it consists of. Each hidden part then lies
-    anywhere from 0 to a sum of at least k. Numbers that overlap in another way (years by gender) are a table: see suppressed-table.
-    Source: methods A.6. Raises ThresholdTooLow.
+    is left is hidden too (ties: the first name), and so on. What is hidden hides all that it consists of. Each hidden part then
+    could be anything from 0 to a sum of at least k, as far as the numbers tell; where knowing this rule would narrow one of the few
+    that are too small to fewer than k possibilities, all parts of that whole are hidden. Numbers that overlap in another way (years by
+    gender) are a table: see suppressed-table; two lists of the same people side by side undo each other. Source: methods A.6. Raises
+    ThresholdTooLow.
 
     >>> found = suppressed_tree(Branch("school", 61, (Branch("3", 4), Branch("4", 12), Branch("5", 22), Branch("6", 23))), k=10)
     >>> [each.n for each in found.branches]

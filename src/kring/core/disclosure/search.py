@@ -44,7 +44,8 @@ def cheapest(
 def smallest(counts: NDArray[np.int64], k: int) -> Mask:
     """Which parts of a whole of at least k people to hide: those below k, and then the smallest until two or more are together k.
 
-    There is always enough to hide, for all together are the whole. Ties go to the first.
+    There is always enough to hide, for all together are the whole. Ties go to the first. Whoever knows this rule knows that no hidden part
+    is greater than one that is shown: where that narrows a small part to fewer than k possibilities, all parts are hidden.
     """
     order = np.argsort(counts, kind="stable")
     together, hide = np.cumsum(counts[order]), int(np.count_nonzero(counts < k))
@@ -52,7 +53,36 @@ def smallest(counts: NDArray[np.int64], k: int) -> Mask:
         hide += 1
     mask = np.zeros(len(counts), dtype=np.bool_)
     mask[order[:hide]] = True
-    return mask
+    return np.ones_like(mask) if 0 < hide < len(counts) and _narrowed(counts, order, hide, k) else mask
+
+
+def _narrowed(counts: NDArray[np.int64], order: NDArray[np.intp], hide: int, k: int) -> bool:
+    """Whether the rule of `smallest` tells too much about one of the `hide` parts that it hides; some part is shown."""
+    parts, first = order[:hide], int(order[hide])
+    most = {int(part): int(counts[first]) - int(part > first) for part in parts}  # of equal parts the first is hidden
+    total = int(counts[parts].sum())
+    others = {part: max(each for other, each in most.items() if other != part) for part in most if counts[part] < k}
+    return any(_reach(most[part], limit, total, hide, k) < k for part, limit in others.items())
+
+
+def _reach(most: int, most_of_others: int, total: int, parts: int, k: int) -> int:
+    """The greatest minus the least that one of so many hidden parts can be, if together they are `total` and the rule hid just these.
+
+    Then either all are below k; or one of them is the extra part, at most as great as the smallest that is shown, and the others would
+    be hidden in vain without it: there is one of them, or together they are below k.
+    """
+    others = parts - 1
+    spare = 0 if others == 1 else k - 1  # what the small parts beside this one can be together when one of the others is the extra part
+
+    def possible(n: int) -> bool:
+        rest = total - n
+        if n >= k:
+            return n <= most and 0 <= rest < k
+        all_small = 0 <= rest <= others * (k - 1)
+        return all_small or max(k, rest - max(spare - n, 0)) <= min(most_of_others, rest)
+
+    numbers = range(min(total, max(most, k - 1)) + 1)
+    return next(filter(possible, reversed(numbers))) - next(filter(possible, numbers))
 
 
 def _company(sums: csr_array, secret: Mask) -> Iterable[Cut]:

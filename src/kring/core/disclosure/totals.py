@@ -1,12 +1,14 @@
 """Two ways of adding up the same pupils, by class and by year: which sums may be shown side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from kring.core.disclosure.grid import Counts, Hidden, Place, Table, checked_table
+from kring.core.disclosure.hiding import all_but_the_total, cuts_against
 from kring.core.disclosure.search import cheapest
-from kring.core.disclosure.tables import Counts, Hidden, Table, all_but_the_total, checked_table, cuts_against, publishable
+from kring.core.disclosure.tables import publishable
 from kring.core.provenance import Result, method
 
 __all__ = ["ShownTotals", "shown_totals"]
@@ -27,20 +29,26 @@ class ShownTotals(Result):
 
 
 @method("shown-totals", 1, rows=("rows", "counts"))
-def shown_totals(rows: Sequence[str], columns: Sequence[str], counts: Counts, *, k: int) -> ShownTotals:
+def shown_totals(rows: Sequence[str], columns: Sequence[str], counts: Counts, *, k: int, secret: Collection[Place] = ()) -> ShownTotals:
     """Which sums of a table may be shown when its cells never are: classes by years, each with the mean of its pupils.
 
     A mean and its number of people give a sum, and sums can be subtracted: the school less all other classes, or a year less its whole
     classes, which leaves the few of it in a combination class. So no sum below k is shown, and so many others are withheld, fewest people
-    first, that no sum or cell below k can be narrowed to fewer than k possibilities. Cells of 0 are known to be empty. Source: methods
-    A.6, solved and audited as in suppressed-table. Raises NotATable, TableTooLarge, ThresholdTooLow, NotSafeToPublish.
+    first, that no sum or cell below k can be narrowed to fewer than k possibilities. Cells of 0 are known to be empty; `secret` are places
+    that may not be known whatever their number (all answers equal: the sum tells each of them).
+
+    This holds for sums that add up. What mixes them otherwise gives the withheld ones back and may not stand beside them: a mean of class
+    means, an interval worked out from classes, a third way of splitting the same pupils, an older page. And a mean at the very end of
+    the scale tells about everybody in it. Source: methods A.6, solved and audited as in suppressed-table. Raises NotATable, TableTooLarge,
+    ThresholdTooLow, UnknownCell, NotSafeToPublish.
 
     >>> found = shown_totals(["7", "7/8", "8"], ["7", "8"], np.array([[22, 0], [17, 4], [0, 25]]), k=6)
     >>> sorted(found.rows), sorted(found.columns), found.all  # 7/8 too would leave four: 22 and 21 less the 39 of year 7
     (['7'], ['7', '8'], True)
     """
-    empty = [(row, column) for row, line in zip(rows, counts.tolist()) for column, count in zip(columns, line) if count == 0]
-    table = checked_table(rows, columns, counts, empty, k)
+    table = checked_table(rows, columns, counts, (), k, secret)
+    table.fixed[:-1, :-1] = table.full[:-1, :-1] == 0
+    table.fixed[:, -1], table.fixed[-1, :] = table.full[:, -1] == 0, table.full[-1, :] == 0
     small = table.primary(k)
     n = int(table.full[-1, -1])
     if small[-1, -1] or n == 0:
