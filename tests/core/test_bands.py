@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kring.core.bands import Band, NotADirection, NothingToMeasureBy, SemNotPositive, bands
+from kring.core.columns import BeyondMeasure, NotAColumn
 from kring.core.instruments import CutKind, Cuts
-from kring.core.intervals import InfiniteValue, NotAList
 from tests.cast_instruments import DATED, PUPIL_CUTS
 
 PROBLEM_CUTS = Cuts(2.75, 2.25, "gekozen grens, geen norm", DATED)
@@ -73,9 +73,9 @@ def test_a_sem_is_positive(sem: float) -> None:
 
 
 def test_what_is_not_a_list_of_scores_is_refused() -> None:
-    with pytest.raises(NotAList):
+    with pytest.raises(NotAColumn):
         bands(np.ones((2, 2)), PUPIL_CUTS, direction=1, sem=None)
-    with pytest.raises(InfiniteValue):
+    with pytest.raises(BeyondMeasure):
         bands(np.array([np.inf]), PUPIL_CUTS, direction=1, sem=None)
     with pytest.raises(NotADirection):
         bands(np.array([1.0]), PUPIL_CUTS, direction=0, sem=None)

@@ -16,12 +16,14 @@ from kring.core.care import (
     CareRule,
     ColoursOfOtherScales,
     NotAModel,
+    NotAZone,
     care_score,
     care_zones,
     expected_care,
     red_shares,
     scale_correlation,
 )
+from kring.core.columns import BeyondMeasure, NotAColumn, NotNumbers
 from kring.core.instruments import KeyTwice, NumberOutsideBounds, ScaleNamesUnknownItem
 from kring.core.intervals import ClustersOfOthers
 
@@ -120,9 +122,9 @@ def test_how_many_are_red() -> None:
     assert found.certain == (Fraction(1, 3), Fraction(0), None)
     assert (found.n, found.n_valid) == (4, 3)
     assert red_shares(np.empty((0, 2), dtype=np.int8), np.empty((0, 2), dtype=np.bool_)).red == (None, None)
-    for wrong in (np.array(1, dtype=np.int8), np.zeros(3, dtype=np.int8)):
+    for wrong in (np.array(1, dtype=np.int8), np.zeros(3, dtype=np.int8), np.zeros((2, 2))):
         with pytest.raises(ColoursOfOtherScales):
-            red_shares(wrong, np.zeros(wrong.shape, dtype=np.bool_))
+            red_shares(wrong, np.zeros(wrong.shape, dtype=np.bool_))  # type: ignore[arg-type]
 
 
 def test_the_correlation_between_scales() -> None:
@@ -141,8 +143,18 @@ def test_without_enough_to_see_it_the_correlation_is_assumed() -> None:
     scores[:30, 0] = np.nan
     for few in (scores, np.ones((200, 3)), np.random.default_rng(1).normal(size=(200, 1)), np.empty((0, 3))):
         assert (scale_correlation(few).value, scale_correlation(few).assumed) == (0.4, True)
-    with pytest.raises(NotAModel):
+    with pytest.raises(NotAColumn):
         scale_correlation(np.ones(5))
+
+
+def test_the_correlation_of_numbers_that_differ_by_rounding_or_are_of_no_ordinary_size() -> None:
+    same = np.full((120, 2), 0.1) + np.outer(np.arange(120), [1e-17, 1e-200])
+    assert scale_correlation(same).assumed
+    assert scale_correlation(np.outer(np.arange(120.0) * 1e27, [1.0, 1.0])).value == pytest.approx(1.0)
+    with pytest.raises(BeyondMeasure):
+        scale_correlation(np.full((120, 2), 1e300))
+    with pytest.raises(NotNumbers):
+        scale_correlation(np.full((2, 2), "a"))
 
 
 def exact(red: float, k: int, rho: float, needed: int) -> float:
@@ -191,3 +203,11 @@ def test_what_cannot_be_drawn_is_refused() -> None:
         expected_care([0.1], rho=0.4)
     with pytest.raises(NumberOutsideBounds):
         expected_care([0.1], rho=0.4, red_needed=1, draws=0)
+    with pytest.raises(NumberOutsideBounds):
+        expected_care([0.1], rho=0.4, red_needed=1, seed=-1)
+
+
+def test_what_is_no_zone_is_refused() -> None:
+    with pytest.raises(NotAZone) as caught:
+        care_score(np.array([1, 7, 0], dtype=np.int8), ["a", "a", "b"])
+    assert caught.value.facts() == {"code": 7}

@@ -7,14 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kring.core.columns import BeyondMeasure, NotAColumn, NotNumbers
 from kring.core.intervals import (
     ClustersOfOthers,
     ImpossibleCount,
-    InfiniteValue,
     Interval,
     Moments,
     NoInterval,
-    NotAList,
     NotAnInterval,
     NotAReliability,
     mean_interval,
@@ -72,11 +71,15 @@ def test_below_five_or_without_spread_there_is_no_interval(values: list[float], 
 def test_what_is_not_a_list_of_scores_is_refused() -> None:
     with pytest.raises(ImpossibleCount):
         mean_interval_now(TWENTY, of=19, reliability=0.8)
-    with pytest.raises(NotAList) as shape:
+    with pytest.raises(NotAColumn) as shape:
         mean_interval(TWENTY.reshape(2, 10))
-    assert shape.value.facts() == {"shape": (2, 10)}
-    for value in (np.inf, -np.inf):
-        with pytest.raises(InfiniteValue):
+    assert shape.value.facts() == {"name": "values", "shape": (2, 10)}
+    with pytest.raises(NotNumbers):
+        mean_interval(np.array(["a", "b"]))
+    with pytest.raises(NotAColumn):
+        mean_interval_clustered(np.array(1.0), [])
+    for value in (np.inf, -np.inf, 1e300):
+        with pytest.raises(BeyondMeasure):
             mean_interval(np.array([1.0, value]))
     for reliability in (-0.1, 1.1, np.nan):
         with pytest.raises(NotAReliability):
@@ -85,6 +88,12 @@ def test_what_is_not_a_list_of_scores_is_refused() -> None:
         mean_interval_clustered(TWENTY, ["a"])
     with pytest.raises(NotAnInterval):
         mean_interval(TWENTY, level=1.5)
+
+
+def test_lists_and_other_kinds_of_numbers_are_scores_too() -> None:
+    numbers = [1.0, 2.0, 3.0, 4.0, 2.0]
+    same = [mean_interval(np.array(numbers, dtype=kind)) for kind in (np.float32, np.int8, object)]
+    assert [mean_interval(numbers), *same] == [mean_interval(np.array(numbers))] * 4  # type: ignore[arg-type]
 
 
 def test_classes_of_one_size_are_as_many_observations_as_there_are_classes() -> None:

@@ -84,3 +84,17 @@ def test_the_limit_is_compared_in_whole_numbers() -> None:
     exactly = chance_of_showing_more(25, share=0.2, percent=20).value  # 5 of 25 is exactly 20 % and not more
     assert exactly == pytest.approx(1 - 0.6166893, abs=1e-6)
     assert chance_of_showing_more(25, share=0.0, percent=0).value == 0.0
+
+
+def test_so_many_that_whole_numbers_would_take_long() -> None:
+    for left, entered in ((480, 521), (700, 701), (500, 900)):
+        found = mcnemar(left, entered, n=10**6)
+        assert found.p == pytest.approx(binomtest(left, left + entered, 0.5).pvalue, abs=1e-12)
+        assert mcnemar(entered, left, n=10**6).p == found.p
+    assert mcnemar(10**6, 10**6, n=10**7).p == 1
+
+
+@pytest.mark.parametrize(("x", "n"), [(2.5, 5), (2, 5.5), (float("nan"), 5)])
+def test_what_is_no_whole_count_is_refused(x: float, n: float) -> None:
+    with pytest.raises(ImpossibleCount):
+        wilson(x, n)  # type: ignore[arg-type]

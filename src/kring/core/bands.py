@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
+from kring.core.columns import table
 from kring.core.errors import CallerMistake
 from kring.core.instruments import CutKind, Cuts
-from kring.core.intervals import InfiniteValue, NotAList
 from kring.core.provenance import Result, method
 
 __all__ = ["Band", "Bands", "NotADirection", "NothingToMeasureBy", "SemNotPositive", "bands"]
@@ -85,7 +85,7 @@ def bands(
     nearest cut-off is further away than 1.281552·SEM (80 % band of the observed score, Lord & Novick 1968). `sem` None: one question, or
     nothing known about the scale. `span` are the lowest and highest code of an item, for cut-offs in percent of the maximum possible;
     `norm` float64[m] the scores of the norm sample, for percentiles (mid-ranks). Raises SemNotPositive, NotADirection, NothingToMeasureBy,
-    NotAList, InfiniteValue.
+    NotNumbers, NotAColumn, BeyondMeasure.
 
     >>> from datetime import date
     >>> cuts = Cuts(2.25, 2.75, "gekozen grens, geen norm", date(2025, 8, 1))
@@ -99,22 +99,22 @@ def bands(
         raise SemNotPositive(sem=sem)
     if direction not in (-1, 1):
         raise NotADirection(direction=direction)
-    if scores.ndim != 1:
-        raise NotAList(shape=scores.shape)
-    if np.isinf(scores).any():
-        raise InfiniteValue(value=float(np.inf))
+    known = table(scores, "scores", axes=1)
     if cuts is None:
-        return _uncertain(np.full(len(scores), Band.NO_SCORE, dtype=np.int8))
-    x, (c1, c2) = direction * scores, favourable_cuts(cuts, direction=direction, span=span, norm=norm)
+        return _uncertain(np.full(len(known), Band.NO_SCORE, dtype=np.int8))
+    x, (c1, c2) = direction * known, favourable_cuts(cuts, direction=direction, span=span, norm=norm)
     band = _colours(x, c1, c2)
     if sem is None:
         return _uncertain(band)
     certain: NDArray[np.bool_] = np.minimum(np.abs(x - c1), np.abs(x - c2)) > Z_80 * sem
-    return Bands(band, certain, ndtr((c1 - x) / sem), ndtr((x - c2) / sem), sem, len(band), _coloured(band))
+    with np.errstate(over="ignore"):  # infinitely many standard errors away is a chance of 0 or 1
+        p_red, p_green = ndtr((c1 - x) / sem), ndtr((x - c2) / sem)
+    return Bands(band, certain, p_red, p_green, sem, len(band), _coloured(band))
 
 
 def favourable_cuts(cuts: Cuts, *, direction: int, span: tuple[int, int] | None = None, norm: Floats | None = None) -> tuple[float, float]:
-    """Both cut-offs in points of the scale mean times the direction, so that the second is always the higher. Raises NothingToMeasureBy.
+    """Both cut-offs in points of the scale mean times the direction, so that the second is always the higher. Raises NothingToMeasureBy,
+    NotNumbers, NotAColumn, BeyondMeasure.
 
     A percentile becomes the smallest score whose mid-rank in the norm sample reaches it; beyond the last norm score that is infinite.
     """
@@ -122,7 +122,8 @@ def favourable_cuts(cuts: Cuts, *, direction: int, span: tuple[int, int] | None 
         return direction * cuts.red, direction * cuts.green
     if cuts.kind is CutKind.POMP and span is not None:
         return direction * _from_pomp(cuts.red, *span), direction * _from_pomp(cuts.green, *span)
-    known = None if norm is None else np.sort(direction * norm[~np.isnan(norm)])
+    sample = None if norm is None else table(norm, "norm", axes=1)
+    known = None if sample is None else np.sort(direction * sample[~np.isnan(sample)])
     if cuts.kind is CutKind.POMP or known is None or not len(known):
         raise NothingToMeasureBy(kind=cuts.kind)
     return _at_percentile(known, cuts.red), _at_percentile(known, cuts.green)

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from kring.core.bands import Band
+from kring.core.bands import SAME, Band
+from kring.core.columns import table
 from kring.core.errors import CallerMistake
 from kring.core.instruments import KeyTwice, NumberOutsideBounds, ScaleNamesUnknownItem
 from kring.core.intervals import ClustersOfOthers, Interval
@@ -29,6 +30,7 @@ __all__ = [
     "ColoursOfOtherScales",
     "ExpectedCare",
     "NotAModel",
+    "NotAZone",
     "RedShares",
     "ScaleCorrelation",
     "care_score",
@@ -43,6 +45,8 @@ RED_NEEDED = 2  # with one, 37-44 % of all pupils would be in the zone by constr
 ASSUMED_CORRELATION = 0.4  # between scales, while there are too few pupils to see it
 CORRELATED_FROM = 100  # pupils
 DRAWS = 200_000
+MOST_DRAWS = 10_000_000  # enough for four digits
+MOST_SEED = 2**63
 ALERT = Fraction(3, 4)  # of the ambition: a rule that chance alone brings so near is warned about
 
 Codes = NDArray[np.int8]
@@ -59,11 +63,18 @@ class Care(IntEnum):
 
 @dataclass(eq=False, kw_only=True)
 class ColoursOfOtherScales(CallerMistake):
-    """There must be one colour and one certainty per pupil and scale of the rule."""
+    """There must be one colour (a code) and one certainty (yes or no) per pupil and scale of the rule."""
 
     scales: int
     band: tuple[int, ...]
     certain: tuple[int, ...]
+
+
+@dataclass(eq=False, kw_only=True)
+class NotAZone(CallerMistake):
+    """A pupil is inside the care zone, outside it, or unknown."""
+
+    code: int
 
 
 @dataclass(eq=False, kw_only=True)
@@ -195,7 +206,7 @@ def care_zones(band: Codes, certain: NDArray[np.bool_], *, rule: CareRule) -> Ca
     ['INSIDE', 'OUTSIDE', 'UNKNOWN']
     """
     k = len(rule.scales)
-    _needs_colours(band, certain, k)
+    band, certain = _colours(band, certain, k)
     red = band == Band.RED
     on_its_own = np.array([scale in rule.alone for scale in rule.scales])
     inside = (red.sum(axis=1) >= rule.red_needed) | (red & certain & on_its_own).any(axis=1)
@@ -204,9 +215,14 @@ def care_zones(band: Codes, certain: NDArray[np.bool_], *, rule: CareRule) -> Ca
     return CareZones(zone, len(zone), int(np.count_nonzero(known)))
 
 
-def _needs_colours(band: Codes, certain: NDArray[np.bool_], k: int) -> None:
-    if band.ndim != 2 or band.shape[1] != k or certain.shape != band.shape:
-        raise ColoursOfOtherScales(scales=k, band=band.shape, certain=certain.shape)
+def _colours(band: Codes, certain: NDArray[np.bool_], k: int | None) -> tuple[Codes, NDArray[np.bool_]]:
+    """Both as arrays of pupils by scales; k None is any number of scales."""
+    codes, sure = np.asarray(band), np.asarray(certain)
+    scales = k if k is not None else codes.shape[-1] if codes.ndim else 0
+    kinds = codes.dtype.kind in "iu" and sure.dtype.kind == "b"
+    if not kinds or codes.ndim != 2 or codes.shape[1] != scales or sure.shape != codes.shape:
+        raise ColoursOfOtherScales(scales=scales, band=codes.shape, certain=sure.shape)
+    return codes, sure
 
 
 @method("red-shares", 1, rows=("band", "certain"))
@@ -220,7 +236,7 @@ def red_shares(band: Codes, certain: NDArray[np.bool_]) -> RedShares:
     >>> red_shares(colours, np.array([[True, True], [True, False], [False, False]])).red
     (Fraction(2, 3), Fraction(0, 1))
     """
-    _needs_colours(band, certain, band.shape[-1] if band.ndim else 0)
+    band, certain = _colours(band, certain, None)
     known, red = band != Band.NO_SCORE, band == Band.RED
     of = known.sum(axis=0).tolist()
     shares = [
@@ -235,7 +251,9 @@ def care_score(zone: Codes, groups: Sequence[str]) -> CareScore:
     """The class care scores and the school's, from zones int8[n] (codes of Care) and the class of each pupil. Exact fractions.
 
     share_c = care_c / n_c over pupils with enough scores; bounds care_c / N_c and (care_c + unknown_c) / N_c over all pupils of the class.
-    Source: methods A.4. Raises ClustersOfOthers.
+    For who may read names: outside the own team the two readings together, or one of them as an exact fraction, give back how many are in
+    the zone in each class, also in a class that is left out for being small. There, tell one reading only, in whole percents, and no class
+    that shown-totals leaves out. Source: methods A.4. Raises ClustersOfOthers, NotAZone.
 
     >>> zone = np.repeat(np.array([1, 0, 1, 0, 1, 0], dtype=np.int8), [5, 20, 4, 12, 6, 23])
     >>> found = care_score(zone, ["a"] * 25 + ["b"] * 16 + ["c"] * 29)
@@ -244,10 +262,13 @@ def care_score(zone: Codes, groups: Sequence[str]) -> CareScore:
     >>> round(100 * float(found.mean_of_classes), 6), round(100 * float(found.of_pupils), 6)
     (21.896552, 21.428571)
     """
-    if len(zone) != len(groups):
-        raise ClustersOfOthers(values=len(zone), clusters=len(groups))
+    codes = np.asarray(zone).ravel().tolist()
+    if len(codes) != len(groups):
+        raise ClustersOfOthers(values=len(codes), clusters=len(groups))
     members: dict[str, list[int]] = {}
-    for group, code in zip(groups, zone.tolist()):
+    for code in sorted(set(codes) - set(Care)):
+        raise NotAZone(code=code)
+    for group, code in zip(groups, codes):
         members.setdefault(group, []).append(code)
     classes = tuple(_class_care(group, members[group]) for group in sorted(members))
     shares = [each.share for each in classes if each.share is not None]
@@ -260,7 +281,7 @@ def care_score(zone: Codes, groups: Sequence[str]) -> CareScore:
         _mean([each.lower for each in classes]),
         _mean([each.upper for each in classes]),
         care,
-        len(zone),
+        len(codes),
         known,
     )
 
@@ -281,21 +302,21 @@ def scale_correlation(scores: Floats) -> ScaleCorrelation:
     """The mean Pearson correlation between the scales of float64[n, k], scores in the favourable direction, NaN is no score.
 
     Over pupils with a score on every scale, if there are at least 100; pairs with a scale on which all are equal are left out. Otherwise
-    .4 is assumed. A negative mean counts as 0. Source: methods A.4. Raises NotAModel for another shape.
+    .4 is assumed. A negative mean counts as 0. Source: methods A.4. Raises NotNumbers, NotAColumn, BeyondMeasure.
 
     >>> scale_correlation(np.array([[1.0, 2.0], [2.0, 1.0]])).value, scale_correlation(np.array([[1.0, 2.0], [2.0, 1.0]])).assumed
     (0.4, True)
     """
-    if scores.ndim != 2:
-        raise NotAModel(red=(), alone=(), rho=float("nan"))
-    whole = scores[~np.isnan(scores).any(axis=1)]
-    spread = whole[:, (whole != whole[:1]).any(axis=0)]
-    if len(whole) < CORRELATED_FROM or spread.shape[1] < 2:
-        return ScaleCorrelation(ASSUMED_CORRELATION, assumed=True, n=len(scores), n_valid=len(whole))
+    known = table(scores, "scores", axes=2)
+    whole = known[~np.isnan(known).any(axis=1)]
+    few = len(whole) < CORRELATED_FROM
+    spread = whole[:, :0] if few else whole[:, np.ptp(whole, axis=0) > SAME]
+    if spread.shape[1] < 2:
+        return ScaleCorrelation(ASSUMED_CORRELATION, assumed=True, n=len(known), n_valid=len(whole))
     ordered = spread[np.lexsort(spread.T)]
     found = np.asarray(np.corrcoef(ordered, rowvar=False))[np.triu_indices(spread.shape[1], 1)]
     value = max(0.0, fsum(found.tolist()) / len(found))
-    return ScaleCorrelation(value, assumed=False, n=len(scores), n_valid=len(whole))
+    return ScaleCorrelation(value, assumed=False, n=len(known), n_valid=len(whole))
 
 
 @method("expected-care", 1)
@@ -322,9 +343,9 @@ def expected_care(
     also = tuple(alone) or (0.0,) * len(red)
     if not red or len(also) != len(red) or not all(0 <= each <= 1 for each in (*red, *also, rho)):
         raise NotAModel(red=tuple(red), alone=tuple(alone), rho=rho)
-    for field, value, high in (("red_needed", red_needed, len(red)), ("draws", draws, float("inf"))):
-        if not 1 <= value <= high:
-            raise NumberOutsideBounds(of="care rule", field=field, value=value, low=1, high=high)
+    for field, value, low, high in (("red_needed", red_needed, 1, len(red)), ("draws", draws, 1, MOST_DRAWS), ("seed", seed, 0, MOST_SEED)):
+        if not low <= value <= high:
+            raise NumberOutsideBounds(of="care rule", field=field, value=value, low=low, high=high)
     inside = _drawn_inside(sorted(zip(red, also)), rho, red_needed, np.random.Generator(np.random.PCG64(seed)), draws)
     share = Fraction(inside, draws)
     se = sqrt(share * (1 - share) / draws)

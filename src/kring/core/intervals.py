@@ -3,23 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import fsum, isinf, sqrt
+from math import fsum, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
+from kring.core.columns import table
 from kring.core.errors import CallerMistake
 from kring.core.provenance import Result, method
 
 __all__ = [
     "ClustersOfOthers",
     "ImpossibleCount",
-    "InfiniteValue",
     "Interval",
     "MeanInterval",
     "NoInterval",
-    "NotAList",
     "NotAReliability",
     "NotAnInterval",
     "mean_interval",
@@ -55,20 +54,6 @@ class NotAReliability(CallerMistake):
     """A reliability lies within 0 and 1."""
 
     reliability: float
-
-
-@dataclass(eq=False, kw_only=True)
-class NotAList(CallerMistake):
-    """One value per person was asked for, in one dimension."""
-
-    shape: tuple[int, ...]
-
-
-@dataclass(eq=False, kw_only=True)
-class InfiniteValue(CallerMistake):
-    """A score is a finite number, or missing."""
-
-    value: float
 
 
 @dataclass(eq=False, kw_only=True)
@@ -128,20 +113,15 @@ class MeanInterval(Result):
 def moments(values: Floats) -> Moments:
     """Moments of float64[n], NaN left out, summed exactly so that the order of the values changes nothing.
 
-    Raises NotAList, InfiniteValue.
+    Raises NotNumbers, NotAColumn, BeyondMeasure.
     """
-    if values.ndim != 1:
-        raise NotAList(shape=values.shape)
-    known = values[~np.isnan(values)]
+    column = table(values, "values", axes=1)
+    known = column[~np.isnan(column)]
     n = len(known)
     if n == 0:
         return Moments(0, None, None)
-    low, high = float(known.min()), float(known.max())
-    for value in (low, high):
-        if isinf(value):
-            raise InfiniteValue(value=value)
-    if low == high:
-        return Moments(n, low, 0.0 if n > 1 else None)
+    if known.min() == known.max():
+        return Moments(n, float(known[0]), 0.0 if n > 1 else None)
     mean = fsum(known.tolist()) / n
     return Moments(n, mean, sqrt(fsum(np.square(known - mean).tolist()) / (n - 1)))
 
@@ -151,7 +131,8 @@ def mean_interval(values: Floats, *, level: float = 0.95) -> MeanInterval:
     """Interval for the mean of a group like this one.
 
     mean ± t(n-1)·s/√n over float64[n], in the unit of the values; NaN is left out. No interval below five values and where all are equal:
-    no spread was seen, so nothing can be said about chance. Source: Student 1908. Raises NotAList, InfiniteValue, NotAnInterval.
+    no spread was seen, so nothing can be said about chance. Source: Student 1908. Raises NotNumbers, NotAColumn, BeyondMeasure,
+    NotAnInterval.
 
     >>> found = mean_interval(np.array([2.0, 2.5, 3.0, 3.5, 4.0, np.nan]))
     >>> found.mean, round(found.se, 6), found.n_valid
@@ -167,8 +148,8 @@ def mean_interval_now(values: Floats, *, of: int, reliability: float, level: flo
     """Interval for the mean of exactly these `of` pupils now, of whom some answered, each with measurement error.
 
     se² = (1 - n/N)·r·s²/n + (1 - r)·s²/n: sampling from a finite group (Cochran 1977) plus error of measurement. No interval as in
-    mean_interval. Raises ImpossibleCount when more values than pupils are given, NotAReliability, NotAList, InfiniteValue,
-    NotAnInterval.
+    mean_interval. Raises ImpossibleCount when more values than pupils are given, NotAReliability, NotNumbers,
+    NotAColumn, BeyondMeasure, NotAnInterval.
 
     >>> half = 0.60 * sqrt(19 / 20)  # twenty of 24 pupils, mean 2.90, sd .60
     >>> found = mean_interval_now(np.array([2.90 - half, 2.90 + half] * 10), of=24, reliability=0.80)
@@ -191,15 +172,16 @@ def mean_interval_clustered(values: Floats, clusters: Sequence[str], *, level: f
     With e_g the sum of (x - mean) over the values of class g of K: se² = K/(K-1)·Σ e_g²/n², mean ± t(K-1)·se (Liang & Zeger 1986, with
     the correction for few clusters). For classes of one size this is the standard error of the mean of the class means. s/√n would be too
     small by √(1 + (m-1)·ICC). No interval below five values, of fewer than two classes with values, or where classes do not differ.
-    Raises ClustersOfOthers, NotAList, InfiniteValue, NotAnInterval.
+    Raises ClustersOfOthers, NotNumbers, NotAColumn, BeyondMeasure, NotAnInterval.
 
     >>> found = mean_interval_clustered(np.array([2.0, 3.0, 3.0, 4.0, 3.5, 4.5]), ["a", "a", "b", "b", "c", "c"])
     >>> round(found.mean, 6), round(found.se, 6), round(found.interval.low, 6), round(found.interval.high, 6)
     (3.333333, 0.440959, 1.436042, 5.230625)
     """
-    if len(values) != len(clusters):
-        raise ClustersOfOthers(values=len(values), clusters=len(clusters))
-    return interval_of_a_school(values, clusters, level)
+    column = table(values, "values", axes=1)
+    if len(column) != len(clusters):
+        raise ClustersOfOthers(values=len(column), clusters=len(clusters))
+    return interval_of_a_school(column, clusters, level)
 
 
 def interval_of_a_group(values: Floats, level: float) -> MeanInterval:

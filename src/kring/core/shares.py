@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, sqrt
 
-from scipy.special import bdtrc, betaincc, ndtri
+from scipy.special import bdtr, bdtrc, betaincc, ndtri
 
 from kring.core.errors import CallerMistake
 from kring.core.intervals import ImpossibleCount, Interval
@@ -22,6 +22,9 @@ __all__ = [
     "newcombe",
     "wilson",
 ]
+
+
+EXACT_UP_TO = 1000  # pupils that changed; beyond it whole numbers take seconds, and the difference is past the tenth digit
 
 
 @dataclass(eq=False, kw_only=True)
@@ -127,7 +130,10 @@ def mcnemar(left: int, entered: int, *, n: int) -> PairedShares:
     for count in (left, entered, left + entered):
         _needs_count(count, n)
     changed = left + entered
-    ways = sum(comb(changed, count) for count in range(min(left, entered) + 1))
+    fewest = min(left, entered)
+    if changed > EXACT_UP_TO:
+        return PairedShares(min(1.0, 2 * float(bdtr(fewest, changed, 0.5))), n, changed)
+    ways = sum(comb(changed, count) for count in range(fewest + 1))
     return PairedShares(float(min(Fraction(1), Fraction(2 * ways, 2**changed))), n, changed)
 
 
@@ -162,7 +168,7 @@ def chance_of_showing_more(n: int, *, share: float, percent: int) -> Chance:
 
 
 def _needs_count(x: int, n: int) -> None:
-    if not 0 <= x <= n:
+    if not 0 <= x <= n or x % 1 or n % 1:
         raise ImpossibleCount(count=x, of=n)
 
 
