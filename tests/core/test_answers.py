@@ -112,6 +112,13 @@ def test_a_reason_that_is_no_number_is_refused() -> None:
         Answers(("a",), np.array([[1]]), np.array([[np.nan]]))
 
 
+def test_a_masked_code_is_no_answer() -> None:
+    masked = np.ma.array([[1, 99]], mask=[[False, True]])
+    assert Answers(("a", "b"), masked, np.array([[0, 2]])).codes.tolist() == [[1, 0]]
+    with pytest.raises(AnswersOutOfShape):
+        Answers(("a", "b"), masked, np.array([[0, 0]]))
+
+
 def test_words_are_no_codes() -> None:
     with pytest.raises(NotNumbers) as caught:
         Answers(("a",), np.array([["1"]]), np.array([[0]]))

@@ -26,6 +26,11 @@ def test_columns_become_floats() -> None:
     assert [len(each) for each in columns(a=[], b=np.array([]))] == [0, 0]
 
 
+def test_what_is_masked_is_missing() -> None:
+    (a,) = columns(a=np.ma.array([1, 99, 3], mask=[False, True, False]))
+    assert np.isnan(a).tolist() == [False, True, False]
+
+
 def test_none_is_missing() -> None:
     (a,) = columns(a=np.array([1, None, 3.5]))
     assert np.isnan(a).tolist() == [False, True, False]

@@ -162,7 +162,8 @@ class Answers:
 
 def _numeric(given: NDArray[Any], name: str) -> NDArray[Any]:
     """Numbers of any kind as they are, for a country of them is not copied; whatever else as float64."""
-    return given if isinstance(given, np.ndarray) and given.dtype.kind in "biuf" else numbers(given, name)
+    plain = isinstance(given, np.ndarray) and given.dtype.kind in "biuf" and not isinstance(given, np.ma.MaskedArray)
+    return given if plain else numbers(given, name)
 
 
 def _reasons(given: NDArray[Any]) -> NDArray[np.int8]:

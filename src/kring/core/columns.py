@@ -84,9 +84,9 @@ def table(values: ArrayLike, name: str, *, axes: int) -> Floats:
 
 
 def numbers(values: ArrayLike, name: str) -> Floats:
-    """Take an array of any axes as float64; None is missing. Raises NotNumbers."""
+    """Take an array of any axes as float64; None, and what is masked, is missing. Raises NotNumbers."""
     try:
-        given = np.asarray(values)
+        given = np.ma.filled(values.astype(np.float64), np.nan) if isinstance(values, np.ma.MaskedArray) else np.asarray(values)
         if given.dtype.kind not in "biufO":
             raise NotNumbers(name=name, kind=str(given.dtype))
         return given.astype(np.float64, copy=False)
