@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kring.core.answers import AnswerNotWhole
 from kring.core.careless import Careless, KeysOfOtherItems, NotADuration, careless_answering, favourable_signs, with_and_without
-from kring.core.columns import NotYesOrNo, UnequalColumns
+from kring.core.columns import BeyondMeasure, NotYesOrNo, UnequalColumns
 from kring.core.instruments import NotASign
 from tests.cast_instruments import instrument, item, scale
 
@@ -138,6 +138,9 @@ def test_what_does_not_belong_together_is_refused() -> None:
     with pytest.raises(NotASign) as sign:
         careless_answering(values, signs=[1, 0, -1], ranges=[(1, 4)] * 3)
     assert sign.value.facts() == {"of": "careless answering", "field": "signs", "value": 0}
+    with pytest.raises(BeyondMeasure) as bound:
+        careless_answering(values, signs=[1] * 3, ranges=[(1, 4), (1, 4), (1, 10**40)])
+    assert bound.value.facts() == {"name": "ranges", "value": 10**40}
     for wrong in (1.5, 1e15):
         with pytest.raises(AnswerNotWhole) as code:
             of([[1.0, NAN, wrong]])

@@ -5,12 +5,13 @@ A mark is a question to the teacher ("do it again, or go through it together?"),
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kring.core.answers import LARGEST, AnswerNotWhole, Floats
-from kring.core.columns import UnequalColumns, columns, numbers, table, truths
+from kring.core.columns import UnequalColumns, columns, finite, numbers, table, truths
 from kring.core.covariances import Covariances, covariances
 from kring.core.errors import CallerMistake
 from kring.core.instruments import Instrument, NotASign
@@ -141,6 +142,8 @@ def careless_answering(
     for sign in signs:
         if sign not in (1, -1):
             raise NotASign(of="careless answering", field="signs", value=sign)
+    for bound in chain.from_iterable(ranges):
+        finite(bound, "ranges")
     for broken in found[~np.isnan(found) & ((np.rint(found) != found) | (np.abs(found) > LARGEST))]:
         raise AnswerNotWhole(value=float(broken))
     answered = (~np.isnan(found)).sum(axis=1)
