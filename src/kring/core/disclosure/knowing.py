@@ -10,7 +10,10 @@ from scipy.sparse import csr_array, hstack
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
-MOST_TRIES = 12  # other values of one cell; the first is usually good, and where none is, more is hidden
+MOST_STEPS = 6  # up and down from the true number; the first is usually good, and where none is, more is hidden
+MOST_WAYS = 3  # each step is tried with as little change as can be, and then with changes that cost differently by chance
+DEAR = (0.2, 2.0)
+SEED = 1
 
 
 def told_by_the_rule(full: Counts, hidden: Mask, small: Mask, sums: csr_array, rule: Callable[[Counts], Mask | None]) -> bool:
@@ -35,15 +38,16 @@ def _agrees(one: Mask | None, other: Mask) -> bool:
 
 
 def _worlds(full: Counts, hidden: Mask, sums: csr_array, cell: int) -> Iterator[Counts]:
-    """Tables that look the same from outside, with another number in this cell; each differs from the true one as little as it can."""
+    """Tables that look the same from outside, with another number in this cell; each differs little from the true one."""
     a, unknown = full.ravel(), hidden.ravel()
     up, down = np.where(unknown, float(a.sum()), 0.0), np.where(unknown, a, 0).astype(np.float64)
-    for step in range(1, MOST_TRIES // 2 + 1):
-        for moved in (step, -step):
+    rng = np.random.Generator(np.random.PCG64(SEED))
+    for costs in (np.ones(2 * len(a)), *rng.uniform(*DEAR, (MOST_WAYS - 1, 2 * len(a)))):
+        for moved in (sign * step for step in range(1, MOST_STEPS + 1) for sign in (1, -1)):
             bounds = np.column_stack([np.zeros(2 * len(a)), np.concatenate([up, down])])
             bounds[[cell, len(a) + cell]] = [[max(moved, 0)] * 2, [max(-moved, 0)] * 2]
-            if max(-moved, 0) > down[cell]:
+            if -moved > down[cell]:
                 continue
-            found = linprog(np.ones(2 * len(a)), A_eq=hstack([sums, -sums]), b_eq=np.zeros(sums.shape[0]), bounds=bounds, method="highs")
+            found = linprog(costs, A_eq=hstack([sums, -sums]), b_eq=np.zeros(sums.shape[0]), bounds=bounds, method="highs")
             if found.x is not None:
                 yield full + np.rint(found.x[: len(a)] - found.x[len(a) :]).astype(np.int64).reshape(full.shape)
