@@ -10,12 +10,13 @@ from kring.core.provenance import method
 from kring.core.sociometry.composing.climbing import climbed
 from kring.core.sociometry.composing.ground import Ground, Place, ground
 from kring.core.sociometry.composing.plans import Plan, plan_of
-from kring.core.sociometry.composing.search import SECONDS, Board, Task, empty_board, search
+from kring.core.sociometry.composing.search import Board, Task, empty_board, search
 from kring.core.sociometry.composing.wishes import PlacesDoNotFit, Share, Wish, WishDoesNotFit, Wishes, WishKind
 from kring.core.sociometry.nominations import Nominations
 
 __all__ = ["Plan", "compose_groups"]
 
+SECONDS = 25.0  # deterministic, for all goals together: about ten seconds on two cores
 MOST_WITH_TRIANGLES = 40  # pupils: beyond it there are so many that they cost more than they bring
 
 

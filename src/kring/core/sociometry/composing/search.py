@@ -14,7 +14,6 @@ from kring.core.errors import BrokenRule
 from kring.core.sociometry.composing.ground import Ground, Pairing, Place
 from kring.core.sociometry.composing.wishes import Wish, WishesClash
 
-SECONDS = 25.0  # deterministic, for all goals together: about ten seconds on two cores
 SHARES_OF_TIME = (0.3, 0.4, 0.9, 1.0)  # of what is left, for each goal in its turn
 CLOCK_GUARD = 3.0  # times as long on the clock
 WORKERS = 8  # ways of searching that take turns

@@ -10,7 +10,7 @@ from kring.core.provenance import method
 from kring.core.sociometry.composing.climbing import climbed
 from kring.core.sociometry.composing.ground import Ground, Place, ground
 from kring.core.sociometry.composing.plans import Plan, plan_of
-from kring.core.sociometry.composing.search import SECONDS, Board, Task, empty_board, search
+from kring.core.sociometry.composing.search import Board, Task, empty_board, search
 from kring.core.sociometry.composing.wishes import PlacesDoNotFit, Wish, WishDoesNotFit, Wishes, WishKind
 from kring.core.sociometry.nominations import Nominations
 from kring.core.sociometry.rates import Bools
@@ -18,6 +18,7 @@ from kring.core.sociometry.rates import Bools
 __all__ = ["Seat", "compose_seats"]
 
 SIDE, FRONT_OR_BACK = 2, 1  # how near a neighbour is, in halves
+SECONDS = 16.0  # deterministic, for all goals together: about ten seconds on two cores
 
 
 @dataclass(frozen=True, slots=True)
