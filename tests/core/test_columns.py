@@ -1,5 +1,8 @@
 """Columns: what is taken and what is refused."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.typing import ArrayLike
@@ -7,16 +10,25 @@ from numpy.typing import ArrayLike
 from kring.core.columns import (
     MOST,
     BeyondMeasure,
+    NotAChoice,
     NotAColumn,
     NotNumbers,
     NotYesOrNo,
     UnequalColumns,
+    choice,
     columns,
     finite,
     table,
     total,
     truths,
 )
+from kring.core.decisions import Evidence
+from kring.core.group_change import group_changes
+from kring.core.norm_tiers import NormTier
+from kring.core.norms import LevelScheme, levels
+from kring.core.raters import kappa, krippendorff
+from kring.core.sociometry import Edge, nominations_from
+from kring.core.trials import Better, nonoverlap
 
 
 def test_columns_become_floats() -> None:
@@ -95,3 +107,35 @@ def test_yes_and_no_are_said_in_bool() -> None:
 def test_a_total_is_exact() -> None:
     assert total(np.array([1e16, 1.0, -1e16])) == 1.0
     assert total(np.array([])) == 0.0
+
+
+def test_a_word_is_no_choice() -> None:
+    """It would be compared with the members, fit none, and be read as the other one."""
+    assert choice(Better.LOWER, Better) is Better.LOWER
+    with pytest.raises(NotAChoice) as refused:
+        choice(word("lower"), Better)
+    assert (refused.value.choices, refused.value.given) == (("higher", "lower"), "lower")
+
+
+def word(given: object) -> Any:
+    """What a caller without a type checker might write."""
+    return given
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        pytest.param(lambda: nonoverlap(np.array([6.0, 7]), np.array([3.0, 2]), better=word("higher")), id="better"),
+        pytest.param(lambda: group_changes(np.array([0.01]), np.array([1.0]), correction=word("benjamini-hochberg")), id="correction"),
+        pytest.param(lambda: levels([50.0], scheme=word("stanine"), tier=NormTier.NORM), id="scheme"),
+        pytest.param(lambda: levels([50.0], scheme=LevelScheme.STANINE, tier=word(7)), id="tier"),
+        pytest.param(lambda: kappa([1, 2], [1, 2], weights=word("none")), id="weights"),
+        pytest.param(lambda: krippendorff([[1, 2], [2, 3]], measure=word("interval")), id="measure"),
+        pytest.param(lambda: nominations_from("AB", [Edge("A", "B")], {"B": word("away")}), id="participation"),
+        pytest.param(lambda: Evidence(pupil_view=word("objecs")), id="view"),
+        pytest.param(lambda: Evidence(effect=word("big")), id="effect"),
+    ],
+)
+def test_methods_take_no_words_for_choices(asked: Callable[[], object]) -> None:
+    with pytest.raises(NotAChoice):
+        asked()

@@ -2,18 +2,21 @@
 
 from collections.abc import Sized
 from dataclasses import dataclass
+from enum import Enum
 from math import fsum
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kring.core.errors import CallerMistake
 
-__all__ = ["BeyondMeasure", "NotAColumn", "NotNumbers", "NotYesOrNo", "UnequalColumns"]
+__all__ = ["BeyondMeasure", "NotAChoice", "NotAColumn", "NotNumbers", "NotYesOrNo", "UnequalColumns"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Choice = TypeVar("Choice", bound=Enum)
 
 MOST = 1e30  # a larger number is a mistake, and its powers would not fit; nor would what is divided by a spread below 1/MOST
 NO_SPREAD = MOST**-2  # squares of differences below this do not survive a computation
@@ -33,6 +36,14 @@ class NotYesOrNo(CallerMistake):
 
     name: str
     kind: str
+
+
+@dataclass(eq=False, kw_only=True)
+class NotAChoice(CallerMistake):
+    """A choice is a member of its enumeration; a word would be read as one of the others, and turn the outcome round."""
+
+    choices: tuple[str, ...]
+    given: object
 
 
 @dataclass(eq=False, kw_only=True)
@@ -105,6 +116,13 @@ def truths(values: ArrayLike, name: str) -> Bools:
     if given.dtype != np.bool_ and given.size:
         raise NotYesOrNo(name=name, kind=str(given.dtype))
     return given.astype(np.bool_, copy=False)
+
+
+def choice(given: Choice, of: type[Choice]) -> Choice:
+    """Give a member of an enumeration back. Raises NotAChoice."""
+    if not isinstance(given, of):
+        raise NotAChoice(choices=tuple(map(str, of)), given=given)
+    return given
 
 
 def finite(number: float, name: str) -> float:

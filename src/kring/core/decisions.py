@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from numbers import Real
 
+from kring.core.columns import choice
 from kring.core.errors import CallerMistake
 from kring.core.fidelity import Fidelity
 from kring.core.goals import GoalAttainment
@@ -112,6 +113,7 @@ class Evidence:
     fidelity: dose times adherence; goal_t, start_t, lowest_goal: from goal_attainment; effect, tau, baseline_points, support_points: from
     nonoverlap; weeks: of support; at_target: whether the last three measurements lie at the target or beyond; rci: per scale in any
     order, positive is better; danger: a direct rule fired since the start; earlier: the decisions on this plan so far, oldest first.
+    Raises ImpossibleEvidence, NotAChoice.
     """
 
     fidelity: float | None = None
@@ -131,6 +133,10 @@ class Evidence:
     earlier: tuple[Earlier, ...] = ()
 
     def __post_init__(self) -> None:
+        choice(self.effect, Effect)
+        for view in (self.pupil_view, self.parents_view):
+            if view is not None:
+                choice(view, View)
         if self.pupil_view is View.NOT_APPLICABLE:
             raise ImpossibleEvidence(part="pupil_view", value=self.pupil_view)
         numbers = {each.name: getattr(self, each.name) for each in fields(self) if isinstance(getattr(self, each.name), Real)}

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtr, stdtrit
 
-from kring.core.columns import MOST, Floats, columns, total
+from kring.core.columns import MOST, Floats, choice, columns, total
 from kring.core.instruments import NumberOutsideBounds
 from kring.core.intervals import Interval, moments
 from kring.core.multiple_tests import benjamini_hochberg, holm
@@ -173,7 +173,7 @@ def group_changes(
     Arrays float64[n] over classes × scales: `p` of paired_change (NaN: not tested), `mean_changes` in the favourable direction,
     `important_change` the minimal important change (NaN or None: not known; then .2 of `sd_reference`, the standard deviation of the
     reference sample). A class changed when its adjusted p is at most `false_share` and |mean change| reaches that threshold.
-    Source: Benjamini & Hochberg 1995; Holm 1979. Raises NumberOutsideBounds, NotAColumn, BeyondMeasure, UnequalColumns.
+    Source: Benjamini & Hochberg 1995; Holm 1979. Raises NumberOutsideBounds, NotAChoice, NotAColumn, BeyondMeasure, UnequalColumns.
 
     >>> found = group_changes(np.array([0.001, 0.030, 0.400]), np.array([6.0, 0.5, 3.0]), sd_reference=np.array([10.0, 10.0, 10.0]))
     >>> [GroupChange(code).name for code in found.decision]
@@ -193,7 +193,7 @@ def group_changes(
     if not 0 < false_share < 1:
         raise NumberOutsideBounds(of="group changes", field="false_share", value=false_share, low=0, high=1)
     threshold = np.where(np.isnan(important), RULE_OF_THUMB * sd, important)
-    adjusted = benjamini_hochberg(tested) if correction is Correction.BENJAMINI_HOCHBERG else holm(tested)
+    adjusted = benjamini_hochberg(tested) if choice(correction, Correction) is Correction.BENJAMINI_HOCHBERG else holm(tested)
     found = (adjusted <= false_share) & (np.abs(change) >= threshold - NOTHING)
     decided = np.where(found, np.sign(np.where(found, change, 0.0)), GroupChange.NOT_SHOWN)
     decision = np.where(np.isnan(adjusted + change + threshold), GroupChange.UNKNOWN, decided).astype(np.int8)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
-from kring.core.columns import Floats, columns, finite
+from kring.core.columns import Floats, choice, columns, finite
 from kring.core.errors import CallerMistake
 from kring.core.instruments import NotASign, NumberOutsideBounds
 from kring.core.norm_tiers import NormTier
@@ -204,15 +204,15 @@ def levels(percentile_ranks: ArrayLike, *, scheme: LevelScheme, tier: NormTier) 
     """Cut percentile ranks float64[n] (favourable, NaN unknown) into levels; the bound itself belongs to the higher one.
 
     Ranks are not rounded first: 79.9 is II and 80 is I, 3.9 is stanine 1 and 4 is 2. Below tier 2 there are no levels.
-    Raises NumberOutsideBounds (a rank outside 0 to 100), NotAColumn.
+    Raises NumberOutsideBounds (a rank outside 0 to 100), NotAColumn, NotAChoice.
 
     >>> found = levels([79.9, 80.0, 3.9], scheme=LevelScheme.CITO_I_V, tier=NormTier.NORM)
     >>> [found.names[place] for place in found.level]
     ['II', 'I', 'V']
     """
     ranks = _ranks(percentile_ranks)
-    names, bounds = SCHEMES[scheme]
-    if tier < NormTier.PROVISIONAL:
+    names, bounds = SCHEMES[choice(scheme, LevelScheme)]
+    if choice(tier, NormTier) < NormTier.PROVISIONAL:
         hidden = Hidden.OWN_SCHOOL_ONLY if tier is NormTier.OWN_REFERENCE else Hidden.NO_NORMS
         return Levels(None, names, hidden, provisional=False, n=len(ranks), n_valid=0)
     place = np.searchsorted(np.array(bounds) - NOISE, ranks, "right")

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import fdtrc, fdtri
 
-from kring.core.columns import NO_SPREAD, Floats, columns, table
+from kring.core.columns import NO_SPREAD, Floats, choice, columns, table
 from kring.core.errors import CallerMistake
 from kring.core.intervals import Interval, NotAnInterval
 from kring.core.provenance import Result, method
@@ -151,8 +151,8 @@ def kappa(first: ArrayLike, second: ArrayLike, *, weights: Weights = Weights.QUA
     """Cohen's kappa, 1 - Σ w_ij·p_ij / Σ w_ij·p_i.·p_.j (1960; weighted 1968), of two raters; NaN is no rating.
 
     w_ij is 1 for every disagreement, |i - j|, or (i - j)², with i and j places among `categories` (all ratings seen, in order, when left
-    out). No value without pairs and when both give all pupils one same category. Raises CategoryUnknown, NotNumbers, NotAColumn,
-    BeyondMeasure, UnequalColumns.
+    out). No value without pairs and when both give all pupils one same category. Raises CategoryUnknown, NotAChoice, NotNumbers,
+    NotAColumn, BeyondMeasure, UnequalColumns.
 
     >>> round(kappa(np.array([1, 1, 2, 2]), np.array([1, 1, 2, 1]), weights=Weights.NONE).value, 6)
     0.5
@@ -181,7 +181,7 @@ def krippendorff(ratings: ArrayLike, *, measure: Measure = Measure.ORDINAL) -> K
 
     `ratings` [n, raters], NaN for none; a pupil with one rating says nothing about agreement. A difference counts by its square: for
     `interval` the distance, for `ordinal` the number of ratings from one category through the other, the ends for half. No value when
-    no pupil has two ratings or all ratings are alike. Raises NotNumbers, NotAColumn, BeyondMeasure.
+    no pupil has two ratings or all ratings are alike. Raises NotAChoice, NotNumbers, NotAColumn, BeyondMeasure.
 
     >>> round(krippendorff(np.array([[1, 1], [2, 2], [3, 2], [1, np.nan]]), measure=Measure.INTERVAL).value, 6)
     0.705882
@@ -304,7 +304,7 @@ def _places(ratings: Floats, categories: Floats) -> NDArray[np.intp]:
 def _disagreement(categories: int, weights: Weights) -> Floats:
     places = np.arange(categories, dtype=np.float64)
     apart: Floats = np.abs(places[:, None] - places)
-    return np.minimum(apart, 1) if weights is Weights.NONE else apart if weights is Weights.LINEAR else np.square(apart)
+    return np.minimum(apart, 1) if choice(weights, Weights) is Weights.NONE else apart if weights is Weights.LINEAR else np.square(apart)
 
 
 def _coincidences(ratings: Floats, categories: Floats) -> Floats:
@@ -319,6 +319,6 @@ def _coincidences(ratings: Floats, categories: Floats) -> Floats:
 
 
 def _distance(categories: Floats, margins: Floats, measure: Measure) -> Floats:
-    places = categories if measure is Measure.INTERVAL else np.cumsum(margins) - margins / 2
+    places = categories if choice(measure, Measure) is Measure.INTERVAL else np.cumsum(margins) - margins / 2
     distance: Floats = np.square(places[:, None] - places)
     return distance

@@ -11,6 +11,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from kring.core.columns import choice
 from kring.core.provenance import written
 from kring.core.sociometry.order import by_id, places_by_id
 from kring.core.sociometry.rules import (
@@ -76,7 +77,7 @@ class Nominations:
     `positive[i, j]` is True when pupil i chose pupil j; `negative` likewise, or None when no negative question was asked.
     Rows of pupils who are no nominators are all False. The arrays cannot be written to.
     Raises `PupilListedTwice`, `UnevenNominations`, `ImpossibleChoices`, `ChoosesOneself`, `AbsentPupilChooses`, `EmptyPupilChooses`,
-    `ChoosesAndRejects`.
+    `ChoosesAndRejects`, `NotAChoice`.
     """
 
     pupils: tuple[str, ...]
@@ -87,6 +88,8 @@ class Nominations:
     def __post_init__(self) -> None:
         """Check every rule of the model, then close the tables."""
         refuse_listed_twice(self.pupils)
+        for status in self.participation:
+            choice(status, Participation)
         _refuse_uneven(self)
         for choices in self._tables():
             self._refuse_impossible(choices)

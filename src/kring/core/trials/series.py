@@ -5,7 +5,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from kring.core.columns import BeyondMeasure, table
+from kring.core.columns import BeyondMeasure, choice, table
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -22,11 +22,11 @@ class Better(StrEnum):
 
 
 def towards_better(values: Floats, better: Better) -> Floats:
-    """Turn a series so that up is better: float64[n]. Raises NotNumbers, NotAColumn, BeyondMeasure."""
+    """Turn a series so that up is better: float64[n]. Raises NotNumbers, NotAColumn, BeyondMeasure, NotAChoice."""
     series = table(values, "series", axes=1)
     for extreme in known(series)[np.abs(known(series)) > LARGEST][:1].tolist():
         raise BeyondMeasure(name="series", value=extreme)
-    return series if better is Better.HIGHER else -series
+    return series if choice(better, Better) is Better.HIGHER else -series
 
 
 def measurement(value: float, name: str) -> float:
