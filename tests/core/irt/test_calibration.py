@@ -10,6 +10,7 @@ from kring.core.irt import (
     ImpossibleItem,
     ImpossiblePopulation,
     ItemNotDichotomous,
+    ItemTwice,
     Reason,
     graded_response_model,
     rasch_by_mml,
@@ -198,9 +199,15 @@ def test_items_from_elsewhere() -> None:
     found = stored_items([dichotomous_item(0, 2.0, -1.5)], mean=0.2, sd=1.1)
     assert (found.n, found.mean, found.sd, found.for_use, found.items[0].difficulties) == (0, 0.2, 1.1, True, (-1.5,))
     assert stored_items([]).reason is Reason.TOO_FEW_ITEMS
-    for mean, sd in ((NAN, 1.0), (0.0, 0.0), (0.0, NAN), (np.inf, 1.0)):
+    for mean, sd in ((NAN, 1.0), (0.0, 0.0), (0.0, NAN), (np.inf, 1.0), (0.0, 1e300), (0.0, 1e-300)):
         with pytest.raises(ImpossiblePopulation):
             stored_items([dichotomous_item(0)], mean=mean, sd=sd)
+
+
+def test_an_item_counts_once() -> None:
+    with pytest.raises(ItemTwice) as refusal:
+        stored_items([dichotomous_item(0), dichotomous_item(1), dichotomous_item(1, 2.0)])
+    assert refusal.value.column == 1
 
 
 def test_a_flat_item_has_no_difficulty() -> None:
@@ -212,6 +219,8 @@ def test_a_flat_item_has_no_difficulty() -> None:
     [
         (((0,), (1,)), NAN, (0.0,)),
         (((0,), (1,)), 1.0, (NAN,)),
+        (((0,), (1,)), 1e300, (0.0,)),
+        (((0,), (1,)), 1.0, (-1e300,)),
         (((0,), (1,), (2,)), 1.0, (0.0, 1.0)),
         (((0,), (1,), (2,)), 1.0, (0.0,)),
         (((0,),), 1.0, ()),

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.core.irt import CodeNotOffered, CodeNotWhole, ItemWithoutColumn, NotPersonsByItems, TooManyCategories
+from kring.core.columns import BeyondMeasure, NotAColumn, NotNumbers
+from kring.core.irt import CodeNotOffered, CodeNotWhole, ItemWithoutColumn, TooManyCategories
 from kring.core.irt.coding import checked, coded, offered, patterns
 
 NAN = float("nan")
@@ -25,12 +26,17 @@ def test_codes_that_nobody_gave_join_their_neighbour() -> None:
 
 
 def test_what_is_no_answer_is_refused() -> None:
-    with pytest.raises(NotPersonsByItems):
+    with pytest.raises(NotAColumn):
         checked(np.zeros(3))
-    for wrong in (0.5, np.inf, -np.inf):
-        with pytest.raises(CodeNotWhole) as refusal:
+    for words in ([["a", "b"]], [[1, 2], [1]]):
+        with pytest.raises(NotNumbers):
+            checked(words)
+    for wrong in (np.inf, -np.inf, 1e300):
+        with pytest.raises(BeyondMeasure):
             checked(column(1, wrong))
-        assert (refusal.value.column, refusal.value.code) == (0, wrong)
+    with pytest.raises(CodeNotWhole) as refusal:
+        checked(column(1, 0.5))
+    assert (refusal.value.column, refusal.value.code) == (0, 0.5)
     with pytest.raises(CodeNotOffered):
         offered(column(1, 5), 0, (1, 4))
     with pytest.raises(CodeNotOffered):
@@ -48,6 +54,11 @@ def test_items_are_found_in_their_columns() -> None:
     with pytest.raises(CodeNotOffered) as refusal:
         coded(answers, [1], [((1,), (2, 3))])
     assert refusal.value.code == 4
+
+
+def test_what_is_masked_is_missing() -> None:
+    masked = np.ma.masked_array([[1.0, 2.0]], [[True, False]])
+    assert np.isnan(checked(masked)).tolist() == [[True, False]]
 
 
 @given(st.lists(st.lists(st.integers(-1, 3), min_size=3, max_size=3), min_size=1, max_size=30))

@@ -88,6 +88,15 @@ def test_of_stored_items_nothing_was_estimated() -> None:
     ]
 
 
+def test_of_a_single_item_no_correlations_can_be_compared() -> None:
+    found = model_fit(np.array([[0.0], [1.0], [1.0]]), stored_items([dichotomous_item(0)]))
+    assert (found.df, found.srmsr, found.why_not) == (1, None, None)
+
+
+def test_an_answer_that_cannot_be_makes_fit_unsayable() -> None:
+    assert model_fit(np.array([[0.0], [1.0]]), stored_items([dichotomous_item(0, 1.0, 1e9)])).why_not is NoFit.UNSTABLE
+
+
 def test_an_item_with_one_answer_in_the_complete_rows() -> None:
     """Its correlation is not there, and neither is the comparison with items that have nothing in common."""
     answers = yes_no(800, 5)

@@ -9,6 +9,7 @@ from kring.core.irt import (
     AnchoredCalibration,
     Calibration,
     GradedItem,
+    ItemTwice,
     ItemWithoutColumn,
     Reason,
     abilities,
@@ -174,3 +175,14 @@ def test_what_cannot_be_calibrated_alone_cannot_be_anchored() -> None:
 def test_an_anchor_has_its_column() -> None:
     with pytest.raises(ItemWithoutColumn):
         fixed_anchor_calibration(graded_answers(600)[:, :5], anchors=OLD.items[:7])
+
+
+def test_an_anchor_counts_once() -> None:
+    """Five anchors are five items, not one item five times."""
+    answers = graded_answers(600)
+    with pytest.raises(ItemTwice):
+        fixed_anchor_calibration(answers, anchors=[dichotomous_item(0), dichotomous_item(0)])
+    calibration = stored_items([dichotomous_item(j) for j in range(3)])
+    with pytest.raises(ItemTwice) as refusal:
+        stocking_lord(calibration, calibration, anchors={0: 1, 1: 1, 2: 2})
+    assert refusal.value.column == 1

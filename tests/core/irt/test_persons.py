@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kring.core.columns import BeyondMeasure, NotAColumn
 from kring.core.irt import (
-    AbilityNotFinite,
+    AbilityUnknown,
     GradedItem,
     NothingCalibrated,
     abilities,
@@ -90,8 +91,8 @@ def test_a_higher_sum_is_a_higher_ability_and_the_shares_add_up(drawn: list[tupl
 
 
 def test_information_is_asked_at_numbers() -> None:
-    for wrong in (np.array([NAN]), np.array([np.inf]), np.zeros((2, 2))):
-        with pytest.raises(AbilityNotFinite):
+    for wrong, refusal in ((np.array([0.0, NAN]), AbilityUnknown), (np.array([np.inf]), BeyondMeasure), (np.zeros((2, 2)), NotAColumn)):
+        with pytest.raises(refusal):
             item_information(THREE, wrong)
 
 

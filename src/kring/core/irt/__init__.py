@@ -11,13 +11,14 @@ from kring.core.irt.calibration import (
     ImpossibleItem,
     ImpossiblePopulation,
     ItemNotDichotomous,
+    ItemTwice,
     Reason,
     graded_response_model,
     rasch_by_mml,
     stored_items,
     two_parameter_model,
 )
-from kring.core.irt.coding import CodeNotOffered, CodeNotWhole, ItemWithoutColumn, NotPersonsByItems, TooManyCategories
+from kring.core.irt.coding import CodeNotOffered, CodeNotWhole, ItemWithoutColumn, TooManyCategories
 from kring.core.irt.item_fit import DependentPair, ItemFit, ItemFits, LocalDependence, item_fits, local_dependence
 from kring.core.irt.linking import Anchor, AnchoredCalibration, Linking, fixed_anchor_calibration, stocking_lord
 from kring.core.irt.model_fit import ModelFit, NoFit, model_fit
@@ -31,7 +32,7 @@ from kring.core.irt.partial_credit import (
 )
 from kring.core.irt.persons import (
     Abilities,
-    AbilityNotFinite,
+    AbilityUnknown,
     Information,
     NothingCalibrated,
     SumScoreAbilities,
@@ -50,7 +51,7 @@ from kring.core.irt.rasch_fit import (
 
 __all__ = [
     "Abilities",
-    "AbilityNotFinite",
+    "AbilityUnknown",
     "Anchor",
     "AnchoredCalibration",
     "AndersenTest",
@@ -65,13 +66,13 @@ __all__ = [
     "ItemFit",
     "ItemFits",
     "ItemNotDichotomous",
+    "ItemTwice",
     "ItemWithoutColumn",
     "Linking",
     "LocalDependence",
     "ModelFit",
     "NoAndersenTest",
     "NoFit",
-    "NotPersonsByItems",
     "NothingCalibrated",
     "PartialCreditAbilities",
     "PartialCreditItem",

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import logit
 
+from kring.core.columns import MOST, Floats
 from kring.core.errors import CallerMistake
-from kring.core.irt.coding import Codes, Floats, Patterns, checked, coded, offered, patterns
+from kring.core.irt.coding import Codes, Patterns, checked, coded, offered, patterns
 from kring.core.irt.curves import Places, places_of
 from kring.core.irt.designs import Bools, Design, designed
-from kring.core.irt.items import Calibration, GradedItem, ImpossibleItem, ImpossiblePopulation, Reason
+from kring.core.irt.items import Calibration, GradedItem, ImpossibleItem, ImpossiblePopulation, ItemTwice, Reason, refuse_twice
 from kring.core.irt.marginal import Likelihood, Optimum, maximised
 from kring.core.provenance import method
 
@@ -23,6 +24,7 @@ __all__ = [
     "ImpossibleItem",
     "ImpossiblePopulation",
     "ItemNotDichotomous",
+    "ItemTwice",
     "Reason",
     "graded_response_model",
     "rasch_by_mml",
@@ -72,7 +74,8 @@ def graded_response_model(answers: Floats, *, categories: tuple[int, int] | None
     information. `answers` whole codes float64[n, k] after reversal, NaN for missing (skipped: missing at random); `categories` the lowest
     and highest code on the form. A code that nobody gave is joined with its neighbour, a column without variance dropped. Below 500
     persons, or when the search does not converge, `for_use` is False and `reason` says why.
-    Source: Samejima 1969; Bock & Aitkin 1981; Oakes 1999. Raises NotPersonsByItems, CodeNotWhole, CodeNotOffered, TooManyCategories.
+    Source: Samejima 1969; Bock & Aitkin 1981; Oakes 1999. Raises CodeNotWhole, CodeNotOffered, TooManyCategories,
+    NotNumbers, NotAColumn, BeyondMeasure.
 
     >>> rng = np.random.Generator(np.random.PCG64(1))
     >>> theta, noise = rng.normal(size=(1000, 1)), rng.logistic(size=(1000, 4))
@@ -114,14 +117,15 @@ def rasch_by_mml(answers: Floats) -> Calibration:
 def stored_items(items: Sequence[GradedItem], *, mean: float = 0.0, sd: float = 1.0) -> Calibration:
     """Items that were calibrated earlier or published, to score with, for a population θ ~ N(mean, sd²).
 
-    Nothing is estimated, so `n` is 0 and `loglik` None. Raises ImpossiblePopulation.
+    Nothing is estimated, so `n` is 0 and `loglik` None. Raises ImpossiblePopulation, ItemTwice.
 
     >>> item = GradedItem(column=0, codes=((1,), (2,), (3,)), slope=2.0, intercepts=(3.0, -1.0))
     >>> stored_items([item]).items[0].difficulties
     (-1.5, 0.5)
     """
-    if not (abs(mean) < float("inf") and 0 < sd < float("inf")):
+    if not (abs(mean) < MOST and 1 / MOST < sd < MOST):
         raise ImpossiblePopulation(mean=mean, sd=sd)
+    refuse_twice([item.column for item in items])
     return Calibration(
         n=0,
         n_valid=0,

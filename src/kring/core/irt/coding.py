@@ -8,25 +8,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike
 
+from kring.core.columns import Floats, Ints, table
 from kring.core.errors import CallerMistake
 
-__all__ = ["CodeNotOffered", "CodeNotWhole", "ItemWithoutColumn", "NotPersonsByItems", "TooManyCategories"]
+__all__ = ["CodeNotOffered", "CodeNotWhole", "ItemWithoutColumn", "TooManyCategories"]
 
 MISSING = -1
 MOST_CATEGORIES = 25  # codes between the lowest and the highest of an item; a slider is no ordinal item
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 Codes = tuple[tuple[int, ...], ...]
-
-
-@dataclass(eq=False, kw_only=True)
-class NotPersonsByItems(CallerMistake):
-    """Answers are a table of persons by items."""
-
-    shape: tuple[int, ...]
 
 
 @dataclass(eq=False, kw_only=True)
@@ -76,17 +68,12 @@ class Patterns:
         return np.concatenate(parts, axis=1).astype(np.float64)
 
 
-def checked(answers: Floats) -> Floats:
-    """Give the answers back when they are whole numbers of persons by items. Raises NotPersonsByItems, CodeNotWhole."""
-    answers = np.asarray(answers, dtype=np.float64)
-    if answers.ndim != 2:
-        raise NotPersonsByItems(shape=answers.shape)
-    with np.errstate(invalid="ignore"):
-        wrong = np.argwhere(~np.isnan(answers) & (answers != np.round(answers)) | np.isinf(answers))
-    if len(wrong):
-        row, column = wrong[0]
-        raise CodeNotWhole(column=int(column), code=float(answers[row, column]))
-    return answers
+def checked(answers: ArrayLike) -> Floats:
+    """Give the answers back when they are whole numbers, persons by items. Raises NotNumbers, NotAColumn, BeyondMeasure, CodeNotWhole."""
+    taken = table(answers, "answers", axes=2)
+    for row, column in np.argwhere(~np.isnan(taken) & (taken != np.round(taken)))[:1].tolist():
+        raise CodeNotWhole(column=column, code=float(taken[row, column]))
+    return taken
 
 
 def offered(answers: Floats, column: int, categories: tuple[int, int] | None) -> Codes:
@@ -115,9 +102,12 @@ def codes_between(answers: Floats, column: int) -> tuple[int, int] | None:
     return (int(known.min()), int(known.max())) if len(known) else None
 
 
-def coded(answers: Floats, columns: Sequence[int], codes: Sequence[Codes]) -> Ints:
-    """Number the categories of the items from 0, MISSING for missing: int64[n, items]. Raises ItemWithoutColumn, CodeNotOffered."""
-    answers = checked(answers)
+def coded(given: ArrayLike, columns: Sequence[int], codes: Sequence[Codes]) -> Ints:
+    """Number the categories of the items from 0, MISSING for missing: int64[n, items].
+
+    Raises ItemWithoutColumn, CodeNotOffered and what `checked` raises.
+    """
+    answers = checked(given)
     numbered = np.full((len(answers), len(columns)), MISSING, dtype=np.int64)
     for place, (column, groups) in enumerate(zip(columns, codes)):
         if not 0 <= column < answers.shape[1]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kring.core.irt.coding import Ints
+from kring.core.columns import Ints
 from kring.core.irt.items import Reason
 from kring.core.irt.marginal import MOST_HALVINGS, ROUNDING, SMALLEST_GAIN, SMALLEST_STEP, separates, solved
 

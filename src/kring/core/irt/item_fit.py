@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import chdtrc
 
-from kring.core.irt.coding import Floats, Ints
+from kring.core.columns import Floats, Ints
 from kring.core.irt.curves import NODES, WEIGHTS, Places, places_of
 from kring.core.irt.designs import places_and_parameters
 from kring.core.irt.items import Calibration, GradedItem

@@ -1,9 +1,11 @@
 """What a calibration gives: items with their parameters and the population they hold for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from kring.core.columns import MOST
 from kring.core.errors import CallerMistake
 from kring.core.irt.coding import Codes
 from kring.core.provenance import Result
@@ -24,12 +26,19 @@ class Reason(StrEnum):
 
 @dataclass(eq=False, kw_only=True)
 class ImpossibleItem(CallerMistake):
-    """A graded item has a finite slope, falling intercepts, and one category more than intercepts, each of higher codes."""
+    """A graded item has a slope of ordinary size, falling intercepts, and one category more than intercepts, each of higher codes."""
 
     column: int
     codes: Codes
     slope: float
     intercepts: tuple[float, ...]
+
+
+@dataclass(eq=False, kw_only=True)
+class ItemTwice(CallerMistake):
+    """An item counts once: it has a column to itself, and is the anchor of one other item."""
+
+    column: int
 
 
 @dataclass(eq=False, kw_only=True)
@@ -41,7 +50,7 @@ class NothingCalibrated(CallerMistake):
 
 @dataclass(eq=False, kw_only=True)
 class ImpossiblePopulation(CallerMistake):
-    """Abilities have a mean and a positive sd."""
+    """Abilities have a mean and a positive sd, of ordinary size."""
 
     mean: float
     sd: float
@@ -64,12 +73,12 @@ class GradedItem:
     difficulty_ses: tuple[float, ...] | None = None
 
     def __post_init__(self) -> None:
-        edges = (float("inf"), *self.intercepts, float("-inf"))
+        edges = (MOST, *self.intercepts, -MOST)
         falling = all(high > low for high, low in pairwise(edges))
         every = [code for group in self.codes for code in group]
         rising = all(self.codes) and all(low < high for low, high in pairwise(every))
         fits = len(self.codes) == len(self.intercepts) + 1 > 1
-        if not (falling and rising and fits and abs(self.slope) < float("inf")):
+        if not (falling and rising and fits and abs(self.slope) < MOST):
             raise ImpossibleItem(column=self.column, codes=self.codes, slope=self.slope, intercepts=self.intercepts)
 
     @property
@@ -81,6 +90,13 @@ class GradedItem:
     def collapsed(self) -> tuple[tuple[int, ...], ...]:
         """The answer codes that were joined to one category because nobody gave them all."""
         return tuple(group for group in self.codes if len(group) > 1)
+
+
+def refuse_twice(columns: Sequence[int]) -> None:
+    """See that every item counts once. Raises ItemTwice."""
+    for column in columns:
+        if columns.count(column) > 1:
+            raise ItemTwice(column=column)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,11 +7,12 @@ from itertools import pairwise
 import numpy as np
 from scipy.optimize import least_squares
 
+from kring.core.columns import Floats
 from kring.core.irt.calibration import LEAST_ITEMS, LEAST_PERSONS_GRADED, calibrated, form_of, freely_calibrated
-from kring.core.irt.coding import Codes, Floats, ItemWithoutColumn
+from kring.core.irt.coding import Codes, ItemWithoutColumn
 from kring.core.irt.curves import NODES, WEIGHTS, places_of
 from kring.core.irt.designs import designed
-from kring.core.irt.items import Calibration, GradedItem, Reason
+from kring.core.irt.items import Calibration, GradedItem, Reason, refuse_twice
 from kring.core.provenance import Result, method
 
 __all__ = ["Anchor", "AnchoredCalibration", "Linking", "fixed_anchor_calibration", "stocking_lord"]
@@ -81,13 +82,13 @@ class _Link:
     drifts: dict[int, float]
 
 
-@method("stocking-lord", 1)
+@method("stocking-lord", 1, data=("old", "new"))
 def stocking_lord(old: Calibration, new: Calibration, *, anchors: Mapping[int, int]) -> Linking:
     """Link two calibrated forms by the characteristic curves of their anchors.
 
     Slope A and shift B make Σ_q w_q (T_old(θ_q) - T_new((θ_q - B)/A))² smallest, T the expected sum over the anchors, over 61 nodes of
     the old population. The anchor with the largest |Δb| goes while that is above .5, and the rest is linked anew. `anchors` gives for a
-    column of the new form that of the old one. Source: Stocking & Lord 1983; Kolen & Brennan 2014.
+    column of the new form that of the old one. Source: Stocking & Lord 1983; Kolen & Brennan 2014. Raises ItemTwice.
 
     >>> from kring.core.irt import GradedItem, stored_items
     >>> old = [GradedItem(j, ((0,), (1,)), 1.0, (-b,)) for j, b in enumerate([-1.0, -0.5, 0.0, 0.5, 1.0])]
@@ -96,6 +97,7 @@ def stocking_lord(old: Calibration, new: Calibration, *, anchors: Mapping[int, i
     >>> round(found.slope, 6), round(found.shift, 6), found.for_use
     (0.5, -0.25, True)
     """
+    refuse_twice(list(anchors.values()))
     pairs = _pairs(old.items, new.items, anchors)
     link = _linked(pairs, old.mean, old.sd)
     listed = _listed(sorted(anchors), link)
@@ -123,7 +125,8 @@ def fixed_anchor_calibration(
 
     First the form is calibrated by itself and linked (see stocking_lord) to find anchors that drifted by more than .5, which are estimated
     anew. `anchors` are items of the old scale, each with its column in `answers`; the rest as in graded_response_model. With fewer than 5
-    anchors, or than 20 % of the items, it is not for use. Source: Kim 2006. Raises what graded_response_model raises, ItemWithoutColumn.
+    anchors, or than 20 % of the items, it is not for use. Source: Kim 2006. Raises ItemWithoutColumn, ItemTwice
+    and what graded_response_model raises.
 
     >>> from kring.core.irt import GradedItem
     >>> answers = np.repeat([[0.0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0], [1, 1, 1]], [30, 40, 40, 40, 90], axis=0)
@@ -131,6 +134,7 @@ def fixed_anchor_calibration(
     >>> found.fixed, found.for_use, found.reason
     ((0,), False, <Reason.TOO_FEW_PERSONS: 'too_few_persons'>)
     """
+    refuse_twice([each.column for each in anchors])
     own = form_of(answers, categories)
     for each in anchors:
         if not 0 <= each.column < np.shape(answers)[1]:

@@ -8,8 +8,8 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.special import chdtrc, chndtr, logit
 
+from kring.core.columns import Floats, Ints
 from kring.core.intervals import Interval
-from kring.core.irt.coding import Floats, Ints
 from kring.core.irt.curves import NODES, WEIGHTS, Places
 from kring.core.irt.designs import design_of, designed, places_and_parameters
 from kring.core.irt.items import Calibration
@@ -188,7 +188,9 @@ def conditional_covariance(places: Places, probabilities: Floats, means: Floats,
 
 def statistic(observed: Floats, moments: Moments, matrix: Floats, n: int) -> float | None:
     """C2; None when the covariances cannot be inverted."""
-    scale = np.sqrt(np.diag(moments.covariance))
+    scale = np.sqrt(np.maximum(np.diag(moments.covariance), 0.0))
+    if not scale.all():
+        return None
     roots, vectors = np.linalg.eigh(moments.covariance / np.outer(scale, scale))
     if roots[0] < SINGULAR * roots[-1]:
         return None
@@ -242,14 +244,17 @@ def noncentrality(chi2: float, df: int, share: float) -> float:
 
 
 def srmsr(places: Places, rows: Ints, counts: Ints, moments: Moments) -> float | None:
-    """Root mean square difference between observed and expected correlations of the items; None when an item has one answer."""
+    """Root mean square difference between observed and expected correlations of the items.
+
+    None for a single item, and when everybody gave an item one answer.
+    """
     k = rows.shape[1]
     first, second = np.triu_indices(k, 1)
     own = places.total - k
     weights = counts / counts.sum()
     means = weights @ rows
     spread = weights @ (rows - means) ** 2
-    if not (spread > 0).all():
+    if k < 2 or not (spread > 0).all():
         return None
     observed = ((rows - means) * weights[:, None]).T @ (rows - means) / np.sqrt(np.outer(spread, spread))
     scores, item_of = places.scores[~places.lowest], places.item_of[~places.lowest]

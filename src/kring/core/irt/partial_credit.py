@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.special import softmax
 
+from kring.core.columns import Floats, Ints
 from kring.core.irt.calibration import LEAST_ITEMS_RASCH, LEAST_PERSONS_RASCH, ItemNotDichotomous
-from kring.core.irt.coding import Codes, Floats, Ints, checked, coded, codes_between, offered, patterns
+from kring.core.irt.coding import Codes, checked, coded, codes_between, offered, patterns
 from kring.core.irt.conditional import ConditionalData, ConditionalOptimum, booklets_of, conditionally_maximised
 from kring.core.irt.items import NothingCalibrated, Reason
 from kring.core.provenance import Result, method
@@ -100,7 +101,7 @@ def rasch_by_cml(answers: Floats) -> PartialCreditModel:
 
     logit P(X = 1 | θ) = θ - β; loglik = -Σ s_j·β_j - Σ_persons ln γ_r(exp(-β)), without any assumption about the persons. `answers` whole
     codes float64[n, k], NaN for missing; persons with none or all right drop out. Below 200 persons `for_use` is False. Source: Rasch 1960;
-    Andersen 1972. Raises ItemNotDichotomous, NotPersonsByItems, CodeNotWhole, TooManyCategories.
+    Andersen 1972. Raises ItemNotDichotomous, CodeNotWhole, TooManyCategories, NotNumbers, NotAColumn, BeyondMeasure.
 
     >>> found = rasch_by_cml(np.repeat([[0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], [60, 140, 50], axis=0))
     >>> [round(item.location, 6) for item in found.items], found.n_valid, found.extreme
@@ -119,7 +120,8 @@ def partial_credit_model(answers: Floats, *, categories: tuple[int, int] | None 
 
     P(X = c | θ) ∝ exp(cθ - β_c), β_c = τ_1 + … + τ_c, Σβ = 0 over all items and categories. `answers` and `categories` as in
     graded_response_model; persons with the lowest or the highest sum drop out. Below 200 persons `for_use` is False. Thresholds need not
-    rise. Source: Masters 1982; Andersen 1972. Raises NotPersonsByItems, CodeNotWhole, CodeNotOffered, TooManyCategories.
+    rise. Source: Masters 1982; Andersen 1972. Raises CodeNotWhole, CodeNotOffered, TooManyCategories, NotNumbers,
+    NotAColumn, BeyondMeasure.
 
     >>> rows = [[0.0, 1], [1, 0], [0, 2], [1, 1], [2, 0], [1, 2], [2, 1]]
     >>> found = partial_credit_model(np.repeat(rows, [60, 140, 20, 90, 40, 90, 70], axis=0))
@@ -129,7 +131,7 @@ def partial_credit_model(answers: Floats, *, categories: tuple[int, int] | None 
     return _modelled(answers, _informative(checked(answers), categories))
 
 
-@method("partial-credit-abilities", 1)
+@method("partial-credit-abilities", 1, data=("model",))
 def partial_credit_abilities(model: PartialCreditModel) -> PartialCreditAbilities:
     """Ability for each sum score: the one under which that sum is expected, which is the most likely one (ML).
 

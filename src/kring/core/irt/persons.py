@@ -6,8 +6,9 @@ from math import fsum
 import numpy as np
 from numpy.typing import NDArray
 
+from kring.core.columns import Floats, table
 from kring.core.errors import CallerMistake
-from kring.core.irt.coding import Floats, Patterns, coded, patterns
+from kring.core.irt.coding import Patterns, coded, patterns
 from kring.core.irt.curves import NODES, WEIGHTS, Places
 from kring.core.irt.designs import places_and_parameters
 from kring.core.irt.items import Calibration, NothingCalibrated
@@ -16,7 +17,7 @@ from kring.core.provenance import Result, method
 
 __all__ = [
     "Abilities",
-    "AbilityNotFinite",
+    "AbilityUnknown",
     "Information",
     "NothingCalibrated",
     "SumScoreAbilities",
@@ -27,10 +28,10 @@ __all__ = [
 
 
 @dataclass(eq=False, kw_only=True)
-class AbilityNotFinite(CallerMistake):
-    """Information is asked for at abilities in one row, each a number."""
+class AbilityUnknown(CallerMistake):
+    """Information is asked for at abilities that are known: none of them NaN."""
 
-    shape: tuple[int, ...]
+    unknown: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,8 +86,8 @@ def abilities(answers: Floats, calibration: Calibration) -> Abilities:
     """Ability of each person as the mean of the posterior distribution (EAP), with its sd.
 
     θ̂ = Σ_q θ_q w_q Π_j P_j(x_j | θ_q) / Σ_q w_q Π_j P_j(x_j | θ_q), items without an answer skipped. `answers` whole codes float64[n, k]
-    in the columns of the calibration, NaN for missing. Source: Bock & Mislevy 1982. Raises NothingCalibrated, NotPersonsByItems,
-    CodeNotWhole, CodeNotOffered, ItemWithoutColumn.
+    in the columns of the calibration, NaN for missing. Source: Bock & Mislevy 1982. Raises NothingCalibrated, CodeNotWhole,
+    CodeNotOffered, ItemWithoutColumn, NotNumbers, NotAColumn, BeyondMeasure.
 
     >>> from kring.core.irt import GradedItem, stored_items
     >>> item = GradedItem(column=0, codes=((0,), (1,)), slope=1.0, intercepts=(0.0,))
@@ -103,7 +104,7 @@ def abilities(answers: Floats, calibration: Calibration) -> Abilities:
     return Abilities(theta[different.of_person], sd[different.of_person], reliability, len(different.of_person), int(counts.sum()))
 
 
-@method("sum-score-abilities", 1)
+@method("sum-score-abilities", 1, data=("calibration",))
 def sum_score_abilities(calibration: Calibration) -> SumScoreAbilities:
     """Ability for each sum score (EAP), by the recursion of Lord & Wingersky.
 
@@ -128,21 +129,21 @@ def sum_score_abilities(calibration: Calibration) -> SumScoreAbilities:
     return SumScoreAbilities(np.arange(lowest, lowest + len(share)), mean, sd, np.where(share > 0, share, np.nan), k, k)
 
 
-@method("item-information", 1)
+@method("item-information", 1, data=("calibration",))
 def item_information(calibration: Calibration, theta: Floats) -> Information:
     """Information of the items and of all together at these abilities.
 
     I_j(θ) = Σ_c (∂P_c/∂θ)²/P_c. Source: Samejima 1969; marginal reliability: Green, Bock, Humphreys, Linn & Reckase 1984. Raises
-    NothingCalibrated, AbilityNotFinite.
+    NothingCalibrated, AbilityUnknown, NotNumbers, NotAColumn, BeyondMeasure.
 
     >>> from kring.core.irt import GradedItem, stored_items
     >>> item = GradedItem(column=0, codes=((0,), (1,)), slope=2.0, intercepts=(0.0,))
     >>> item_information(stored_items([item]), np.array([0.0, 1.0])).test.round(6).tolist()
     [1.0, 0.419974]
     """
-    theta = np.asarray(theta, dtype=np.float64)
-    if theta.ndim != 1 or not np.isfinite(theta).all():
-        raise AbilityNotFinite(shape=theta.shape)
+    theta = table(theta, "theta", axes=1)
+    if np.isnan(theta).any():
+        raise AbilityUnknown(unknown=int(np.isnan(theta).sum()))
     places, parameters = places_and_parameters(calibration)
     items = informations(places, parameters, (theta - calibration.mean) / calibration.sd) / calibration.sd**2
     everywhere = informations(places, parameters, NODES).sum(axis=0)

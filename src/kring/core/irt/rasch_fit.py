@@ -7,7 +7,8 @@ from enum import StrEnum
 import numpy as np
 from scipy.special import chdtrc, softmax
 
-from kring.core.irt.coding import Floats, Ints, checked, coded
+from kring.core.columns import Floats, Ints
+from kring.core.irt.coding import checked, coded
 from kring.core.irt.items import NothingCalibrated
 from kring.core.irt.partial_credit import PartialCreditItem, PartialCreditModel, partial_credit_abilities, partial_credit_model
 from kring.core.provenance import Result, method
