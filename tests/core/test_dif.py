@@ -93,6 +93,24 @@ def test_the_order_of_persons_changes_nothing() -> None:
     assert (first.items, first.flagged, first.provenance) == (second.items, second.flagged, second.provenance)
 
 
+def test_totals_that_are_equal_but_for_rounding_are_equal() -> None:
+    answers, focal = drawn(n=600, against=0.6)
+    codes, thirds = differential_item_functioning(answers, focal), differential_item_functioning((answers - 1) / 3, focal)
+    assert [each.mantel for each in codes.items] == pytest.approx([each.mantel for each in thirds.items], rel=1e-9)
+    assert [each.delta_r2 for each in codes.items] == pytest.approx([each.delta_r2 for each in thirds.items], abs=1e-9)
+
+
+def test_scores_of_the_groups_with_and_without_what_was_flagged() -> None:
+    answers, focal = drawn(n=800, against=1.0)
+    found = differential_item_functioning(answers, focal)
+    of_focal, of_reference = answers[focal == 1], answers[focal == 0]
+    assert found.flagged == (0,)
+    assert found.difference == pytest.approx(of_focal.mean() - of_reference.mean(), abs=1e-12)
+    assert found.difference_without == pytest.approx(of_focal[:, 1:].mean() - of_reference[:, 1:].mean(), abs=1e-12)
+    nothing = differential_item_functioning(answers[:10], focal[:10])
+    assert (nothing.difference, nothing.difference_without) == (None, None)
+
+
 def test_groups_that_change_places_give_the_same_verdict() -> None:
     answers, focal = drawn(n=600, against=0.6)
     first, second = differential_item_functioning(answers, focal), differential_item_functioning(answers, 1 - focal)

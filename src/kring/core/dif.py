@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtrc
 
-from kring.core.columns import Floats, UnequalColumns, table
+from kring.core.columns import MOST, Floats, UnequalColumns, table, total
 from kring.core.errors import CallerMistake
 from kring.core.multiple_tests import holm
 from kring.core.proportional_odds import ProportionalOdds, null_log_likelihood, proportional_odds
@@ -36,6 +36,7 @@ LARGE_FROM = 0.035  # Jodoin & Gierl 2001
 MOST_ROUNDS = 10
 MOST_CATEGORIES = 20  # more kinds of answer are not the steps of an item
 FEWEST_ITEMS = 3  # a total of fewer says hardly more than the item itself
+SAME_TOTAL = 12  # decimals, as a share of the largest total, to which totals are equal: 1/3 + 2/3 in any order
 
 Ints = NDArray[np.int64]
 
@@ -98,7 +99,9 @@ class DifferentialItemFunctioning(Result):
     """One ItemDif per column, or none with `missing` saying why.
 
     n: persons; n_valid: those who answered every item and whose group is known, `n_reference` + `n_focal`. `flagged` columns have a verdict
-    above NONE. `rounds` of purification; `stable` is False when the flags would still have moved the total.
+    above NONE. `rounds` of purification; `stable` is False when the flags would still have moved the total. `difference` is the mean of
+    the focal group less that of the reference, in points of one item; `difference_without` the same without the flagged items. None
+    where nothing was tested, and when every item is flagged.
     """
 
     items: tuple[ItemDif, ...]
@@ -106,6 +109,8 @@ class DifferentialItemFunctioning(Result):
     flagged: tuple[int, ...]
     rounds: int
     stable: bool
+    difference: float | None
+    difference_without: float | None
     n_reference: int
     n_focal: int
     n: int
@@ -132,7 +137,9 @@ def differential_item_functioning(answers: Floats, focal: ArrayLike, *, most_rou
     sizes = (int(len(used) - is_focal.sum()), int(is_focal.sum()))
     missing = _hindrance(used, sizes)
     found, flagged, rounds, stable = _purified(used, is_focal, most_rounds) if missing is None else ((), (), 0, True)
-    return DifferentialItemFunctioning(found, missing, flagged, rounds, stable, *sizes, len(values), len(used))
+    kept = [column for column in range(used.shape[1]) if column not in flagged]
+    differences = (None, None) if missing else (_difference(used, is_focal), _difference(used[:, kept], is_focal))
+    return DifferentialItemFunctioning(found, missing, flagged, rounds, stable, *differences, *sizes, len(values), len(used))
 
 
 def _taken(answers: Floats, focal: ArrayLike) -> tuple[Floats, Floats]:
@@ -151,6 +158,12 @@ def _hindrance(used: Floats, sizes: tuple[int, int]) -> DifNotTested | None:
     return DifNotTested.TOO_FEW_ITEMS if varying < FEWEST_ITEMS else None
 
 
+def _difference(used: Floats, focal: Ints) -> float | None:
+    """Mean of the focal group less that of the reference, in points of one item."""
+    reference, other = (total(used[focal == group].ravel()) / max(1, used[focal == group].size) for group in (0, 1))
+    return other - reference if used.shape[1] else None
+
+
 def _purified(used: Floats, focal: Ints, most_rounds: int) -> tuple[tuple[ItemDif, ...], tuple[int, ...], int, bool]:
     found, flagged = _round(used, focal, ())
     left_out: tuple[int, ...] = ()
@@ -163,11 +176,17 @@ def _purified(used: Floats, focal: Ints, most_rounds: int) -> tuple[tuple[ItemDi
 
 def _round(used: Floats, focal: Ints, left_out: Sequence[int]) -> tuple[tuple[ItemDif, ...], tuple[int, ...]]:
     kept = [column for column in range(used.shape[1]) if column not in left_out]
-    matching = used[:, kept].sum(axis=1)
-    tested = [_Tested.of(used, focal, item, matching if item in kept else matching + used[:, item]) for item in range(used.shape[1])]
+    tested = [_Tested.of(used, focal, item, _totals(used[:, sorted({*kept, item})])) for item in range(used.shape[1])]
     adjusted = holm(np.array([each.p for each in tested]))
     found = tuple(each.verdict(item, float(p)) for item, (each, p) in enumerate(zip(tested, adjusted)))
     return found, tuple(each.item for each in found if each.dif)
+
+
+def _totals(items: Floats) -> Floats:
+    """Totals as a share of the largest, so that what is equal but for rounding is equal."""
+    sums = items.sum(axis=1)
+    shares: Floats = np.round(sums / max(float(np.abs(sums).max()), 1 / MOST), SAME_TOTAL)
+    return shares
 
 
 @dataclass(frozen=True, slots=True, eq=False)
