@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kring.core.columns import UnequalColumns
+from kring.core.instruments import NumberOutsideBounds
 from kring.core.norm_file import anonymous_norm_file
 
 
@@ -44,6 +45,11 @@ def test_cluster_numbers_follow_the_seed_and_not_the_order_of_schools() -> None:
     assert first.tolist() != other.tolist()
     assert sorted(set(first.tolist())) == list(range(20))
     assert first[::10].tolist() != list(range(20))
+
+
+def test_a_seed_is_not_negative() -> None:
+    with pytest.raises(NumberOutsideBounds):
+        anonymous_norm_file([], [], [], [], seed=-1)
 
 
 def test_columns_of_unequal_length_are_refused() -> None:

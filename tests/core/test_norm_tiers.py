@@ -92,8 +92,9 @@ def test_no_own_reference(other: dict[str, object]) -> None:
 
 
 def test_impossible_evidence_is_refused() -> None:
-    with pytest.raises(NotACount):
-        replace(OWN, schools=-1)
+    for impossible in (-1, 1.5, float("nan"), float("inf")):
+        with pytest.raises(NotACount):
+            replace(OWN, schools=impossible)  # type: ignore[arg-type]
     with pytest.raises(NumberOutsideBounds):
         replace(OWN, effective_n={"3-4": 101.0})
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.core.columns import UnequalColumns
+from kring.core.columns import NotNumbers, UnequalColumns
 from kring.core.instruments import NumberOutsideBounds
 from kring.core.weighting import NobodyToWeigh, SharesThatDoNotAddUp, UnknownCategory, effective_sample_size, rake
 
@@ -97,6 +97,8 @@ def test_bad_input_is_refused() -> None:
         rake(rows, [(0.5, 0.5), (0.5, 0.5)])
     with pytest.raises(NumberOutsideBounds):
         rake(rows, [(0.5, 0.5)], trim=0.5)
+    with pytest.raises(NotNumbers):
+        rake(rows, [("a", "b")])  # type: ignore[list-item]
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.floats(0.1, 10)), min_size=1, max_size=60), st.floats(0, 1))
@@ -112,6 +114,15 @@ def test_effective_sample_size_of_weighted_clusters() -> None:
     assert found.efficiency == pytest.approx(25 / 33)
     assert found.design_effect == pytest.approx(1 + (5 / 3 - 1) * 0.5)
     assert found.value == pytest.approx(3 * 25 / 33 / (4 / 3))
+
+
+def test_weights_of_any_size_are_worth_the_same() -> None:
+    for size in (1e-200, 1e-30, 1.0, 1e29):
+        assert effective_sample_size(["a", "b", "c"], [size, size, 2 * size], icc=0.0).value == pytest.approx(16 / 6)
+
+
+def test_clusters_are_named_by_numbers_and_words() -> None:
+    assert effective_sample_size([1, 1, "a"], icc=0.5).design_effect == pytest.approx(1 + (5 / 3 - 1) * 0.5)
 
 
 def test_effective_sample_size_of_nobody_and_of_bad_input() -> None:

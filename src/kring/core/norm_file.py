@@ -11,12 +11,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kring.core.columns import Floats, UnequalColumns, columns
+from kring.core.instruments import NumberOutsideBounds
 from kring.core.provenance import Result, method
 
 __all__ = ["AnonymousNormFile", "anonymous_norm_file"]
 
 LEAST_CELL = 10  # persons (methods.md B.18)
 LEFT_OUT = -1
+MOST_SEED = 2**128  # of chance
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,12 +52,15 @@ def anonymous_norm_file(
     """Prepare persons for a norm file: half-year ages, cells of at least ten, random cluster numbers.
 
     ages float64[n] in years; None, NaN or "" is unknown. The cluster numbers are a permutation drawn with `seed`, which must be drawn by
-    chance and forgotten: who knows it can count back to the schools. Raises UnequalColumns, NotAColumn, BeyondMeasure.
+    chance and forgotten: who knows it can count back to the schools. Raises UnequalColumns, NumberOutsideBounds (a negative seed),
+    NotNumbers, NotAColumn, BeyondMeasure.
 
     >>> found = anonymous_norm_file([3] * 12 + [4], ["v"] * 13, [6.7] * 13, ["a", "b"] * 6 + ["a"], seed=1)
     >>> found.n_valid, found.in_small_cells, float(found.half_year[0]), sorted(set(found.cluster.tolist()))
     (12, 1, 6.5, [-1, 0, 1])
     """
+    if not 0 <= seed <= MOST_SEED:
+        raise NumberOutsideBounds(of="norm file", field="seed", value=seed, low=0, high=MOST_SEED)
     (years,) = columns(ages=ages)
     lengths = {"grades": len(grades), "genders": len(genders), "ages": len(years), "schools": len(schools)}
     if len(set(lengths.values())) > 1:

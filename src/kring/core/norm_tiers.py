@@ -120,8 +120,9 @@ class NormEvidence:
 
     def __post_init__(self) -> None:
         for name in ("pupils", "schools", "school_years", "age"):
-            if getattr(self, name) < 0:
-                raise NotACount(field=name, value=getattr(self, name))
+            value = getattr(self, name)
+            if not (value >= 0 and value % 1 == 0):
+                raise NotACount(field=name, value=value)
         for band, effective in self.effective_n.items():
             if not 0 <= effective <= self.pupils:
                 raise NumberOutsideBounds(of="norm sample", field=f"effective_n {band}", value=effective, low=0, high=self.pupils)
@@ -153,7 +154,7 @@ class PupilsNeeded(Result):
     n_valid: int
 
 
-@method("norm-standing", 1)
+@method("norm-standing", 1, data=("evidence",))
 def norm_standing(evidence: NormEvidence) -> NormStanding:
     """Say what these data may be called.
 

@@ -1,5 +1,6 @@
 """Weights that make a sample look like the country, and what a weighted sample of whole schools is worth."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -108,7 +109,7 @@ def rake(categories: Floats, targets: Sequence[Sequence[float]], *, trim: float 
     NaN unknown (left out and counted); targets: per characteristic the shares of its categories. Weights are multiplied by target/share,
     one characteristic after another, until all fit (Deming & Stephan 1940), held at `trim` × the median, and fitted again.
     Where both cannot be had, the largest weight stands and `largest_gap` says what remains. Raises SharesThatDoNotAddUp, UnknownCategory,
-    NobodyToWeigh, UnequalColumns (targets and categories), NumberOutsideBounds (trim below 1), NotAColumn, BeyondMeasure.
+    NobodyToWeigh, UnequalColumns (targets and categories), NumberOutsideBounds (trim below 1), NotNumbers, NotAColumn, BeyondMeasure.
 
     >>> found = rake(np.array([[0, 0], [0, 1], [0, 1], [1, 1]]), [(0.5, 0.5), (0.25, 0.75)])
     >>> [round(float(w), 6) for w in found.weights], round(found.efficiency, 6)
@@ -146,7 +147,7 @@ def effective_sample_size(clusters: Sequence[int | str], weights: ArrayLike | No
     for weight in given[given < 0]:
         raise NumberOutsideBounds(of="sample", field="weight", value=float(weight), low=0, high=float("inf"))
     counted = given > 0
-    sizes = np.unique(np.asarray(clusters)[counted], return_counts=True)[1]
+    sizes = sorted(Counter(cluster for cluster, counts in zip(clusters, counted.tolist()) if counts).values())
     effect, share, valid = design_effect(sizes, icc=icc).effect, efficiency(given[counted]), int(counted.sum())
     value = None if effect is None or share is None else valid * share / effect
     return EffectiveSampleSize(value, share, effect, len(given), valid)
@@ -154,11 +155,14 @@ def effective_sample_size(clusters: Sequence[int | str], weights: ArrayLike | No
 
 def efficiency(weights: Floats) -> float | None:
     """What unequal weights leave of n: (Σw)²/(nΣw²), between 1/n and 1; None for nobody."""
-    return min(1.0, total(weights) ** 2 / (len(weights) * total(weights * weights))) if len(weights) else None
+    if not len(weights):
+        return None
+    shares = weights / weights.max()
+    return min(1.0, total(shares) ** 2 / (len(shares) * total(shares * shares)))
 
 
 def _taken(categories: Floats, targets: Sequence[Sequence[float]], trim: float) -> tuple[Floats, list[Floats]]:
-    members, shares = table(categories, "categories", axes=2), [np.asarray(each, dtype=np.float64) for each in targets]
+    members, shares = table(categories, "categories", axes=2), [table(each, "targets", axes=1) for each in targets]
     if members.shape[1] != len(shares):
         raise UnequalColumns(lengths={"categories": members.shape[1], "targets": len(shares)})
     if not trim >= 1:
