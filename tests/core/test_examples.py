@@ -1,4 +1,4 @@
-"""The worked example in the text of every method gives what it says."""
+"""The worked example in the text of every method gives what it says, to whoever pastes it in a notebook."""
 
 import doctest
 import inspect
@@ -6,6 +6,7 @@ import sys
 from importlib import import_module
 from pkgutil import walk_packages
 
+import numpy as np
 import pytest
 
 import kring.core
@@ -18,8 +19,10 @@ for module in walk_packages(kring.core.__path__, "kring.core."):
 
 @pytest.mark.parametrize("described", [pytest.param(each, id=key) for key, each in sorted(METHODS.items())])
 def test_the_example_gives_what_it_says(described: Method) -> None:
+    """With nothing but the two lines that stand above it on its page: numpy as np, and what its module shows."""
     function = described.function
-    globs = dict(vars(sys.modules[function.__module__]))
+    module = sys.modules[function.__module__]
+    globs = {"np": np, **{name: getattr(module, name) for name in module.__all__}}
     (example,) = doctest.DocTestFinder(recurse=False).find(function, function.__name__, globs=globs)
     runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS)
     problems: list[str] = []

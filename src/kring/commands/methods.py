@@ -17,6 +17,7 @@ PROOFS = ROOT / "tests" / "reference"
 SPECIAL = re.compile(r"([\\*_<>\[\]|$#~^])")
 NO_WORDS = MethodWords("?", "?", "?")
 WITHOUT_THEME = "Zonder plaats"
+LOADED = ">>> import numpy as np\n>>> from {} import *"  # with these two lines every example runs as it stands
 INTRODUCTION = (
     "Elk getal dat Kring laat zien, komt uit een van deze methoden. Per methode staat hier wat het getal zegt, wat het niet zegt, "
     "de formule met de bron, een uitgewerkt voorbeeld en waar het bewijs staat. "
@@ -97,7 +98,7 @@ def section(method: Method, words: MethodWords) -> Iterator[str]:
     yield f"**Wat het niet zegt.** {words.does_not_say}"
     yield f"**Formule en bron** (`{method.key}/{method.version}`, `{method.function.__module__}.{method.function.__name__}`)"
     yield "\n".join(f"> {literal(line)}".rstrip() for line in text.splitlines())
-    yield f"**Voorbeeld** (wordt bij elke test nagerekend)\n\n```python\n{example}\n```"
+    yield f"**Voorbeeld** (wordt bij elke test nagerekend)\n\n```python\n{LOADED.format(method.function.__module__)}\n{example}\n```"
     proofs = [f"- `tests/reference/{name}`: {literal(about)}" for name, about in proofs_of(method.function.__name__)]
     if proofs:
         yield "**Vergeleken met anderen**\n\n" + "\n".join(proofs)

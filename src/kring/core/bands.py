@@ -87,6 +87,7 @@ def bands(
     `norm` float64[m] the scores of the norm sample, for percentiles (mid-ranks). Raises SemNotPositive, NotADirection, NothingToMeasureBy,
     NotNumbers, NotAColumn, BeyondMeasure.
 
+    >>> from kring.core.instruments import Cuts
     >>> from datetime import date
     >>> cuts = Cuts(2.25, 2.75, "gekozen grens, geen norm", date(2025, 8, 1))
     >>> found = bands(np.array([2.20, 2.50, 3.20]), cuts, direction=1, sem=0.29)

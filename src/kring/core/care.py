@@ -200,6 +200,7 @@ def care_zones(band: Codes, certain: NDArray[np.bool_], *, rule: CareRule) -> Ca
     Inside: at least `red_needed` scales red, or a scale of `alone` red and certain. Unknown: fewer than 80 % of the scales have a colour,
     compared in whole numbers. A scale of one question is never certain. Source: methods A.4. Raises ColoursOfOtherScales.
 
+    >>> from kring.core.bands import Band
     >>> rule = CareRule(1, ("rust", "plezier", "vrienden"))
     >>> colours = np.array([[Band.RED, Band.RED, Band.GREEN], [Band.RED, Band.GREEN, Band.GREEN], [Band.RED, Band.NO_SCORE, Band.RED]])
     >>> [Care(code).name for code in care_zones(colours.astype(np.int8), colours > Band.GREEN, rule=rule).zone]
@@ -232,6 +233,7 @@ def red_shares(band: Codes, certain: NDArray[np.bool_]) -> RedShares:
     With chosen cut-offs the reference are all own pupils; with norms the share is known beforehand. Counted over those with a colour.
     Source: methods A.4. Raises ColoursOfOtherScales.
 
+    >>> from kring.core.bands import Band
     >>> colours = np.array([[Band.RED, Band.GREEN], [Band.GREEN, Band.NO_SCORE], [Band.RED, Band.NO_SCORE]], dtype=np.int8)
     >>> red_shares(colours, np.array([[True, True], [True, False], [False, False]])).red
     (Fraction(2, 3), Fraction(0, 1))

@@ -38,6 +38,7 @@ class FadeOut(Result):
 def fade_out(start: date) -> FadeOut:
     """Half the dose for three weeks, a quarter for three weeks, stop, and look again after four weeks (design of this project).
 
+    >>> from datetime import date
     >>> found = fade_out(date(2026, 3, 2))
     >>> found.stop.isoformat(), found.probe.isoformat(), [step.dose for step in found.steps]
     ('2026-04-13', '2026-05-11', [50, 25])

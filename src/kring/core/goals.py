@@ -139,6 +139,7 @@ def goal_scale_check(texts: Mapping[int, str], *, agreed_on: date, start_on: dat
 
     Kiresuk & Sherman 1968. Raises NotAGoalLevel for a text at another level.
 
+    >>> from datetime import date
     >>> texts = {-2: "nooit", -1: "1 keer", 0: "3 keer", 1: "5 keer"}
     >>> goal_scale_check(texts, agreed_on=date(2026, 3, 2), start_on=date(2026, 3, 9)).missing
     (2,)

@@ -185,9 +185,9 @@ def group_results(
     neither has a scale of one question. `norms` gives by scale key and level the norm sample for cut-offs that are percentiles: scores
     of pupils, means of groups. Without it there are no colours at that level. Raises AnswersOfOtherPupils, PupilTwice, ItemNotAsked.
 
+    >>> from kring.core.instruments import Cuts, Family, Informant, Instrument, Item, Level, Option, Scale, ScaledItem
     >>> from datetime import date
     >>> from kring.core.answers import answers_from
-    >>> from kring.core.instruments import Cuts, Family, Informant, Item, Option, ScaledItem
     >>> item = Item("q1", "Ik voel me hier thuis.", (Option(1, "nooit"), Option(2, "soms"), Option(3, "vaak"), Option(4, "altijd")))
     >>> cuts = {Level.PUPIL: Cuts(2.25, 2.75, "gekozen grens, geen norm", date(2025, 8, 1))}
     >>> scale = Scale("thuis", "Thuis", Family.WELLBEING, 1, (ScaledItem("q1", 1),), cuts)

@@ -89,6 +89,7 @@ def informant_line(scores: Mapping[Informant, float | None], *, reliabilities: M
     A score is missing when it is None or NaN. Two informants are compared when the reliability of both is known: see `discrepancies`.
     Raises NumberOutsideBounds, BeyondMeasure.
 
+    >>> from kring.core.instruments import Informant
     >>> known = {Informant.TEACHER: 0.85, Informant.PUPIL: 0.80}
     >>> line = informant_line({Informant.TEACHER: 58.0, Informant.PUPIL: 41.0}, reliabilities=known)
     >>> [(one.first.value, one.second.value, round(one.z, 6), one.clear) for one in line.differences]

@@ -151,6 +151,7 @@ def mean_interval_now(values: Floats, *, of: int, reliability: float, level: flo
     mean_interval. Raises ImpossibleCount when more values than pupils are given, NotAReliability, NotNumbers,
     NotAColumn, BeyondMeasure, NotAnInterval.
 
+    >>> from math import sqrt
     >>> half = 0.60 * sqrt(19 / 20)  # twenty of 24 pupils, mean 2.90, sd .60
     >>> found = mean_interval_now(np.array([2.90 - half, 2.90 + half] * 10), of=24, reliability=0.80)
     >>> round(found.se, 6), round(found.interval.low, 6), round(found.interval.high, 6)

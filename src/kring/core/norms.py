@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
-from kring.core.columns import Floats, choice, columns, finite
+from kring.core.columns import MOST, Floats, choice, columns, finite
 from kring.core.errors import CallerMistake
 from kring.core.instruments import NotASign, NumberOutsideBounds
 from kring.core.norm_tiers import NormTier
@@ -79,7 +79,8 @@ class NormSample:
 
         Raises EmptyNormSample, NumberOutsideBounds (a negative weight), NotAColumn, BeyondMeasure, UnequalColumns.
         """
-        scores, weights = columns(scores=self.scores, weights=np.ones(np.shape(self.scores)) if self.weights is None else self.weights)
+        (scores,) = columns(scores=self.scores)
+        scores, weights = columns(scores=scores, weights=np.ones(len(scores)) if self.weights is None else self.weights)
         for weight in weights[weights < 0]:
             raise NumberOutsideBounds(of="norm sample", field="weight", value=float(weight), low=0, high=float("inf"))
         counted = ~np.isnan(scores) & (weights > 0)
@@ -194,7 +195,7 @@ def linear_t(scores: ArrayLike, *, mean: float, sd: float, direction: int = 1) -
     [50.0, 60.0]
     """
     (given,) = columns(scores=scores)
-    if not finite(sd, "sd") > 0:
+    if not finite(sd, "sd") > 1 / MOST:
         raise NumberOutsideBounds(of="linear T", field="sd", value=sd, low=0, high=float("inf"))
     return LinearT(50 + 10 * signed(direction) * (given - finite(mean, "mean")) / sd, len(given), int((~np.isnan(given)).sum()))
 
@@ -206,6 +207,7 @@ def levels(percentile_ranks: ArrayLike, *, scheme: LevelScheme, tier: NormTier) 
     Ranks are not rounded first: 79.9 is II and 80 is I, 3.9 is stanine 1 and 4 is 2. Below tier 2 there are no levels.
     Raises NumberOutsideBounds (a rank outside 0 to 100), NotAColumn, NotAChoice.
 
+    >>> from kring.core.norm_tiers import NormTier
     >>> found = levels([79.9, 80.0, 3.9], scheme=LevelScheme.CITO_I_V, tier=NormTier.NORM)
     >>> [found.names[place] for place in found.level]
     ['II', 'I', 'V']
@@ -232,7 +234,7 @@ def percentile_errors(percentile_ranks: ArrayLike, *, effective_n: float, level:
     1.5
     """
     ranks = _ranks(percentile_ranks)
-    if not finite(effective_n, "effective_n") > 0:
+    if not finite(effective_n, "effective_n") > 1 / MOST:
         raise NumberOutsideBounds(of="norm sample", field="effective_n", value=effective_n, low=0, high=float("inf"))
     if not 0 < level < 1:
         raise NumberOutsideBounds(of="band", field="level", value=level, low=0, high=1)

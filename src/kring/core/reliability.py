@@ -163,8 +163,8 @@ def listwise_alpha(values: ArrayLike) -> Alpha:
 def scale_alpha(answers: Answers, scale: Scale, instrument: Instrument) -> Alpha:
     """Alpha of one scale after reversal; `items` counts the items of the scale. Raises ItemNotAsked. See `alpha`.
 
-    >>> from datetime import date
-    >>> from kring.core.instruments import Family, Informant, Item, Option, ScaledItem
+    >>> from kring.core.answers import Answers
+    >>> from kring.core.instruments import Family, Informant, Instrument, Item, Option, Scale, ScaledItem
     >>> options = tuple(Option(code, f"antwoord {code}") for code in (1, 2, 3, 4))
     >>> scale = Scale("w", "Welbevinden", Family.WELLBEING, 1, tuple(ScaledItem(key, 1) for key in "abc"), {})
     >>> instrument = Instrument(key="l", version=1, title="Lijst", informant=Informant.PUPIL, licence="CC-BY-4.0", attribution="Kring",
@@ -180,7 +180,8 @@ def scale_alpha(answers: Answers, scale: Scale, instrument: Instrument) -> Alpha
 def instrument_alphas(answers: Answers, instrument: Instrument) -> InstrumentAlphas:
     """Alpha of all scales of an instrument in one pass: each is what `scale_alpha` gives, with its provenance. Raises ItemNotAsked.
 
-    >>> from kring.core.instruments import Informant, Item, Option
+    >>> from kring.core.answers import Answers
+    >>> from kring.core.instruments import Informant, Instrument, Item, Option
     >>> item = Item("q1", "Ik ben blij.", (Option(1, "nee"), Option(2, "ja")))
     >>> bare = Instrument(key="l", version=1, title="Lijst", informant=Informant.PUPIL, licence="CC0", attribution="Kring", items=(item,))
     >>> instrument_alphas(Answers(("q1",), np.array([[2]]), np.array([[0]])), bare).n_valid
@@ -203,7 +204,8 @@ def measurement_error(answers: Answers, scale: Scale, instrument: Instrument) ->
     reliability does not lie between 0 and 1: none, and the screen says that the uncertainty is unknown (Lord & Novick 1968).
     Raises ItemNotAsked.
 
-    >>> from kring.core.instruments import Family, Informant, Item, Option, ScaledItem
+    >>> from kring.core.answers import Answers
+    >>> from kring.core.instruments import Family, Informant, Instrument, Item, Option, Scale, ScaledItem
     >>> options = tuple(Option(code, f"antwoord {code}") for code in (1, 2, 3, 4))
     >>> scale = Scale("w", "Welbevinden", Family.WELLBEING, 1, (ScaledItem("a", 1), ScaledItem("b", 1)), {}, assumed_reliability=0.84)
     >>> instrument = Instrument(key="l", version=1, title="Lijst", informant=Informant.PUPIL, licence="CC-BY-4.0", attribution="Kring",

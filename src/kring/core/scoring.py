@@ -111,8 +111,8 @@ def scale_scores(answers: Answers, scale: Scale, instrument: Instrument, *, item
     Bernaards & Sijtsma 2000, with the column means of the reference instead of those of whoever is scored together), and `method` says so.
     Raises ItemNotAsked, AnswerOutsideScale, ItemMeansOfAnotherScale, NotNumbers.
 
-    >>> from datetime import date
-    >>> from kring.core.instruments import Family, Informant, Item, Option, ScaledItem
+    >>> from kring.core.answers import Answers
+    >>> from kring.core.instruments import Family, Informant, Instrument, Item, Option, Scale, ScaledItem
     >>> options = tuple(Option(code, f"antwoord {code}") for code in (1, 2, 3, 4))
     >>> signs = {"q1": 1, "q2": 1, "q3": -1, "q4": 1, "q5": -1}
     >>> scale = Scale("w", "Welbevinden", Family.WELLBEING, 1, tuple(ScaledItem(key, sign) for key, sign in signs.items()), {})
@@ -140,7 +140,8 @@ def instrument_scores(answers: Answers, instrument: Instrument) -> InstrumentSco
 
     Raises ItemNotAsked, AnswerOutsideScale.
 
-    >>> from kring.core.instruments import Informant, Item, Option
+    >>> from kring.core.answers import Answers
+    >>> from kring.core.instruments import Informant, Instrument, Item, Option
     >>> item = Item("q1", "Ik ben blij.", (Option(1, "nee"), Option(2, "ja")))
     >>> bare = Instrument(key="l", version=1, title="Lijst", informant=Informant.PUPIL, licence="CC0", attribution="Kring", items=(item,))
     >>> instrument_scores(Answers(("q1",), np.array([[2]]), np.array([[0]])), bare).n

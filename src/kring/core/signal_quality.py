@@ -114,6 +114,7 @@ def signal_quality(
     before, in that channel (None: not counted); `independent`: found and missed according to a source that the signal cannot have caused.
     Targets: precision ≥ .50, new ≥ .20, neither channel < .40, 2 to 4 flagged per 25. Intervals: Wilson 1927. Raises ImpossibleEvaluation.
 
+    >>> from kring.core.attention import Channel
     >>> right, wrong = Alert(Channel.INTERNALISING, Judgement.NEW_RIGHT, 3), Alert(Channel.EXTERNALISING, Judgement.WRONG)
     >>> found = signal_quality([right] * 15 + [wrong] * 10, classes=5, found=8, missed=4)
     >>> found.precision.share, found.new.share, found.median_days, found.recall.share, found.per_class

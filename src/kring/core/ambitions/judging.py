@@ -169,6 +169,7 @@ def judged(ambition: Ambition, parts: Sequence[Part], *, k: int = K_INTERNAL) ->
     For outsiders a `value` is rounded, a share to whole percents: the exact mean of class shares, with the class sizes, gives back the
     count of every class. And a mean of class means does not stand beside class or school means of which some are withheld.
 
+    >>> from kring.core.instruments import Informant
     >>> counts = (GroupCount("a", 5, 25, 25), GroupCount("b", 4, 16, 16), GroupCount("c", 6, 29, 29))
     >>> found = judged(CARE_SHARE, [SharePart(Subject.SOCIAL_EMOTIONAL, Informant.PUPIL, "care", counts)])
     >>> found.whole.value, round(float(found.parts[0].value), 8), found.parts[0].certainty.value

@@ -57,6 +57,8 @@ def year_trend(moments: Sequence[Moment]) -> YearTrend:
     A changed set of items starts a new line, and so does going back to the old one: what is in between cannot be compared (methods A.5).
     Raises MomentTwice.
 
+    >>> from datetime import date
+    >>> from kring.core.instruments import Informant
     >>> old, new = frozenset({"q1", "q2"}), frozenset({"q1", "q3"})
     >>> asked = [(old, 2023, 3.1), (old, 2024, 3.2), (new, 2025, 2.9)]
     >>> found = year_trend([Moment(Informant.PUPIL, "rust", items, date(year, 11, 1), value, 80) for items, year, value in asked])

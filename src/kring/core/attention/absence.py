@@ -56,6 +56,7 @@ def rolling_absence(
     A spell that began before the window counts in the share with the days within it, and is short or long by all its days: give the school
     days and absences before the window too. After the approach M@ZL, which counts reports in twelve weeks. Raises AbsentWithoutSchool.
 
+    >>> from datetime import date, timedelta
     >>> days = frozenset(date(2026, 3, 2) + timedelta(days=each) for each in range(5))
     >>> found = rolling_absence(days, frozenset({date(2026, 3, 3)}), on=date(2026, 3, 6))
     >>> found.percent, found.short_spells, found.n, found.n_valid

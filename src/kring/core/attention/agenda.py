@@ -125,6 +125,7 @@ def agenda(pupils: Sequence[Standing]) -> Agenda:
     Besides, everybody who was not discussed for two reviews. Sorted by points, then by longest not discussed, then by id. A design of
     this project, so that neither channel can take the places of the other. Raises PupilTwice.
 
+    >>> from kring.core.attention import Level
     >>> loud, quiet = Standing("a", externalising=7, externalising_level=Level.PRIORITY), Standing("b", internalising=3, externalising=1)
     >>> found = agenda([loud, quiet])
     >>> [each.pupil for each in found.internalising], [each.pupil for each in found.externalising], found.places
@@ -203,6 +204,7 @@ def attention_share(discussed: Sequence[frozenset[Channel]]) -> AttentionShare:
 
     A pupil discussed for both channels counts once for each, one for neither (undiscussed until now) for none. Interval: Wilson 1927.
 
+    >>> from kring.core.attention import Channel
     >>> inward, outward = frozenset({Channel.INTERNALISING}), frozenset({Channel.EXTERNALISING})
     >>> found = attention_share([inward] * 6 + [outward] * 18)
     >>> found.share, found.balance.value

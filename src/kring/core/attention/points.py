@@ -195,6 +195,8 @@ def pupil_points(
     follow from 2, discuss from 4, priority from 6 points, the last two only with two different sources. Direct findings up to this day
     always make a task, however old: only a person closes it.
 
+    >>> from datetime import date
+    >>> from kring.core.attention import Channel, Sign, Source
     >>> day = date(2026, 3, 2)
     >>> found = pupil_points([
     ...     Finding(Source.OWN_LIST, Channel.INTERNALISING, Sign.RED, day),

@@ -49,6 +49,8 @@ def table_preview(
 
     `looked_at` as in pupil_points, for all of them: give it as it was given then, else old findings count that did not.
 
+    >>> from datetime import date
+    >>> from kring.core.attention import Channel, DEFAULT_TABLE, Finding, Source
     >>> from kring.core.attention.table import Sign
     >>> seen = {Finding(Source.TEACHER_LIST, Channel.EXTERNALISING, Sign.RED, date(2026, 3, 2))}
     >>> new = DEFAULT_TABLE.switched("externalising/teacher-list/red", on=False, version="2")

@@ -60,6 +60,7 @@ def absence_sensitivity(
     `cut_offs` are where a number of the class changes colour; a value at a cut-off lies above it. What is not said of the
     class as it is (below 80 or 60 % participation) is not said here either. Some .01 s for a class of 30. Source: methods.md C.11.
 
+    >>> from kring.core.sociometry import CardIndex
     >>> from kring.core.sociometry.nominations import Edge, Participation, nominations_from
     >>> choices = [Edge(*pair) for pair in ("AB", "AC", "BA", "CE", "DE")]
     >>> found = absence_sensitivity(nominations_from("ABCDE", choices, {"E": Participation.ABSENT}), cut_offs={CardIndex.COVERAGE: [0.6]})

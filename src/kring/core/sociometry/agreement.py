@@ -68,6 +68,7 @@ def methods_agree(labels: Sequence[Labels]) -> MethodsAgree:
 
     `labels[m][i]` is what method m says of pupil i. Raises `NothingToCompare`, `UnevenLabels`.
 
+    >>> from kring.core.sociometry import Status
     >>> said = methods_agree([[Status.POPULAR], [Status.POPULAR], [Status.AVERAGE], [Status.POPULAR]])
     >>> said.status, said.agree, said.methods
     ((<Status.POPULAR: 'popular'>,), (3,), 4)
@@ -91,6 +92,7 @@ def rounds_agree(before: Labels, after: Labels) -> RoundsAgree:
 
     Source: Cohen 1960. Raises `UnevenLabels`.
 
+    >>> from kring.core.sociometry import Status
     >>> first = [Status.POPULAR, Status.POPULAR, Status.AVERAGE, Status.AVERAGE]
     >>> rounds_agree(first, [Status.POPULAR, Status.AVERAGE, Status.AVERAGE, Status.AVERAGE]).kappa
     0.5
@@ -110,6 +112,7 @@ def label_in_plan(rounds: Labels, *, confirmed: bool) -> LabelInPlan:
 
     `rounds` are the labels of one pupil, the oldest first; None and "other" are no label.
 
+    >>> from kring.core.sociometry import Status
     >>> label_in_plan([Status.NEGLECTED], confirmed=False).ground, label_in_plan([Status.NEGLECTED] * 2, confirmed=False).allowed
     (<Ground.ONE_ROUND: 'one_round'>, True)
     """

@@ -150,6 +150,7 @@ def self_reports(reports: Mapping[str, Frequency | None], *, reported_on: date, 
     `reports` are the answers by pupil, None for who did not answer; `school_free` the weekdays without school. Source of the limit:
     Solberg & Olweus 2003; the two days are a rule of Kring.
 
+    >>> from datetime import date
     >>> said = self_reports({"A": Frequency.NEVER, "B": Frequency.WEEKLY, "C": None}, reported_on=date(2026, 11, 19))
     >>> said.talk_with, said.talk_by, said.n_valid
     (('B',), datetime.date(2026, 11, 23), 2)

@@ -68,6 +68,7 @@ def negatives_allowed(policy: NegativePolicy, day: date, *, afternoon: bool, sch
     `school_free` are the weekdays without school. Parents are told before the day of the round. Not on a Friday afternoon, and not on the
     last school day before a day off.
 
+    >>> from datetime import date
     >>> policy = NegativePolicy(True, "een pestplan voor groep 7", date(2026, 9, 1), "de intern begeleider")
     >>> negatives_allowed(policy, date(2026, 11, 17), afternoon=True).allowed
     True
@@ -92,6 +93,7 @@ def negatives_kept_until(asked_on: date, *, days: int = LONGEST) -> NegativesKep
 
     What was counted from them stays. Raises `KeptTooLong`.
 
+    >>> from datetime import date
     >>> negatives_kept_until(date(2026, 11, 17)).until
     datetime.date(2027, 11, 17)
     """

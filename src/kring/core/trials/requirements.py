@@ -84,6 +84,7 @@ class MeasurementCheck(Result):
 def measurement_check(measurements: Sequence[Measurement]) -> MeasurementCheck:
     """Count the measurements of one goal and see whether they can be compared (Kratochwill et al. 2010; direct behaviour rating).
 
+    >>> from datetime import date
     >>> plan = [Measurement(date(2026, 3, day), PhaseName.BASELINE, 4.0, "juf Els") for day in (2, 4, 9)]
     >>> found = measurement_check(plan)
     >>> found.baseline_short, found.effect_short, found.support_short, found.baseline_tempo.value
