@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.core.columns import NotAColumn, UnequalColumns
+from kring.core.columns import NotAColumn, NotNumbers, UnequalColumns
 from kring.core.instruments import NotASign, NumberOutsideBounds
 from kring.core.norm_tiers import NormTier
 from kring.core.norms import EmptyNormSample, Hidden, LevelScheme, NormSample, levels, linear_t, norm_scores, percentile_errors
@@ -38,6 +38,8 @@ def test_bad_samples_are_refused() -> None:
         norm_scores([[1.0]], NormSample([1.0]))
     with pytest.raises(NotASign):
         norm_scores([1.0], NormSample([1.0]), direction=0)
+    with pytest.raises(NotNumbers):
+        norm_scores([1.0], NormSample([[1.0, 2.0], [1.0]]))
 
 
 def test_nobody_to_score_and_a_sample_of_one() -> None:
@@ -83,8 +85,9 @@ def test_the_order_of_the_sample_changes_nothing() -> None:
 def test_linear_t() -> None:
     assert linear_t([3.0, np.nan], mean=2.0, sd=0.5, direction=-1).t.tolist()[0] == 30.0
     assert linear_t([3.0, np.nan], mean=2.0, sd=0.5).n_valid == 1
-    with pytest.raises(NumberOutsideBounds):
-        linear_t([3.0], mean=2.0, sd=0.0)
+    for sd in (0.0, -1.0, 1e-300):
+        with pytest.raises(NumberOutsideBounds):
+            linear_t([3.0], mean=2.0, sd=sd)
 
 
 @pytest.mark.parametrize(("tier", "hidden"), [(NormTier.NONE, Hidden.NO_NORMS), (NormTier.OWN_REFERENCE, Hidden.OWN_SCHOOL_ONLY)])
@@ -132,7 +135,7 @@ def test_the_band_says_nothing_of_nobody() -> None:
     assert (np.isnan(found.se[0]), np.isnan(found.low[0]), found.n_valid) == (True, True, 0)
 
 
-@pytest.mark.parametrize(("effective_n", "level"), [(0, 0.9), (-1, 0.9), (100, 0), (100, 1)])
+@pytest.mark.parametrize(("effective_n", "level"), [(0, 0.9), (1e-300, 0.9), (-1, 0.9), (100, 0), (100, 1)])
 def test_a_band_needs_persons_and_a_level(effective_n: float, level: float) -> None:
     with pytest.raises(NumberOutsideBounds):
         percentile_errors([50.0], effective_n=effective_n, level=level)
