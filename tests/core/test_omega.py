@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kring.core.omega import Fit, Omega, WhyNot, omega
@@ -17,6 +17,7 @@ def number(found: Omega) -> float:
     return found.value
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 10_000))
 def test_omega_is_a_share_and_does_not_depend_on_the_unit(seed: int) -> None:
     values = one_factor(60, 4, seed=seed)
@@ -76,3 +77,9 @@ def test_items_without_any_relation_fit_any_model() -> None:
 def test_misfit_of_either_kind_is_two_things() -> None:
     good = Fit(1.0, 2, 0.95, 0.95, 0.0, 0.05)
     assert [good.one_thing, replace(good, cfi=0.89).one_thing, replace(good, srmr=0.09).one_thing] == [True, False, False]
+
+
+def test_answers_that_nobody_gave_have_no_omega() -> None:
+    found = omega(np.full((40, 4), np.nan))
+    assert (found.value, found.n, found.n_valid, found.items) == (None, 40, 0, ())
+    assert found.why_not is not None
