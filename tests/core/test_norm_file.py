@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.core.columns import UnequalColumns
+from kring.core.columns import NotAColumn, UnequalColumns
 from kring.core.instruments import NumberOutsideBounds
 from kring.core.norm_file import anonymous_norm_file
 
@@ -47,9 +47,12 @@ def test_cluster_numbers_follow_the_seed_and_not_the_order_of_schools() -> None:
     assert first[::10].tolist() != list(range(20))
 
 
-def test_a_seed_is_not_negative() -> None:
-    with pytest.raises(NumberOutsideBounds):
-        anonymous_norm_file([], [], [], [], seed=-1)
+def test_bad_input_is_refused() -> None:
+    for seed in (-1, 1.5):
+        with pytest.raises(NumberOutsideBounds):
+            anonymous_norm_file([], [], [], [], seed=seed)  # type: ignore[arg-type]
+    with pytest.raises(NotAColumn):
+        anonymous_norm_file([[3, 4]], ["m"], [6.5], ["x"], seed=1)  # type: ignore[list-item]
 
 
 def test_columns_of_unequal_length_are_refused() -> None:

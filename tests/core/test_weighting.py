@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kring.core.class_sums import ClassLabelsOfNoKind
 from kring.core.columns import NotNumbers, UnequalColumns
 from kring.core.instruments import NumberOutsideBounds
 from kring.core.weighting import NobodyToWeigh, SharesThatDoNotAddUp, UnknownCategory, effective_sample_size, rake
@@ -131,6 +132,9 @@ def test_effective_sample_size_of_nobody_and_of_bad_input() -> None:
     assert effective_sample_size(["a"], [0.0], icc=0.1).value is None
     with pytest.raises(UnequalColumns):
         effective_sample_size(["a"], [1.0, 1.0], icc=0.1)
+    for labels in ([None, "a"], [1.5, 2.5], [[1, 2], [1, 2]], "abc"):
+        with pytest.raises(ClassLabelsOfNoKind):
+            effective_sample_size(labels, icc=0.1)  # type: ignore[arg-type]
     with pytest.raises(NumberOutsideBounds):
         effective_sample_size(["a"], [-1.0], icc=0.1)
     with pytest.raises(NumberOutsideBounds):

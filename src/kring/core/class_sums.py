@@ -81,7 +81,7 @@ class Classes:
 def gathered(values: Floats, classes: ArrayLike) -> Classes:
     """Gather classes in the order of their labels; no order of the pupils changes a bit of it."""
     (x,) = columns(values=values)
-    labels, codes = _coded(classes)
+    labels, codes = by_label(classes)
     if len(codes) != len(x):
         raise UnequalColumns(lengths={"values": len(x), "classes": len(codes)})
     missing = np.isnan(x)
@@ -96,8 +96,8 @@ def gathered(values: Floats, classes: ArrayLike) -> Classes:
     return Classes(labels[here], sizes[here], means[here], squares, middle, len(x), reach)
 
 
-def _coded(classes: ArrayLike) -> tuple[Labels, NDArray[np.intp]]:
-    """Labels in order, and for every pupil the place of his or hers."""
+def by_label(classes: ArrayLike) -> tuple[Labels, NDArray[np.intp]]:
+    """Labels in order, some perhaps without pupils, and for every pupil the place of his or hers. Raises ClassLabelsOfNoKind."""
     given = _labels(classes)
     if given.size == 0:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.intp)

@@ -10,7 +10,7 @@ from math import isnan
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from kring.core.columns import Floats, UnequalColumns, columns
+from kring.core.columns import Floats, NotAColumn, columns, same_length
 from kring.core.instruments import NumberOutsideBounds
 from kring.core.provenance import Result, method
 
@@ -52,19 +52,21 @@ def anonymous_norm_file(
     """Prepare persons for a norm file: half-year ages, cells of at least ten, random cluster numbers.
 
     ages float64[n] in years; None, NaN or "" is unknown. The cluster numbers are a permutation drawn with `seed`, which must be drawn by
-    chance and forgotten: who knows it can count back to the schools. Raises UnequalColumns, NumberOutsideBounds (a negative seed),
+    chance and forgotten: who knows it can count back to the schools. Raises UnequalColumns, NumberOutsideBounds (a seed below 0),
     NotNumbers, NotAColumn, BeyondMeasure.
 
     >>> found = anonymous_norm_file([3] * 12 + [4], ["v"] * 13, [6.7] * 13, ["a", "b"] * 6 + ["a"], seed=1)
     >>> found.n_valid, found.in_small_cells, float(found.half_year[0]), sorted(set(found.cluster.tolist()))
     (12, 1, 6.5, [-1, 0, 1])
     """
-    if not 0 <= seed <= MOST_SEED:
+    if not (0 <= seed <= MOST_SEED and seed % 1 == 0):
         raise NumberOutsideBounds(of="norm file", field="seed", value=seed, low=0, high=MOST_SEED)
     (years,) = columns(ages=ages)
-    lengths = {"grades": len(grades), "genders": len(genders), "ages": len(years), "schools": len(schools)}
-    if len(set(lengths.values())) > 1:
-        raise UnequalColumns(lengths=lengths)
+    for name, given in {"grades": grades, "genders": genders, "schools": schools}.items():
+        shape = np.asarray(given, dtype=object).shape
+        if len(shape) != 1:
+            raise NotAColumn(name=name, shape=shape)
+    same_length(grades=grades, genders=genders, ages=years, schools=schools)
     half_years = np.floor(2 * years) / 2
     rows = list(zip(grades, genders, half_years.tolist(), schools))
     known = np.array([not any(map(_unknown, row)) for row in rows], dtype=np.bool_)
@@ -89,6 +91,6 @@ def _in_large_cells(cells: Sequence[object], known: NDArray[np.bool_]) -> NDArra
 
 def _numbered(schools: Sequence[int | str | None], kept: NDArray[np.bool_], seed: int) -> NDArray[np.int64]:
     names = sorted({str(school) for school, keep in zip(schools, kept) if keep})
-    numbers = np.random.Generator(np.random.PCG64(seed)).permutation(len(names)).tolist()
+    numbers = np.random.Generator(np.random.PCG64(int(seed))).permutation(len(names)).tolist()
     number = dict(zip(names, numbers))
     return np.array([number[str(school)] if keep else LEFT_OUT for school, keep in zip(schools, kept)], dtype=np.int64)

@@ -1,12 +1,12 @@
 """Weights that make a sample look like the country, and what a weighted sample of whole schools is worth."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from kring.core.class_sums import by_label
 from kring.core.columns import Floats, UnequalColumns, columns, table, total
 from kring.core.errors import CallerMistake
 from kring.core.instruments import NumberOutsideBounds
@@ -135,19 +135,18 @@ def effective_sample_size(clusters: Sequence[int | str], weights: ArrayLike | No
 
     n·(Σw)²/(nΣw²)/(1 + (m̄ - 1)·ICC), with m̄ = Σm²/Σm, the number of pupils that a pupil finds in the cluster: with unequal clusters that is
     more, and so more careful, than the plain mean. `weights` float64[n], NaN or 0: does not count. Source: Kish 1965.
-    Raises UnequalColumns, NumberOutsideBounds (ICC outside 0 to 1, a negative weight), NotAColumn, BeyondMeasure.
+    Raises UnequalColumns, NumberOutsideBounds (ICC outside 0 to 1, a negative weight), ClassLabelsOfNoKind, NotAColumn, BeyondMeasure.
 
     >>> found = effective_sample_size([school for school in range(55) for pupil in range(24)], icc=0.10)
     >>> round(found.value, 6), round(found.design_effect, 6)
     (400.0, 3.3)
     """
-    (given,) = columns(weights=np.ones(len(clusters)) if weights is None else weights)
-    if len(given) != len(clusters):
-        raise UnequalColumns(lengths={"clusters": len(clusters), "weights": len(given)})
+    _, places = by_label(clusters)
+    cluster, given = columns(clusters=places, weights=np.ones(len(places)) if weights is None else weights)
     for weight in given[given < 0]:
         raise NumberOutsideBounds(of="sample", field="weight", value=float(weight), low=0, high=float("inf"))
     counted = given > 0
-    sizes = sorted(Counter(cluster for cluster, counts in zip(clusters, counted.tolist()) if counts).values())
+    sizes = np.unique(cluster[counted], return_counts=True)[1]
     effect, share, valid = design_effect(sizes, icc=icc).effect, efficiency(given[counted]), int(counted.sum())
     value = None if effect is None or share is None else valid * share / effect
     return EffectiveSampleSize(value, share, effect, len(given), valid)
