@@ -47,7 +47,7 @@ class Omega(Coefficient):
     """McDonald's omega of one factor.
 
     `items` are the columns used; `loadings` and `residuals` follow them, in points of the items. `heywood` are the columns whose own
-    variance was held at its floor.
+    variance was held at its floor. `n` persons came in; `n_valid` is the smallest number behind one correlation.
     """
 
     loadings: tuple[float, ...] = ()

@@ -68,8 +68,8 @@ class NoError(StrEnum):
 class Alpha(Coefficient):
     """Cronbach's alpha with its item analysis.
 
-    `items` are the columns used, `dropped` those without any
-    variance; `item_rest` and `without_item` follow `items`. A negative `value` is shown as it is, with `check_key`.
+    `items` are the columns used, `dropped` those without any variance; `item_rest` and `without_item` follow `items`. A negative `value`
+    is shown as it is, with `check_key`. `n` persons came in; `n_valid` is the smallest number behind one covariance.
     """
 
     standardised: float | None = None

@@ -226,13 +226,13 @@ class PointTable:
     """The rows with their version, the cap per source and the levels. The order of the rows means nothing."""
 
     version: str
-    rows: tuple[PointRow, ...]
+    rows: tuple[PointRow, ...] = field(repr=False)  # hundreds of words, which stood in the signature of every help()
     cap: int = MOST_POINTS
     follow_from: int = 2
     discuss_from: int = 4
     priority_from: int = 6
     sources_needed: int = LEAST_SOURCES
-    lasting: tuple[tuple[Source, Lasts], ...] = LASTING
+    lasting: tuple[tuple[Source, Lasts], ...] = field(default=LASTING, repr=False)
     _written: bytes = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

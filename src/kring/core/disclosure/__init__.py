@@ -1,1 +1,83 @@
-"""What may be shown about few people, and proof that what is hidden stays so. Outside a pupil's own team nobody reads a small number."""
+"""What may be shown about few people, and proof that what is hidden stays so. Outside a pupil's own team nobody reads a small number.
+
+from kring.core import disclosure
+found = disclosure.suppressed_table(rows, columns, counts, k=disclosure.K_INTERNAL)
+"""
+
+from kring.core.disclosure.cells import (
+    CROSSING,
+    K_ANONYMOUS,
+    K_INTERNAL,
+    K_STAFF,
+    MOST_CROSSING,
+    Bound,
+    Filter,
+    FilterNotOnList,
+    FrozenSet,
+    NotShown,
+    ShownMean,
+    ShownShare,
+    ShownTexts,
+    TooManyFilters,
+    frozen_set,
+    shown_mean,
+    shown_share,
+    shown_texts,
+)
+from kring.core.disclosure.lists import Branch, BranchTwice, PartsDoNotAddUp, ShownBranch, SuppressedTree, suppressed_tree
+from kring.core.disclosure.tables import (
+    AuditedTable,
+    Deduced,
+    ImpossibleCellFilled,
+    NotATable,
+    NotSafeToPublish,
+    Place,
+    SuppressedTable,
+    TableTooLarge,
+    ThresholdTooLow,
+    UnknownCell,
+    audited_table,
+    suppressed_table,
+)
+from kring.core.disclosure.totals import ShownTotals, shown_totals
+
+__all__ = [
+    "CROSSING",
+    "K_ANONYMOUS",
+    "K_INTERNAL",
+    "K_STAFF",
+    "MOST_CROSSING",
+    "AuditedTable",
+    "Bound",
+    "Branch",
+    "BranchTwice",
+    "Deduced",
+    "Filter",
+    "FilterNotOnList",
+    "FrozenSet",
+    "ImpossibleCellFilled",
+    "NotATable",
+    "NotSafeToPublish",
+    "NotShown",
+    "PartsDoNotAddUp",
+    "Place",
+    "ShownBranch",
+    "ShownMean",
+    "ShownShare",
+    "ShownTexts",
+    "ShownTotals",
+    "SuppressedTable",
+    "SuppressedTree",
+    "TableTooLarge",
+    "ThresholdTooLow",
+    "TooManyFilters",
+    "UnknownCell",
+    "audited_table",
+    "frozen_set",
+    "shown_mean",
+    "shown_share",
+    "shown_texts",
+    "shown_totals",
+    "suppressed_table",
+    "suppressed_tree",
+]
