@@ -24,6 +24,8 @@ __all__ = ["BetaBinomialNorms", "NoNorms", "NormsThatAreMissing", "NotASumScore"
 HIGHEST_DEGREE = 3  # methods.md B.17
 FEWEST = 100  # persons: fewer make no percentiles (methods.md B.18)
 HIGHEST_SCORE = 1000  # no questionnaire has more points
+AGES_LOOKED_AT = 101
+NEARLY = 0.001  # a mean share of the points from which the search may start
 
 
 class NoNorms(StrEnum):
@@ -106,7 +108,7 @@ def beta_binomial_norms(
     a_most, b_most = min(a_most, most), min(b_most, most)
     tried = list(product(range(a_most + 1), range(b_most + 1))) if degrees is None else [(a_most, b_most)]
     best, value, chosen = _best(sample, tried)
-    logs = np.concatenate(log_parameters(best, chosen, sample.x))
+    logs = np.concatenate(log_parameters(best, chosen, np.linspace(sample.x[0], sample.x[-1], AGES_LOOKED_AT)))
     if np.abs(logs).max() > BEYOND:
         return _none(NoNorms.SPREAD_TOO_SMALL if logs.max() > BEYOND else NoNorms.SPREAD_TOO_LARGE, highest, n, n_valid)
     cut = chosen[0] + 1
@@ -178,7 +180,7 @@ def _start(sample: Sample, degrees: tuple[int, int]) -> Floats:
     m = sample.highest
     mean = float(np.average(sample.raw, weights=sample.weights))
     variance = float(np.average((sample.raw - mean) ** 2, weights=sample.weights))
-    p = mean / m
+    p = min(max(mean / m, NEARLY), 1 - NEARLY)
     beyond = variance / (m * p * (1 - p)) - 1
     spread = np.clip((m - 1) / beyond - 1 if beyond > 0 else 100.0, 0.5, 100.0)
     point = np.zeros(sum(degrees) + 2)

@@ -22,7 +22,7 @@ DRAWS, LEVEL = 1000, 0.90  # methods.md B.17
 MOST_DRAWS = 1_000_000
 FEWEST_SCHOOLS = 10  # fewer schools cannot show how schools differ (design decision)
 MOST_STEPS = 12
-LONGEST_STEP = 1.0  # in a coefficient: further off, the curvature at the start says too little
+FURTHEST = 3.0  # by one coefficient in ln α or ln β: further off, the curvature at the start says too little
 CLOSE_ENOUGH = 1e-6  # of log-likelihood still to be gained
 
 Tables = Callable[[float], Floats]  # of an age: percentile ranks float64[draws, raws]
@@ -79,6 +79,8 @@ def norm_table_band(
     known, age, raw, weight = checked(ages, raws, weights, norms.highest)
     at, x = standardised(columns(at_ages=at_ages)[0], norms), standardised(age, norms)
     drawn = _drawn(schools, known, draws, level, seed)
+    if drawn.schools < FEWEST_SCHOOLS:
+        return _no_band(drawn, level)
     order = np.lexsort((weight, raw, x, drawn.school))
     order = order[drawn.school[order] >= 0]
     sample = Sample(x[order], raw[order], weight[order] / weight.mean(), norms.highest, 0.0, 1.0, len(order))
@@ -88,7 +90,7 @@ def norm_table_band(
         logs = [log_parameters(point, norms.degrees, np.array([age])) for point in points]
         return 100 * ranks(np.array([log_a[0] for log_a, _ in logs]), np.array([log_b[0] for _, log_b in logs]), norms.highest)
 
-    return _band(drawn, tables, at, level)
+    return _band(drawn, tables, at, norms.highest + 1, level)
 
 
 @method("taylor-table-band", 1, rows=("grade_ages", "raws", "schools", "weights"))
@@ -121,6 +123,8 @@ def taylor_table_band(
     at, (at_raw,) = ages_within(columns(at_ages=at_ages)[0], norms), columns(at_raws=at_raws)
     known, age, raw, weight = counted(grade_ages, raws, weights)
     drawn = _drawn(schools, known, draws, level, seed)
+    if drawn.schools < FEWEST_SCHOOLS:
+        return _no_band(drawn, level)
     order = np.lexsort((drawn.school, weight, raw, age))
     order = order[drawn.school[order] >= 0]
     age, raw, weight, school = age[order], raw[order], weight[order], drawn.school[order]
@@ -129,7 +133,7 @@ def taylor_table_band(
     def tables(age: float) -> Floats:
         return percentile_ranks(inverted(norms.terms, points.T[:, :, None], np.array([[age]]), at_raw[None, :]))
 
-    return _band(drawn, tables, at, level)
+    return _band(drawn, tables, at, len(at_raw), level)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,6 +144,11 @@ class Drawn:
     times: Floats
     schools: int
     n: int
+
+    @property
+    def counted(self) -> tuple[int, int, int]:
+        """Schools, persons, persons who may be drawn."""
+        return self.schools, self.n, int((self.school >= 0).sum())
 
 
 def _drawn(schools: Sequence[int | str | None], known: Bools, draws: int, level: float, seed: int) -> Drawn:
@@ -163,13 +172,16 @@ def _unknown(school: int | str | float | None) -> bool:
     return school is None or school == "" or (isinstance(school, float) and isnan(school))
 
 
-def _band(drawn: Drawn, tables: Tables, at: Floats, level: float) -> NormTableBand:
+def _band(drawn: Drawn, tables: Tables, at: Floats, raws: int, level: float) -> NormTableBand:
     """Age by age, so that a thousand tables need not stand side by side; at is NaN where there are no norms."""
-    counted = drawn.schools, drawn.n, int((drawn.school >= 0).sum())
-    if not len(drawn.times):
-        return NormTableBand(None, None, NoBand.TOO_FEW_SCHOOLS, level, 0, *counted)
-    edges = np.array([np.quantile(tables(age), [(1 - level) / 2, (1 + level) / 2], axis=0) for age in at.tolist()])
-    return NormTableBand(edges[:, 0], edges[:, 1], None, level, len(drawn.times), *counted)
+    edges = np.full((2, len(at), raws), np.nan)
+    for place in np.flatnonzero(~np.isnan(at)):
+        edges[:, place] = np.quantile(tables(float(at[place])), [(1 - level) / 2, (1 + level) / 2], axis=0)
+    return NormTableBand(edges[0], edges[1], None, level, len(drawn.times), *drawn.counted)
+
+
+def _no_band(drawn: Drawn, level: float) -> NormTableBand:
+    return NormTableBand(None, None, NoBand.TOO_FEW_SCHOOLS, level, 0, *drawn.counted)
 
 
 def _regressed_again(norms: TaylorNorms, age: Floats, raw: Floats, weight: Floats) -> Floats:
@@ -212,9 +224,9 @@ def _climbed(sample: Sample, start: Floats, degrees: tuple[int, int], own: Float
             by_alpha, by_beta = person_slopes(sample, point, degrees)
             gradient = np.concatenate([own[:, :cut].T @ (sample.weights * by_alpha), own[:, cut:].T @ (sample.weights * by_beta)])
             step = np.linalg.solve(curvature, gradient)
-            if abs(step).max() > LONGEST_STEP:
-                break
             point = point + step
+            if np.abs(own * (point - start)).max() > FURTHEST:
+                break
             if gradient @ step < CLOSE_ENOUGH:
                 return point
     return fitted(sample, start, degrees)[0]

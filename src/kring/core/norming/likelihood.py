@@ -99,7 +99,7 @@ def person_bends(sample: Sample, point: Floats, degrees: tuple[int, int], slopes
 def chances(log_a: Floats, log_b: Floats, highest: int) -> Floats:
     """The chance of each raw score, float64[..., highest + 1]."""
     raw = np.arange(highest + 1.0)
-    a, b = np.exp(log_a)[..., None], np.exp(log_b)[..., None]
+    a, b = (np.exp(np.clip(each, -2 * BEYOND, 2 * BEYOND))[..., None] for each in (log_a, log_b))
     ways = gammaln(highest + 1) - gammaln(raw + 1) - gammaln(highest - raw + 1)
     found: Floats = np.exp(ways + betaln(raw + a, highest - raw + b) - betaln(a, b))
     return found

@@ -63,10 +63,14 @@ def locations(age: Floats, raw: Floats, weight: Floats) -> Floats:
     return found
 
 
-def models(sample: Located, highest_power: int) -> Iterator[tuple[tuple[Term, ...], float]]:
-    """All models, best adjusted R² first. The sample is brought back to a triangle of the same sums of squares, so that each is quick."""
+def models(sample: Located, highest_power: int) -> Iterator[tuple[tuple[Term, ...], float, Floats]]:
+    """All models, best adjusted R² first: terms, adjusted R² and coefficients without intercept.
+
+    The sample is brought back to a triangle with the same sums of squares, so that each model is quick.
+    """
     terms = [(i, j) for i in range(HIGHEST_POWERS[0] + 1) for j in range(highest_power + 1) if i + j]
-    triangle: Floats = np.asarray(np.linalg.qr(_standardised(sample, terms), mode="r"))
+    standardised, sizes = _standardised(sample, terms)
+    triangle: Floats = np.asarray(np.linalg.qr(standardised, mode="r"))
     n = len(sample.raw)
     found: list[tuple[float, tuple[int, ...]]] = []
     for size in range(1, min(MOST_TERMS, len(terms)) + 1):
@@ -75,19 +79,24 @@ def models(sample: Located, highest_power: int) -> Iterator[tuple[tuple[Term, ..
         adjusted = 1 - (1 - explained) * (n - 1) / (n - 1 - size)
         found.extend(zip(adjusted[~alike].tolist(), map(tuple, subsets[~alike].tolist())))
     for adjusted_r2, chosen in sorted(found, key=lambda model: (-model[0], model[1])):
-        yield tuple(terms[place] for place in chosen), adjusted_r2
+        places = list(chosen)
+        slopes = np.linalg.lstsq(triangle[:, places], triangle[:, -1], rcond=None)[0]
+        yield tuple(terms[place] for place in chosen), adjusted_r2, slopes * sizes[-1] / sizes[places]
 
 
-def _standardised(sample: Located, terms: list[Term]) -> Floats:
-    """A column per term and one for the raw score, with weighted mean 0 and sum of squares 1; a column of equal values stays 0."""
-    whole = np.column_stack(_powers(terms, sample.location, sample.age))
-    whole = np.column_stack([whole / np.maximum(np.abs(whole).max(axis=0), TINY), sample.raw])
+def _standardised(sample: Located, terms: list[Term]) -> tuple[Floats, Floats]:
+    """A column per term and one for the raw score, with weighted mean 0 and sum of squares 1, and what each was divided by.
+
+    A column of equal values is 0.
+    """
+    whole = np.column_stack([*_powers(terms, sample.location, sample.age), sample.raw])
+    largest = np.append(np.maximum(np.abs(whole[:, :-1]).max(axis=0), TINY), 1.0)
     share = (sample.weight / total(sample.weight))[:, None]
-    whole -= (share * whole).sum(axis=0)
-    spread = np.sqrt((share * whole**2).sum(axis=0))
+    whole = whole / largest
+    whole = whole - (share * whole).sum(axis=0)
+    spread = np.maximum(np.sqrt((share * whole**2).sum(axis=0)), TINY)
     spread[:-1][spread[:-1] < SAME] = np.inf
-    standardised: Floats = whole / np.maximum(spread, TINY) * np.sqrt(share)
-    return standardised
+    return whole / spread * np.sqrt(share), largest * spread
 
 
 def _explained(triangle: Floats, subsets: Ints) -> tuple[Floats, Bools]:

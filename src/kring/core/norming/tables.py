@@ -1,14 +1,13 @@
 """Reading norms over age: scores of pupils, the norm table, and whether the model fits the sample it came from."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
 from kring.core.columns import Floats, Ints, columns, total
-from kring.core.norming.beta_binomial import BetaBinomialNorms, NormsThatAreMissing, checked, standardised, sum_scores
+from kring.core.norming.beta_binomial import AGES_LOOKED_AT, BetaBinomialNorms, NormsThatAreMissing, checked, standardised, sum_scores
 from kring.core.norming.likelihood import chances, log_parameters, ranks
 from kring.core.provenance import Result, method
 
@@ -17,7 +16,6 @@ __all__ = ["AgeNormScores", "NormFit", "NormTable", "age_norm_scores", "norm_fit
 LOWEST_T, HIGHEST_T = 20.0, 80.0  # what a norm sample says nothing about: three standard deviations and more
 DECILES = 10
 DECILE_MARGIN = 0.02  # a decile of the model holds 10 ± 2 % of the sample (methods.md B.17)
-AGES_LOOKED_AT = 101
 ROUNDING = 1e-9
 TINY = float(np.finfo(np.float64).tiny)
 
@@ -120,11 +118,11 @@ def norm_fit(norms: BetaBinomialNorms, ages: ArrayLike, raws: ArrayLike, *, weig
     True
     """
     known, age, raw, weight = checked(ages, raws, weights, norms.highest)
+    years, different = ages_looked_at(norms)
     x = standardised(age, norms)
     inside = ~np.isnan(x)
     deciles = _deciles(norms, x[inside], raw[inside].astype(np.int64), weight[inside])
     right = bool((np.abs(deciles - 1 / DECILES) <= DECILE_MARGIN + ROUNDING).all()) if inside.any() else None
-    years, different = ages_looked_at(norms)
     rising = bool((np.diff(_ranks_at(norms, different), axis=1) >= 0).all())
     a, b = np.exp(_logs(norms, different))
     expected = norms.highest * a / (a + b)
@@ -163,9 +161,7 @@ def _deciles(norms: BetaBinomialNorms, x: Floats, raw: Ints, weight: Floats) -> 
         return np.full(DECILES, np.nan)
     different, at = np.unique(x, return_inverse=True)
     each = chances(*_logs(norms, different), norms.highest)
-    upper = np.clip(each.cumsum(axis=1), 0.0, 1.0)[at, raw]
-    width = np.maximum(each[at, raw], TINY)
-    lower, share = np.maximum(upper - width, 0.0), weight / weight.max()
-    borders = np.linspace(0, 1, DECILES + 1)
-    within = [np.clip((np.minimum(upper, high) - np.maximum(lower, low)) / width, 0, 1) for low, high in pairwise(borders)]
-    return np.array([total(share * part) for part in within]) / total(share)
+    upper, width = each.cumsum(axis=1)[at, raw], np.maximum(each[at, raw], TINY)
+    below = [np.clip((tenth / DECILES - upper) / width + 1, 0, 1) for tenth in range(1, DECILES)]
+    share = weight / weight.max()
+    return np.diff([0.0, *(total(share * part) / total(share) for part in below), 1.0])

@@ -59,13 +59,13 @@ def taylor_norms(grade_ages: ArrayLike, raws: ArrayLike, *, weights: ArrayLike |
     n, n_valid = len(known), len(age)
     if n_valid < FEWEST:
         return _none(NoNorms.TOO_FEW_PERSONS, n, n_valid)
-    if not raw.var() > NO_SPREAD:
-        return _none(NoNorms.NO_VARIANCE, n, n_valid)
     sample, grades = located(age, raw, weight), np.unique(age)
+    if not raw.var() > NO_SPREAD or sample.location.min() == sample.location.max():
+        return _none(NoNorms.NO_VARIANCE, n, n_valid)
     youngest, oldest = _span(grades)
-    for terms, adjusted in models(sample, min(HIGHEST_POWERS[1], len(grades) - 1)):
-        point = regressed(sample, terms)
-        if rises(terms, point, youngest, oldest):
+    for terms, adjusted, slopes in models(sample, min(HIGHEST_POWERS[1], len(grades) - 1)):
+        if rises(terms, np.append(0.0, slopes), youngest, oldest):
+            point = regressed(sample, terms)
             return TaylorNorms(None, terms, float(point[0]), tuple(point[1:].tolist()), adjusted, youngest, oldest, n, n_valid)
     return _none(NoNorms.NOT_INCREASING, n, n_valid)
 
