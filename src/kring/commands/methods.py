@@ -33,12 +33,18 @@ THEMES: Mapping[str, tuple[str, ...]] = {
     ),
     "Kleine groepen beschermen": ("disclosure",),
     "Hoe goed een lijst meet": ("reliability", "omega", "ordinal", "raters"),
-    "Het sociogram": ("sociometry",),
-    "Signalen": ("attention", "signal_quality", "rule_quality"),
-    "Plannen, en of het hielp": ("trials", "goals", "fidelity", "decisions", "fading"),
+    "Het sociogram": (
+        *(f"sociometry-{name}" for name in ("sociograms", "facts", "rates", "chance", "status", "agreement", "indices", "change")),
+        *(f"sociometry-{name}" for name in ("class_card", "structure", "communities", "sureness", "cliques", "bridges", "gender")),
+        "sociometry",
+    ),
+    "Signalen": ("attention-points", "attention-agenda", "attention", "signal_quality", "rule_quality"),
+    "Plannen, en of het hielp": (
+        *("goals", "fidelity", "trials-requirements", "trials-visual", "trials-nonoverlap", "decisions", "fading", "trials"),
+    ),
     "Lijsten ijken en normeren": ("irt", "dif", "norm_tiers", "norming", "norm_file", "weighting"),
 }
-"""Theme → the modules and packages of the core, in the order in which a reader wants them."""
+"""Theme → the chapters, or packages with all their other chapters, in the order in which a reader wants them."""
 
 
 def pages() -> Mapping[str, str]:
@@ -76,7 +82,7 @@ def by_theme(chapters: Iterable[str]) -> Mapping[str, list[str]]:
     left = list(chapters)
     found: dict[str, list[str]] = {}
     for theme, rooms in THEMES.items():
-        found[theme] = [name for room in rooms for name in left if name.split("-")[0] == room]
+        found[theme] = list(dict.fromkeys(name for room in rooms for name in left if room in (name, name.split("-")[0])))
         left = [name for name in left if name not in found[theme]]
     return {**found, WITHOUT_THEME: left} if left else found
 
