@@ -9,7 +9,7 @@ from scipy.stats import betabinom
 
 from kring.core.columns import BeyondMeasure, NotAColumn, NotNumbers, UnequalColumns
 from kring.core.instruments import NumberOutsideBounds
-from kring.core.norming.beta_binomial import NoNorms, NotASumScore, beta_binomial_norms, gathered
+from kring.core.norming.beta_binomial import NoNorms, NotASumScore, beta_binomial_norms, gathered, standardised
 from kring.core.norming.likelihood import chances, derivatives, fitted, log_parameters, ranks
 from kring.core.norming.tables import norm_table
 from tests.core.norming.persons import growing
@@ -18,9 +18,7 @@ from tests.core.norming.persons import growing
 def test_the_parameters_come_back_from_many_persons() -> None:
     ages, raws = growing(20_000)
     norms = beta_binomial_norms(ages, raws, highest=20)
-    logs = log_parameters(
-        np.array(norms.log_alpha + norms.log_beta), norms.degrees, (np.array([6.0, 9.0, 12.0]) - norms.age_mean) / norms.age_sd
-    )
+    logs = log_parameters(np.array(norms.log_alpha + norms.log_beta), norms.degrees, standardised(np.array([6.0, 9.0, 12.0]), norms))
     assert norms.degrees == (1, 1)
     assert np.concatenate(logs) == pytest.approx([0.4, 0.7, 1.0, 1.5, 1.2, 0.9], abs=0.06)
 
@@ -47,7 +45,7 @@ def test_slopes_and_bends_are_those_of_the_likelihood() -> None:
 def test_likelihood_and_bic_are_those_of_the_textbook() -> None:
     ages, raws = growing(300)
     norms = beta_binomial_norms(ages, raws, highest=20, degrees=(1, 0))
-    log_a, log_b = log_parameters(np.array(norms.log_alpha + norms.log_beta), (1, 0), (ages - norms.age_mean) / norms.age_sd)
+    log_a, log_b = log_parameters(np.array(norms.log_alpha + norms.log_beta), (1, 0), standardised(ages, norms))
     expected = betabinom.logpmf(raws, 20, np.exp(log_a), np.exp(log_b)).sum()
     assert norms.log_likelihood == pytest.approx(expected, abs=1e-8)
     assert norms.bic == pytest.approx(3 * np.log(300) - 2 * expected, abs=1e-8)

@@ -20,7 +20,8 @@ EVEN = np.tile(ndtri((np.arange(60) + 0.5) / 60), 4)
 def skewed(seed: int = 1) -> np.ndarray:
     """Scores that are negative for many and reach far up, further with age."""
     draw = np.random.default_rng(seed)
-    return np.round(np.exp(0.5 * draw.normal(size=240)) * (GRADES + 3) - 12, 1)
+    scores: np.ndarray = np.round(np.exp(0.5 * draw.normal(size=240)) * (GRADES + 3) - 12, 1)
+    return scores
 
 
 def test_a_score_that_is_linear_in_location_and_age_comes_back() -> None:

@@ -66,8 +66,9 @@ def norm_table_band(
 ) -> NormTableBand:
     """Draw whole schools with replacement, fit the norms again with the same degrees, and give the band of each percentile rank.
 
-    ages, raws, weights float64[n] and schools of the norm sample as it was fitted; who has no school (None or "") is left out. At least ten
-    schools. Source: Efron & Tibshirani 1993. Raises NumberOutsideBounds (no draws, a level outside 0 to 1) and as norm_fit.
+    ages, raws, weights float64[n] and schools of the norm sample as it was fitted; who has no school (None or "") or an age beyond the
+    norms is left out. At least ten schools. Source: Efron & Tibshirani 1993. Raises NumberOutsideBounds (no draws, a level outside 0 to 1)
+    and as norm_fit.
 
     >>> from kring.core.norming.beta_binomial import beta_binomial_norms
     >>> ages, raws = np.tile([8.0, 9.0], 60), np.repeat(np.arange(10), 12)
@@ -78,6 +79,8 @@ def norm_table_band(
     """
     known, age, raw, weight = checked(ages, raws, weights, norms.highest)
     at, x = standardised(columns(at_ages=at_ages)[0], norms), standardised(age, norms)
+    inside = ~np.isnan(x)
+    known[known], x, raw, weight = inside, x[inside], raw[inside], weight[inside]
     drawn = _drawn(schools, known, draws, level, seed)
     if drawn.schools < FEWEST_SCHOOLS:
         return _no_band(drawn, level)
