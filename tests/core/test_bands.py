@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.core.bands import Band, NotADirection, NothingToMeasureBy, SemNotPositive, bands
+from kring.core.bands import Band, NothingToMeasureBy, SemNotPositive, bands
 from kring.core.columns import BeyondMeasure, NotAColumn
-from kring.core.instruments import CutKind, Cuts
+from kring.core.instruments import CutKind, Cuts, NotASign
 from tests.cast_instruments import DATED, PUPIL_CUTS
 
 PROBLEM_CUTS = Cuts(2.75, 2.25, "gekozen grens, geen norm", DATED)
@@ -77,7 +77,7 @@ def test_what_is_not_a_list_of_scores_is_refused() -> None:
         bands(np.ones((2, 2)), PUPIL_CUTS, direction=1, sem=None)
     with pytest.raises(BeyondMeasure):
         bands(np.array([np.inf]), PUPIL_CUTS, direction=1, sem=None)
-    with pytest.raises(NotADirection):
+    with pytest.raises(NotASign):
         bands(np.array([1.0]), PUPIL_CUTS, direction=0, sem=None)
 
 

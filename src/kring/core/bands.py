@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from kring.core.columns import table
+from kring.core.columns import signed, table
 from kring.core.errors import CallerMistake
 from kring.core.instruments import CutKind, Cuts
 from kring.core.provenance import Result, method
 
-__all__ = ["Band", "Bands", "NotADirection", "NothingToMeasureBy", "SemNotPositive", "bands"]
+__all__ = ["Band", "Bands", "NothingToMeasureBy", "SemNotPositive", "bands"]
 
 Z_80 = float(ndtri(0.9))  # half an 80 % interval, 1.281552
 SAME = 1e-9  # means nearer to each other than this differ by rounding alone: scores are fractions with small denominators
@@ -35,13 +35,6 @@ class SemNotPositive(CallerMistake):
     """A standard error of measurement is a positive number of points, or absent."""
 
     sem: float
-
-
-@dataclass(eq=False, kw_only=True)
-class NotADirection(CallerMistake):
-    """A direction is +1 or -1."""
-
-    direction: int
 
 
 @dataclass(eq=False, kw_only=True)
@@ -84,7 +77,7 @@ def bands(
     equal to a cut-off gets the better colour. P(red) = Φ((c1 - x)/SEM), P(green) = 1 - Φ((c2 - x)/SEM); a colour is certain when the
     nearest cut-off is further away than 1.281552·SEM (80 % band of the observed score, Lord & Novick 1968). `sem` None: one question, or
     nothing known about the scale. `span` are the lowest and highest code of an item, for cut-offs in percent of the maximum possible;
-    `norm` float64[m] the scores of the norm sample, for percentiles (mid-ranks). Raises SemNotPositive, NotADirection, NothingToMeasureBy,
+    `norm` float64[m] the scores of the norm sample, for percentiles (mid-ranks). Raises SemNotPositive, NotASign, NothingToMeasureBy,
     NotNumbers, NotAColumn, BeyondMeasure.
 
     >>> from kring.core.instruments import Cuts
@@ -98,8 +91,7 @@ def bands(
     """
     if sem is not None and not 0 < sem < np.inf:
         raise SemNotPositive(sem=sem)
-    if direction not in (-1, 1):
-        raise NotADirection(direction=direction)
+    signed(direction)
     known = table(scores, "scores", axes=1)
     if cuts is None:
         return _uncertain(np.full(len(known), Band.NO_SCORE, dtype=np.int8))

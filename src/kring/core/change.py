@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from kring.core.bands import SemNotPositive
-from kring.core.columns import MOST, Floats, Ints, UnequalColumns, columns, finite, table
-from kring.core.instruments import NotASign, NumberOutsideBounds
+from kring.core.columns import MOST, Floats, Ints, UnequalColumns, columns, finite, signed, table
+from kring.core.instruments import NumberOutsideBounds
 from kring.core.provenance import Result, method
 
 __all__ = [
@@ -229,13 +229,6 @@ def hindrance_of(occasions: tuple[Occasion, Occasion] | None, sem: float | None)
     if occasions and occasions[0].informant != occasions[1].informant:
         return NoComparison.OTHER_INFORMANT
     return NoComparison.NO_ERROR_KNOWN if sem is None else None
-
-
-def signed(direction: int) -> int:
-    """Give the direction of a scale back. Raises NotASign."""
-    if direction not in (1, -1):
-        raise NotASign(of="change", field="direction", value=direction)
-    return direction
 
 
 def both_scored(first: Floats, second: Floats) -> int:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kring.core.errors import CallerMistake
+from kring.core.instruments import NotASign
 
 __all__ = ["BeyondMeasure", "NotAChoice", "NotAColumn", "NotNumbers", "NotYesOrNo", "UnequalColumns"]
 
@@ -123,6 +124,13 @@ def choice(given: Choice, of: type[Choice]) -> Choice:
     if not isinstance(given, of):
         raise NotAChoice(choices=tuple(map(str, of)), given=given)
     return given
+
+
+def signed(direction: int) -> int:
+    """Give the direction of a scale back, +1 or -1. Raises NotASign."""
+    if direction not in (1, -1):
+        raise NotASign(of="scale", field="direction", value=direction)
+    return direction
 
 
 def finite(number: float, name: str) -> float:

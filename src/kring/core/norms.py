@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
-from kring.core.columns import MOST, Floats, choice, columns, finite
+from kring.core.columns import MOST, Floats, choice, columns, finite, signed
 from kring.core.errors import CallerMistake
-from kring.core.instruments import NotASign, NumberOutsideBounds
+from kring.core.instruments import NumberOutsideBounds
 from kring.core.norm_tiers import NormTier
 from kring.core.provenance import Result, method, unordered
 
@@ -243,13 +243,6 @@ def percentile_errors(percentile_ranks: ArrayLike, *, effective_n: float, level:
     centre, half = (p + z * z / (2 * effective_n)) / shrink, z / shrink * np.sqrt(variance + (z / (2 * effective_n)) ** 2)
     low, high = np.clip(100 * (centre - half), 0, ranks), np.clip(100 * (centre + half), ranks, 100)
     return PercentileErrors(100 * np.sqrt(variance), low, high, level, len(ranks), int((~np.isnan(ranks)).sum()))
-
-
-def signed(direction: int) -> int:
-    """Give +1 or -1 back. Raises NotASign."""
-    if direction not in (-1, 1):
-        raise NotASign(of="norm", field="direction", value=direction)
-    return direction
 
 
 def _ranks(percentile_ranks: ArrayLike) -> Floats:

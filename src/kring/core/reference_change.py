@@ -9,8 +9,8 @@ from math import sqrt
 import numpy as np
 from scipy.special import stdtrit
 
-from kring.core.change import Codes, NoComparison, Occasion, both_scored, decisions, hindrance_of, signed
-from kring.core.columns import MOST, Floats, columns, finite, total
+from kring.core.change import Codes, NoComparison, Occasion, both_scored, decisions, hindrance_of
+from kring.core.columns import MOST, Floats, columns, finite, signed, total
 from kring.core.errors import CallerMistake
 from kring.core.instruments import NumberOutsideBounds
 from kring.core.intervals import moments
