@@ -67,12 +67,12 @@ def test_when_nothing_can_be_said_of_fit() -> None:
     assert model_fit(three, two_parameter_model(three)).why_not is NoFit.NO_DEGREES_OF_FREEDOM
     assert model_fit(diverged, two_parameter_model(diverged)).why_not is NoFit.NOT_CONVERGED
     nothing = model_fit(few, two_parameter_model(few))
-    assert (nothing.why_not, nothing.c2, nothing.good, nothing.n, nothing.n_valid) == (NoFit.NO_COMPLETE_ROWS, None, None, 600, 0)
+    assert (nothing.why_not, nothing.c2, nothing.good, nothing.n, nothing.n_valid) == (NoFit.TOO_FEW_COMPLETE_ROWS, None, None, 600, 0)
 
 
 def test_items_that_always_agree_make_fit_unsayable() -> None:
     steep = stored_items([dichotomous_item(j, 1e4, 0.1) for j in range(4)])
-    assert model_fit(yes_no(50, 4), steep).why_not is NoFit.UNSTABLE
+    assert model_fit(yes_no(100, 4), steep).why_not is NoFit.UNSTABLE
     flat = Moments(np.zeros(2), np.ones((2, 2)), np.zeros((2, 0)))
     assert statistic(np.zeros(2), flat, np.zeros((0, 0)), 10) is None
 
@@ -89,12 +89,12 @@ def test_of_stored_items_nothing_was_estimated() -> None:
 
 
 def test_of_a_single_item_no_correlations_can_be_compared() -> None:
-    found = model_fit(np.array([[0.0], [1.0], [1.0]]), stored_items([dichotomous_item(0)]))
+    found = model_fit(np.tile([[0.0], [1.0], [1.0]], (40, 1)), stored_items([dichotomous_item(0)]))
     assert (found.df, found.srmsr, found.why_not) == (1, None, None)
 
 
 def test_an_answer_that_cannot_be_makes_fit_unsayable() -> None:
-    assert model_fit(np.array([[0.0], [1.0]]), stored_items([dichotomous_item(0, 1.0, 1e9)])).why_not is NoFit.UNSTABLE
+    assert model_fit(np.tile([[0.0], [1.0]], (50, 1)), stored_items([dichotomous_item(0, 1.0, 1e9)])).why_not is NoFit.UNSTABLE
 
 
 def test_an_item_with_one_answer_in_the_complete_rows() -> None:
@@ -127,13 +127,20 @@ def test_an_item_that_measures_something_else_is_found() -> None:
     assert (found[-1].rmsea or 0.0) > 0.06
 
 
-def test_items_of_few_persons_have_no_degrees_of_freedom() -> None:
+def test_persons_of_one_sum_score_leave_no_degrees_of_freedom() -> None:
     answers = yes_no(300, 3)
     model = rasch_by_mml(answers)
-    few = item_fits(answers[:3], model)
-    assert [(each.value, each.p, each.rmsea, each.misfit, each.df < 1) for each in few.items] == [(None, None, None, None, True)] * 3
-    assert (few.n, few.n_valid) == (3, 3)
-    assert item_fits(np.full((4, 3), NAN), model).n_valid == 0
+    alike = item_fits(np.tile([[1.0, 0.0, 0.0]], (100, 1)), model)
+    assert [(each.value, each.p, each.rmsea, each.misfit, each.df < 1) for each in alike.items] == [(None, None, None, None, True)] * 3
+    assert (alike.n, alike.n_valid) == (100, 100)
+
+
+def test_of_few_complete_rows_no_fit_is_said() -> None:
+    answers = yes_no(300, 3)
+    model = rasch_by_mml(answers)
+    few = np.where(np.arange(300)[:, None] < 99, answers, NAN)
+    assert (item_fits(few, model).items, item_fits(few, model).n_valid) == ((), 99)
+    assert (model_fit(few, model).why_not, model_fit(few, model).n_valid) == (NoFit.TOO_FEW_COMPLETE_ROWS, 99)
 
 
 def test_an_item_with_more_categories_than_the_rest_together() -> None:

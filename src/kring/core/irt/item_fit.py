@@ -10,7 +10,7 @@ from kring.core.columns import Floats, Ints
 from kring.core.irt.curves import NODES, WEIGHTS, Places, places_of
 from kring.core.irt.designs import places_and_parameters
 from kring.core.irt.items import Calibration, GradedItem
-from kring.core.irt.model_fit import GOOD_RMSEA, rmsea
+from kring.core.irt.model_fit import GOOD_RMSEA, LEAST_COMPLETE, rmsea
 from kring.core.irt.persons import answer_patterns, estimates, sum_probabilities
 from kring.core.provenance import Result, method
 
@@ -79,8 +79,8 @@ def item_fits(answers: Floats, calibration: Calibration) -> ItemFits:
 
     S-X² = Σ (O - E)²/E over sum scores and categories, E by the Lord-Wingersky recursion, df = cells - sum scores - estimated parameters
     of the item, RMSEA = √(max(S-X² - df, 0)/(df·(n - 1))), misfit above .06. Sum scores with which a category is impossible join the
-    nearest with which none is; neighbouring categories join until 1 person is expected. Complete rows only. Source: Orlando & Thissen
-    2000; Kang & Chen 2008. Raises NothingCalibrated and what abilities raises.
+    nearest with which none is; neighbouring categories join until 1 person is expected. Complete rows only, at least 100. Source: Orlando &
+    Thissen 2000; Kang & Chen 2008. Raises NothingCalibrated and what abilities raises.
 
     >>> from kring.core.irt import rasch_by_mml
     >>> ladder = np.tril(np.ones((6, 5)), -1)
@@ -93,7 +93,7 @@ def item_fits(answers: Floats, calibration: Calibration) -> ItemFits:
     complete = (different.categories >= 0).all(axis=1)
     rows, counts = different.categories[complete], different.counts[complete]
     n, n_valid = len(different.of_person), int(counts.sum())
-    if not calibration.converged:
+    if not calibration.converged or n_valid < LEAST_COMPLETE:
         return ItemFits((), n, n_valid)
     places, parameters = places_and_parameters(calibration)
     probabilities = np.exp(places.log_probabilities(parameters, NODES))

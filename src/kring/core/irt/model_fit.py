@@ -19,6 +19,7 @@ from kring.core.provenance import Result, method
 __all__ = ["ModelFit", "NoFit", "model_fit"]
 
 GOOD_RMSEA = 0.06  # methods.md B.15
+LEAST_COMPLETE = 100  # complete rows, as for every conclusion from a sample (methods.md B.1): with fewer the fit is that of chance
 SINGULAR = 1e-10  # least to largest eigenvalue of the (scaled) covariances of the moments
 
 
@@ -26,7 +27,7 @@ class NoFit(StrEnum):
     """Why nothing can be said about fit."""
 
     NOT_CONVERGED = "not_converged"
-    NO_COMPLETE_ROWS = "no_complete_rows"
+    TOO_FEW_COMPLETE_ROWS = "too_few_complete_rows"
     NO_DEGREES_OF_FREEDOM = "no_degrees_of_freedom"
     UNSTABLE = "unstable"  # the moments depend on each other
 
@@ -119,8 +120,8 @@ def unfit(calibration: Calibration, n_valid: int, df: int) -> NoFit | None:
     """Whether something stands in the way."""
     if not calibration.converged:
         return NoFit.NOT_CONVERGED
-    if n_valid < 2:
-        return NoFit.NO_COMPLETE_ROWS
+    if n_valid < LEAST_COMPLETE:
+        return NoFit.TOO_FEW_COMPLETE_ROWS
     return NoFit.NO_DEGREES_OF_FREEDOM if df < 1 else None
 
 
