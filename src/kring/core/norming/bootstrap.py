@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from kring.core.columns import Bools, Floats, Ints, columns, same_length
 from kring.core.instruments import NumberOutsideBounds
 from kring.core.norming.beta_binomial import BetaBinomialNorms, checked, standardised
-from kring.core.norming.likelihood import Sample, fitted, log_parameters, person_bends, person_slopes, ranks
+from kring.core.norming.likelihood import LEAST_CURVATURE, Sample, fitted, log_parameters, person_bends, person_slopes, ranks
 from kring.core.norming.polynomial import Located, counted, inverted, locations, regressed
 from kring.core.norming.taylor import TaylorNorms, ages_within, percentile_ranks
 from kring.core.provenance import Result, method
@@ -222,7 +222,8 @@ def _climbed(sample: Sample, start: Floats, degrees: tuple[int, int], own: Float
     drawn = sample.weights > 0
     sample = replace(sample, x=sample.x[drawn], raw=sample.raw[drawn], weights=sample.weights[drawn])
     own, cut, point = own[drawn], degrees[0] + 1, start
-    if np.linalg.eigvalsh(curvature)[0] > 0:
+    sizes = np.linalg.eigvalsh(curvature)
+    if sizes[0] > LEAST_CURVATURE * sizes[-1]:
         for _ in range(MOST_STEPS):
             by_alpha, by_beta = person_slopes(sample, point, degrees)
             gradient = np.concatenate([own[:, :cut].T @ (sample.weights * by_alpha), own[:, cut:].T @ (sample.weights * by_beta)])
