@@ -151,11 +151,10 @@ def test_a_draw_of_equal_scores_is_no_fault() -> None:
 def test_one_question_has_a_band() -> None:
     """With one question α and β have no size, only a ratio: the likelihood is flat in one direction."""
     raws, schools = np.repeat([0.0, 1.0], [50, 150]), [pupil % 12 for pupil in range(200)]
-    for seed in range(5):
-        ages = np.random.default_rng(seed).uniform(6.0, 12.0, 200)
-        norms = beta_binomial_norms(ages, raws, highest=1, degrees=(2, 1))
-        found = norm_table_band(norms, ages, raws, schools, at_ages=[9.0], draws=20, seed=seed)
-        assert np.isfinite([low(found), high(found)]).all()
+    ages = np.random.default_rng(4).uniform(6.0, 12.0, 200)
+    norms = beta_binomial_norms(ages, raws, highest=1, degrees=(3, 0))
+    found = norm_table_band(norms, ages, raws, schools, at_ages=[9.0], draws=20, seed=4)  # 4: a draw that cannot be solved
+    assert np.isfinite([low(found), high(found)]).all()
 
 
 def test_norms_far_from_the_sample_are_still_fitted_again() -> None:
