@@ -17,6 +17,7 @@ from kring.core.answers import (
     UnknownItem,
     UnknownReason,
     answers_from,
+    answers_of,
 )
 from kring.core.columns import NotNumbers
 from kring.core.instruments import KeyTwice
@@ -170,3 +171,12 @@ def test_the_fingerprint_names_the_items_and_does_not_depend_on_the_chunks() -> 
     assert one.fingerprint() is one.fingerprint()
     assert one.fingerprint() == Answers(("a", "b", "c"), codes[::-1], np.zeros(codes.shape)).fingerprint()
     assert one.fingerprint() != Answers(("a", "b", "d"), codes, np.zeros(codes.shape)).fingerprint()
+
+
+def test_a_table_with_gaps_is_taken_as_it_stands() -> None:
+    made = answers_of(["a", "b"], np.array([[1.0, np.nan], [3.0, 4.0]]))
+    assert made.items == ("a", "b")
+    assert made.reasons.tolist() == [[Missing.ANSWERED, Missing.NOT_ANSWERED], [Missing.ANSWERED, Missing.ANSWERED]]
+    assert made.codes.tolist() == [[1, 0], [3, 4]]
+    with pytest.raises(AnswersOutOfShape):
+        answers_of(["a"], np.array([[1.0, np.nan]]))

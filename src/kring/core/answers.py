@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from kring.core.columns import numbers
 from kring.core.errors import BrokenRule, CallerMistake
@@ -207,6 +207,16 @@ def _marks(codes: Codes, reasons: NDArray[np.int8]) -> NDArray[np.uint64]:
             mark *= MARK
             mark ^= mark >> HALF
     return marks
+
+
+def answers_of(items: Sequence[str], table: ArrayLike) -> Answers:
+    """A table [n, k] as a notebook has it, NaN where nothing was answered. Raises what Answers raises.
+
+    >>> answers_of(("a", "b"), [[1, 4], [np.nan, 2]]).reasons.tolist()
+    [[0, 0], [2, 0]]
+    """
+    given = numbers(table, "answers")
+    return Answers(tuple(items), given, np.where(np.isnan(given), Missing.NOT_ANSWERED, ANSWERED))
 
 
 def answers_from(instrument: Instrument, rows: Sequence[Mapping[str, int | Missing]]) -> Answers:

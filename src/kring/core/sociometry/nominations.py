@@ -126,7 +126,7 @@ class Nominations:
 def nominations_from(
     pupils: Sequence[str],
     edges: Iterable[Edge],
-    participation: Mapping[str, Participation],
+    participation: Mapping[str, Participation] | None = None,
     *,
     asked: Collection[int] | None = None,
     limits: Mapping[int, int] | None = None,
@@ -147,7 +147,7 @@ def nominations_from(
         _mark(tables[edge.polarity], place, edge, (limits or {}).get(edge.polarity))
     negative = tables[NEGATIVE] if _negatives_asked(tables[NEGATIVE], asked) else None
     gives = {pupil for pupil, i in place.items() if tables[POSITIVE][i].any() or tables[NEGATIVE][i].any()}
-    status = tuple(_status(participation.get(pupil), pupil in gives) for pupil in listed)
+    status = tuple(_status((participation or {}).get(pupil), pupil in gives) for pupil in listed)
     return Nominations(listed, status, tables[POSITIVE], negative)
 
 
