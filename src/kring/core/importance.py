@@ -11,7 +11,6 @@ from math import sqrt
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit, logit
-from scipy.stats import rankdata
 
 from kring.core.change import Change
 from kring.core.columns import Floats, columns, total
@@ -197,10 +196,16 @@ def _enough(*groups: Floats) -> bool:
 
 
 def _spearman(change: Floats, said: Floats) -> float | None:
-    # Ranks doubled are whole numbers: they add up exactly in any order.
-    x, y = (2 * rankdata(values) - len(values) - 1 for values in (change, said))
+    x, y = (_doubled_ranks(values) for values in (change, said))
     squares = float(x @ x) * float(y @ y)
     return float(x @ y) / sqrt(squares) if squares > 0 else None
+
+
+def _doubled_ranks(values: Floats) -> Floats:
+    """Twice the mean rank, around 0: whole numbers, which add up exactly in any order."""
+    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
+    doubled = 2 * np.cumsum(counts) - counts + 1
+    return (doubled[place] - len(values) - 1).astype(np.float64)
 
 
 def _best_cut(better: Floats, same: Floats) -> tuple[float | None, float]:

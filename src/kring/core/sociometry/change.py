@@ -4,10 +4,10 @@ Only pupils on both lists count, and of choices only those of pupils who took pa
 """
 
 from dataclasses import dataclass
+from math import comb, fsum
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import hypergeom
 
 from kring.core.provenance import Result, method
 from kring.core.sociometry.communities import adjusted_rand, communities_of
@@ -118,8 +118,9 @@ def jaccard_by_chance(before: int, after: int, names: int) -> float | None:
     """Give the expected Jaccard of one pupil who blindly chooses so many of so many names, twice; None when both are 0."""
     if before + after == 0:
         return None
-    common = np.arange(min(before, after) + 1)
-    return float(hypergeom.pmf(common, names, before, after) @ (common / (before + after - common)))
+    # In whole numbers, and without scipy.stats, which takes .3 s to load.
+    ways = [(common, comb(before, common) * comb(names - before, after - common)) for common in range(min(before, after) + 1)]
+    return fsum(count * common / (before + after - common) for common, count in ways) / comb(names, after)
 
 
 def correlation(one: Floats, two: Floats) -> float | None:
