@@ -140,7 +140,7 @@ def main(arguments: Sequence[str]) -> int:
     if not options.names:
         PAGE.write_text(page(found, on=datetime.now(UTC)))
         say(f"{PAGE.relative_to(ROOT)} written.")
-    for skipped in (each for each in found if isinstance(each, Skipped)):
+    for skipped in dict.fromkeys(each for each in found if isinstance(each, Skipped)):
         say(str(skipped))
     return 0 if all(each.good for each in found if isinstance(each, Measured)) else 1
 
@@ -180,7 +180,7 @@ def benchmark(path: Path) -> list[Measured | Skipped]:
 def page(found: Sequence[Measured | Skipped], *, on: datetime) -> str:
     rows = (HEAD, ("---",) * len(HEAD), *(each.cells() for each in found if isinstance(each, Measured)))
     table = ["| " + " | ".join(cells) + " |" for cells in rows]
-    skipped = [f"- {each}" for each in found if isinstance(each, Skipped)]
+    skipped = list(dict.fromkeys(f"- {each}" for each in found if isinstance(each, Skipped)))
     head = ("# Benchmarks", "", f"Measured on {on:%Y-%m-%d} by `./kring bench` on {machine()}.", "", *NOTES, "")
     return "\n".join([*head, *table, "", *skipped, *([""] if skipped else [])])
 

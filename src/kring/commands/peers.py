@@ -32,11 +32,17 @@ def r_peer(packages: str, work: str, *, ready: str = "", times: int = 3, at_most
     script = TIMED.format(packages=packages, ready=ready, work=work, times=times)
     done = subprocess.run((R, "--vanilla", "-e", script), capture_output=True, text=True, check=False)
     if done.returncode:
-        return Skipped(f"R package {first}", next((line for line in done.stderr.splitlines() if "rror" in line), "no reason given"))
+        return Skipped(f"R package {first}", reason(done.stderr))
     lines = [line.split() for line in done.stdout.splitlines()]
     versions = {line[1]: line[2] for line in lines if line[0] == "version"}
     runs = [float(line[1]) for line in lines if line[0] == "ms"]
     return Peer(f"R {first} {versions[first]}", median(runs) / part, at_most)
+
+
+def reason(said: str) -> str:
+    """What R says after the word Error, on one line."""
+    _, mark, after = said.partition("Error")
+    return " ".join((mark + after).removesuffix("Execution halted\n").split()) or "no reason given"
 
 
 def r_matrix(path: Path, name: str, *, rows: int) -> str:

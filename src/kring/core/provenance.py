@@ -2,6 +2,9 @@
 
 Every public function of the core that works something out is a *method*. It returns a `Result`, which says `n` (how many there were),
 `n_valid` (how many counted) and, put there by `@method`, its `provenance`. The same data give the same fingerprint in any row order.
+
+An argument that is a value of our own may know its written form: `fingerprint() -> bytes`, for example because the order of its rows means
+nothing, and, when it stands among the rows, `rows()`: a number uint64 for each that any other row would change.
 """
 
 import inspect
@@ -12,7 +15,7 @@ from enum import Enum
 from fractions import Fraction
 from functools import wraps
 from hashlib import blake2b
-from typing import Any, ParamSpec, Protocol, TypeVar, runtime_checkable
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,20 +65,6 @@ class Result:
 
 
 R = TypeVar("R", bound=Result)
-
-
-@runtime_checkable
-class Fingerprinted(Protocol):
-    """A value that knows its own written form, for example because the order of its rows means nothing."""
-
-    def fingerprint(self) -> bytes: ...
-
-
-@runtime_checkable
-class WithRows(Protocol):
-    """A value with a row per person: a number uint64 for each, that any other row would change."""
-
-    def rows(self) -> NDArray[np.uint64]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +139,9 @@ def _body(value: object) -> bytes:
         return repr(0.0 if value == 0.0 and isinstance(value, float) else value).encode()
     if isinstance(value, bytes):
         return value
-    if isinstance(value, Fingerprinted):
-        return value.fingerprint()
+    own = getattr(value, "fingerprint", None)
+    if own is not None:
+        return bytes(own())
     return _body_of_many(value)
 
 
@@ -200,8 +190,10 @@ def unordered(columns: Sequence[object]) -> bytes:
 
 def _rows(column: object) -> NDArray[Any]:
     """The rows of one argument as numbers; words and other values by their own fingerprint."""
-    if isinstance(column, WithRows):
-        return column.rows()
+    own = getattr(column, "rows", None)
+    if own is not None:
+        marks: Words = own()
+        return marks
     array = np.asarray(column) if hasattr(column, "__array__") else _column(column)
     if not array.ndim:
         raise NothingToFingerprint(kind=type(column).__name__)
