@@ -192,8 +192,8 @@ def _rows(column: object) -> NDArray[Any]:
     """The rows of one argument as numbers; words and other values by their own fingerprint."""
     own = getattr(column, "rows", None)
     if own is not None:
-        marks: Words = own()
-        return marks
+        own_marks: Words = own()
+        return own_marks
     array = np.asarray(column) if hasattr(column, "__array__") else _column(column)
     if not array.ndim:
         raise NothingToFingerprint(kind=type(column).__name__)
