@@ -77,9 +77,13 @@ def test_different_things_look_different() -> None:
     values = [
         None, True, 1, 1.0, "1", b"1", Fraction(1, 1), date(2026, 1, 1), Colour.RED, Named("1"),
         (1,), [1], {1}, {1: 1}, ("1", "1"), ("11",),
-        np.array([1]), np.array([1.0]), np.array([[1]]), np.array(["1"]), np.float64(1.0),
+        np.array([1]), np.array([1.0]), np.array([[1]]), np.array(["1"]),
     ]  # fmt: skip
     assert len({fingerprint(value) for value in values}) == len(values)
+
+
+def test_a_number_out_of_an_array_is_that_number() -> None:
+    assert fingerprint({"sem": np.float64(0.3), "n": np.int64(4), "k": np.array([True])[0]}) == fingerprint({"sem": 0.3, "n": 4, "k": True})
 
 
 def test_sets_and_mappings_have_no_order() -> None:

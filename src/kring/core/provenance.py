@@ -125,14 +125,19 @@ def fingerprint(value: object) -> str:
 
 
 def written(value: object) -> bytes:
-    """Write a value so that different values never look the same; the order of mappings and sets means nothing."""
+    """Write a value so that different values never look the same; the order of mappings and sets means nothing.
+
+    A single number that comes out of an array is that number.
+    """
+    if isinstance(value, np.generic):
+        value = value.item()
     body = _body(value)
     return f"{type(value).__name__}:{len(body)}:".encode() + body
 
 
 def _body(value: object) -> bytes:
-    if isinstance(value, np.ndarray | np.generic):
-        return _array_body(np.asarray(value))
+    if isinstance(value, np.ndarray):
+        return _array_body(value)
     if isinstance(value, Enum):
         return str(value.name).encode()
     if value is None or isinstance(value, bool | int | float | str | Fraction | date):
