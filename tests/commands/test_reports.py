@@ -114,8 +114,8 @@ def test_what_could_not_be_measured_is_said_on_the_page() -> None:
 
 def test_the_peak_of_memory_is_that_of_the_work() -> None:
     small, large = peak_of(lambda: None), peak_of(lambda: bytearray(b"x") * 200_000_000)
-    assert small is not None
-    assert large is not None
+    if small is None or large is None:
+        pytest.skip("this system does not tell how much memory a process held")
     assert large - small > 150
 
 
