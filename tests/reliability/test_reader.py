@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kring.class_files import ClassFiles, FilesRefused, class_files
-from kring.class_files.writing import csv_bytes
 from kring.commands import ROOT
 from kring.core.instruments import Instrument, Question
+from kring.documents.safe_cells import csv_bytes
 from kring.file_problems import MOST_SHOWN
 from kring.library import instrument
 from tests.class_files.test_reading import QUESTIONS, TINY

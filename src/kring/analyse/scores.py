@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from kring.analyse.reporting import Reported
-from kring.class_files.writing import csv_bytes
 from kring.core.bands import Band
+from kring.documents.safe_cells import csv_bytes
 from kring.documents.words import band_word
 
 HEADING = ("group", "round", "pupil", "name", "measure", "value", "of", "colour", "certain", "took_part")

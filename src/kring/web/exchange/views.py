@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kring.class_files.writing import csv_bytes
 from kring.core.access import Record, Role, Verb
 from kring.core.errors import BrokenRule
 from kring.core.uploads import FilesGone
+from kring.documents.safe_cells import csv_bytes
 from kring.file_problems import FilesRefused
 from kring.web.exchange import actions, queries
 from kring.web.exchange.forms import UploadForm

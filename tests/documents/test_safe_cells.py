@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.class_files.writing import csv_bytes, safe_cell
+from kring.documents.safe_cells import csv_bytes, safe_cell
 
 STARTS = tuple("=+-@＝＋－＠")
 PAYLOADS = (

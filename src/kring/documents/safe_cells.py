@@ -8,20 +8,25 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-FORMULA = re.compile(r"(^|[;,\t|\n])([ '\"]*)([=+\-@＝＋－＠])")
+STARTS = "=+\\-@＝＋－＠﹦﹢﹣﹫"
+FORMULA = re.compile(rf"(^|[;,\t|\n])([ '\"]*)([{STARTS}])")
 
 
 def safe_cell(text: str) -> str:
     """The text without control characters and invisible marks, and with an apostrophe before whatever could start a formula."""
-    seen = "".join(_seen(sign) for sign in text)
-    return FORMULA.sub(r"\1\2'\3", seen)
+    return FORMULA.sub(r"\1\2'\3", plain_text(text))
+
+
+def plain_text(text: str) -> str:
+    """What a reader sees of the text, on one line: no control characters, no marks that nobody sees, one kind of blank."""
+    return text if text.isascii() and text.isprintable() else "".join(_seen(sign) for sign in text)
 
 
 def _seen(sign: str) -> str:
     category = unicodedata.category(sign)
     if category in ("Zs", "Zl", "Zp") or sign in "\t\n\r":
         return " "
-    return "" if category in ("Cc", "Cf") else sign
+    return "" if category in ("Cc", "Cf", "Cs") else sign
 
 
 def csv_bytes(rows: Iterable[Sequence[str | float | int | None]]) -> bytes:
