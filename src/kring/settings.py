@@ -9,6 +9,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from kring.identity_providers import ProvidersRefused, read_providers
+
 ENVIRONMENT = {
     "KRING_MODE": "demo, test or production (the default). Demo accounts and plain http exist only outside production.",
     "KRING_DATA": "Folder for the database and the files, of one installation alone. Default: .kring beside the code.",
@@ -16,6 +18,7 @@ ENVIRONMENT = {
     "KRING_SECRET": "Signs sessions and tickets; at least 50 characters. Required in production.",
     "KRING_SECRET_FILE": "A file that holds KRING_SECRET, for who would rather not have it in the environment; read by ./kring serve.",
     "KRING_HOSTS": "Host names by which the server is reached, with commas. Required in production.",
+    "KRING_SSO": "A YAML file with the identity providers of single sign-on (docs/sso.md). Empty: nobody logs in that way.",
     "KRING_PYTHON": "The Python that ./kring makes its environment with, when the one it finds is not the one you want.",
     "KRING_TEST_DATABASE": "Set by ./kring test: sqlite or postgresql, so that a test can tell.",
 }
@@ -145,6 +148,13 @@ TEMPLATES = [
     }
 ]
 
+# ---- single sign-on -------------------------------------------------------------------------------------------
+
+try:
+    SSO = read_providers(Path(os.environ["KRING_SSO"]), production=PRODUCTION) if os.environ.get("KRING_SSO") else ()
+except ProvidersRefused as refused:
+    raise ImproperlyConfigured("KRING_SSO: " + "\n".join(map(str, refused.problems))) from None
+
 # ---- people and sessions --------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "kring.Person"
@@ -167,6 +177,11 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/300s/key"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_USER_DISPLAY = "kring.web.accounts.models.full_name"
+SOCIALACCOUNT_ADAPTER = "kring.web.single_sign_on.adapter.KnownProviders"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"provider_class": "kring.web.single_sign_on.providers.OpenIdProvider"},
+    "saml": {"provider_class": "kring.web.single_sign_on.providers.SamlProvider"},
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "front"
 SECURE = PRODUCTION
@@ -196,7 +211,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *sorted({origin for provider in SSO for origin in provider.login_origins})],  # redirects count too
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
         "object-src": ["'none'"],
