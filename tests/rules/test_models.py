@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.db.models import Field, ForeignKey, Model, UniqueConstraint
 
-from kring.core.access import TABLE, Record
+from kring.core.access import TABLE, TO_COME, Record
 from kring.core.retention import Holding
 from kring.web import models as kring
 from kring.web.access import WAYS
@@ -15,9 +15,9 @@ PUBLIC = {kring.Board, kring.Person, kring.Event, kring.Reading}
 """Not reached through `may`: nothing about a pupil (ids only in the traces); a person sees only their own account."""
 
 FEATURES = [
-    *("audit", "accounts", "schools", "files", "mail", "jobs", "tasks", "catalogue", "consents", "sign_in", "surveys", "sociograms"),
-    *("signals", "plans", "gatherings", "attention", "safety", "partnership", "quality", "timeline", "reports", "exchange", "api"),
-    *("portal", "demo", "home"),
+    *("audit", "accounts", "schools", "files", "mail", "jobs", "drafts", "tasks", "people", "catalogue", "safety", "consents", "cases"),
+    *("consultations", "sign_in", "surveys", "sociograms", "signals", "plans", "gatherings", "attention", "partnership", "quality"),
+    *("timeline", "reports", "exchange", "api", "oversight", "portal", "demo", "home"),
 ]
 
 
@@ -96,7 +96,7 @@ def test_a_model_that_is_not_guarded_is_found() -> None:
 
 
 def test_every_guarded_model_is_a_record_and_the_other_way_round() -> None:
-    assert {model._meta.model_name for model in WAYS} == {record.value for record in Record}
+    assert {model._meta.model_name for model in WAYS} == {record.value for record in set(Record) - TO_COME}
 
 
 def test_every_record_stands_in_the_table() -> None:

@@ -6,9 +6,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pkgutil import walk_packages
+from typing import TYPE_CHECKING
 
 from kring.commands import ROOT, methods
 from kring.commands.terminal import say
+
+if TYPE_CHECKING:
+    from kring.web.action import ActionLine
 
 DOCS = ROOT / "docs"
 GENERATED = "% Printed from the code by ./kring reference; change the code, not this page."
@@ -73,18 +77,27 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 
 def access() -> str:
-    """Records down, roles across; in each cell what the role may do, and on which rows."""
-    from kring.core.access import TABLE, Record, Role, Scope, Verb
+    """Per record: who may do what with it, on which rows."""
+    from kring.core.access import FAMILY, PARTNERS, STAFF, TABLE, TO_COME, Record, Role, Rule, Scope, Verb
+
+    def says(rule: Rule) -> str:
+        return " or ".join(rule.scopes) + "".join(f" ({mark})" for mark in sorted(rule.marks))
 
     def cell(role: Role, record: Record) -> str:
-        return ", ".join(f"{verb} {TABLE[role, record, verb]}" for verb in Verb if (role, record, verb) in TABLE) or "–"
+        return ", ".join(f"{verb} {says(TABLE[role, record, verb])}" for verb in Verb if (role, record, verb) in TABLE) or "–"
 
-    rows = ([str(record), *(cell(role, record) for role in Role)] for record in Record)
+    def part(title: str, roles: Iterable[Role]) -> list[str]:
+        columns = [role for role in Role if role in roles]
+        rows = ([f"{record}*" if record in TO_COME else str(record), *(cell(role, record) for role in columns)] for record in Record)
+        return [f"## {title}", "", *table(["record", *map(str, columns)], rows), ""]
+
     introduction = (
-        "Who may do what. A cell reads “what, on which rows”: "
-        f"{', '.join(f'`{scope}`' for scope in Scope)}. What is not here nobody may. Printed from `kring.core.access`."
+        "Who may do what. A cell reads “what, on which rows (what is asked on top)”; the rows are: "
+        f"{', '.join(f'`{scope}`' for scope in Scope)}. What is not here nobody may. A star: the rule stands, the page is still to come. "
+        "A school downloads the same table in Dutch under “Wie mag wat”. Printed from `kring.core.access`."
     )
-    return page("Access", introduction, table(["record", *map(str, Role)], rows))
+    parts = [*part("Staff", STAFF), *part("Partners from outside", PARTNERS), *part("Pupils and guardians", FAMILY)]
+    return page("Access", introduction, parts)
 
 
 def actions() -> str:
@@ -92,9 +105,13 @@ def actions() -> str:
     import_every("kring.web")
     from kring.web.action import ACTIONS
 
-    rows = ([f"`{line.event}`", str(line.needs), f"`{line.function}`", line.says.split("\n\n")[0]] for _, line in sorted(ACTIONS.items()))
+    rows = ([f"`{line.event}`", needs(line), f"`{line.function}`", line.says.split("\n\n")[0]] for _, line in sorted(ACTIONS.items()))
     introduction = "Everything that can happen in Kring. Each is one transaction and leaves the event of its first column."
     return page("Actions and events", introduction, table(["event", "needs", "function", "what it does"], rows))
+
+
+def needs(line: "ActionLine") -> str:
+    return f"{line.needs} {line.of}" if line.of else str(line.needs)
 
 
 def import_every(package: str) -> None:

@@ -9,9 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from kring.core.access import Record, Role, Scope, Verb, scope_of
+from kring.core.access import Mark, Record, Role, Rule, Scope, Verb, rule_of
+from kring.core.ages import OF_AGE, RIGHTS_HOLDER
 from kring.web import models
-from kring.web.schools.models import Assignment, Enrolment, Guardianship, Membership, live
+from kring.web.consents.models import holding
+from kring.web.schools.models import Assignment, Enrolment, GuardianAccess, Guardianship, Membership, live, younger_than
 
 Row = TypeVar("Row", bound=Model)
 
@@ -21,25 +23,78 @@ class NotPermitted(PermissionDenied):  # named after the rule, as in the core
 
 
 @dataclass(frozen=True, slots=True)
+class Ring:
+    """The seats round a record: a dated model, its key to what it is a seat at, and the path from the record to that."""
+
+    seats: type[Model]
+    at: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ways:
     """How a record hangs together with the school, a group, a pupil and its author: paths of foreign keys, None where it does not."""
 
     school: str | None = "school_id"
     group: str | None = None
     pupil: str | None = None
+    since: str | None = None  # the moment of a row about a group: it is about everybody who had come to that group by then
+    guardian: str | None = None  # the guardian whose it is
     author: str | None = None
+    ring: Ring | None = None
+    record: str | None = None  # the column that says of which kind of record this is a version
+    withdrawn: str | None = None  # the moment from which only the school itself sees it
+    shown_to_pupil: str | None = None  # the moment from which …
+    shown_to_guardians: str | None = None
+    shown_to_case: str | None = None
+
+
+def _at_case(path: str) -> Ring:
+    return Ring(models.CaseMember, "case", path)
+
+
+def _at_consultation(path: str) -> Ring:
+    return Ring(models.ConsultationSeat, "consultation", path)
 
 
 WAYS: Mapping[type[Model], Ways] = {
     models.School: Ways(school="id"),
     models.SchoolYear: Ways(),
     models.Membership: Ways(),
+    models.Appointment: Ways(),
+    models.AccountInvitation: Ways(),
+    models.Recovery: Ways(),
+    models.Notice: Ways(author="receiver_id"),
+    models.Draft: Ways(author="author_id"),
     models.Group: Ways(group="id"),
     models.Pupil: Ways(pupil="id"),
-    models.Guardian: Ways(),
+    models.Guardian: Ways(guardian="id"),
     models.Guardianship: Ways(pupil="pupil_id"),
+    models.GuardianAccess: Ways(pupil="guardianship__pupil_id"),
+    models.Contact: Ways(guardian="guardian_id"),
     models.Enrolment: Ways(group="group_id", pupil="pupil_id"),
     models.Assignment: Ways(group="group_id"),
+    models.Organisation: Ways(),
+    models.Partner: Ways(),
+    models.SafetyCard: Ways(pupil="pupil_id"),
+    models.BreakGlass: Ways(pupil="pupil_id", author="membership_id"),
+    models.ConsentRequest: Ways(pupil="pupil_id"),
+    models.ConsentItem: Ways(pupil="request__pupil_id"),
+    models.Consent: Ways(pupil="request__pupil_id", guardian="guardian_id"),
+    models.LegalGround: Ways(pupil="pupil_id"),
+    models.Case: Ways(pupil="pupil_id", ring=_at_case("id")),
+    models.CaseMember: Ways(pupil="case__pupil_id", ring=_at_case("case_id")),
+    models.Share: Ways(
+        pupil="case__pupil_id",
+        ring=_at_case("case_id"),
+        record="record",
+        withdrawn="withdrawn_at",
+        shown_to_pupil="shown_to_pupil_at",
+        shown_to_guardians="shown_to_guardians_at",
+    ),
+    models.Consultation: Ways(author="author_id", ring=_at_consultation("id")),
+    models.ConsultationSeat: Ways(author="consultation__author_id", ring=_at_consultation("consultation_id")),
+    models.ConsultationReply: Ways(author="consultation__author_id", ring=_at_consultation("consultation_id")),
     models.Round: Ways(),
     models.Invitation: Ways(group="group_id", pupil="pupil_id"),
     models.Submission: Ways(group="invitation__group_id", pupil="invitation__pupil_id"),
@@ -52,24 +107,34 @@ WAYS: Mapping[type[Model], Ways] = {
     models.UploadedFile: Ways(group="upload__group_id", author="upload__author_id"),
     models.StoredFile: Ways(author="author_id"),
     models.Job: Ways(author="author_id"),
+    models.Entry: Ways(group="group_id", pupil="pupil_id", since="at"),
 }
 """Every guarded model; the others stand on the short public list of `tests/rules`."""
 
 
-def may(actor: Membership, record: type[Row], verb: Verb, *, at: datetime | None = None) -> QuerySet[Row]:
-    """The rows with which this actor may do this, at this moment (now, when not said)."""
+def may(actor: Membership, record: type[Row], verb: Verb, *, of: Record | None = None, at: datetime | None = None) -> QuerySet[Row]:
+    """The rows with which this actor may do this, at this moment (now, when not said).
+
+    `of` asks about a record that hangs on these rows: `may(actor, Pupil, Verb.WRITE, of=Record.SAFETY_CARD)` are the pupils
+    whose safety card this actor may write.
+    """
     rows = record._default_manager.all()
     moment = at or timezone.now()
-    role = role_at(actor, moment)
-    scope = scope_of(role, Record(record._meta.model_name or ""), verb) if role else None
-    if scope is None:
+    rule = rule_at(actor, of or Record(record._meta.model_name or ""), verb, moment)
+    if rule is None:
         return rows.none()
-    return rows.filter(_SCOPES[scope](actor, WAYS[record], moment))
+    return rows.filter(_rows(rule, actor, WAYS[record], moment))
 
 
-def may_do(actor: Membership, row: Model, verb: Verb, *, at: datetime | None = None) -> bool:
+def may_do(actor: Membership, row: Model, verb: Verb, *, of: Record | None = None, at: datetime | None = None) -> bool:
     """Whether this very row is among those."""
-    return may(actor, type(row), verb, at=at).filter(pk=row.pk).exists()
+    return may(actor, type(row), verb, of=of, at=at).filter(pk=row.pk).exists()
+
+
+def rule_at(actor: Membership, record: Record, verb: Verb, at: datetime) -> Rule | None:
+    """The rule for this actor while the membership holds."""
+    role = role_at(actor, at)
+    return rule_of(role, record, verb) if role else None
 
 
 def role_at(actor: Membership, at: datetime) -> Role | None:
@@ -78,49 +143,121 @@ def role_at(actor: Membership, at: datetime) -> Role | None:
     return Role(actor.role) if holds and actor.person.is_active else None
 
 
+NO_ROW = Q(pk=None)
+
+
+def _rows(rule: Rule, actor: Membership, ways: Ways, at: datetime) -> Q:
+    """The rows of any of the scopes, inside the school of the hat, and with consent where the rule asks for it."""
+    if not ways.school:
+        return NO_ROW
+    any_scope = NO_ROW
+    for scope in rule.scopes:
+        any_scope |= _SCOPES[scope](actor, ways, at)
+    rows = Q(**{ways.school: actor.school_id}) & any_scope
+    return rows & _consented(actor, ways, at) if Mark.CONSENT in rule.marks else rows
+
+
 def _school(actor: Membership, ways: Ways, at: datetime) -> Q:  # noqa: ARG001
-    return Q(**{ways.school: actor.school_id}) if ways.school else Q(pk=None)
-
-
-def _own_school(actor: Membership, ways: Ways, at: datetime, condition: Q) -> Q:
-    """Every scope but the school's own stays inside the school of the hat."""
-    return _school(actor, ways, at) & condition
+    return Q(**{str(ways.school): actor.school_id})
 
 
 def _group(actor: Membership, ways: Ways, at: datetime) -> Q:
     """The group stays whole for who teaches it, also when a pupil has left; the pupil takes along what is about the pupil."""
     assigned = Assignment.objects.filter(live(at), membership=actor)
-    mine = Q(pk=None)
+    mine = NO_ROW
     if ways.group:
         mine |= Q(Exists(assigned.filter(group=OuterRef(ways.group))))
+    taught = Enrolment.objects.filter(live(at), Exists(assigned.filter(group=OuterRef("group"))))
     if ways.pupil:
-        of_group = assigned.filter(group=OuterRef("group"))
-        mine |= Q(Exists(Enrolment.objects.filter(live(at), Exists(of_group), pupil=OuterRef(ways.pupil))))
-    return _own_school(actor, ways, at, mine)
+        mine |= Q(Exists(taught.filter(pupil=OuterRef(ways.pupil))))
+    elif ways.guardian:
+        cared = Guardianship.objects.filter(live(at), Exists(taught.filter(pupil=OuterRef("pupil"))))
+        mine |= Q(Exists(cared.filter(guardian=OuterRef(ways.guardian))))
+    return mine
 
 
 def _self(actor: Membership, ways: Ways, at: datetime) -> Q:
+    if actor.role == Role.GUARDIAN.value:
+        return _guardians_own(actor, ways)
+    mine = NO_ROW
     if ways.pupil:
         me = models.Pupil.objects.filter(pk=OuterRef(ways.pupil), person=actor.person_id)
-        return _own_school(actor, ways, at, Q(Exists(me)))
-    if ways.group:
-        mine = Enrolment.objects.filter(live(at), group=OuterRef(ways.group), pupil__person=actor.person_id)
-        return _own_school(actor, ways, at, Q(Exists(mine)))
-    return Q(pk=None)
+        mine = Q(Exists(me)) | _in_group_by_then(ways, Enrolment.objects.filter(pupil__person=actor.person_id))
+    elif ways.group:
+        mine = Q(Exists(Enrolment.objects.filter(live(at), group=OuterRef(ways.group), pupil__person=actor.person_id)))
+    return mine & Q(**{ways.guardian: None}) if ways.guardian else mine
+
+
+def _guardians_own(actor: Membership, ways: Ways) -> Q:
+    if not ways.guardian:
+        return NO_ROW
+    return Q(Exists(models.Guardian.objects.filter(pk=OuterRef(ways.guardian), person=actor.person_id)))
+
+
+def _self_shared(actor: Membership, ways: Ways, at: datetime) -> Q:
+    return _self(actor, ways, at) & _shown(ways, ways.shown_to_pupil, at)
 
 
 def _child(actor: Membership, ways: Ways, at: datetime) -> Q:
-    care = Guardianship.objects.filter(live(at), guardian__person=actor.person_id, has_authority=True)
+    """From the sixteenth birthday on only with the child's own leave."""
+    let_in = Exists(GuardianAccess.objects.filter(live(at), guardianship=OuterRef("pk")))
+    return _in_care(actor, ways, at, younger_than(RIGHTS_HOLDER, at, "pupil__") | Q(let_in))
+
+
+def _child_shared(actor: Membership, ways: Ways, at: datetime) -> Q:
+    return _child(actor, ways, at) & _shown(ways, ways.shown_to_guardians, at)
+
+
+def _minor(actor: Membership, ways: Ways, at: datetime) -> Q:
+    return _in_care(actor, ways, at, younger_than(OF_AGE, at, "pupil__"))
+
+
+def _in_care(actor: Membership, ways: Ways, at: datetime, condition: Q) -> Q:
+    """Authority, age and leave of one and the same guardianship."""
+    care = Guardianship.objects.filter(live(at), condition, guardian__person=actor.person_id, has_authority=True)
     if ways.pupil:
-        return _own_school(actor, ways, at, Q(Exists(care.filter(pupil=OuterRef(ways.pupil)))))
+        children = Enrolment.objects.filter(Exists(care.filter(pupil=OuterRef("pupil"))))
+        return Q(Exists(care.filter(pupil=OuterRef(ways.pupil)))) | _in_group_by_then(ways, children)
     if ways.group:
         children = Enrolment.objects.filter(live(at), Exists(care.filter(pupil=OuterRef("pupil"))), group=OuterRef(ways.group))
-        return _own_school(actor, ways, at, Q(Exists(children)))
-    return Q(pk=None)
+        return Q(Exists(children))
+    return NO_ROW
 
 
-def _author(actor: Membership, ways: Ways, at: datetime) -> Q:
-    return _own_school(actor, ways, at, Q(**{ways.author: actor.pk})) if ways.author else Q(pk=None)
+def _in_group_by_then(ways: Ways, enrolled: QuerySet[Enrolment]) -> Q:
+    """What is about a whole group is about each pupil who had come to it by then."""
+    if not (ways.since and ways.group):
+        return NO_ROW
+    by_then = enrolled.filter(group=OuterRef(ways.group), from_at__lte=OuterRef(ways.since))
+    return Q(**{ways.pupil: None}) & Q(Exists(by_then)) if ways.pupil else Q(Exists(by_then))
+
+
+def _case(actor: Membership, ways: Ways, at: datetime) -> Q:
+    if not ways.pupil:
+        return NO_ROW
+    seats = models.CaseMember.objects.filter(live(at), live(at, "case__"), membership=actor)
+    return Q(Exists(seats.filter(case__pupil=OuterRef(ways.pupil))))
+
+
+def _case_shared(actor: Membership, ways: Ways, at: datetime) -> Q:
+    return _case(actor, ways, at) & _shown(ways, ways.shown_to_case, at)
+
+
+def _ring(actor: Membership, ways: Ways, at: datetime) -> Q:
+    if not ways.ring:
+        return NO_ROW
+    seats = ways.ring.seats._default_manager.filter(live(at), live(at, f"{ways.ring.at}__"), membership=actor)
+    return Q(Exists(seats.filter(**{ways.ring.at: OuterRef(ways.ring.path)}))) & _not_withdrawn(ways, at)
+
+
+def _glass(actor: Membership, ways: Ways, at: datetime) -> Q:
+    if not ways.pupil:
+        return NO_ROW
+    return Q(Exists(models.BreakGlass.objects.filter(live(at), membership=actor, pupil=OuterRef(ways.pupil))))
+
+
+def _author(actor: Membership, ways: Ways, at: datetime) -> Q:  # noqa: ARG001
+    return Q(**{ways.author: actor.pk}) if ways.author else NO_ROW
 
 
 def _group_author(actor: Membership, ways: Ways, at: datetime) -> Q:
@@ -128,11 +265,39 @@ def _group_author(actor: Membership, ways: Ways, at: datetime) -> Q:
     return _group(actor, ways, at) & _author(actor, ways, at)
 
 
+def _shown(ways: Ways, since: str | None, at: datetime) -> Q:
+    return Q(**{f"{since}__lte": at}) & _not_withdrawn(ways, at) if since else NO_ROW
+
+
+def _not_withdrawn(ways: Ways, at: datetime) -> Q:
+    return Q(**{ways.withdrawn: None}) | Q(**{f"{ways.withdrawn}__gt": at}) if ways.withdrawn else Q()
+
+
+def _consented(actor: Membership, ways: Ways, at: datetime) -> Q:
+    """Everybody whose consent is needed gave it for the organisation of this partner, or two people recorded a ground in law."""
+    if not ways.pupil:
+        return NO_ROW
+    to_me = {"recipient__partners__membership": actor, "pupil": OuterRef(ways.pupil)}
+    agreed = models.ConsentRequest.objects.filter(holding(at), **to_me)
+    ground = models.LegalGround.objects.filter(live(at), confirmed_at__lte=at, **to_me)
+    if ways.record:
+        agreed = agreed.filter(items__record=OuterRef(ways.record))
+        ground = ground.filter(record=OuterRef(ways.record))
+    return Q(Exists(agreed)) | Q(Exists(ground))
+
+
 _SCOPES: Mapping[Scope, Callable[[Membership, Ways, datetime], Q]] = {
     Scope.SELF: _self,
+    Scope.SELF_SHARED: _self_shared,
     Scope.CHILD: _child,
+    Scope.CHILD_SHARED: _child_shared,
+    Scope.MINOR: _minor,
     Scope.GROUP: _group,
     Scope.SCHOOL: _school,
+    Scope.CASE: _case,
+    Scope.CASE_SHARED: _case_shared,
+    Scope.RING: _ring,
+    Scope.GLASS: _glass,
     Scope.AUTHOR: _author,
     Scope.GROUP_AUTHOR: _group_author,
 }

@@ -10,14 +10,16 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from kring.core.access import Record, Role, Verb
 from kring.web.access import WAYS, may
 from kring.web.accounts.models import Person
 from kring.web.schools.models import Membership, live
-from kring.web.trace import record_readings
+from kring.web.trace import ABSENT, REFUSED, Seen, bind, origin_of, record_readings, record_refusal
 from kring.web.wall import schools_open
+from kring.web.writer import NotWritten
 
 Row = TypeVar("Row", bound=Model)
 View = Callable[..., HttpResponse]
@@ -25,6 +27,7 @@ View = Callable[..., HttpResponse]
 
 NAMED_IN_ADDRESS: Mapping[str, type[Model]] = {record._meta.model_name or "": record for record in WAYS}
 """An address calls a key by the name of its record: groups/<uuid:group>/."""
+ABOUT_PUPILS = {record._meta.model_name for record, ways in WAYS.items() if ways.pupil or ways.group or ways.guardian}
 
 
 class SchoolRequest(HttpRequest):
@@ -32,7 +35,7 @@ class SchoolRequest(HttpRequest):
 
     user: Person | AnonymousUser
     actor: Membership
-    readings: list[Model]
+    readings: list[Model | Seen]
 
 
 def public(view: View) -> View:
@@ -53,7 +56,9 @@ def guard(record: Record, verb: Verb, *, roles: frozenset[Role] = frozenset(Role
             if isinstance(request.user, AnonymousUser):
                 return redirect_to_login(request.get_full_path())
             try:
-                return _answer(view, request, _hat(request.user, hat, roles), kwargs)
+                return _answer(view, request, _hat(request, hat, roles), kwargs, about=record)
+            except NotWritten:  # what cannot be written down is not shown
+                return HttpResponse(render_to_string("503.html"), status=503)
             except Http404 as missing:
                 missing.other_hats = _other_hats(request, hat, roles, kwargs)  # type: ignore[attr-defined]
                 raise
@@ -64,14 +69,37 @@ def guard(record: Record, verb: Verb, *, roles: frozenset[Role] = frozenset(Role
     return decorate
 
 
-def _answer(view: View, request: SchoolRequest, actor: Membership, named: Mapping[str, Any]) -> HttpResponse:
-    """The page, sent after its readings are written down."""
+def _answer(view: View, request: SchoolRequest, actor: Membership, named: Mapping[str, Any], *, about: Record) -> HttpResponse:
+    """The page, sent after its readings are written down; a refusal is written down as well."""
     request.actor = actor
     request.readings = []
-    with schools_open([actor.school_id]):
-        response = view(request, **named)
-        record_readings(actor, request.readings, route=_route(request))
+    bind(actor, origin_of(request))
+    try:
+        with schools_open([actor.school_id]):
+            response = view(request, **named)
+    except (PermissionDenied, Http404) as refusal:
+        record_refusal(actor, _asked(named), outcome=ABSENT if isinstance(refusal, Http404) else REFUSED)
+        raise
+    if not 300 <= response.status_code < 400:  # who is sent on has seen nothing yet
+        record_readings(actor, request.readings or _whole_list(about, response), name=_way_out(response))
     return response
+
+
+def _asked(named: Mapping[str, Any]) -> Seen:
+    """The last record in the address."""
+    kind, key = next(((name, named[name]) for name in reversed(named) if name in NAMED_IN_ADDRESS), ("", None))
+    return Seen(kind, key, pupil_id=key if kind == "pupil" else None, group_id=key if kind == "group" else None)
+
+
+def _whole_list(about: Record, response: HttpResponse) -> list[Seen]:
+    """A page about pupils that found no single record showed a list of them."""
+    return [Seen(about.value)] if about.value in ABOUT_PUPILS and response.status_code == 200 else []
+
+
+def _way_out(response: HttpResponse) -> str:
+    if not response.headers.get("Content-Disposition", "").startswith("attachment"):
+        return "page.read"
+    return "page.printed" if response.headers["Content-Type"] == "application/pdf" else "file.exported"
 
 
 def _other_hats(request: SchoolRequest, hat: UUID, roles: frozenset[Role], named: Mapping[str, Any]) -> list[Membership]:
@@ -88,13 +116,13 @@ def _sees_all(actor: Membership, records: Mapping[type[Model], UUID]) -> bool:
         return all(may(actor, record, Verb.READ).filter(pk=key).exists() for record, key in records.items())
 
 
-def _route(request: HttpRequest) -> str:
-    return request.resolver_match.url_name or "" if request.resolver_match else ""
-
-
-def _hat(person: Person, hat: UUID, roles: frozenset[Role]) -> Membership:
-    mine: Membership | None = hats(person).filter(pk=hat, role__in=[role.value for role in roles]).first()
+def _hat(request: SchoolRequest, hat: UUID, roles: frozenset[Role]) -> Membership:
+    mine: Membership | None = hats(request.user).filter(pk=hat).first()
     if mine is None:
+        raise Http404
+    if Role(mine.role) not in roles:
+        bind(mine, origin_of(request))
+        record_refusal(mine, Seen(""), outcome=ABSENT)
         raise Http404
     return mine
 
@@ -108,12 +136,15 @@ def hats(person: Person | AnonymousUser) -> QuerySet[Membership]:
     )
 
 
-def find(request: SchoolRequest, record: type[Row], key: UUID, verb: Verb = Verb.READ) -> Row:
-    """The row, or: it does not exist for those who may not look (404), it refuses those who may look but not do (403)."""
+def find(request: SchoolRequest, record: type[Row], key: UUID, verb: Verb = Verb.READ, *, of: Record | None = None) -> Row:
+    """The row, or: it does not exist for those who may not look (404), it refuses those who may look but not do (403).
+
+    `of` is the record that is to be made under it, as in `may`.
+    """
     row = may(request.actor, record, Verb.READ).filter(pk=key).first()
     if row is None:
         raise Http404
-    if verb is not Verb.READ and not may(request.actor, record, verb).filter(pk=key).exists():
+    if verb is not Verb.READ and not may(request.actor, record, verb, of=of).filter(pk=key).exists():
         raise PermissionDenied
     request.readings.append(row)
     return row

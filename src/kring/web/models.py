@@ -1,35 +1,76 @@
 """Django looks here for the models of the app; each lives in its feature."""
 
 from kring.web.accounts.models import Person
-from kring.web.audit.models import Event, Reading
+from kring.web.audit.models import Entry, Segment
+from kring.web.cases.models import Case, CaseMember, Share
+from kring.web.catalogue.models import Organisation, Partner
+from kring.web.consents.models import Consent, ConsentItem, ConsentRequest, LegalGround
+from kring.web.consultations.models import Consultation, ConsultationReply, ConsultationSeat
+from kring.web.drafts.models import Draft
 from kring.web.exchange.models import Upload, UploadedFile
 from kring.web.files.models import StoredFile
 from kring.web.jobs.models import Job
-from kring.web.schools.models import Assignment, Board, Enrolment, Group, Guardian, Guardianship, Membership, Pupil, School, SchoolYear
+from kring.web.people.models import AccountInvitation, Appointment, Notice, Recovery
+from kring.web.safety.models import BreakGlass, SafetyCard
+from kring.web.schools.models import (
+    Assignment,
+    Board,
+    Contact,
+    Enrolment,
+    Group,
+    Guardian,
+    GuardianAccess,
+    Guardianship,
+    Membership,
+    Pupil,
+    School,
+    SchoolYear,
+)
 from kring.web.sociograms.models import ListedPupil, Nomination, Sociogram
 from kring.web.surveys.models import AnonymousSubmission, Invitation, Round, ScalePrecision, Submission
 
 __all__ = [
+    "AccountInvitation",
     "AnonymousSubmission",
+    "Appointment",
     "Assignment",
     "Board",
+    "BreakGlass",
+    "Case",
+    "CaseMember",
+    "Consent",
+    "ConsentItem",
+    "ConsentRequest",
+    "Consultation",
+    "ConsultationReply",
+    "ConsultationSeat",
+    "Contact",
+    "Draft",
     "Enrolment",
-    "Event",
+    "Entry",
     "Group",
     "Guardian",
+    "GuardianAccess",
     "Guardianship",
     "Invitation",
     "Job",
+    "LegalGround",
     "ListedPupil",
     "Membership",
     "Nomination",
+    "Notice",
+    "Organisation",
+    "Partner",
     "Person",
     "Pupil",
-    "Reading",
+    "Recovery",
     "Round",
+    "SafetyCard",
     "ScalePrecision",
     "School",
     "SchoolYear",
+    "Segment",
+    "Share",
     "Sociogram",
     "StoredFile",
     "Submission",

@@ -12,7 +12,8 @@ from django.urls import ResolverMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from kring.core.access import Record, Role, Verb, scope_of
+from kring.core.access import Record, Role, Verb, rule_of
+from kring.web.access_words import ROLES
 from kring.web.guard import hats
 from kring.web.preferences import preferences_of
 from kring.web.schools.models import Membership
@@ -20,14 +21,7 @@ from kring.web.schools.models import Membership
 
 def role_label(role: str) -> str:
     """The role in the words of the school."""
-    return {
-        Role.TEACHER: _("leerkracht"),
-        Role.COORDINATOR: _("intern begeleider"),
-        Role.LEADER: _("schoolleider"),
-        Role.ADMINISTRATOR: _("beheerder"),
-        Role.PUPIL: _("leerling"),
-        Role.GUARDIAN: _("ouder of verzorger"),
-    }[Role(role)]
+    return str(ROLES[Role(role)])
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
@@ -62,7 +56,7 @@ def _nav(request: HttpRequest, actor: Membership) -> list[dict[str, Any]]:
     return [
         {"url": reverse(route, args=[actor.pk]), "label": _(word), "current": route == here}
         for route, word, record, roles in NAV
-        if role in roles and scope_of(role, record, Verb.READ)
+        if role in roles and rule_of(role, record, Verb.READ)
     ]
 
 

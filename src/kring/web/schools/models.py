@@ -12,9 +12,11 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kring.core.access import Record, Role
+from kring.core.ages import born_by
 from kring.core.retention import Holding, Retention
 
 
@@ -75,6 +77,16 @@ def live(at: datetime, path: str = "") -> Q:
     return Q(**{f"{path}from_at__lte": at}) & (Q(**{f"{path}until_at": None}) | Q(**{f"{path}until_at__gt": at}))
 
 
+def younger_than(years: int, at: datetime, pupil: str = "") -> Q:
+    """Pupils who have not had this birthday yet; `pupil` leads to them, ending in two underscores.
+
+    Without a birth date nobody is taken to be young, but in a school that children leave at twelve or thirteen.
+    """
+    day = timezone.localtime(at).date()
+    young = Q(**{f"{pupil}birth_date__gt": born_by(years, on=day)})
+    return young | Q(**{f"{pupil}birth_date": None, f"{pupil}school__type__in": [School.Type.PRIMARY, School.Type.SPECIAL_PRIMARY]})
+
+
 def until_after_from(name: str) -> models.CheckConstraint:
     """No tie ends before it begins."""
     return models.CheckConstraint(condition=Q(until_at=None) | Q(until_at__gt=models.F("from_at")), name=name)
@@ -120,7 +132,7 @@ class Pupil(OfSchool):
     """A child of the school. `sort_name` orders alike on every database: folded, without prefix."""
 
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
-        ("person", "given_name", "name_prefix", "family_name", "sort_name", "admin_key"), ROSTER
+        ("person", "given_name", "name_prefix", "family_name", "sort_name", "admin_key", "birth_date"), ROSTER
     )
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="as_pupil")
@@ -129,6 +141,7 @@ class Pupil(OfSchool):
     family_name = models.CharField(max_length=80, blank=True)
     sort_name = models.CharField(max_length=160)
     admin_key = models.CharField(max_length=60)  # the pupil's key in the school's own administration and files
+    birth_date = models.DateField(null=True, blank=True)  # at 16 the rights of the file pass to the pupil (core/ages.py)
 
     class Meta:
         ordering = ("sort_name", "id")
@@ -160,16 +173,42 @@ class Guardianship(OfSchool, Dated):
     """Who cares for whom, and whether with parental authority: per child."""
 
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
-        ("guardian", "pupil", "has_authority", "from_at", "until_at"),
+        ("guardian", "pupil", "has_authority", "court_note", "from_at", "until_at"),
         Holding("to know who may see and decide for the child", Retention.PUPIL_FILE, Record.GUARDIANSHIP),
     )
 
     guardian = models.ForeignKey(Guardian, on_delete=models.CASCADE, related_name="guardianships")
     pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="guardianships")
     has_authority = models.BooleanField()
+    court_note = models.CharField(max_length=300, blank=True)  # what a judge decided about contact
 
     class Meta:
         constraints: ClassVar = [until_after_from("guardianship_until_after_from")]
+
+
+class GuardianAccess(OfSchool, Dated):
+    """A pupil of 16 or older lets this guardian go on reading."""
+
+    holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
+        ("guardianship", "from_at", "until_at"),
+        Holding("to know whom a pupil of 16 lets read along", Retention.PUPIL_FILE, Record.GUARDIAN_ACCESS),
+    )
+
+    guardianship = models.ForeignKey(Guardianship, on_delete=models.CASCADE, related_name="accesses")
+
+    class Meta:
+        constraints: ClassVar = [until_after_from("guardian_access_until_after_from")]
+
+
+class Contact(OfSchool):
+    """Where a guardian is reached. One guardian never learns it of the other, nor that it is kept secret."""
+
+    guardian = models.OneToOneField(Guardian, on_delete=models.CASCADE, related_name="contact")
+    address = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    email = models.EmailField(blank=True)
+    is_secret = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
 
 
 class Membership(OfSchool, Dated):
@@ -189,6 +228,7 @@ class Assignment(OfSchool, Dated):
     """A member of staff teaches a group: also for a duo partner or a substitute, each with own dates."""
 
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="assignments")
+    replaces = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="assignments")
 
     class Meta:

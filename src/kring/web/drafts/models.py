@@ -1,0 +1,20 @@
+"""What somebody is typing, kept so that an expired session, a closed tab or a second factor loses nothing."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from kring.web.schools.models import Membership, OfSchool
+
+
+class Draft(OfSchool):
+    """The fields of one form on one page, of one author; gone when sent, or after fourteen school days."""
+
+    author = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="drafts")
+    place = models.CharField(max_length=300)
+    fields = models.JSONField()
+    saved_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("school", "author", "place", name="draft_once_per_place")]
