@@ -36,6 +36,17 @@ SENTENCES: Mapping[str, object] = {
     "FilesGone": _("Deze bestanden zijn er niet meer: na veertien dagen gooit Kring ze weg. Lees ze opnieuw in."),
     "DayOutsideYear": _("Die dag valt buiten het schooljaar %(year)s van deze groep. Kies een andere dag."),
     "FilesRefused": _("Deze bestanden kunnen zo niet worden overgenomen. Er is niets bewaard."),
+    "AttachmentEmpty": _("Dit bestand is leeg. Kijk of u het goede koos. Er is niets bewaard."),
+    "AttachmentTooLarge": _("Dit bestand is groter dan %(most)s MB. Maak het kleiner, of scan het met minder detail. Er is niets bewaard."),
+    "KindNotAccepted": _("Dit soort bestand kan niet, of de naam past niet bij de inhoud. Kies een PDF, PNG, JPG of Word-bestand (.docx)."),
+    "PictureTooLarge": _("Deze afbeelding heeft meer dan %(most)s miljoen beeldpunten. Maak haar kleiner. Er is niets bewaard."),
+    "AttachmentDamaged": _("Dit bestand is beschadigd of anders gemaakt dan het hoort. Bewaar of scan het opnieuw. Er is niets bewaard."),
+    "AttachmentLocked": _("Dit bestand is versleuteld of zo verpakt dat Kring het niet kan nakijken. Bewaar het zonder wachtwoord."),
+    "AttachmentRuns": _(
+        "In dit bestand zit iets dat uit zichzelf iets doet, iets ophaalt of een ander bestand meebrengt. Print het naar een nieuwe PDF."
+    ),
+    "StorageFull": _("De bestanden van de school zijn samen groter dan %(most)s GB. Vraag de beheerder om ruimte te maken."),
+    "LastSecondFactor": _("Dit is uw enige tweede stap. Voeg eerst een andere toe; daarna kunt u deze weghalen."),
     "AnsweredTwice": _("Over een van de leerlingen is in deze afname al een lijst ingeleverd. Er is niets veranderd."),
 }
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Sum
 
+from kring.core.attachments import refuse_overflow
 from kring.web.files.models import StoredFile
 from kring.web.schools.models import Membership, School
 from kring.web.wall import schools_open
@@ -16,7 +18,8 @@ SETTLED = timedelta(days=1)
 
 
 def keep(author: Membership, name: str, data: bytes, *, content_type: str, at: datetime, kept_for: timedelta = KEPT_FOR) -> StoredFile:
-    """Write the bytes first and the row after: a row without bytes cannot exist."""
+    """Write the bytes first and the row after: a row without bytes cannot exist. Raises StorageFull when the school has no room left."""
+    refuse_overflow(_kept(author), len(data))
     file = StoredFile(
         school_id=author.school_id,
         name=Path(name).name[:120],
@@ -32,6 +35,11 @@ def keep(author: Membership, name: str, data: bytes, *, content_type: str, at: d
     path.write_bytes(data)
     file.save(force_insert=True)
     return file
+
+
+def _kept(author: Membership) -> int:
+    """How many bytes the school keeps already."""
+    return StoredFile.objects.filter(school_id=author.school_id).aggregate(all=Sum("size"))["all"] or 0
 
 
 def read(file: StoredFile) -> bytes:
