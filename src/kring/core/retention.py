@@ -14,6 +14,7 @@ class Retention(StrEnum):
     ENROLMENT = "five years after the pupil has left"
     RAW_CHOICES = "two years after the pupil has left; negative choices one year after the round"
     FOURTEEN_DAYS = "fourteen days"
+    LOG = "two years, apart from what it is about"
 
 
 @dataclass(eq=False, kw_only=True)

@@ -12,6 +12,7 @@ from kring.web.access import may
 from kring.web.files import intake as files
 from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard
+from kring.web.jobs import queries
 from kring.web.jobs.models import Job
 
 STAFF = frozenset({Role.TEACHER, Role.COORDINATOR})
@@ -36,11 +37,13 @@ def job(request: SchoolRequest, job: UUID) -> HttpResponse:
 @guard(Record.JOB, Verb.READ, roles=STAFF)
 def job_result(request: SchoolRequest, job: UUID) -> HttpResponse:
     """What the work made, as an attachment in a sandbox, for as long as was said."""
-    made = find(request, Job, job).result
+    found = find(request, Job, job)
+    made = found.result
     if made is None or made.expires_at <= timezone.now():
         raise Http404
     try:
         data = files.read(made)
     except FileNotFoundError:  # a database that was put back without its files
         raise Http404 from None
+    request.readings.extend(queries.shown_in(request.actor, found))
     return attachment(data, made.name, made.content_type)

@@ -7,7 +7,7 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-GROW_ONLY = ("kring_event", "kring_reading")
+GROW_ONLY = ("kring_entry", "kring_segment")
 WITHOUT_ROW_ORDER = ("kring_anonymoussubmission",)
 # Read before it is known which school is meant: who somebody is, and at which schools in which role.
 BEFORE_THE_WALL = {"kring_membership"}
@@ -50,6 +50,7 @@ def on_postgresql(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
         schema.execute(
             f"CREATE TRIGGER {table}_only_grows BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION kring_only_grows()"
         )
+        schema.execute(f"CREATE TRIGGER {table}_is_not_emptied BEFORE TRUNCATE ON {table} EXECUTE FUNCTION kring_only_grows()")
     for table in WITHOUT_ROW_ORDER:
         schema.execute(f"ALTER TABLE {table} CLUSTER ON {table}_pkey")
     for table in tables:

@@ -13,7 +13,7 @@ from kring.web.files import intake as files
 from kring.web.jobs.work import Progress, work_on
 from kring.web.reports import queries
 from kring.web.schools.models import Group
-from kring.web.trace import record_readings
+from kring.web.trace import record_work
 from kring.web.wall import schools_open
 
 KIND = "group_reports"
@@ -52,5 +52,5 @@ def _report(progress: Progress, group: Group) -> bytes:
     author = progress.job.author
     with schools_open([author.school_id]):
         report = queries.group_report(author, group, queries.group_sociograms(author, group), on=timezone.localdate())
-        record_readings(author, [group], route=KIND)
+    record_work(author, [group], job=progress.job)
     return paper.group_pdf(report)
