@@ -33,6 +33,7 @@ class Known:
     organisation: str = ""  # the claim with the home organisation
     affiliation: str = ""  # the claim with the kind of account
     second_factor: tuple[str, ...] = ()
+    lasting_name: bool = True  # see SamlSide
     asks: Mapping[str, str] = field(default_factory=dict)  # field of the file → claim that must have that value
 
 
@@ -65,5 +66,7 @@ KNOWN: Mapping[Preset, Known] = {
         affiliation="eduPersonAffiliation",
         second_factor=("http://surfconext.nl/assurance/loa2", "http://surfconext.nl/assurance/loa3"),
     ),
-    Preset.ENTREE: Known(Protocol.SAML, organisation="nlEduPersonHomeOrganizationId", affiliation="eduPersonAffiliation"),
+    Preset.ENTREE: Known(
+        Protocol.SAML, organisation="nlEduPersonHomeOrganizationId", affiliation="eduPersonAffiliation", lasting_name=False
+    ),
 }

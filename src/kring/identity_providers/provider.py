@@ -20,6 +20,7 @@ class SamlSide:
 
     metadata: Mapping[str, Any]
     subject: str | None  # the attribute that names the subject; None for the NameID
+    lasting_name: bool = True  # ask for a NameID that stays the same; Entree gives one without being asked
     key: str = field(default="", repr=False)
     certificate: str = ""
 

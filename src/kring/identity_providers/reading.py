@@ -104,9 +104,11 @@ class _Entry:
         address = str(metadata.get("idp", {}).get("singleSignOnService", {}).get("url", ""))
         if metadata:
             self._check_address("metadata_file", address)
+        subject = self._subject()
         side = SamlSide(
             metadata,
-            self._subject(),
+            subject,
+            known.lasting_name and subject is None,
             self.beside.text("key_file") if "key_file" in self.fields else "",
             self.beside.text("certificate_file") if "certificate_file" in self.fields else "",
         )

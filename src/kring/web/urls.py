@@ -10,6 +10,7 @@ from kring.web.home import urls as home
 from kring.web.jobs import urls as jobs
 from kring.web.preferences import preferences
 from kring.web.reports import urls as reports
+from kring.web.single_sign_on import urls as single_sign_on
 from kring.web.sociograms import urls as sociograms
 from kring.web.surveys import urls as surveys
 
@@ -25,6 +26,7 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     *home.public,
     *demo.public,
+    *single_sign_on.public,
     path("preferences/", preferences, name="preferences"),
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
@@ -37,3 +39,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 handler400 = "kring.web.page.not_understood"
 handler404 = "kring.web.page.not_found"
+handler500 = "kring.web.page.broken"

@@ -47,6 +47,10 @@ SENTENCES: Mapping[str, object] = {
     ),
     "StorageFull": _("De bestanden van de school zijn samen groter dan %(most)s GB. Vraag de beheerder om ruimte te maken."),
     "LastSecondFactor": _("Dit is uw enige tweede stap. Voeg eerst een andere toe; daarna kunt u deze weghalen."),
+    "SignOnRefused": _("Inloggen is zo niet gelukt. Er is niets veranderd. Begin opnieuw, en gebruik daarbij één venster."),
+    "NotOfThisSchool": _("U bent wel ingelogd bij de aanbieder, maar dit account is niet van een medewerker van deze school of dit bestuur."),
+    "IdentityOfAnother": _("Dit account logt al iemand anders in. Vraag de beheerder om dat na te kijken. Er is niets veranderd."),
+    "LastWayIn": _("Dit is uw enige manier om in te loggen. Maak eerst een wachtwoord of een passkey; daarna kunt u deze ontkoppelen."),
     "AnsweredTwice": _("Over een van de leerlingen is in deze afname al een lijst ingeleverd. Er is niets veranderd."),
 }
 

@@ -16,6 +16,7 @@ from kring.web.guard import SchoolRequest, guard, hats, public
 from kring.web.home import queries
 from kring.web.home.installation.queries import installation
 from kring.web.page import role_label
+from kring.web.single_sign_on.rows import code_of
 from kring.web.surveys.queries import rounds
 
 Page = tuple[str, dict[str, Any]]
@@ -28,7 +29,7 @@ def front(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "home/front.html", {"cast": demo_cast()})
     first = hats(request.user).first()
-    return redirect("home", first.pk) if first else render(request, "home/without_hat.html")
+    return redirect("home", first.pk) if first else render(request, "home/without_hat.html", {"code": code_of(request.user)})
 
 
 def demo_cast() -> list[dict[str, object]]:

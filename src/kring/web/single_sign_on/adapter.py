@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from django.conf import settings
@@ -44,3 +45,18 @@ class KnownProviders(DefaultSocialAccountAdapter):  # type: ignore[misc]
         person = sociallogin.user
         person.username, person.given_name, person.family_name = code.lower(), _("nieuw account"), code
         return person
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Before the stages of the login: they ask for a second factor unless one was proved."""
+        if sociallogin.is_existing:
+            _write_down_proof(request, sociallogin)
+
+    def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> Any:
+        person = super().save_user(request, sociallogin, form)
+        _write_down_proof(request, sociallogin)
+        return person
+
+
+def _write_down_proof(request: HttpRequest, sign_on: SocialLogin) -> None:
+    if sign_on.identity.second_factor:
+        record_authentication(request, sign_on.user, "socialaccount", provider=sign_on.account.provider, second_factor=True)
