@@ -24,7 +24,7 @@ from django.urls import reverse
 from kring.commands import ROOT
 from kring.core.access import Role
 from kring.library import instrument
-from kring.web.audit.models import Event
+from kring.web.audit.models import Entry
 from kring.web.exchange.actions import Brought, check_upload
 from kring.web.models import Board, Membership, School, Upload
 from kring.web.schools.models import OfSchool
@@ -53,7 +53,7 @@ class Waiting:
         with schools_open([self.actor.school_id]):
             counts = {model.__name__: model._default_manager.filter(school_id=self.actor.school_id).count() for model in COUNTED}
             applied = Upload.objects.filter(pk=self.upload.pk, applied_at__isnull=False).count()
-            events = Event.objects.filter(name="upload.applied", school_id=self.actor.school_id).count()
+            events = Entry.objects.filter(name="upload.applied", school_id=self.actor.school_id).count()
         return {**counts, "applied": applied, "events": events}
 
 

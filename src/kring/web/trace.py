@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from allauth.account.adapter import get_adapter
+from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
@@ -55,16 +54,9 @@ def origin_of(request: HttpRequest, *, purpose: str = "") -> Origin:
     return Origin(
         route=(match.url_name or "")[:80] if match else "",
         session=imprint("session", session.session_key or "") if session is not None else "",
-        from_where=imprint("from where", _address(request)),
+        from_where=imprint("from where", get_client_ip(request) or ""),
         purpose=purpose,
     )
-
-
-def _address(request: HttpRequest) -> str:
-    try:
-        return str(get_adapter().get_client_ip(request))
-    except PermissionDenied:  # no address to be had
-        return ""
 
 
 def imprint(kind: str, value: str) -> str:

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kring.core.access import Role
-from kring.web.models import Assignment, Group, Guardian, Guardianship, Membership, Pupil, Reading, Round, Sociogram
+from kring.web.models import Assignment, Entry, Group, Guardian, Guardianship, Membership, Pupil, Round, Sociogram
 from tests.asking import text_of
 from tests.cast import START, Cast, client_of, group, pupil
 from tests.measurements import TEACHER_LIST, classmates, list_round, sociogram_round
@@ -58,7 +58,7 @@ def test_a_teacher_sees_her_group_what_runs_and_who_is_missing(cast: Cast) -> No
 
 def test_reading_it_is_written_down(cast: Cast) -> None:
     page(cast.anna)
-    assert list(Reading.objects.values_list("route", "record", "record_id", "actor_id")) == [
+    assert list(Entry.objects.filter(name="page.read").values_list("route", "record", "record_id", "actor_id")) == [
         ("home", "group", cast.group_6a.pk, cast.anna.pk)
     ]
 
@@ -191,7 +191,7 @@ def test_a_guardian_sees_the_child_the_group_and_the_teacher(cast: Cast) -> None
     assert "Groep 6A" in shown
     assert "Leerkracht: Anna van de Test" in shown
     assert "Carla" not in shown
-    assert list(Reading.objects.values_list("record", "record_id")) == [("pupil", cast.pupil_noor.pk)]
+    assert list(Entry.objects.filter(name="page.read").values_list("record", "record_id")) == [("pupil", cast.pupil_noor.pk)]
 
 
 def test_a_guardian_without_authority_sees_an_honest_page_and_not_the_child(cast: Cast) -> None:

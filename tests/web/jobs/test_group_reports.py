@@ -15,7 +15,7 @@ from pytest_django import Settings
 
 from kring.web.files import intake as files
 from kring.web.jobs.work import WorkBroke, work_on
-from kring.web.models import Event, Job, Reading, School
+from kring.web.models import Entry, Job, School
 from tests.cast import Cast, client_of
 
 pytestmark = pytest.mark.django_db
@@ -51,8 +51,8 @@ def test_a_teacher_gets_the_reports_of_her_groups(this_year: Cast) -> None:
     with ZipFile(BytesIO(packed.content)) as archive:
         assert archive.namelist() == ["01-groep-6A.pdf"]
         assert archive.read("01-groep-6A.pdf").startswith(b"%PDF")
-    assert Event.objects.get().name == "reports.asked"
-    assert Reading.objects.filter(route="group_reports", record_id=this_year.group_6a.pk).exists()
+    assert Entry.objects.get(outcome="done", name__startswith="reports.").name == "reports.asked"
+    assert Entry.objects.filter(name="report.made", record="job", group_id=this_year.group_6a.pk).exists()
 
 
 def test_the_page_of_a_job_says_how_far_it_is(cast: Cast) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kring.web.models import Reading
+from kring.web.models import Entry
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast
 from tests.measurements import TEACHER_LIST, classmates, list_round, sociogram_round
@@ -66,7 +66,7 @@ def test_as_many_questions_for_three_rounds_and_six_pupils_as_for_one(cast: Cast
 
 def test_looking_is_written_down(cast: Cast) -> None:
     look(cast.anna, "group", cast.group_6a.pk)
-    reading = Reading.objects.get(record="group")
+    reading = Entry.objects.get(record="group")
     assert (reading.record_id, reading.actor_id, reading.route) == (cast.group_6a.pk, cast.anna.pk, "group")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kring.web.models import Pupil, Reading
+from kring.web.models import Entry, Pupil
 from tests.asking import look, may_look
 from tests.cast import Cast
 from tests.measurements import classmates, list_round, sociogram_round
@@ -42,5 +42,5 @@ def test_only_the_team_gets_them(cast: Cast) -> None:
 
 def test_a_pdf_is_a_reading(cast: Cast) -> None:
     look(cast.anna, "pupil_pdf", cast.pupil_noor.pk)
-    reading = Reading.objects.get(record="pupil")
+    reading = Entry.objects.get(record="pupil")
     assert (reading.record_id, reading.route) == (cast.pupil_noor.pk, "pupil_pdf")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kring.web.models import Pupil, Reading
+from kring.web.models import Entry, Pupil
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast
 from tests.measurements import TEACHER_LIST, classmates, list_round, sociogram_round
@@ -65,4 +65,4 @@ def test_the_teacher_of_now_sees_the_lists_of_before(cast: Cast) -> None:
 
 def test_looking_is_written_down(cast: Cast) -> None:
     look(cast.anna, "pupil", cast.pupil_noor.pk)
-    assert Reading.objects.get(record="pupil").record_id == cast.pupil_noor.pk
+    assert Entry.objects.get(record="pupil").record_id == cast.pupil_noor.pk

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kring.web.models import Pupil, Reading, Sociogram
+from kring.web.models import Entry, Pupil, Sociogram
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast
 from tests.measurements import classmates, sociogram_round
@@ -35,7 +35,7 @@ def test_a_pupil_is_picked_without_a_script(cast: Cast) -> None:
     page = text_of(cast.anna, "sociogram", asked(cast).pk, pupil=str(cast.pupil_sem.pk))
     assert f'<li data-facts="{cast.pupil_sem.pk}" class="is-picked">' in page
     assert page.index(f'data-facts="{cast.pupil_sem.pk}"') < page.index(f'data-facts="{cast.pupil_noor.pk}"')
-    assert Reading.objects.filter(record="pupil", record_id=cast.pupil_sem.pk).exists()
+    assert Entry.objects.filter(record="pupil", record_id=cast.pupil_sem.pk).exists()
 
 
 @pytest.mark.parametrize("nobody", ["geen-sleutel", "00000000-0000-0000-0000-000000000000"])

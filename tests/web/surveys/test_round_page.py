@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from kring.web.access import NotPermitted
-from kring.web.models import Event, Membership, Round, ScalePrecision, Submission
+from kring.web.models import Entry, Membership, Round, ScalePrecision, Submission
 from kring.web.surveys.actions import close_round
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, client_of
@@ -47,7 +47,7 @@ def test_the_coordinator_closes_and_it_is_written_down(cast: Cast, opened: Round
     assert close(cast.bram, opened) == 302
     opened.refresh_from_db()
     assert opened.closed_at is not None
-    event = Event.objects.get(name="round.closed")
+    event = Entry.objects.get(name="round.closed")
     assert (event.record, event.record_id, event.actor_id) == ("round", opened.pk, cast.bram.pk)
     page = text_of(cast.bram, "round", opened.pk)
     assert "afgesloten op" in page
@@ -75,7 +75,7 @@ def test_closing_twice_is_refused_with_the_reason(cast: Cast, opened: Round) -> 
     answer = client_of(cast.bram).post(reverse("close_round", args=[cast.bram.pk, opened.pk]))
     assert answer.status_code == 409
     assert "Deze afname is al afgesloten." in answer.content.decode()
-    assert Event.objects.filter(name="round.closed").count() == 1
+    assert Entry.objects.filter(name="round.closed").count() == 1
 
 
 def test_closing_is_refused_to_who_may_look_and_hidden_from_who_may_not(cast: Cast, opened: Round) -> None:
