@@ -112,9 +112,10 @@ INSTALLED_APPS = [
     "kring.web.apps.KringConfig",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "kring.web.headers.safe_headers",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "kring.web.headers.not_too_large",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kring.web.preferences.language_of_preferences",
@@ -242,6 +243,7 @@ FILES = DATA / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 UPLOAD_LIMIT = 50_000_000
+BODY_LIMIT = 110_000_000  # of a whole request: the files of a class together
 TASKS = {
     "default": {
         "BACKEND": "django_tasks.backends.immediate.ImmediateBackend" if MODE == "test" else "django_tasks_db.DatabaseBackend",

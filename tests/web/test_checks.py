@@ -40,6 +40,26 @@ def test_our_own_routes_are_guarded() -> None:
     assert checks.routes_are_guarded(None) == []
 
 
+def test_our_own_answers_bear_the_headers(django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.block():
+        assert checks.headers_are_sent(None) == []
+
+
+def test_a_header_that_is_not_sent_stops_the_start(settings: Settings) -> None:
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "csp" not in name and "safe_headers" not in name]
+    assert {fault.id for fault in checks.headers_are_sent(None)} == {"kring.E007"}
+    assert {fault.msg.split()[5].rstrip(":") for fault in checks.headers_are_sent(None)} == {
+        *("Content-Security-Policy", "Permissions-Policy", "Cross-Origin-Resource-Policy", "Cache-Control")
+    }
+
+
+def test_a_secure_server_that_does_not_say_so_is_stopped(settings: Settings) -> None:
+    settings.SECURE, settings.SECURE_HSTS_SECONDS = True, 0
+    assert [fault.msg for fault in checks.headers_are_sent(None)] == ["An answer does not say Strict-Transport-Security: max-age=31536000."]
+    settings.SECURE_HSTS_SECONDS = 31_536_000
+    assert checks.headers_are_sent(None) == []
+
+
 @pytest.mark.skipif("os.environ.get('KRING_TEST_DATABASE') == 'postgresql'", reason="SQLite only")
 @pytest.mark.django_db
 def test_a_promise_that_sqlite_does_not_keep_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:

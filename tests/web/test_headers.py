@@ -1,29 +1,210 @@
-"""What every answer bears, and what is refused before any view."""
+"""What every answer bears, whatever its address, method and status, and what is refused before any view."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.csrf import csrf_exempt
+from pytest_django import Settings
 
+from kring.web import page
+from kring.web.checks import PROMISED, all_routes
+from kring.web.guard import public
 from kring.web.preferences import COOKIE
+from tests.cast import Cast, client_of
+from tests.rules.sources import ROOT
 
 pytestmark = pytest.mark.django_db
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+FORM = "application/x-www-form-urlencoded"
+EVERYWHERE = {name: value for name, value in PROMISED.items() if name != "Cache-Control"}
 
 
-def test_every_page_bears_the_headers(client: Client) -> None:
-    headers = client.get(reverse("account_login")).headers
-    assert "default-src 'none'" in headers["Content-Security-Policy"]
-    assert "unsafe" not in headers["Content-Security-Policy"]
-    assert "no-store" in headers["Cache-Control"]
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "same-origin"
-    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
-    assert "camera=()" in headers["Permissions-Policy"]
+def lacking(answer: Any, *, kept_by_nobody: bool = True) -> list[str]:
+    """Which of the promised headers this answer does not bear; a download has a stricter policy of its own."""
+    promised = PROMISED if kept_by_nobody else EVERYWHERE
+    lacks = [name for name, value in promised.items() if value not in answer.headers.get(name, "")]
+    policy = answer.headers.get("Content-Security-Policy", "")
+    return (
+        lacks
+        + [f"{word} in the policy" for word in ("unsafe", "*") if word in policy]
+        + ([] if "frame-ancestors 'none'" in policy else ["frames"])
+    )
+
+
+def addresses(hat: object) -> Iterator[tuple[str, str]]:
+    """Every route there is, with keys that lead nowhere."""
+    for _, route in all_routes():
+        names = list(route.pattern.converters)
+        keys = {name: hat if name == "hat" else key_for(route, name) for name in names}
+        inside = {"hat": hat} if needs_hat(route) else {}
+        yield str(route.name), reverse(str(route.name), kwargs={**inside, **keys})
+
+
+def needs_hat(route: URLPattern) -> bool:
+    return isinstance(getattr(route.callback, "guard", ""), tuple)
+
+
+def key_for(route: URLPattern, name: str) -> object:
+    kind = type(route.pattern.converters[name]).__name__
+    return {"UUIDConverter": uuid4(), "IntConverter": 1}.get(kind, "x")
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_route_bears_the_headers_whoever_asks(cast: Cast, method: str) -> None:
+    wrong = {}
+    for who, client in {"visitor": Client(), "anna": client_of(cast.anna), "olga": client_of(cast.olga)}.items():
+        client.raise_request_exception = False
+        hat = cast.olga.pk if who == "olga" else cast.anna.pk
+        for name, address in addresses(hat):
+            if name != "account_logout" and (lacks := lacking(client.generic(method, address))):
+                wrong[who, name] = lacks
+    assert wrong == {}
+
+
+# ---- every status --------------------------------------------------------------------------------------------
+
+
+@public
+def breaks(request: HttpRequest) -> HttpResponse:
+    raise ZeroDivisionError("Noor")
+
+
+@public
+def database_gone(request: HttpRequest) -> HttpResponse:
+    raise OperationalError("connection to Noor refused")
+
+
+@public
+def streams(request: HttpRequest) -> HttpResponse:
+    return StreamingHttpResponse([b"a", b"b"])  # type: ignore[return-value]
+
+
+@public
+def without_store(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(headers={"Cache-Control": "public, max-age=60"})
+
+
+@csrf_exempt
+@public
+def reply_of_a_provider(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("signed")
+
+
+urlpatterns = [
+    path("breaks/", breaks),
+    path("gone/", database_gone),
+    path("streams/", streams),
+    path("store/", without_store),
+    path("reply/", reply_of_a_provider),
+    path("style/", without_store, name="style"),
+    path("", without_store, name="front"),
+    path("login/", without_store, name="account_login"),
+    path("preferences/", without_store, name="preferences"),
+    path("logout/", without_store, name="account_logout"),
+]
+handler400, handler404, handler500 = page.not_understood, page.not_found, page.broken
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize(
+    ("address", "status"), [("/breaks/", 500), ("/gone/", 503), ("/streams/", 200), ("/store/", 200), ("/nowhere/", 404), ("/store", 301)]
+)
+def test_every_status_bears_the_headers(address: str, status: int) -> None:
+    answer = Client(raise_request_exception=False).get(address)
+    assert (answer.status_code, lacking(answer)) == (status, [])
+    if status >= 500:
+        said = answer.content.decode()
+        assert said.startswith("<!doctype html>")
+        assert "Noor" not in said
+        assert "Traceback" not in said
+    assert answer.headers.get("Retry-After") == ("60" if status == 503 else None)
+
+
+def test_a_wrong_host_bears_the_headers(client: Client) -> None:
+    answer = client.get(reverse("account_login"), headers={"host": "elsewhere.example"})
+    assert (answer.status_code, lacking(answer)) == (400, [])
+
+
+def test_a_style_sheet_may_be_kept_and_an_absent_one_may_not(client: Client) -> None:
+    there, absent = client.get("/static/kring/tokens.css"), client.get("/static/kring/nothing.css")
+    assert (there.status_code, lacking(there, kept_by_nobody=False)) == (200, [])
+    assert "no-store" not in there.headers["Cache-Control"]
+    there.close()
+    assert (absent.status_code, lacking(absent)) == (404, [])
+    assert client.get("/static/../settings.py").status_code == 404
+    assert client.get("/static/kring/").status_code == 404
+
+
+def test_a_secure_server_sends_everybody_to_https_and_says_so_for_a_year(settings: Settings) -> None:
+    settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS = True, 31_536_000
+    onward, page = Client().get("/style/"), Client().get("/style/", secure=True)
+    assert (onward.status_code, onward.headers["Location"][:8], lacking(onward)) == (301, "https://", [])
+    assert (page.status_code, page.headers["Strict-Transport-Security"], lacking(page)) == (200, "max-age=31536000", [])
+
+
+def test_in_production_cookies_are_of_this_host_alone_and_never_go_over_plain_http(tmp_path: Path) -> None:
+    asked = (
+        "SESSION_COOKIE_NAME SESSION_COOKIE_SECURE SESSION_COOKIE_HTTPONLY CSRF_COOKIE_NAME CSRF_COOKIE_SECURE SECURE_HSTS_SECONDS DEBUG"
+    )
+    code = f"import kring.settings as s; print(*(getattr(s, name) for name in '{asked}'.split()))"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("KRING_", "DJANGO_"))}
+    told = {**kept, "PYTHONPATH": str(ROOT / "src"), "KRING_DATA": str(tmp_path), "KRING_SECRET": "x" * 50, "KRING_HOSTS": "kring.test"}
+    done = subprocess.run((sys.executable, "-c", code), env=told, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["__Host-kring", "True", "True", "__Host-kring-csrf", "True", "31536000", "False"]
+
+
+def test_no_answer_opens_itself_to_another_site(client: Client) -> None:
+    for method in ("get", "options"):
+        answer = getattr(client, method)(reverse("account_login"), headers={"Origin": "https://elsewhere.example"})
+        assert not [name for name in answer.headers if name.lower().startswith("access-control-")]
+
+
+# ---- refused before any view ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
 def test_a_change_that_another_site_asks_for_is_refused(client: Client, site: str) -> None:
-    assert client.post(reverse("preferences"), {"theme": "dark"}, headers={"Sec-Fetch-Site": site}).status_code == 403
+    answer = client.post(reverse("preferences"), {"theme": "dark"}, headers={"Sec-Fetch-Site": site})
+    assert (answer.status_code, lacking(answer)) == (403, [])
+    assert client.post("/nowhere/", headers={"Sec-Fetch-Site": site}).status_code == 403
+
+
+@pytest.mark.urls(__name__)
+def test_the_reply_of_an_identity_provider_comes_from_elsewhere(client: Client) -> None:
+    assert client.post("/reply/", headers={"Sec-Fetch-Site": "cross-site"}).content == b"signed"
+
+
+def test_a_form_without_its_token_is_refused() -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post(reverse("preferences"), {"theme": "dark"})
+    assert (answer.status_code, lacking(answer)) == (403, [])
+
+
+@pytest.mark.parametrize("size", ["110000001", "99999999999999999999", "-1", "abc", "1e3", "²"])
+def test_a_body_that_is_too_large_is_not_read(client: Client, size: str) -> None:
+    answer = client.post(reverse("preferences"), b"theme=dark", content_type=FORM, headers={}, CONTENT_LENGTH=size)
+    assert (answer.status_code, lacking(answer)) == (413, [])
+    assert "te groot" in answer.content.decode()
+
+
+def test_far_too_much_at_once_is_named(client: Client) -> None:
+    answer = client.post(reverse("preferences"), {"next": "x" * 1_100_000}, content_type=FORM)
+    assert answer.status_code in {400, 413}
+    answer = client.post(reverse("preferences"), "next=" + "x" * 1_100_000, content_type=FORM)
+    assert (answer.status_code, "te groot" in answer.content.decode(), lacking(answer)) == (413, True, [])
+
+
+# ---- preferences ---------------------------------------------------------------------------------------------
 
 
 def test_preferences_are_kept_and_lead_back(client: Client) -> None:
@@ -33,8 +214,11 @@ def test_preferences_are_kept_and_lead_back(client: Client) -> None:
     assert 'data-theme="dark"' in client.get(reverse("account_login")).content.decode()
 
 
-def test_preferences_never_lead_elsewhere(client: Client) -> None:
-    answer = client.post(reverse("preferences"), {"next": "https://example.org/"})
+@pytest.mark.parametrize(
+    "elsewhere", ["https://example.org/", "//example.org/", "javascript:alert(1)", "/\\example.org", "https:///example.org"]
+)
+def test_preferences_never_lead_elsewhere(client: Client, elsewhere: str) -> None:
+    answer = client.post(reverse("preferences"), {"next": elsewhere})
     assert answer.headers["Location"] == reverse("front")
 
 
@@ -43,10 +227,3 @@ def test_somebody_may_ask_for_english(client: Client) -> None:
     page = client.get(reverse("account_login"))
     assert '<html lang="en"' in page.content.decode()
     assert page.headers["Content-Language"] == "en"
-
-
-def test_far_too_much_at_once_is_named(client: Client) -> None:
-    answer = client.post(reverse("preferences"), {"next": "x" * 1_100_000}, content_type="application/x-www-form-urlencoded")
-    assert answer.status_code in {400, 413}
-    answer = client.post(reverse("preferences"), "next=" + "x" * 1_100_000, content_type="application/x-www-form-urlencoded")
-    assert (answer.status_code, "te groot" in answer.content.decode()) == (413, True)

@@ -1,14 +1,17 @@
 """Settings are read back at start: what the database really does counts, not what was asked of it."""
 
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.db import connection
 from django.db.utils import OperationalError, ProgrammingError
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 SQLITE_WITHOUT_WAL_RESET_BUG = (3, 51, 3)
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
@@ -18,6 +21,7 @@ POSTGRESQL = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on
 def register_all() -> None:
     """Called once, when the app is ready."""
     register(routes_are_guarded, Tags.security)
+    register(headers_are_sent, Tags.security)
     register(database_keeps_its_promise, Tags.database)
     register(no_demo_in_production, Tags.database)
 
@@ -39,6 +43,37 @@ def routes_are_guarded(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -
         for pattern, route in all_routes()
         if not hasattr(route.callback, "guard") and not getattr(route.callback, "__module__", "").startswith(("allauth.", "django.views."))
     ]
+
+
+PROMISED = {
+    "Content-Security-Policy": "default-src 'none'",
+    "Permissions-Policy": "camera=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+SECURE_PROMISED = {"Strict-Transport-Security": "max-age=31536000"}
+
+
+def headers_are_sent(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:  # noqa: ARG001
+    """What a setting says counts only when an answer bears it: ask for a page of ours, as a browser does."""
+    answer = _answer(reverse("style"))
+    promised = PROMISED | (SECURE_PROMISED if settings.SECURE else {})
+    return [
+        Error(f"An answer does not say {name}: {value}.", hint="Look at MIDDLEWARE and the headers in settings.", id="kring.E007")
+        for name, value in promised.items()
+        if value not in answer.headers.get(name, "")
+    ]
+
+
+def _answer(path: str) -> HttpResponseBase:
+    """Through every middleware, without a server; by https, as the proxy of a school passes it on."""
+    host = settings.ALLOWED_HOSTS[0].lstrip(".*") or "localhost"
+    asked = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "HTTP_HOST": host, "SERVER_NAME": host, "SERVER_PORT": "443"}
+    secure = {"wsgi.url_scheme": "https", "HTTP_X_FORWARDED_PROTO": "https", "wsgi.input": BytesIO()}
+    return WSGIHandler().get_response(WSGIRequest(asked | secure))
 
 
 def database_keeps_its_promise(

@@ -1,13 +1,16 @@
 """What every page shares: who asks, in which hats, where one can go; and the pages of refusal."""
 
+import sys
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db.utils import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.urls import ResolverMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -70,6 +73,13 @@ def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig | TooManyFilesSent | TooManyFieldsSent):
         return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)
+
+
+def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """The last page: it asks nothing of the request, for nothing that broke may stand in its way. A database that is away may come back."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return HttpResponse(get_template("503.html").render(), status=503, headers={"Retry-After": "60"})
+    return HttpResponse(get_template("500.html").render(), status=500)
 
 
 def not_found(request: HttpRequest, exception: Http404) -> HttpResponseBase:
