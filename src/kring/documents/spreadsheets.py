@@ -43,22 +43,26 @@ class _Looks:
     moment: Format
 
 
-def xlsx(table: Table) -> bytes:
-    """The table as a workbook of one sheet, its heading fixed and every column to be filtered."""
+def xlsx(*tables: Table) -> bytes:
+    """The tables as a workbook, a sheet each, the heading fixed and every column to be filtered."""
     made = BytesIO()
     with Workbook(made, SETTINGS) as book:
-        book.set_properties({"title": plain_text(table.title)})
-        sheet = book.add_worksheet(_sheet_name(table.title))
+        book.set_properties({"title": plain_text(tables[0].title)})
         looks = _looks(book)
-        for place, column in enumerate(table.columns):
-            sheet.write_string(0, place, _fitting(column), looks.heading)
-            sheet.set_column(place, place, _width(table, place))
-        for line, row in enumerate(table.rows, start=1):
-            for place, value in enumerate(row):
-                _write(sheet, line, place, value, looks)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, len(table.rows), max(len(table.columns) - 1, 0))
+        for table in tables:
+            _sheet(book.add_worksheet(_sheet_name(table.title)), table, looks)
     return made.getvalue()
+
+
+def _sheet(sheet: Worksheet, table: Table, looks: "_Looks") -> None:
+    for place, column in enumerate(table.columns):
+        sheet.write_string(0, place, _fitting(column), looks.heading)
+        sheet.set_column(place, place, _width(table, place))
+    for line, row in enumerate(table.rows, start=1):
+        for place, value in enumerate(row):
+            _write(sheet, line, place, value, looks)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(table.rows), max(len(table.columns) - 1, 0))
 
 
 def csv_for_machines(table: Table) -> bytes:

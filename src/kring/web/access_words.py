@@ -141,3 +141,22 @@ MARKS: Mapping[Mark, Promise] = {
     Mark.WITHOUT_NAMES: _("zonder namen"),
     Mark.SEALED: _("alleen met de eigen sleutel te openen"),
 }
+
+WITHOUT_ACCOUNT: tuple[tuple[Promise, Promise], ...] = (
+    (
+        _("jongerenwerker, sportcoach, wijkagent, preventiewerker"),
+        _("Wat zij zien, voert een medewerker van de school in, met wie het zei en of er toestemming is."),
+    ),
+    (
+        _("sleutelpersoon of tolk, brugfunctionaris"),
+        _("Zij staan op de sociale kaart en worden gevraagd bij een gesprek. Een leerling tolkt nooit voor de eigen ouders."),
+    ),
+    (_("adviseur Gezonde School, GGD, JOGG"), _("Zij krijgen een vraag over een groep of de school, zonder namen.")),
+    (_("huisarts"), _("Ouders vragen zelf; de school geeft alleen de weg aan.")),
+    (_("inspecteur"), _("De inspectie krijgt een uitvoer van cijfers die de schoolleider maakt.")),
+    (
+        _("klassenvertegenwoordiger, leerling-ambassadeur"),
+        _("Een leerling met een taak ziet evenveel als iedere leerling: alleen wat over hem- of haarzelf gaat."),
+    ),
+)
+"""Who has no account and why: a function gives no rights."""

@@ -4,6 +4,7 @@ from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from kring.web.authorisation import urls as authorisation
 from kring.web.demo import urls as demo
 from kring.web.exchange import urls as exchange
 from kring.web.home import urls as home
@@ -21,6 +22,7 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
     *sociograms.hat,
     *reports.hat,
     *exchange.hat,
+    *authorisation.hat,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
