@@ -74,5 +74,6 @@ def _objects(cast: Cast) -> dict[str, OfSchool]:
         "closed_round": closed,
         "sociogram_6a": sociogram_round(cast.group_6a, pupils),
         "upload": upload,
+        "no_provider": Upload(),  # of single sign-on: there is none, and what is never saved has a key that nothing has
         "job": Job.objects.create(school=cast.beuk, author=cast.anna, kind="group_reports", created_at=now, result=made),
     }

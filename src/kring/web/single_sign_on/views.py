@@ -56,7 +56,7 @@ def known(key: str, *, protocol: Protocol | None = None) -> IdentityProvider:
     """The provider of this address, or: it does not exist."""
     for provider in settings.SSO:
         if provider.key == key and protocol in (None, provider.protocol):
-            return provider  # type: ignore[no-any-return]
+            return provider
     raise Http404
 
 
@@ -74,9 +74,10 @@ def sign_on(request: HttpRequest, key: str) -> HttpResponse:
 @told
 def link_identity(request: HttpRequest, key: str) -> HttpResponse:
     """To the provider, to log in that way from now on."""
+    provider = known(key)
     if not recently_proved(request, within=FORM_LASTS):
         raise PermissionDenied
-    return _leave(request, known(key), process=LINK, person=str(request.user.pk))
+    return _leave(request, provider, process=LINK, person=str(request.user.pk))
 
 
 def _leave(request: HttpRequest, provider: IdentityProvider, **state: Any) -> HttpResponse:
@@ -175,9 +176,9 @@ def identities(request: HttpRequest) -> HttpResponse:
 @told
 def unlink_identity(request: HttpRequest, key: str) -> HttpResponse:
     """No more by this provider."""
+    provider = known(key)
     if not recently_proved(request, within=FORM_LASTS):
         raise PermissionDenied
-    provider = known(key)
     if unlink(_person(request), key, known=[other.key for other in settings.SSO]):
         record_sign_in(_person(request), "identity.unlinked", request=request)
     messages.success(request, _("U logt niet meer in via %(name)s.") % {"name": provider.name})
