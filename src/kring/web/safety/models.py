@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 
 from kring.core.access import Record
+from kring.core.glass import Remark
 from kring.core.retention import Holding, Retention
 from kring.web.schools.models import Dated, Membership, OfSchool, Pupil, until_after_from
 
@@ -29,7 +30,7 @@ class BreakGlass(OfSchool, Dated):
     """One hour with one pupil whom one may not see otherwise: with a reason, told at once, looked at afterwards."""
 
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
-        ("membership", "pupil", "reason", "from_at", "until_at", "reviewed_by", "reviewed_at", "was_right"),
+        ("membership", "pupil", "reason", "from_at", "until_at", "reviewed_by", "reviewed_at", "was_right", "remark"),
         Holding("to judge afterwards whether the glass was broken rightly", Retention.PUPIL_FILE, Record.BREAK_GLASS),
     )
 
@@ -39,6 +40,7 @@ class BreakGlass(OfSchool, Dated):
     reviewed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
     was_right = models.BooleanField(null=True)
+    remark = models.CharField(max_length=20, blank=True, choices=[(remark.value, remark.value) for remark in Remark])
 
     class Meta:
         constraints: ClassVar = [until_after_from("break_glass_until_after_from")]
