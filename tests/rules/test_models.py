@@ -11,7 +11,7 @@ from kring.core.retention import Holding
 from kring.web import models as kring
 from kring.web.access import WAYS
 
-PUBLIC = {kring.Board, kring.Person, kring.Segment}
+PUBLIC = {kring.Board, kring.PaperCode, kring.Person, kring.Segment}
 """Not reached through `may`: nothing about a pupil (ids only in the traces); a person sees only their own account."""
 
 FEATURES = [

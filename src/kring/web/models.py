@@ -1,6 +1,6 @@
 """Django looks here for the models of the app; each lives in its feature."""
 
-from kring.web.accounts.models import Person
+from kring.web.accounts.models import PaperCode, Person
 from kring.web.audit.models import Entry, Segment
 from kring.web.cases.models import Case, CaseMember, Share
 from kring.web.catalogue.models import Organisation, Partner
@@ -60,6 +60,7 @@ __all__ = [
     "Nomination",
     "Notice",
     "Organisation",
+    "PaperCode",
     "Partner",
     "Person",
     "Pupil",

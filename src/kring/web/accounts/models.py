@@ -31,6 +31,20 @@ class Person(AbstractBaseUser):
         return full_name(self)
 
 
+class PaperCode(models.Model):
+    """A code on paper with which one person makes a way of logging in, once. Only a keyed hash is kept.
+
+    It belongs to the person, not to a school: whoever types it in has not said yet which school it is.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="paper_codes")
+    code_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+
 def full_name(person: Person) -> str:
     """Given name, prefix and family name, as people say it."""
     return " ".join(part for part in (person.given_name, person.name_prefix, person.family_name) if part)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from kring.core.access import Role
+from kring.web.accounts.models import PaperCode
 from kring.web.schools.models import Membership, OfSchool, until_after_from
 
 _ROLES = [(role.value, role.value) for role in Role]
@@ -32,12 +33,9 @@ class AccountInvitation(OfSchool):
     """A code on paper with which one person makes an own way of logging in, once."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitations")
-    code_hash = models.CharField(max_length=64)
+    code = models.ForeignKey(PaperCode, on_delete=models.CASCADE, related_name="invitations")
     made_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")  # none when made on the server itself
     made_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-    withdrawn_at = models.DateTimeField(null=True)
 
 
 class Recovery(OfSchool):
@@ -46,11 +44,10 @@ class Recovery(OfSchool):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="recoveries")
     asked_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
-    code_hash = models.CharField(max_length=64, blank=True)
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
+    code = models.ForeignKey(PaperCode, on_delete=models.CASCADE, null=True, related_name="recoveries")
 
 
 class Notice(OfSchool):

@@ -1,0 +1,125 @@
+"""Who may get which role, and by whose word."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from kring.core.access import FAMILY, PARTNERS, STAFF, Role
+from kring.core.appointing import (
+    MOST_WIDE_ROLES,
+    REFUSED_TOGETHER,
+    EndsBeforeItBegins,
+    Held,
+    LastHolder,
+    OwnProposal,
+    ProposalDecided,
+    RoleForOneself,
+    RoleHeldAlready,
+    RoleNotGivenHere,
+    RolesDoNotGoTogether,
+    asks_a_second_look,
+    check_dates,
+    check_decision,
+    check_end,
+    check_proposal,
+    waits_for_second,
+    would_see_more,
+)
+
+NOW = datetime(2026, 3, 3, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+OLGA, RIK, BRAM = uuid4(), uuid4(), uuid4()
+
+
+def propose(role: Role, *held: Held, to: object = BRAM, from_at: datetime = NOW, until_at: datetime | None = None) -> None:
+    check_proposal(role, to=to, by=OLGA, held=held, from_at=from_at, until_at=until_at)  # type: ignore[arg-type]
+
+
+def of(role: Role, from_at: datetime = NOW - DAY, until_at: datetime | None = None) -> Held:
+    return Held(role, from_at, until_at)
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_every_role_of_staff_can_be_proposed(role: Role) -> None:
+    propose(role)
+
+
+@pytest.mark.parametrize("role", PARTNERS | FAMILY)
+def test_pupils_guardians_and_partners_come_in_another_way(role: Role) -> None:
+    with pytest.raises(RoleNotGivenHere):
+        propose(role)
+
+
+def test_nobody_proposes_for_oneself() -> None:
+    with pytest.raises(RoleForOneself):
+        propose(Role.TEACHER, to=OLGA)
+
+
+def test_a_role_is_held_once_at_a_time() -> None:
+    with pytest.raises(RoleHeldAlready):
+        propose(Role.TEACHER, of(Role.TEACHER))
+    propose(Role.TEACHER, of(Role.TEACHER, until_at=NOW))
+    propose(Role.TEACHER, of(Role.TEACHER, from_at=NOW + DAY), until_at=NOW + DAY)
+    with pytest.raises(RoleHeldAlready):
+        propose(Role.TEACHER, of(Role.TEACHER, from_at=NOW + DAY))
+
+
+@pytest.mark.parametrize("pair", REFUSED_TOGETHER, ids=lambda pair: "+".join(sorted(pair)))
+def test_what_does_not_go_together_is_refused_both_ways(pair: frozenset[Role]) -> None:
+    one, other = pair
+    for new, held in ((one, other), (other, one)):
+        with pytest.raises(RolesDoNotGoTogether) as refused:
+            propose(new, of(held))
+        assert (refused.value.role, refused.value.beside) == (new, held)
+        propose(new, of(held, until_at=NOW))
+
+
+def test_an_administrator_with_a_care_role_is_seen() -> None:
+    assert would_see_more(Role.COORDINATOR, [Role.ADMINISTRATOR])
+    assert would_see_more(Role.ADMINISTRATOR, [Role.LEADER])
+    assert not would_see_more(Role.COORDINATOR, [Role.TEACHER])
+    assert not would_see_more(Role.TEACHER, [Role.ADMINISTRATOR])
+
+
+def test_every_role_with_which_an_administrator_would_see_more_waits_for_a_leader() -> None:
+    assert all(waits_for_second(role) for role in STAFF if would_see_more(role, [Role.ADMINISTRATOR]))
+
+
+def decide(by: object, decided_at: datetime | None = None) -> None:
+    check_decision(to=BRAM, proposed_by=OLGA, by=by, decided_at=decided_at)  # type: ignore[arg-type]
+
+
+def test_a_second_person_decides_once() -> None:
+    decide(RIK)
+    for by, rule in ((OLGA, OwnProposal), (BRAM, RoleForOneself)):
+        with pytest.raises(rule):
+            decide(by)
+    with pytest.raises(ProposalDecided):
+        decide(RIK, NOW)
+
+
+def test_no_tie_ends_before_it_begins_or_in_the_past() -> None:
+    check_dates(NOW, None, at=NOW)
+    check_dates(NOW - DAY, NOW, at=NOW)
+    for until_at, at in ((NOW, NOW), (NOW - DAY, NOW), (NOW + DAY, NOW + 2 * DAY)):
+        with pytest.raises(EndsBeforeItBegins):
+            check_dates(NOW, until_at, at=at)
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.ADMINISTRATOR])
+def test_the_last_leader_and_the_last_administrator_stay(role: Role) -> None:
+    for others in ([], [of(Role.TEACHER)], [of(role, until_at=NOW)], [of(role, from_at=NOW + DAY)]):
+        with pytest.raises(LastHolder):
+            check_end(role, others, ends_at=NOW)
+    check_end(role, [of(role)], ends_at=NOW)
+    check_end(role, [of(role, until_at=NOW + DAY)], ends_at=NOW)
+
+
+def test_the_last_teacher_may_leave() -> None:
+    check_end(Role.TEACHER, [], ends_at=NOW)
+
+
+def test_many_roles_for_the_whole_school_ask_a_second_look() -> None:
+    assert not asks_a_second_look([Role.TEACHER] * 80 + [Role.COORDINATOR] * MOST_WIDE_ROLES)
+    assert asks_a_second_look([Role.COORDINATOR] * (MOST_WIDE_ROLES + 1))
