@@ -12,4 +12,4 @@ def test_a_purpose_follows_from_the_hat() -> None:
     assert found[Role.ADMINISTRATOR] is Purpose.INSTALLATION
     assert found[Role.YOUTH_HEALTH] is Purpose.CASE
     assert found[Role.PUPIL] is found[Role.GUARDIAN] is Purpose.OWN
-    assert set(Purpose) - set(found.values()) == {Purpose.EMERGENCY, Purpose.TECHNICAL}
+    assert set(Purpose) - set(found.values()) == {Purpose.TECHNICAL}

@@ -6,7 +6,7 @@ from kring.core.access import FAMILY, PARTNERS, Role
 
 
 class Purpose(StrEnum):
-    """What for, as it follows from the hat; an emergency says so itself."""
+    """What for, as it follows from the hat."""
 
     GUIDANCE = "guidance"  # teaching and guiding pupils
     LEADING = "leading"  # leading the school
@@ -14,7 +14,6 @@ class Purpose(StrEnum):
     INSTALLATION = "installation"  # keeping Kring running
     CASE = "case"  # helping with one case, from outside the school
     OWN = "own"  # one's own file, or one's child's
-    EMERGENCY = "emergency"  # the glass was broken
     TECHNICAL = "technical"  # logging in and out: no record of the school
 
 

@@ -34,7 +34,6 @@ class Origin:
     route: str = ""
     session: str = ""
     from_where: str = ""
-    purpose: str = ""  # when it does not follow from the hat
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class Seen:
     group_id: UUID | None = None
 
 
-def origin_of(request: HttpRequest, *, purpose: str = "") -> Origin:
+def origin_of(request: HttpRequest) -> Origin:
     """Where this request comes from."""
     match = request.resolver_match
     session = getattr(request, "session", None)
@@ -55,7 +54,6 @@ def origin_of(request: HttpRequest, *, purpose: str = "") -> Origin:
         route=(match.url_name or "")[:80] if match else "",
         session=imprint("session", session.session_key or "") if session is not None else "",
         from_where=imprint("from where", get_client_ip(request) or ""),
-        purpose=purpose,
     )
 
 
@@ -123,7 +121,7 @@ def _entry(actor: Membership, seen: Seen, name: str, *, outcome: str = DONE, on_
         record_id=seen.record_id,
         pupil_id=seen.pupil_id,
         group_id=seen.group_id,
-        **_from(origin, purpose=origin.purpose or purpose_of(Role(actor.role)).value),
+        **_from(origin, purpose=purpose_of(Role(actor.role)).value),
     )
 
 

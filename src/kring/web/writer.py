@@ -116,8 +116,7 @@ _writer = Writer()
 def write(work: Callable[[], Result], *, of: str = "") -> Result:
     """Do this work and come back when it is on disk. Raises NotWritten, and whatever the work itself raises."""
     if connection.in_atomic_block:
-        with transaction.atomic():
-            return work()
+        return work()
     try:
         return _writer.take(Order(work, of))
     except DatabaseError as broken:

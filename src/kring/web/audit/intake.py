@@ -17,7 +17,7 @@ def append(school: UUID, entries: Sequence[Entry]) -> None:
     """Number, seal and keep them, in this order."""
     if not entries:
         return
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         _take_turn(school)
         head = head_of(school)
         for entry in entries:
