@@ -256,6 +256,7 @@ def _everybody(grant: Grant) -> None:
     grant(Role, Record.SCHOOL, Verb.READ, Scope.SCHOOL)
     grant(Role, Record.NOTICE, Verb.READ, Scope.AUTHOR)  # a notice is its receiver's
     grant(Role, Record.DRAFT, Verb.READ, Scope.AUTHOR)
+    grant(Role, Record.DRAFT, Verb.WRITE, Scope.AUTHOR)
 
 
 def _own_work(grant: Grant) -> None:
@@ -278,6 +279,7 @@ def _authority(grant: Grant) -> None:
     grant(_TEACHING, (Record.GUARDIANSHIP, Record.CONTACT, Record.GUARDIAN_ACCESS), Verb.READ, Scope.GROUP)
     grant((Role.COORDINATOR, Role.LEADER), _AUTHORITY, Verb.READ, Scope.SCHOOL)
     grant((Role.COORDINATOR, Role.LEADER), (Record.GUARDIANSHIP, Record.CONTACT), Verb.WRITE, Scope.SCHOOL)
+    grant(Role.COORDINATOR, Record.PUPIL, Verb.WRITE, Scope.SCHOOL)  # the birth date, on which rights turn
 
 
 def _measured(grant: Grant) -> None:
@@ -326,7 +328,8 @@ def _safety(grant: Grant) -> None:
 
 
 def _accounts(grant: Grant) -> None:
-    grant((Role.COORDINATOR, Role.LEADER, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER), Record.MEMBERSHIP, Verb.READ, Scope.SCHOOL)
+    overseers = (Role.COORDINATOR, Role.LEADER, Role.BOARD, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER)
+    grant(overseers, Record.MEMBERSHIP, Verb.READ, Scope.SCHOOL)
     rights = (Record.MEMBERSHIP, Record.APPOINTMENT)
     grant(Role.ADMINISTRATOR, rights, Verb.WRITE, Scope.SCHOOL, marks=[Mark.STEP_UP])
     grant(Role.ADMINISTRATOR, (Record.GROUP, Record.ASSIGNMENT), Verb.COUNT, Scope.SCHOOL)  # groups by name, to put staff on them
@@ -423,6 +426,8 @@ def _family(grant: Grant) -> None:
     # A submission about a pupil may be a teacher's; until the table can tell them apart, none is read by the pupil.
     grant(pupil, _ROSTER, Verb.READ, Scope.SELF)
     grant(guardian, _ROSTER, Verb.READ, Scope.CHILD)
+    grant(pupil, Record.GUARDIANSHIP, Verb.READ, Scope.SELF)  # to say from 16 on which of them reads along
+    grant(guardian, Record.GUARDIAN, Verb.READ, Scope.SELF)
     grant(guardian, Record.CONTACT, Verb.READ, Scope.SELF)  # one's own entry, never the other parent's
     grant(guardian, Record.CONTACT, Verb.WRITE, Scope.SELF)
     grant(guardian, Record.SAFETY_CARD, Verb.READ, Scope.CHILD)
@@ -466,3 +471,12 @@ def rule_of(role: Role, record: Record, verb: Verb) -> Rule | None:
     True
     """
     return TABLE.get((role, record, verb))
+
+
+def roles_that(record: Record, verb: Verb) -> frozenset[Role]:
+    """The roles that may do this on some row.
+
+    >>> sorted(roles_that(Record.SUBMISSION, Verb.READ))
+    [<Role.COORDINATOR: 'coordinator'>, <Role.MENTOR: 'mentor'>, <Role.TEACHER: 'teacher'>]
+    """
+    return frozenset(role for role, of, what in TABLE if (of, what) == (record, verb))
