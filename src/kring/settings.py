@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ ENVIRONMENT = {
     "KRING_SECRET_FILE": "A file that holds KRING_SECRET, for who would rather not have it in the environment; read by ./kring serve.",
     "KRING_HOSTS": "Host names by which the server is reached, with commas. Required in production.",
     "KRING_SSO": "A YAML file with the identity providers of single sign-on (docs/sso.md). Empty: nobody logs in that way.",
+    "KRING_IDLE": "Seconds without a request after which somebody is logged out, when that is to be less than 20 minutes (pupils: 10).",
+    "KRING_ANCHORS": "A file in a folder elsewhere (mounted, append only), to which the heads of the log are added every hour.",
     "KRING_PYTHON": "The Python that ./kring makes its environment with, when the one it finds is not the one you want.",
     "KRING_TEST_DATABASE": "Set by ./kring test: sqlite or postgresql, so that a test can tell.",
 }
@@ -124,6 +127,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "kring.web.drafts.presence.nothing_is_lost",
+    "kring.web.accounts.sessions.end_in_time",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "kring.web.urls"
@@ -145,6 +150,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kring.web.page.page_context",
             ],
+            "libraries": {"drafts": "kring.web.drafts.tags"},
         },
     }
 ]
@@ -159,7 +165,7 @@ except ProvidersRefused as refused:
 # ---- people and sessions --------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "kring.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"] if MODE == "test" else ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 )
@@ -168,14 +174,28 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-ACCOUNT_ADAPTER = "kring.web.accounts.adapter.ClosedDoor"
-ACCOUNT_FORMS = {"change_password": "kring.web.accounts.forms.NewPassword"}
+ACCOUNT_ADAPTER = "kring.web.signing_in.adapter.ClosedDoor"
+ACCOUNT_FORMS = {"change_password": "kring.web.signing_in.forms.NewPassword"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-# A whole school comes from one address: five wrong tries lock one name, and only a flood locks the address.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/300s/key"}
+# allauth counts per process and per address; signing_in/lockouts.py counts in the database, and a whole school is one address.
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
+AXES_HANDLER = "kring.web.signing_in.lockouts.CountedTries"
+MFA_ADAPTER = "kring.web.signing_in.factors.SealedFactors"
+MFA_FORMS = {
+    "authenticate": "kring.web.signing_in.forms.AskedCode",
+    "authenticate_webauthn": "kring.web.signing_in.forms.PasskeyAfterPassword",
+}
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey that anybody can touch is one factor, and Kring takes none of those
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # http://localhost
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses play no part in signing in
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off; signing_in/rows.py takes each code once all the same
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_USER_DISPLAY = "kring.web.accounts.models.full_name"
 SOCIALACCOUNT_ADAPTER = "kring.web.single_sign_on.adapter.KnownProviders"
@@ -191,6 +211,9 @@ CSRF_COOKIE_NAME = "__Host-kring-csrf" if SECURE else "kring-csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+IDLE = timedelta(seconds=int(os.environ["KRING_IDLE"])) if os.environ.get("KRING_IDLE", "").isdigit() else None
+if os.environ.get("KRING_IDLE") and (IDLE is None or IDLE < timedelta(seconds=4)):
+    raise ImproperlyConfigured("KRING_IDLE must be a whole number of seconds, 4 or more.")
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_FAILURE_VIEW = "kring.web.page.csrf_refused"
@@ -240,6 +263,7 @@ STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 FILES = DATA / "files"
+ANCHORS = Path(os.environ["KRING_ANCHORS"]) if os.environ.get("KRING_ANCHORS") else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 UPLOAD_LIMIT = 50_000_000
@@ -259,6 +283,7 @@ LOGGING = {
     "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},  # whoever knocks on a wrong name fills no log
 }
 SILENCED_SYSTEM_CHECKS = [
+    "axes.W002",  # its middleware would show a page of its own; the adapter says it in the form
     "security.W002",  # clickjacking: frame-ancestors in the content security policy says it
     "security.W005",  # HSTS for subdomains and
     "security.W021",  # preloading are the school's own to decide: its domain holds more than Kring
