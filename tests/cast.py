@@ -11,8 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from allauth.account.internal.userkit import user_id_to_str
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from kring.core.access import Role
 from kring.web.models import (
@@ -67,11 +71,22 @@ class Cast:
         return {name: value for name in self.__slots__ if isinstance(value := getattr(self, name), Membership)}
 
 
-def client_of(actor: Membership) -> Client:
-    """A browser in which this person is logged in."""
+def client_of(actor: Membership, *, shown: str = "passkey") -> Client:
+    """A browser in which this person is logged in: with a passkey, or with a password only."""
     client = Client()
-    client.force_login(actor.person)
+    client.force_login(actor.person, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    sign_in(client.session, actor.person, shown=shown)
     return client
+
+
+def sign_in(session: SessionBase, person: Person, *, shown: str) -> None:
+    """Write in the session what logging in would have written."""
+    now = timezone.now().timestamp()
+    method = {"passkey": {"method": "mfa", "type": "webauthn", "passwordless": True}, "password": {"method": "password"}}[shown]
+    session["signed_in_at"] = now
+    session["account_authentication_methods"] = [{**method, "at": now}]
+    session["account_authentication_methods_user"] = user_id_to_str(person)
+    session.save()
 
 
 def open_all_schools(schools: Iterable[School]) -> None:

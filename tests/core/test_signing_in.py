@@ -14,7 +14,9 @@ from kring.core.signing_in import (
     SECOND,
     TRIES_FREE,
     Factor,
+    LastSecondFactor,
     Proof,
+    check_factor_may_go,
     has_second_factor,
     is_fresh,
     lock_after,
@@ -115,3 +117,10 @@ def test_a_whole_school_with_typing_errors_is_no_flood() -> None:
 
 def test_what_is_no_second_factor_alone() -> None:
     assert set(Factor) - SECOND == {Factor.PASSWORD, Factor.PROVIDER}
+
+
+def test_the_last_second_factor_stays_with_who_needs_one() -> None:
+    with pytest.raises(LastSecondFactor):
+        check_factor_may_go([Role.GUARDIAN, Role.TEACHER], left=0)
+    check_factor_may_go([Role.TEACHER], left=1)
+    check_factor_may_go([Role.GUARDIAN], left=0)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from kring.core.access import FAMILY, Role
+from kring.core.errors import BrokenRule
 
 
 class Factor(StrEnum):
@@ -110,3 +111,14 @@ FLOOD = 120
 ALARM_WINDOW = timedelta(hours=1)
 ALARM = 50
 """Wrong tries on the names of one school in an hour."""
+
+
+@dataclass(eq=False, kw_only=True)
+class LastSecondFactor(BrokenRule):
+    """Who needs a second factor keeps one: first add another, then remove this."""
+
+
+def check_factor_may_go(roles: Iterable[Role], *, left: int) -> None:
+    """Raises LastSecondFactor when nothing would be left to somebody who needs one."""
+    if left == 0 and needs_second_factor(roles):
+        raise LastSecondFactor

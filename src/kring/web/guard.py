@@ -9,13 +9,17 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
-from kring.core.access import Record, Role, Verb
+from kring.core.access import FAMILY, Mark, Record, Role, Verb, rule_of
+from kring.core.signing_in import FORM_LASTS, STEP_UP_LASTS, needs_second_factor
 from kring.web.access import WAYS, may
 from kring.web.accounts.models import Person
+from kring.web.accounts.sessions import make_strict, recently_proved, second_factor_given
 from kring.web.schools.models import Membership, live
 from kring.web.trace import ABSENT, REFUSED, Seen, bind, origin_of, record_readings, record_refusal
 from kring.web.wall import schools_open
@@ -38,10 +42,29 @@ class SchoolRequest(HttpRequest):
     readings: list[Model | Seen]
 
 
+class PersonalRequest(HttpRequest):
+    """A request of somebody who is logged in, in no hat."""
+
+    user: Person
+
+
 def public(view: View) -> View:
     """A view for everybody, logged in or not: it shows nothing of a school."""
     view.guard = "public"  # type: ignore[attr-defined]
     return view
+
+
+def personal(view: View) -> View:
+    """A view for whoever is logged in, about oneself and nothing of a school."""
+
+    @wraps(view)
+    def guarded(request: PersonalRequest, **named: Any) -> HttpResponse:
+        if isinstance(request.user, AnonymousUser):
+            return redirect_to_login(request.get_full_path())
+        return view(request, **named)
+
+    guarded.guard = "personal"  # type: ignore[attr-defined]
+    return guarded
 
 
 def guard(record: Record, verb: Verb, *, roles: frozenset[Role] = frozenset(Role)) -> Callable[[View], View]:
@@ -56,7 +79,7 @@ def guard(record: Record, verb: Verb, *, roles: frozenset[Role] = frozenset(Role
             if isinstance(request.user, AnonymousUser):
                 return redirect_to_login(request.get_full_path())
             try:
-                return _answer(view, request, _hat(request, hat, roles), kwargs, about=record)
+                return second_step_first(request) or _answer(view, request, _hat(request, hat, roles), kwargs, about=(record, verb))
             except NotWritten:  # what cannot be written down is not shown
                 return HttpResponse(render_to_string("503.html"), status=503)
             except Http404 as missing:
@@ -69,8 +92,41 @@ def guard(record: Record, verb: Verb, *, roles: frozenset[Role] = frozenset(Role
     return decorate
 
 
-def _answer(view: View, request: SchoolRequest, actor: Membership, named: Mapping[str, Any], *, about: Record) -> HttpResponse:
+def second_step_first(request: HttpRequest) -> HttpResponse | None:
+    """Who needs a second factor and did not show it, gets no page of any school, in no hat; otherwise nothing stands in the way."""
+    if isinstance(request.user, AnonymousUser) or not second_factor_needed(request.user):
+        return None
+    make_strict(request)
+    return None if second_factor_given(request) else sent_on(request, "second_step")
+
+
+def second_factor_needed(person: Person) -> bool:
+    """Whether this person holds a role now that sees more than oneself and one's own children."""
+    return needs_second_factor(Role(role) for role in hats(person).values_list("role", flat=True))
+
+
+def sent_on(request: HttpRequest, route: str) -> HttpResponse:
+    """To a page that asks for proof, and back here afterwards; a form that is on its way goes along in the browser (307)."""
+    sent = HttpResponseRedirect(f"{reverse(route)}?{urlencode({'next': request.get_full_path()})}")
+    sent.status_code = 302 if request.method in {"GET", "HEAD"} else 307
+    return sent
+
+
+def _step_up_first(request: HttpRequest, actor: Membership, record: Record, verb: Verb) -> HttpResponse | None:
+    """What the table marks asks for a fresh second factor before the form is shown, and once more when it is sent."""
+    rule = rule_of(Role(actor.role), record, verb)
+    if rule is None or Mark.STEP_UP not in rule.marks:
+        return None
+    within = STEP_UP_LASTS if request.method in {"GET", "HEAD"} else FORM_LASTS
+    fresh = recently_proved(request, within=within, password_will_do=Role(actor.role) in FAMILY)
+    return None if fresh else sent_on(request, "step_up")
+
+
+def _answer(view: View, request: SchoolRequest, actor: Membership, named: Mapping[str, Any], *, about: tuple[Record, Verb]) -> HttpResponse:
     """The page, sent after its readings are written down; a refusal is written down as well."""
+    asked_for_proof = _step_up_first(request, actor, *about)
+    if asked_for_proof:
+        return asked_for_proof
     request.actor = actor
     request.readings = []
     bind(actor, origin_of(request))
@@ -81,7 +137,7 @@ def _answer(view: View, request: SchoolRequest, actor: Membership, named: Mappin
         record_refusal(actor, _asked(named), outcome=ABSENT if isinstance(refusal, Http404) else REFUSED)
         raise
     if not 300 <= response.status_code < 400:  # who is sent on has seen nothing yet
-        record_readings(actor, request.readings or _whole_list(about, response), name=_way_out(response))
+        record_readings(actor, request.readings or _whole_list(about[0], response), name=_way_out(response))
     return response
 
 

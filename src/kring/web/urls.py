@@ -1,22 +1,23 @@
 """All routes: public ones, those of logging in, and everything of a school under a hat."""
 
-from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.generic import RedirectView
 
 from kring.web.authorisation import urls as authorisation
 from kring.web.demo import urls as demo
+from kring.web.drafts import urls as drafts
 from kring.web.exchange import urls as exchange
 from kring.web.home import urls as home
 from kring.web.jobs import urls as jobs
 from kring.web.preferences import preferences
 from kring.web.reports import urls as reports
+from kring.web.signing_in import urls as signing_in
 from kring.web.single_sign_on import urls as single_sign_on
 from kring.web.sociograms import urls as sociograms
 from kring.web.surveys import urls as surveys
 
 IN_A_HAT: list[URLPattern | URLResolver] = [
     *home.hat,
+    *drafts.hat,
     *jobs.hat,
     *surveys.hat,
     *sociograms.hat,
@@ -30,12 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *demo.public,
     *single_sign_on.public,
     path("preferences/", preferences, name="preferences"),
-    path("login/", account.login, name="account_login"),
-    path("logout/", account.logout, name="account_logout"),
-    path("login/inactive/", account.account_inactive, name="account_inactive"),
-    path("login/again/", account.reauthenticate, name="account_reauthenticate"),
-    path("password/", account.password_change, name="account_change_password"),
-    path("signup/", RedirectView.as_view(pattern_name="account_login"), name="account_signup"),
+    *signing_in.public,
     path("as/<uuid:hat>/", include(IN_A_HAT)),
 ]
 

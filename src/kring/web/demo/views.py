@@ -1,13 +1,13 @@
 """Look along as one of the cast, and the living style page."""
 
 from django.conf import settings
-from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from kring.web.demo.queries import person_on_front
 from kring.web.guard import public
+from kring.web.signing_in.entering import enter
 
 
 @public
@@ -17,7 +17,7 @@ def demo_login(request: HttpRequest) -> HttpResponse:
     person = person_on_front(request.POST.get("person", "")) if settings.DEMO else None
     if person is None:
         raise Http404
-    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    enter(request, person, method="demo")
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 

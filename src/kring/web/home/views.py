@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from kring.core.access import Record, Role, Verb
 from kring.web.demo.queries import people_on_front
-from kring.web.guard import SchoolRequest, guard, hats, public
+from kring.web.drafts.queries import fading
+from kring.web.guard import SchoolRequest, guard, hats, public, second_step_first
 from kring.web.home import queries
 from kring.web.home.installation.queries import installation
 from kring.web.page import role_label
@@ -29,7 +30,9 @@ def front(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "home/front.html", {"cast": demo_cast()})
     first = hats(request.user).first()
-    return redirect("home", first.pk) if first else render(request, "home/without_hat.html", {"code": code_of(request.user)})
+    if first is None:
+        return render(request, "home/without_hat.html", {"code": code_of(request.user)})
+    return second_step_first(request) or redirect("home", first.pk)
 
 
 def demo_cast() -> list[dict[str, object]]:
@@ -51,8 +54,9 @@ def demo_cast() -> list[dict[str, object]]:
 @guard(Record.SCHOOL, Verb.READ)
 def home(request: SchoolRequest) -> HttpResponse:
     """The first page of this hat."""
-    template, context = PAGES[Role(request.actor.role)](request)
-    return render(request, template, {"today": timezone.localdate(), **context})
+    template, context = PAGES.get(Role(request.actor.role), start)(request)
+    fading_drafts = fading(request.actor, at=timezone.now())
+    return render(request, template, {"today": timezone.localdate(), "fading_drafts": fading_drafts, **context})
 
 
 def my_week(request: SchoolRequest) -> Page:
@@ -92,8 +96,14 @@ def my_children(request: SchoolRequest) -> Page:
     return "home/my_children.html", {"children": children}
 
 
+def start(request: SchoolRequest) -> Page:  # noqa: ARG001
+    """Every other role: where one can go from here."""
+    return "home/start.html", {}
+
+
 PAGES: Mapping[Role, Callable[[SchoolRequest], Page]] = {
     Role.TEACHER: my_week,
+    Role.MENTOR: my_week,
     Role.COORDINATOR: care_overview,
     Role.LEADER: school_figures,
     Role.ADMINISTRATOR: state_of_installation,
