@@ -41,9 +41,9 @@ def read(tmp_path: Path) -> Read:
     (tmp_path / "empty").write_text("")
     (tmp_path / "idp.xml").write_text(METADATA.format(certificate=CERTIFICATE, address="https://login.idp.nl/sso"))
     (tmp_path / "plain.xml").write_text(METADATA.format(certificate=CERTIFICATE, address="http://login.idp.nl/sso"))
-    (tmp_path / "bare.xml").write_text(
-        METADATA.format(certificate="", address="https://login.idp.nl/sso").replace("SingleSignOnService", "X")
-    )
+    bare = METADATA.format(certificate=CERTIFICATE, address="").replace("SingleSignOnService", "NothingOfTheKind")
+    (tmp_path / "bare.xml").write_text(bare)
+    (tmp_path / "unsigned.xml").write_text(METADATA.format(certificate="", address="https://login.idp.nl/sso"))
     (tmp_path / "dtd.xml").write_text('<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>')
 
     def reads(*entries: dict[str, Any], production: bool = True) -> tuple[IdentityProvider, ...]:

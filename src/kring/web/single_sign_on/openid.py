@@ -1,12 +1,13 @@
 """OpenID Connect: there with state, nonce and PKCE, back with a token whose signature, issuer, audience and time are checked."""
 
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
 import jwt
-from allauth.socialaccount.providers.oauth2.utils import generate_code_challenge
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -22,19 +23,24 @@ LEEWAY = 60
 LONGEST = 2000  # characters of a code or a token's claim
 
 
+def document(provider: IdentityProvider) -> Mapping[str, Any]:
+    """What the provider says of itself."""
+    found = provider.discovery or document_of(provider, provider.issuer.rstrip("/") + "/.well-known/openid-configuration")
+    if found.get("issuer") != provider.issuer:
+        raise SignOnRefused(why="other_issuer_in_discovery")
+    return found
+
+
 def endpoint(provider: IdentityProvider, name: str) -> str:
     """An address out of the provider's own document, on a computer that the file names."""
-    document = provider.discovery or document_of(provider, provider.issuer.rstrip("/") + "/.well-known/openid-configuration")
-    if document.get("issuer") != provider.issuer:
-        raise SignOnRefused(why="other_issuer_in_discovery")
-    address = str(document.get(name, ""))
+    address = str(document(provider).get(name, ""))
     allowed = provider.login_origins if name == "authorization_endpoint" else provider.server_origins
     if origin_of(address) not in allowed:
         raise SignOnRefused(why="address_not_configured")
     return address
 
 
-def way_there(request: HttpRequest, provider: IdentityProvider, *, state: str, nonce: str, challenge: str) -> str:
+def way_there(request: HttpRequest, provider: IdentityProvider, *, state: str, tried: Mapping[str, str]) -> str:
     """The address of the provider's login page."""
     asked = {
         "response_type": "code",
@@ -42,8 +48,8 @@ def way_there(request: HttpRequest, provider: IdentityProvider, *, state: str, n
         "redirect_uri": way_back(request, provider),
         "scope": "openid",
         "state": state,
-        "nonce": nonce,
-        "code_challenge": challenge,
+        "nonce": tried["nonce"],
+        "code_challenge": _challenge(tried["code_verifier"]),
         "code_challenge_method": "S256",
     }
     address = endpoint(provider, "authorization_endpoint")
@@ -52,7 +58,11 @@ def way_there(request: HttpRequest, provider: IdentityProvider, *, state: str, n
 
 def secrets_of_one_try() -> dict[str, str]:
     """Nonce and code verifier, kept in the session until the way back."""
-    return {"nonce": secrets.token_urlsafe(24), **generate_code_challenge()}
+    return {"nonce": secrets.token_urlsafe(24), "code_verifier": secrets.token_urlsafe(48)}
+
+
+def _challenge(verifier: str) -> str:
+    return urlsafe_b64encode(sha256(verifier.encode()).digest()).decode().rstrip("=")
 
 
 def way_back(request: HttpRequest, provider: IdentityProvider) -> str:
@@ -68,11 +78,16 @@ def identity_from(request: HttpRequest, provider: IdentityProvider, tried: Mappi
         "code": code,
         "redirect_uri": way_back(request, provider),
         "client_id": provider.client_id,
-        "client_secret": provider.secret,
         "code_verifier": tried["code_verifier"],
     }
-    token = ask(provider, endpoint(provider, "token_endpoint"), form=form).get("id_token")
+    token = ask(provider, endpoint(provider, "token_endpoint"), form=form, in_header=_secret_in_header(provider)).get("id_token")
     return identity_in(provider, checked(provider, str(token), nonce=tried["nonce"]))
+
+
+def _secret_in_header(provider: IdentityProvider) -> bool:
+    """Where the secret goes: with the form, unless the provider takes it in the header alone (or does not say, as the standard has it)."""
+    ways = texts(document(provider).get("token_endpoint_auth_methods_supported", ["client_secret_basic"]))
+    return "client_secret_post" not in ways
 
 
 def checked(provider: IdentityProvider, token: str, *, nonce: str) -> Mapping[str, Any]:

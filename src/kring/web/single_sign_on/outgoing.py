@@ -4,11 +4,12 @@ import json
 from collections.abc import Mapping
 from time import monotonic
 from typing import Any
+from urllib.parse import quote_plus
 
 import requests
 from django.core.cache import cache
 
-from kring.core.single_sign_on import SignOnRefused
+from kring.core.single_sign_on import SignOnRefused, fingerprint_of
 from kring.identity_providers import IdentityProvider, origin_of
 
 SECONDS_PER_READ = (3, 5)  # to connect, and between two pieces of an answer
@@ -20,7 +21,7 @@ PIECE = 16_384
 
 def document_of(provider: IdentityProvider, address: str, *, fresh: bool = False) -> Mapping[str, Any]:
     """A document that seldom changes (discovery, keys), kept for ten minutes."""
-    name = f"single_sign_on {provider.key} {address}"
+    name = "single_sign_on:" + fingerprint_of(provider.issuer, address)
     kept: Mapping[str, Any] | None = None if fresh else cache.get(name)
     if kept is None:
         kept = ask(provider, address)
@@ -28,16 +29,18 @@ def document_of(provider: IdentityProvider, address: str, *, fresh: bool = False
     return kept
 
 
-def ask(provider: IdentityProvider, address: str, *, form: Mapping[str, str] | None = None) -> Mapping[str, Any]:
-    """The JSON object at this address, asked with GET, or with POST when there is a form to send."""
+def ask(provider: IdentityProvider, address: str, *, form: Mapping[str, str] | None = None, in_header: bool = False) -> Mapping[str, Any]:
+    """The JSON object at this address, asked with GET; or with POST and our secret when there is a form to send."""
     if origin_of(address) not in provider.server_origins:
         raise SignOnRefused(why="address_not_configured")
-    try:
-        with requests.Session() as session:
-            session.trust_env = False  # no proxy and no password file that the environment happens to name
-            return _object(session, address, form)
-    except (requests.RequestException, ValueError) as failed:
-        raise SignOnRefused(why=type(failed).__name__) from failed
+    with requests.Session() as session:
+        session.trust_env = False  # no proxy and no password file that the environment happens to name
+        if in_header:
+            session.auth = (quote_plus(provider.client_id), quote_plus(provider.secret))
+        try:
+            return _object(session, address, form and (form if in_header else {**form, "client_secret": provider.secret}))
+        except (requests.RequestException, ValueError) as failed:
+            raise SignOnRefused(why=type(failed).__name__) from failed
 
 
 def _object(session: requests.Session, address: str, form: Mapping[str, str] | None) -> Mapping[str, Any]:

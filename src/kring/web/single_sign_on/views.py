@@ -88,7 +88,7 @@ def _leave(request: HttpRequest, provider: IdentityProvider, **state: Any) -> Ht
         return redirect(address)
     tried = openid.secrets_of_one_try()
     number = ours.stash_redirect_state(request, tried=tried, **state)
-    return redirect(openid.way_there(request, provider, state=number, nonce=tried["nonce"], challenge=tried["code_challenge"]))
+    return redirect(openid.way_there(request, provider, state=number, tried=tried))
 
 
 @public
