@@ -184,6 +184,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = False
 MFA_RATE_LIMITS = False
 AXES_HANDLER = "kring.web.signing_in.lockouts.CountedTries"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # a refused try is no new one
 MFA_ADAPTER = "kring.web.signing_in.factors.SealedFactors"
 MFA_FORMS = {
     "authenticate": "kring.web.signing_in.forms.AskedCode",
