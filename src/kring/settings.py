@@ -213,7 +213,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 IDLE = timedelta(seconds=int(os.environ["KRING_IDLE"])) if os.environ.get("KRING_IDLE", "").isdigit() else None
-if os.environ.get("KRING_IDLE") and (IDLE is None or IDLE < timedelta(seconds=4)):
+if os.environ.get("KRING_IDLE") and (IDLE is None or IDLE.total_seconds() < 4):
     raise ImproperlyConfigured("KRING_IDLE must be a whole number of seconds, 4 or more.")
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -1,6 +1,7 @@
 """What every page shares: who asks, in which hats, where one can go; and the pages of refusal."""
 
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -12,14 +13,18 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.urls import ResolverMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from kring.core.access import Record, Role, Verb, rule_of
+from kring.core.access import FAMILY, Record, Role, Verb, roles_that, rule_of
+from kring.core.idleness import longest_away, warned_before
+from kring.web.access import may
 from kring.web.access_words import ROLES
 from kring.web.guard import hats
+from kring.web.models import BreakGlass
 from kring.web.preferences import preferences_of
-from kring.web.schools.models import Membership
+from kring.web.schools.models import Membership, live
 
 
 def role_label(role: str) -> str:
@@ -30,14 +35,32 @@ def role_label(role: str) -> str:
 def page_context(request: HttpRequest) -> dict[str, Any]:
     """What the base template reads; a page outside any hat has no actor."""
     actor: Membership | None = getattr(request, "actor", None)
+    mine = list(hats(getattr(request, "user", AnonymousUser())))
     return {
         "demo": settings.DEMO,
+        "sign_on_providers": settings.SSO,
         "preferences": preferences_of(request),
         "actor": actor,
         "actor_role": role_label(actor.role) if actor else "",
-        "hats": [_hat_link(hat, actor) for hat in hats(getattr(request, "user", AnonymousUser()))],
+        "hats": [_hat_link(hat, actor) for hat in mine],
+        "away": _away(mine),
         "nav": _nav(request, actor) if actor else [],
+        "glass_live": _live_glass(actor) if actor else None,
     }
+
+
+def _away(mine: Iterable[Membership]) -> dict[str, int]:
+    """In seconds: how long one may do nothing, and how long before the end the page says so."""
+    longest = longest_away([Role(hat.role) for hat in mine], shorter=settings.IDLE)
+    return {"seconds": int(longest.total_seconds()), "warn": int(warned_before(longest).total_seconds())}
+
+
+def _live_glass(actor: Membership) -> BreakGlass | None:
+    """Emergency access that this hat took and that is not over: said on every page."""
+    if not rule_of(Role(actor.role), Record.BREAK_GLASS, Verb.RUN):
+        return None
+    now = timezone.now()
+    return may(actor, BreakGlass, Verb.RUN, at=now).filter(live(now)).first()
 
 
 def _hat_link(hat: Membership, actor: Membership | None) -> dict[str, Any]:
@@ -47,9 +70,11 @@ def _hat_link(hat: Membership, actor: Membership | None) -> dict[str, Any]:
 NAV = (
     # route, word, record that one must be allowed to read, roles
     ("home", gettext_noop("Begin"), Record.SCHOOL, frozenset(Role)),
-    ("groups", gettext_noop("Groepen"), Record.GROUP, frozenset({Role.TEACHER, Role.COORDINATOR, Role.LEADER})),
-    ("rounds", gettext_noop("Afnames"), Record.ROUND, frozenset({Role.TEACHER, Role.COORDINATOR, Role.LEADER})),
-    ("jobs", gettext_noop("Rapporten"), Record.JOB, frozenset({Role.TEACHER, Role.COORDINATOR})),
+    ("groups", gettext_noop("Groepen"), Record.GROUP, frozenset(Role) - FAMILY),
+    ("safety_cards", gettext_noop("Veiligheid"), Record.SAFETY_CARD, frozenset(Role) - FAMILY - {Role.EMPLOYEE}),
+    ("glasses", gettext_noop("Noodtoegang"), Record.BREAK_GLASS, frozenset(Role)),
+    ("rounds", gettext_noop("Afnames"), Record.ROUND, frozenset(Role)),
+    ("jobs", gettext_noop("Rapporten"), Record.JOB, roles_that(Record.SUBMISSION, Verb.READ)),
 )
 
 
@@ -64,7 +89,8 @@ def _nav(request: HttpRequest, actor: Membership) -> list[dict[str, Any]]:
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    """The form was older than the login, or came from elsewhere."""
+    """The form was older than the login, or came from elsewhere. What came from our own page is kept (drafts.presence)."""
+    request.form_is_old = True  # type: ignore[attr-defined]
     return render(request, "403_csrf.html", status=403)
 
 

@@ -2,7 +2,7 @@
 const section = document.querySelector("[data-progress]");
 
 async function ask() {
-  const answer = await fetch(location.href, { credentials: "same-origin" });
+  const answer = await fetch(location.href, { credentials: "same-origin", headers: { "Kring-Waiting": "1" } });
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector("[data-progress]");

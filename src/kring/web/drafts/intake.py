@@ -1,0 +1,52 @@
+"""The door through which drafts come in.
+
+No event is recorded here: what somebody is still typing is theirs alone, and nothing has happened. Sent, it becomes an action.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from kring.core.errors import BrokenRule
+from kring.core.idleness import DRAFT_LASTS
+from kring.web.drafts.form_key import FormKey
+from kring.web.drafts.models import Draft
+from kring.web.schools.models import Membership
+
+MOST_CHARACTERS = 60_000
+MOST_DRAFTS = 100
+
+Typed = Mapping[str, Iterable[str]]
+
+
+@dataclass(eq=False, kw_only=True)
+class DraftTooLong(BrokenRule):
+    """Far more than any form of ours takes."""
+
+
+@dataclass(eq=False, kw_only=True)
+class TooManyDrafts(BrokenRule):
+    """Nobody writes on a hundred pages at a time."""
+
+
+def keep(author: Membership, key: FormKey, typed: Typed, *, at: datetime) -> Draft:
+    """The fields of the form and no others, in place of what was kept of it before. Drafts whose time is over go first."""
+    fields = {name: [str(value) for value in values] for name, values in typed.items() if name in key.names}
+    if sum(len(value) for values in fields.values() for value in values) > MOST_CHARACTERS:
+        raise DraftTooLong
+    Draft.objects.filter(school_id=author.school_id, expires_at__lte=at).delete()
+    mine = Draft.objects.filter(school_id=author.school_id, author=author)
+    if mine.exclude(place=key.place).count() >= MOST_DRAFTS:
+        raise TooManyDrafts
+    kept, _new = mine.update_or_create(
+        school_id=author.school_id,
+        author=author,
+        place=key.place,
+        defaults={"fields": fields, "saved_at": at, "expires_at": at + DRAFT_LASTS},
+    )
+    return kept
+
+
+def forget(author: Membership, key: FormKey) -> None:
+    """The form was sent, or its author threw it away."""
+    Draft.objects.filter(school_id=author.school_id, author=author, place=key.place).delete()

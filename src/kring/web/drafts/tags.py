@@ -1,0 +1,40 @@
+"""{% draft form %}, inside a <form> and before its fields: what its author typed before stands in it again, and what is typed is kept."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms, template
+from django.utils import timezone
+
+from kring.web.drafts.form_key import KEY, FormKey, key_of, read, signed, typed_before
+from kring.web.drafts.models import Draft
+from kring.web.drafts.queries import draft_at
+from kring.web.schools.models import Membership
+
+register = template.Library()
+
+
+@register.inclusion_tag("drafts/in_form.html", takes_context=True)
+def draft(context: template.Context, form: object) -> dict[str, Any]:
+    """Nothing outside a hat, and nothing in a form without a field that is worth it."""
+    request: Any = context.get("request")
+    actor: Membership | None = getattr(request, "actor", None)
+    if actor is None or not isinstance(form, forms.BaseForm):
+        return {}
+    key = _as_sent(request, actor.pk, form) or key_of(form, author=actor.pk, page=request.get_full_path())
+    if key is None:
+        return {}
+    kept = None if form.is_bound else draft_at(actor, key.place, at=timezone.now())
+    if kept:
+        _fill(form, kept)
+    return {"actor": actor, "key": signed(key), "names": " ".join(key.names), "kept": kept}
+
+
+def _as_sent(request: Any, author: UUID, form: forms.BaseForm) -> FormKey | None:
+    """A form that comes back with a fault may stand at another address than where it was first shown."""
+    key = read(request.POST.get(KEY, "")) if form.is_bound else None
+    return key if key and key.author == author else None
+
+
+def _fill(form: forms.BaseForm, kept: Draft) -> None:
+    form.initial = {**form.initial, **dict(typed_before(form, kept.fields))}
