@@ -48,10 +48,45 @@ SENTENCES: Mapping[str, object] = {
     "StorageFull": _("De bestanden van de school zijn samen groter dan %(most)s GB. Vraag de beheerder om ruimte te maken."),
     "LastSecondFactor": _("Dit is uw enige tweede stap. Voeg eerst een andere toe; daarna kunt u deze weghalen."),
     "SignOnRefused": _("Inloggen is zo niet gelukt. Er is niets veranderd. Begin opnieuw, en gebruik daarbij één venster."),
-    "NotOfThisSchool": _("U bent wel ingelogd bij de aanbieder, maar dit account is niet van een medewerker van deze school of dit bestuur."),
+    "NotOfThisSchool": _(
+        "U bent wel ingelogd bij de aanbieder, maar dit account is niet van een medewerker van deze school of dit bestuur."
+    ),
     "IdentityOfAnother": _("Dit account logt al iemand anders in. Vraag de beheerder om dat na te kijken. Er is niets veranderd."),
     "LastWayIn": _("Dit is uw enige manier om in te loggen. Maak eerst een wachtwoord of een passkey; daarna kunt u deze ontkoppelen."),
+    "ChangedMeanwhile": _("Iemand anders heeft deze tekst veranderd terwijl u typte. Er is niets overschreven en niets van u verloren."),
+    "ReasonTooThin": _("Schrijf in ten minste %(least)s tekens en een paar woorden wat er aan de hand is. Er is nog niet gezocht."),
+    "SearchTooWide": _("Vul de hele voornaam en de hele achternaam in, of de voornaam en de groep, of het leerlingnummer."),
+    "NobodyFound": _("Er is geen leerling, of meer dan één, die precies zo heet. Kijk de naam na, of gebruik het leerlingnummer."),
+    "GlassAlreadyBroken": _("U heeft al noodtoegang bij een leerling. Sluit die eerst: het kan maar bij één tegelijk."),
+    "GlassOver": _("Deze noodtoegang was al voorbij."),
+    "GlassStillLive": _("Deze noodtoegang loopt nog. Oordeel als die voorbij is."),
+    "GlassAlreadyReviewed": _("Over deze noodtoegang is al geoordeeld. Dat verandert niet meer."),
+    "OwnGlass": _("Dit was uw eigen noodtoegang. Iemand anders moet erover oordelen."),
+    "RemarkDoesNotFit": _("Dit oordeel past niet bij de reden. Kies opnieuw."),
     "AnsweredTwice": _("Over een van de leerlingen is in deze afname al een lijst ingeleverd. Er is niets veranderd."),
+    "PurposeTooShort": _("Schrijf in een hele zin waarvoor u iets wilt delen: ten minste %(least)s letters. Er is niets gevraagd."),
+    "BlanketConsent": _("“%(words)s” is te ruim: dan weet een ouder niet waar die ja op zegt. Noem één doel. Er is niets gevraagd."),
+    "NothingToShare": _("Kies ten minste één soort gegevens. Er is niets gevraagd."),
+    "ConsentTooLong": _("Toestemming geldt ten hoogste een jaar. Kies een eerdere dag; daarna kunt u het opnieuw vragen."),
+    "LegalGroundTooLong": _("Zonder toestemming delen kan ten hoogste drie maanden. Kies een eerdere dag."),
+    "OverBeforeItBegins": _("Die dag is al voorbij. Kies een dag die nog moet komen."),
+    "ConsentRequestOver": _("Deze vraag is afgelopen. Er is niets veranderd."),
+    "NotYoursToAnswer": _(
+        "Over deze vraag beslist iemand anders: tot 16 jaar de ouders met gezag, daarna de leerling zelf. Er is niets veranderd."
+    ),
+    "SaidBefore": _("Dit antwoord staat er al. Er is niets veranderd."),
+    "NothingToWithdraw": _("Er is geen ja dat kan worden teruggenomen. Er is niets veranderd."),
+    "PupilNotHeardYet": _("Die dag moet nog komen. Vul de dag in waarop u de leerling gesproken heeft."),
+    "ExplanationTooShort": _(
+        "Leg in hele zinnen uit waarom delen moet zonder toestemming: ten minste %(least)s letters. Er is niets vastgelegd."
+    ),
+    "SecondPersonMissing": _("Een tweede persoon moet dit bevestigen. U legde het zelf vast, ook als dat met een andere rol was."),
+    "LegalGroundConfirmed": _("Dit is al bevestigd. Er is niets veranderd."),
+    "LegalGroundOver": _("Deze grond is afgelopen. Er is niets veranderd."),
+    "StillNamed": _(
+        "In de tekst staat nog wie het is. Haal weg wat hieronder staat, of zeg erbij dat het een gewoon woord is. Er is niets bewaard."
+    ),
+    "ConsultationClosed": _("Dit consult is afgesloten. Er komt niets meer bij."),
 }
 
 
