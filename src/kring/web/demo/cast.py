@@ -13,7 +13,7 @@ PASSWORD = "meekijken-in-de-demo"  # noqa: S105
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """Somebody with a demo account. `what` is for those on the front page; `child` is a pupil of the cast, `is_child` of whom."""
+    """Somebody with a demo account. `what` is for those on the front page; `child` is a pupil of the cast; `also` are further hats."""
 
     given_name: str
     name_prefix: str
@@ -23,6 +23,7 @@ class Player:
     what: Promise | None = None
     child: str | None = None
     has_authority: bool = False
+    also: tuple[Role, ...] = ()
 
     @property
     def username(self) -> str:
@@ -48,11 +49,53 @@ PLAYERS = (
     Player("Pim", "van", "Dalen", Role.GUARDIAN, "De Beuk", _("Vader van Noor zonder gezag: ziet niets over haar."), child="Noor"),
     Player("Noor", "van", "Dalen", Role.PUPIL, "De Beuk", _("Zit in 6A: wat er van haar gevraagd wordt, en wie dat leest."), child="Noor"),
     Player("Sem", "", "Ferreira", Role.PUPIL, "De Beuk", _("Zit in 6A, net als Noor."), child="Sem"),
+    Player(
+        "Paula",
+        "",
+        "Winters",
+        Role.PRIVACY_OFFICER,
+        "De Beuk",
+        _("Let op de privacy: ziet wie wat bekeek, en niets van wat er staat."),
+    ),
+    Player(
+        "Dien",
+        "",
+        "Aalbers",
+        Role.EMPLOYEE,
+        "De Beuk",
+        _("Onderwijsassistent: ziet geen dossiers, en kan in nood de veiligheidskaart openen."),
+    ),
+    Player(
+        "Nora", "", "Visser", Role.CONFIDENTIAL_CONTACT, "De Beuk", _("Vertrouwenspersoon: denkt mee zonder te weten over wie het gaat.")
+    ),
+    Player(
+        "Samira", "", "Haddad", Role.SOCIAL_WORKER, "De Beuk", _("Van buiten de school: ziet één casus, zolang de ouders het goedvinden.")
+    ),
+    Player(
+        "Sanne",
+        "van den",
+        "Akker",
+        Role.TEACHER,
+        "De Beuk",
+        _("Twee petten, één account: leerkracht van groep 4 en coördinator sociale veiligheid."),
+        also=(Role.SAFETY_COORDINATOR,),
+    ),
     Player("Frans", "", "Tillema", Role.COORDINATOR, "De Eik", _("Werkt op een school van een ander bestuur, achter een muur.")),
     Player("Gijs", "van", "Ommen", Role.COORDINATOR, "Het Baken", _("Begint net: een school voor voortgezet onderwijs zonder metingen.")),
+    Player("Ilse", "", "Koning", Role.MENTOR, "Het Baken", _("Mentor van klas 4A, waar leerlingen zestien worden en zelf gaan beslissen.")),
+    Player("Bo", "", "Reitsma", Role.PUPIL, "Het Baken", _("Zestien jaar: beslist zelf wie er meeleest."), child="Bo"),
+    Player(
+        "Ria",
+        "",
+        "Reitsma",
+        Role.GUARDIAN,
+        "Het Baken",
+        _("Moeder van Bo van zestien: leest mee als Bo dat goedvindt."),
+        child="Bo",
+        has_authority=True,
+    ),
     Player("Marit", "", "Hofman", Role.TEACHER, "De Beuk"),
     Player("Yusuf", "", "Yıldırım", Role.TEACHER, "De Beuk"),
-    Player("Sanne", "van den", "Akker", Role.TEACHER, "De Beuk"),
     Player("Joris", "", "Mertens", Role.TEACHER, "De Beuk"),
     Player("Wouter", "", "Speelman", Role.TEACHER, "De Beuk"),
     Player("Fleur", "de", "Graaf", Role.TEACHER, "De Beuk"),

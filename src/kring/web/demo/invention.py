@@ -1,10 +1,12 @@
 """The invented schools: the same schools for the same day, byte for byte. No database, no clock, one seed."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
+from hashlib import sha256
 
 import numpy as np
 
+from kring.core.ages import born_by
 from kring.core.instruments import Instrument
 from kring.web.demo.invented import InventedGroup, InventedPupil, InventedRound, InventedSchool, Stay, chance
 from kring.web.demo.measuring import measured
@@ -106,3 +108,26 @@ def _groups(plan: SchoolPlan, stays: tuple[Stay, ...]) -> Iterator[InventedGroup
     for (year, name), found in sorted(levels.items()):
         teachers = plan.teachers if year == last else plan.teachers_before
         yield InventedGroup(year, name, tuple(sorted(found)), teachers[name])
+
+
+# ---- when they were born --------------------------------------------------------------------------------------
+
+
+def birth_dates(school: InventedSchool, today: date) -> dict[str, date]:
+    """Days of birth that fit the year levels; of the cast those that the plan wants. By the key of the pupil."""
+    ends_in = {year.label: year.ends_on.year for year in school.years}
+    last = {stay.pupil: stay for stay in school.stays}  # in the order of the years
+    return {pupil.key: _wanted(school.plan, pupil, today) or _fitting(school.plan, last[pupil.key], ends_in) for pupil in school.pupils}
+
+
+def _wanted(plan: SchoolPlan, pupil: InventedPupil, today: date) -> date | None:
+    ages = {(one.group, one.given_name): one.age for one in plan.named}
+    age = ages.get((pupil.home, pupil.given_name))
+    return born_by(age, on=today) - timedelta(days=40) if age else None
+
+
+def _fitting(plan: SchoolPlan, last: Stay, ends_in: Mapping[str, int]) -> date:
+    """Born in the twelve months before the first of October: five in the summer after groep 1, thirteen in the one after klas 1."""
+    age = last.year_level + (12 if plan.type == "vo" else 4)
+    digest = sha256(f"{plan.name} {last.pupil}".encode()).digest()
+    return date(ends_in[last.year] - age - 1, 10, 1) + timedelta(days=int.from_bytes(digest[:2], "big") % 365)

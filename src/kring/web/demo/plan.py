@@ -32,6 +32,7 @@ class Named:
     name_prefix: str
     family_name: str
     is_girl: bool = True
+    age: int | None = None  # in years, when it matters
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +115,13 @@ HET_BAKEN = SchoolPlan(
     name="Het Baken",
     board="Stichting Tweeluik",
     type="vo",
-    cohorts=(Cohort("1A", 1, 24), Cohort("1B", 1, 25)),
-    teachers={"1A": "ineke", "1B": "sander"},
+    cohorts=(Cohort("1A", 1, 24), Cohort("1B", 1, 25), Cohort("4A", 4, 22)),
+    teachers={"1A": "ineke", "1B": "sander", "4A": "ilse"},
     teachers_before={},
-    named=(Named("1A", "Bas", "van der", "Lugt", is_girl=False),),
+    named=(
+        Named("1A", "Bas", "van der", "Lugt", is_girl=False),
+        Named("4A", "Bo", "", "Reitsma", age=16),
+    ),
 )
 """No measurements: the lists that Kring has are made for primary schools."""
 

@@ -15,7 +15,7 @@ from kring.library import instruments
 from kring.web.accounts.models import Person
 from kring.web.demo.cast import PASSWORD, PLAYERS, Player
 from kring.web.demo.invented import InventedChoices, InventedList, InventedSchool, Measured
-from kring.web.demo.invention import invented_schools
+from kring.web.demo.invention import birth_dates, invented_schools
 from kring.web.schools.models import (
     Assignment,
     Board,
@@ -44,7 +44,7 @@ def load_demo(today: date) -> bool:
     with transaction.atomic(), schools_open([key(school.plan.name) for school in schools]):
         people = _people()
         for school in schools:
-            _SchoolRows(school, people).write()
+            _SchoolRows(school, people, birth_dates(school, today)).write()
     return True
 
 
@@ -81,6 +81,7 @@ class _SchoolRows:
 
     invented: InventedSchool
     people: Mapping[str, Person]
+    born_on: Mapping[str, date]
     row: School = field(init=False)
     years: dict[str, SchoolYear] = field(default_factory=dict)
     groups: dict[tuple[str, str], Group] = field(default_factory=dict)
@@ -133,6 +134,7 @@ class _SchoolRows:
                 family_name=one.family_name,
                 sort_name=one.sort_name,
                 admin_key=one.key,
+                birth_date=self.born_on[one.key],
             )
             for one in self.invented.pupils
         }
@@ -164,8 +166,15 @@ class _SchoolRows:
             )
             for player in self._players()
         }
-        Membership.objects.bulk_create(self.members.values())
+        Membership.objects.bulk_create([*self.members.values(), *self._further_hats(since)])
         Assignment.objects.bulk_create(self._assignments())
+
+    def _further_hats(self, since: datetime) -> Iterator[Membership]:
+        for player in self._players():
+            for role in player.also:
+                person = self.people[player.username]
+                hat = key(self.name, "member", player.username, role.value)
+                yield Membership(id=hat, school=self.row, person=person, role=role.value, from_at=since)
 
     def _assignments(self) -> Iterator[Assignment]:
         last = max(self.years)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kring.core.access import Record, Role, Verb
+from kring.core.access import Record, Verb, roles_that
 from kring.core.errors import BrokenRule
 from kring.core.uploads import FilesGone
 from kring.documents.safe_cells import csv_bytes
@@ -22,7 +22,7 @@ from kring.web.guard import SchoolRequest, find, guard
 from kring.web.schools.models import Group
 from kring.web.wording import sentence
 
-STAFF = frozenset({Role.TEACHER, Role.COORDINATOR, Role.LEADER})
+STAFF = roles_that(Record.ROUND, Verb.READ)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

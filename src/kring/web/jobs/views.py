@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kring.core.access import Record, Role, Verb
+from kring.core.access import Record, Verb, roles_that
 from kring.web.access import may
 from kring.web.files import intake as files
 from kring.web.files.attachments import attachment
@@ -15,7 +15,7 @@ from kring.web.guard import SchoolRequest, find, guard
 from kring.web.jobs import queries
 from kring.web.jobs.models import Job
 
-STAFF = frozenset({Role.TEACHER, Role.COORDINATOR})
+STAFF = roles_that(Record.SUBMISSION, Verb.READ)
 
 
 @require_safe

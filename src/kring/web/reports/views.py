@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kring.core.access import Record, Role, Verb
+from kring.core.access import FAMILY, Record, Role, Verb, roles_that
 from kring.documents import paper
 from kring.web.access import may_do
 from kring.web.files.attachments import attachment
@@ -16,8 +16,8 @@ from kring.web.guard import SchoolRequest, find, guard
 from kring.web.reports import actions, queries
 from kring.web.schools.models import Group, Pupil
 
-STAFF = frozenset({Role.TEACHER, Role.COORDINATOR, Role.LEADER})
-TEAM = frozenset({Role.TEACHER, Role.COORDINATOR})
+STAFF = roles_that(Record.GROUP, Verb.READ) - FAMILY
+TEAM = roles_that(Record.SUBMISSION, Verb.READ)
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from kring.core.access import Record, Role, Verb
+from kring.core.access import Record, Verb, roles_that
 from kring.core.sociometry import PupilFacts, Sufficiency, pupil_facts
 from kring.documents.charts.canvas import Chart
 from kring.documents.charts.sociogram import sociogram_target, sociogram_web
@@ -21,7 +21,7 @@ from kring.web.sociograms import queries
 from kring.web.sociograms.models import Sociogram
 from kring.web.sociograms.queries import GroupSociogram
 
-TEAM = frozenset({Role.TEACHER, Role.COORDINATOR})
+TEAM = roles_that(Record.SOCIOGRAM, Verb.READ)
 VIEWS = ("target", "web")
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from kring.core.access import Record, Role, Verb
+from kring.core.access import Record, Role, Verb, roles_that
 from kring.core.errors import BrokenRule
 from kring.documents.reports import GroupReport
 from kring.web.access import may_do
@@ -17,8 +17,8 @@ from kring.web.surveys import actions, queries
 from kring.web.surveys.models import Round
 from kring.web.wording import sentence
 
-STAFF = frozenset({Role.TEACHER, Role.COORDINATOR, Role.LEADER})
-TEAM = frozenset({Role.TEACHER, Role.COORDINATOR})
+STAFF = roles_that(Record.ROUND, Verb.READ)
+TEAM = roles_that(Record.SUBMISSION, Verb.READ)
 
 
 @require_safe
