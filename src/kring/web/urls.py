@@ -12,6 +12,7 @@ from kring.web.preferences import preferences
 from kring.web.reports import urls as reports
 from kring.web.signing_in import urls as signing_in
 from kring.web.single_sign_on import urls as single_sign_on
+from kring.web.safety import urls as safety
 from kring.web.sociograms import urls as sociograms
 from kring.web.surveys import urls as surveys
 
@@ -23,6 +24,7 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
     *sociograms.hat,
     *reports.hat,
     *exchange.hat,
+    *safety.hat,
     *authorisation.hat,
 ]
 

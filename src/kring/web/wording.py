@@ -87,6 +87,12 @@ SENTENCES: Mapping[str, object] = {
         "In de tekst staat nog wie het is. Haal weg wat hieronder staat, of zeg erbij dat het een gewoon woord is. Er is niets bewaard."
     ),
     "ConsultationClosed": _("Dit consult is afgesloten. Er komt niets meer bij."),
+    "WeekNotOver": _("Deze week is nog niet om. U kunt tekenen vanaf maandag, als alles erin staat."),
+    "WeekAlreadySigned": _("Voor deze week is al getekend. Er is niets veranderd."),
+    "GlassNotReviewed": _("In deze week is noodtoegang gebruikt die nog niet beoordeeld is (%(glasses)s). Beoordeel die eerst."),
+    "ChainBroken": _(
+        "Het logboek klopt niet meer vanaf regel %(sequence)s. Er is iets aan veranderd. Teken niet, en meld het bij de beheerder en het bestuur."
+    ),
 }
 
 
