@@ -112,7 +112,7 @@ def test_a_policy_that_breaks_shows_nothing(cast: Cast, monkeypatch: pytest.Monk
 
         with monkeypatch.context() as patch:
             for scope in access._SCOPES:
-                patch.setitem(access._SCOPES, scope, asked)  # type: ignore[arg-type]
+                patch.setitem(access._SCOPES, scope, asked)
             yield
 
     for answer in ask(cast, failing=broken):

@@ -3,24 +3,23 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client
-from django.urls import URLPattern, path, reverse
+from django.urls import path, reverse
 from django.views.decorators.csrf import csrf_exempt
 from pytest_django import Settings
 
 from kring.web import page
-from kring.web.checks import PROMISED, all_routes
+from kring.web.checks import PROMISED
 from kring.web.guard import public
 from kring.web.preferences import COOKIE
 from tests.cast import Cast, client_of
+from tests.every_page import LEAVES, addresses
 from tests.rules.sources import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -41,32 +40,14 @@ def lacking(answer: Any, *, kept_by_nobody: bool = True) -> list[str]:
     )
 
 
-def addresses(hat: object) -> Iterator[tuple[str, str]]:
-    """Every route there is, with keys that lead nowhere."""
-    for _, route in all_routes():
-        names = list(route.pattern.converters)
-        keys = {name: hat if name == "hat" else key_for(route, name) for name in names}
-        inside = {"hat": hat} if needs_hat(route) else {}
-        yield str(route.name), reverse(str(route.name), kwargs={**inside, **keys})
-
-
-def needs_hat(route: URLPattern) -> bool:
-    return isinstance(getattr(route.callback, "guard", ""), tuple)
-
-
-def key_for(route: URLPattern, name: str) -> object:
-    kind = type(route.pattern.converters[name]).__name__
-    return {"UUIDConverter": uuid4(), "IntConverter": 1}.get(kind, "x")
-
-
 @pytest.mark.parametrize("method", METHODS)
 def test_every_route_bears_the_headers_whoever_asks(cast: Cast, method: str) -> None:
     wrong = {}
     for who, client in {"visitor": Client(), "anna": client_of(cast.anna), "olga": client_of(cast.olga)}.items():
         client.raise_request_exception = False
         hat = cast.olga.pk if who == "olga" else cast.anna.pk
-        for name, address in addresses(hat):
-            if name != "account_logout" and (lacks := lacking(client.generic(method, address))):
+        for name, address in addresses(hat, {}):
+            if name not in LEAVES and (lacks := lacking(client.generic(method, address))):
                 wrong[who, name] = lacks
     assert wrong == {}
 
