@@ -1,5 +1,6 @@
 """Real identity providers in processes of their own, and Kring set to know them."""
 
+import json
 import socket
 import subprocess
 import sys
@@ -7,11 +8,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
+from django.core.cache import cache
+from pytest_django import Settings
 
+from kring.identity_providers import IdentityProvider, Protocol
 from tests.web.single_sign_on.keys import private_key
+from tests.web.single_sign_on.openid_provider import CLIENT, SECRET
 
 ROOT = Path(__file__).parents[3]
 
@@ -60,3 +66,33 @@ def openid_issuer(openid_folder: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "tests.web.single_sign_on.openid_provider", str(openid_folder), str(port)]
     with running(command, f"{issuer}/.well-known/openid-configuration", openid_folder / "log"):
         yield issuer
+
+
+@pytest.fixture
+def provider(openid_issuer: str, settings: Settings) -> IdentityProvider:
+    """Kring knows the provider, and nothing is left of an earlier test."""
+    cache.clear()
+    made = IdentityProvider(
+        key="bestuur",
+        name="Stichting Tweeluik",
+        protocol=Protocol.OPENID,
+        issuer=openid_issuer,
+        login_origins=frozenset({openid_issuer}),
+        server_origins=frozenset({openid_issuer}),
+        client_id=CLIENT,
+        secret=SECRET,
+        second_factor=frozenset({"mfa"}),
+    )
+    settings.SSO = (made,)
+    return made
+
+
+@pytest.fixture
+def claims(openid_folder: Path) -> Any:
+    """Sets what the provider says of somebody."""
+
+    def says(**of: dict[str, Any]) -> None:
+        (openid_folder / "claims.json").write_text(json.dumps(of))
+
+    says()
+    return says
