@@ -31,7 +31,8 @@ def test_a_reason_is_kept_in_tidy_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "reason", ["", " " * 60, "a" * 40, "aa aa aa aa aa aa aa aa", "noodgeval", "ab ab ab ab ab ab ab ab ab", "noodgeval noodgeval noodgeval"]
+    "reason",
+    ["", " " * 60, "a" * 40, "aa aa aa aa aa aa aa aa", "noodgeval", "ab ab ab ab ab ab ab ab ab", "noodgeval noodgeval noodgeval"],
 )
 def test_what_explains_nothing_is_refused(reason: str) -> None:
     with pytest.raises(ReasonTooThin) as refused:

@@ -57,7 +57,9 @@ class GlassForm(forms.Form):
 class ReviewForm(forms.Form):
     """One judgement with its reason as a code."""
 
-    remark = forms.ChoiceField(label=_("Was dit terecht?"), choices=[(one.value, word) for one, word in REMARKS.items()], widget=forms.RadioSelect)
+    remark = forms.ChoiceField(
+        label=_("Was dit terecht?"), choices=[(one.value, word) for one, word in REMARKS.items()], widget=forms.RadioSelect
+    )
 
     def judgement(self) -> dict[str, Any]:
         remark = Remark(self.cleaned_data["remark"])
