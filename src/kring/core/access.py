@@ -310,6 +310,7 @@ def _cases(grant: Grant) -> None:
     grant(Role.COORDINATOR, (Record.ORGANISATION, Record.PARTNER), Verb.WRITE, Scope.SCHOOL)
     grant((Role.COORDINATOR, Role.LEADER, Role.ADMINISTRATOR), Record.PARTNER, Verb.READ, Scope.SCHOOL)
     grant(_ADVISERS, _CONSULTATIONS, Verb.READ, Scope.AUTHOR, Scope.RING)
+    grant(_ADVISERS, Record.MEMBERSHIP, Verb.COUNT, Scope.SCHOOL)  # colleagues by name, to ask them to the table
     grant(_ADVISERS, Record.CONSULTATION, Verb.WRITE, Scope.AUTHOR)
     grant(_ADVISERS, Record.CONSULTATION, Verb.ANSWER, Scope.RING)
 
@@ -437,7 +438,7 @@ def _family(grant: Grant) -> None:
     grant(guardian, asked, Verb.READ, Scope.CHILD)
     grant(pupil, Record.CONSENT_REQUEST, Verb.ANSWER, Scope.SELF)
     grant(guardian, Record.CONSENT_REQUEST, Verb.ANSWER, Scope.CHILD)
-    grant((pupil, guardian), Record.CONSENT, Verb.READ, Scope.AUTHOR)  # one's own yes or no, never the other parent's
+    grant((pupil, guardian), Record.CONSENT, Verb.READ, Scope.SELF)  # one's own yes or no, never the other parent's
     grant(pupil, Record.GUARDIAN_ACCESS, Verb.READ, Scope.SELF)
     grant(pupil, Record.GUARDIAN_ACCESS, Verb.WRITE, Scope.SELF)
     grant(pupil, Record.SHARE, Verb.READ, Scope.SELF_SHARED)

@@ -47,6 +47,8 @@ class Ways:
     shown_to_pupil: str | None = None  # the moment from which …
     shown_to_guardians: str | None = None
     shown_to_case: str | None = None
+    recipient: str | None = None  # the organisation that it names: those of another one never see it
+    gone_at: str | None = None  # the moment from which nobody sees it any more
 
 
 def _at_case(path: str) -> Ring:
@@ -60,7 +62,7 @@ def _at_consultation(path: str) -> Ring:
 WAYS: Mapping[type[Model], Ways] = {
     models.School: Ways(school="id"),
     models.SchoolYear: Ways(),
-    models.Membership: Ways(),
+    models.Membership: Ways(author="id"),
     models.Appointment: Ways(),
     models.AccountInvitation: Ways(),
     models.Recovery: Ways(),
@@ -78,8 +80,8 @@ WAYS: Mapping[type[Model], Ways] = {
     models.Partner: Ways(),
     models.SafetyCard: Ways(pupil="pupil_id"),
     models.BreakGlass: Ways(pupil="pupil_id", author="membership_id"),
-    models.ConsentRequest: Ways(pupil="pupil_id"),
-    models.ConsentItem: Ways(pupil="request__pupil_id"),
+    models.ConsentRequest: Ways(pupil="pupil_id", recipient="recipient"),
+    models.ConsentItem: Ways(pupil="request__pupil_id", recipient="request__recipient"),
     models.Consent: Ways(pupil="request__pupil_id", guardian="guardian_id"),
     models.LegalGround: Ways(pupil="pupil_id"),
     models.Case: Ways(pupil="pupil_id", ring=_at_case("id")),
@@ -92,9 +94,13 @@ WAYS: Mapping[type[Model], Ways] = {
         shown_to_pupil="shown_to_pupil_at",
         shown_to_guardians="shown_to_guardians_at",
     ),
-    models.Consultation: Ways(author="author_id", ring=_at_consultation("id")),
-    models.ConsultationSeat: Ways(author="consultation__author_id", ring=_at_consultation("consultation_id")),
-    models.ConsultationReply: Ways(author="consultation__author_id", ring=_at_consultation("consultation_id")),
+    models.Consultation: Ways(author="author_id", ring=_at_consultation("id"), gone_at="until_at"),
+    models.ConsultationSeat: Ways(
+        author="consultation__author_id", ring=_at_consultation("consultation_id"), gone_at="consultation__until_at"
+    ),
+    models.ConsultationReply: Ways(
+        author="consultation__author_id", ring=_at_consultation("consultation_id"), gone_at="consultation__until_at"
+    ),
     models.Round: Ways(),
     models.Invitation: Ways(group="group_id", pupil="pupil_id"),
     models.Submission: Ways(group="invitation__group_id", pupil="invitation__pupil_id"),
@@ -107,6 +113,7 @@ WAYS: Mapping[type[Model], Ways] = {
     models.UploadedFile: Ways(group="upload__group_id", author="upload__author_id"),
     models.StoredFile: Ways(author="author_id"),
     models.Job: Ways(author="author_id"),
+    models.Review: Ways(),
     models.Entry: Ways(group="group_id", pupil="pupil_id", since="at"),
 }
 """Every guarded model; the others stand on the short public list of `tests/rules`."""
@@ -154,6 +161,8 @@ def _rows(rule: Rule, actor: Membership, ways: Ways, at: datetime) -> Q:
     for scope in rule.scopes:
         any_scope |= _SCOPES[scope](actor, ways, at)
     rows = Q(**{ways.school: actor.school_id}) & any_scope
+    if ways.gone_at:
+        rows &= Q(**{ways.gone_at: None}) | Q(**{f"{ways.gone_at}__gt": at})
     return rows & _consented(actor, ways, at) if Mark.CONSENT in rule.marks else rows
 
 
@@ -283,7 +292,8 @@ def _consented(actor: Membership, ways: Ways, at: datetime) -> Q:
     if ways.record:
         agreed = agreed.filter(items__record=OuterRef(ways.record))
         ground = ground.filter(record=OuterRef(ways.record))
-    return Q(Exists(agreed)) | Q(Exists(ground))
+    to_others = Q(**{f"{ways.recipient}__partners__membership": actor}) if ways.recipient else Q()
+    return (Q(Exists(agreed)) | Q(Exists(ground))) & to_others
 
 
 _SCOPES: Mapping[Scope, Callable[[Membership, Ways, datetime], Q]] = {

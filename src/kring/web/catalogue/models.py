@@ -24,6 +24,8 @@ class Organisation(OfSchool):
 
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=20, choices=Kind.choices)
+    offer = models.CharField(max_length=300, blank=True)  # what they do for a school
+    contact = models.CharField(max_length=200, blank=True)  # of the organisation, not of a child
     checked_on = models.DateField(null=True, blank=True)
 
     class Meta:

@@ -23,10 +23,14 @@ class Consultation(OfSchool, Dated):
     question = models.CharField(max_length=300)
     situation = models.TextField(max_length=3000)
     tried = models.TextField(max_length=3000, blank=True)
+    closed_at = models.DateTimeField(null=True)  # from then on its author alone reads it, until it is gone
 
     class Meta:
         ordering = ("-from_at",)
-        constraints: ClassVar = [until_after_from("consultation_until_after_from")]
+        constraints: ClassVar = [
+            until_after_from("consultation_until_after_from"),
+            models.CheckConstraint(condition=models.Q(until_at__isnull=False), name="no_consultation_without_end"),
+        ]
 
 
 class ConsultationSeat(OfSchool, Dated):
