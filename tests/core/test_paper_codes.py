@@ -1,6 +1,7 @@
 """Codes on paper, and who may make them."""
 
 import math
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
@@ -14,9 +15,11 @@ from kring.core.paper_codes import (
     LetterByAnother,
     LetterForOneself,
     RecoveryByOthers,
+    RecoveryTooLate,
     WorksElsewhereToo,
     check_invitation,
     check_recovery,
+    check_still_asked,
     new_code,
     tidied,
 )
@@ -70,3 +73,11 @@ def test_two_colleagues_recover_an_account_and_neither_is_its_owner() -> None:
 def test_an_account_that_opens_another_school_is_not_recovered_here() -> None:
     with pytest.raises(WorksElsewhereToo):
         check_recovery(of="jan", asked_by="olga", elsewhere=True)
+
+
+def test_what_one_asked_another_confirms_in_time_and_once() -> None:
+    until = datetime(2026, 3, 4, 12, tzinfo=UTC)
+    check_still_asked(asked_until=until, confirmed_at=None, at=until - timedelta(seconds=1))
+    for confirmed_at, at in ((None, until), (until - timedelta(hours=2), until - timedelta(hours=1))):
+        with pytest.raises(RecoveryTooLate):
+            check_still_asked(asked_until=until, confirmed_at=confirmed_at, at=at)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from kring.core.access import FAMILY, Role
@@ -68,7 +68,7 @@ class WorksElsewhereToo(BrokenRule):
 
 
 def check_invitation(roles: Collection[Role], *, to: Hashable, by: Hashable, proposed_by: Collection[Hashable], has_way_in: bool) -> None:
-    """Raises what is wrong with `by` making paper for `to` (persons). A guardian may be invited anew: one coordinator and a letter will do."""
+    """Raises what is wrong with `by` making paper for `to` (persons). A guardian is invited anew: one colleague and a letter will do."""
     if to == by:
         raise LetterForOneself
     if {*roles} <= FAMILY:
@@ -85,3 +85,9 @@ def check_recovery(*, of: Hashable, asked_by: Hashable, confirmed_by: Hashable |
         raise RecoveryByOthers
     if elsewhere:
         raise WorksElsewhereToo
+
+
+def check_still_asked(*, asked_until: datetime, confirmed_at: datetime | None, at: datetime) -> None:
+    """Raises RecoveryTooLate."""
+    if confirmed_at is not None or at >= asked_until:
+        raise RecoveryTooLate

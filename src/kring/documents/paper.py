@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 
@@ -34,12 +34,16 @@ def pupil_pdf(report: PupilReport) -> bytes:
 
 
 def _pdf(report: GroupReport | PupilReport) -> bytes:
-    """Typst reads nothing but the one template: its root and package folders are that folder, and it has no fonts of the system."""
+    return typeset("report", _data(report), on=report.made_on)
+
+
+def typeset(template: str, data: Data, *, on: date) -> bytes:
+    """The template with this data. Typst reads nothing but that file: its root and package folders are one folder without others' files."""
     compiler = typst.Compiler(
-        ROOM / "report.typ", root=ROOM, font_paths=_fonts(), ignore_system_fonts=True, package_path=ROOM, package_cache_path=ROOM
+        ROOM / f"{template}.typ", root=ROOM, font_paths=_fonts(), ignore_system_fonts=True, package_path=ROOM, package_cache_path=ROOM
     )
-    made_at = datetime.combine(report.made_on, time(12), tzinfo=UTC)
-    inputs = {"report": json.dumps(_data(report), ensure_ascii=False)}
+    made_at = datetime.combine(on, time(12), tzinfo=UTC)
+    inputs = {template: json.dumps(data, ensure_ascii=False)}
     made = compiler.compile(format="pdf", pdf_standards="ua-1", sys_inputs=inputs, timestamp=made_at)
     assert isinstance(made, bytes)  # a list is for pictures of pages
     return made
