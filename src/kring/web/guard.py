@@ -143,7 +143,7 @@ def _answer(view: View, request: SchoolRequest, actor: Membership, named: Mappin
 
 def _asked(named: Mapping[str, Any]) -> Seen:
     """The last record in the address."""
-    kind, key = next(((name, named[name]) for name in reversed(named) if name in NAMED_IN_ADDRESS), ("", None))
+    kind, key = next(((name, named[name]) for name in reversed(list(named)) if name in NAMED_IN_ADDRESS), ("", None))
     return Seen(kind, key, pupil_id=key if kind == "pupil" else None, group_id=key if kind == "group" else None)
 
 

@@ -10,6 +10,7 @@ from kring.web.drafts.models import Draft
 from kring.web.exchange.models import Upload, UploadedFile
 from kring.web.files.models import StoredFile
 from kring.web.jobs.models import Job
+from kring.web.oversight.models import Review
 from kring.web.people.models import AccountInvitation, Appointment, Notice, Recovery
 from kring.web.safety.models import BreakGlass, SafetyCard
 from kring.web.schools.models import (
@@ -65,6 +66,7 @@ __all__ = [
     "Person",
     "Pupil",
     "Recovery",
+    "Review",
     "Round",
     "SafetyCard",
     "ScalePrecision",

@@ -75,6 +75,8 @@ NAV = (
     ("glasses", gettext_noop("Noodtoegang"), Record.BREAK_GLASS, frozenset(Role)),
     ("rounds", gettext_noop("Afnames"), Record.ROUND, frozenset(Role)),
     ("jobs", gettext_noop("Rapporten"), Record.JOB, roles_that(Record.SUBMISSION, Verb.READ)),
+    ("reviews", gettext_noop("Weeklijsten"), Record.REVIEW, frozenset({Role.PRIVACY_OFFICER})),
+    ("log", gettext_noop("Logboek"), Record.ENTRY, frozenset({Role.PRIVACY_OFFICER})),
 )
 
 

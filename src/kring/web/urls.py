@@ -8,6 +8,7 @@ from kring.web.drafts import urls as drafts
 from kring.web.exchange import urls as exchange
 from kring.web.home import urls as home
 from kring.web.jobs import urls as jobs
+from kring.web.oversight import urls as oversight
 from kring.web.preferences import preferences
 from kring.web.reports import urls as reports
 from kring.web.signing_in import urls as signing_in
@@ -24,6 +25,7 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
     *sociograms.hat,
     *reports.hat,
     *exchange.hat,
+    *oversight.hat,
     *safety.hat,
     *authorisation.hat,
 ]

@@ -91,7 +91,7 @@ SENTENCES: Mapping[str, object] = {
     "WeekAlreadySigned": _("Voor deze week is al getekend. Er is niets veranderd."),
     "GlassNotReviewed": _("In deze week is noodtoegang gebruikt die nog niet beoordeeld is (%(glasses)s). Beoordeel die eerst."),
     "ChainBroken": _(
-        "Het logboek klopt niet meer vanaf regel %(sequence)s. Er is iets aan veranderd. Teken niet, en meld het bij de beheerder en het bestuur."
+        "Het logboek klopt niet meer vanaf regel %(sequence)s: er is iets aan veranderd. Teken niet, en meld het bij beheerder en bestuur."
     ),
 }
 

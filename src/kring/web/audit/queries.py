@@ -18,16 +18,28 @@ _COLUMNS: list[Any] = [Cast(F(name), TextField()) if name in _KEYS else F(name) 
 _SEQUENCE, _AT, _TEXTS = ROW.index("sequence"), ROW.index("at"), tuple(ROW.index(name) for name in _KEYS)
 
 
-def verified(school: UUID, *, anchors: dict[int, str] | None = None) -> Verdict:
-    """Walk along the chain of this school from where it begins: its first link, or the head that was kept of what has gone."""
-    return verify(links(school), start=kept_head(school), anchors=anchors)
+def verified(school: UUID, *, since: Head = START, anchors: dict[int, str] | None = None) -> Verdict:
+    """Walk along the chain of this school from a head that somebody knows, or from where it begins.
+
+    It begins with its first link, or with the head that was kept of what has gone.
+    """
+    start = kept_head(school)
+    if since.sequence > start.sequence:
+        anchors = {since.sequence: since.hash, **(anchors or {})}
+    if since.sequence - 1 > start.sequence:
+        start = Head(since.sequence - 1, _hash_of(school, since.sequence - 1))
+    return verify(links(school, after=start.sequence), start=start, anchors=anchors)
 
 
-def links(school: UUID) -> Iterator[Link]:
+def _hash_of(school: UUID, sequence: int) -> str:
+    return Entry.objects.filter(school_id=school, sequence=sequence).values_list("hash", flat=True).first() or ""
+
+
+def links(school: UUID, *, after: int = 0) -> Iterator[Link]:
     """The entries in the order of their numbers."""
-    found = Entry.objects.filter(school_id=school).order_by("sequence").values_list(*_COLUMNS)
+    found = Entry.objects.filter(school_id=school, sequence__gt=after).order_by("sequence").values_list(*_COLUMNS)
     for values in found.iterator(chunk_size=AT_ONCE):
-        row = ["" if value is None else value for value in values[:-1]]
+        row: list[Any] = ["" if value is None else value for value in values[:-1]]
         row[_AT] = moment_text(row[_AT])
         for key in _TEXTS:
             row[key] = row[key].replace("-", "")

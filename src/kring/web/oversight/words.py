@@ -1,0 +1,123 @@
+"""What the log says, in words that people use: what was opened, how, and why something is on the list."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from kring.core.access import Record, Role
+from kring.core.review import MANY_FILES, MANY_REFUSALS, OPENS, SHUTS, Line, Reason
+from kring.web.access_words import RECORDS, ROLES
+
+PAGES: Mapping[str, Promise] = {
+    "home": gettext_lazy("beginbladzijde"),
+    "pupil": gettext_lazy("bladzijde over de leerling"),
+    "pupil_pdf": gettext_lazy("rapport over de leerling"),
+    "group": gettext_lazy("bladzijde over de groep"),
+    "group_pdf": gettext_lazy("rapport over de groep"),
+    "group_reports": gettext_lazy("rapporten van de groepen"),
+    "job_result": gettext_lazy("rapporten van de groepen"),
+    "round_group": gettext_lazy("uitslag van een vragenlijst in de groep"),
+    "sociogram": gettext_lazy("sociogram van de groep"),
+    "upload": gettext_lazy("bestanden inlezen voor de groep"),
+    "upload_example": gettext_lazy("namenlijst van de groep"),
+    "upload_preview": gettext_lazy("ingelezen bestanden van de groep"),
+    "who_looked": gettext_lazy("wie er in het dossier keek"),
+    "who_looked_for": gettext_lazy("wie er in het dossier keek, op verzoek"),
+    "log": gettext_lazy("logboek"),
+    "log_spreadsheet": gettext_lazy("logboek"),
+    "week_review": gettext_lazy("weeklijst van het logboek"),
+}
+"""Pages by their route; of another page the kind of record is said."""
+
+WAYS_SEEN: Mapping[str, Promise] = {
+    "page.read": gettext_lazy("bekeken"),
+    "page.printed": gettext_lazy("als pdf opgehaald"),
+    "file.exported": gettext_lazy("als bestand opgehaald"),
+    "report.made": gettext_lazy("klaargezet om op te halen"),
+    "page.refused": gettext_lazy("geweigerd"),
+    "login.succeeded": gettext_lazy("ingelogd"),
+    "login.failed": gettext_lazy("inloggen mislukt"),
+    "logout": gettext_lazy("uitgelogd"),
+}
+
+
+def what_words(route: str, record: str) -> str:
+    """Which page or record."""
+    if route in PAGES:
+        return str(PAGES[route])
+    return str(RECORDS[Record(record)]) if record in set(Record) else ""
+
+
+def how_words(name: str) -> str:
+    """What was done with it; the name of an event that has no words of its own is a code that says enough."""
+    return str(WAYS_SEEN.get(name, name))
+
+
+def role_words(role: str) -> str:
+    return str(ROLES[Role(role)]) if role in set(Role) else ""
+
+
+REASONS: Mapping[Reason, Promise] = {
+    Reason.BREAK_GLASS: gettext_lazy("Noodtoegang"),
+    Reason.MANY_FILES: gettext_lazy("Veel dossiers in een uur"),
+    Reason.FULL_EXPORT: gettext_lazy("Rapporten van de hele school opgehaald"),
+    Reason.OWN_CHILD: gettext_lazy("Dossier van het eigen kind"),
+    Reason.COLLEAGUES_CHILD: gettext_lazy("Dossier van het kind van een collega"),
+    Reason.OUTSIDE_OWN_GROUP: gettext_lazy("Buiten de eigen groep"),
+    Reason.MANY_REFUSALS: gettext_lazy("Vaak geweigerd"),
+    Reason.EXPORT: gettext_lazy("Bestanden opgehaald"),
+    Reason.RIGHTS_CHANGED: gettext_lazy("Rechten veranderd"),
+    Reason.OUTSIDE_HOURS: gettext_lazy("Buiten schooltijd"),
+}
+
+
+def rule_words(line: Line) -> str:
+    """Why this is on the list: the rule with its threshold, and what was counted."""
+    return capfirst(_RULES[line.reason](line))
+
+
+def _times(n: int) -> str:
+    return ngettext("%(n)d keer", "%(n)d keer", n) % {"n": n}
+
+
+def _pupils(n: int) -> str:
+    return ngettext("%(n)d leerling", "%(n)d leerlingen", n) % {"n": n}
+
+
+_RULES = {
+    Reason.BREAK_GLASS: lambda line: _("wie noodtoegang neemt, staat altijd op de lijst. %(times)s.") % {"times": _times(line.acts)},
+    Reason.MANY_FILES: lambda line: (
+        _("meer dan %(most)d verschillende dossiers binnen een uur. Het waren er %(n)d.") % {"most": MANY_FILES, "n": line.pupils}
+    ),
+    Reason.FULL_EXPORT: lambda line: (
+        _("wie de rapporten van de hele school ophaalt, staat altijd op de lijst. %(times)s.") % {"times": _times(line.acts)}
+    ),
+    Reason.OWN_CHILD: lambda line: (
+        _("wie hier werkt, bekijkt het dossier van het eigen kind als ouder en niet als collega. %(times)s.") % {"times": _times(line.acts)}
+    ),
+    Reason.COLLEAGUES_CHILD: lambda line: (
+        _("een kind van een collega, aan wie deze persoon geen les geeft. %(times)s, %(pupils)s.")
+        % {"times": _times(line.acts), "pupils": _pupils(line.pupils)}
+    ),
+    Reason.OUTSIDE_OWN_GROUP: lambda line: (
+        _("een leerling of groep waar deze persoon toen geen les aan gaf. %(times)s, %(pupils)s.")
+        % {"times": _times(line.acts), "pupils": _pupils(line.pupils)}
+    ),
+    Reason.MANY_REFUSALS: lambda line: (
+        _("%(most)d keer of vaker in een week iets gevraagd wat niet mocht of niet bestond. %(times)s.")
+        % {"most": MANY_REFUSALS, "times": _times(line.acts)}
+    ),
+    Reason.EXPORT: lambda line: (
+        _("wie een bestand met gegevens van leerlingen ophaalt, staat op de lijst. %(times)s.") % {"times": _times(line.acts)}
+    ),
+    Reason.RIGHTS_CHANGED: lambda line: (
+        _("wie een rol, gezag of toegang verandert, staat op de lijst. %(times)s.") % {"times": _times(line.acts)}
+    ),
+    Reason.OUTSIDE_HOURS: lambda line: (
+        _("in het weekend, voor %(opens)d uur of na %(shuts)d uur gelezen over leerlingen. %(times)s, %(pupils)s.")
+        % {"opens": OPENS.hour, "shuts": SHUTS.hour, "times": _times(line.acts), "pupils": _pupils(line.pupils)}
+    ),
+}
