@@ -228,7 +228,7 @@ def test_it_is_judged_once_by_the_privacy_officer_when_it_is_over(cast: Cast, ke
     address = reverse("glass_review", args=[fleur.pk, made.pk])
     right = {"remark": Remark.NEEDED.value}
     assert client_of(fleur).post(address, right).status_code == 409  # still live
-    with time_machine.travel(made.until_at + timedelta(minutes=1), tick=False):
+    with time_machine.travel(made.from_at + timedelta(minutes=61), tick=False):
         assert list(unreviewed(cast.beuk.pk, broken_before=timezone.now())) == [made]
         client = client_of(fleur)
         assert "Oordeel bewaren" in client.get(reverse("glass", args=[fleur.pk, made.pk])).content.decode()

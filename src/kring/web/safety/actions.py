@@ -6,7 +6,7 @@ from kring.core.access import Record, Role, Verb
 from kring.core.glass import GlassAlreadyBroken, GlassOver, Remark, Wanted, check_reason, check_review, ends_at
 from kring.core.versions import check_version
 from kring.web.action import action
-from kring.web.people.models import Notice
+from kring.web.people.intake import holders, tell
 from kring.web.safety import queries
 from kring.web.safety.models import BreakGlass, SafetyCard
 from kring.web.schools.models import Membership, Pupil, School, live
@@ -43,16 +43,8 @@ def break_glass(actor: Membership, pupil: Pupil, reason: str, *, at: datetime) -
     made = BreakGlass.objects.create(
         school_id=actor.school_id, membership=actor, pupil=pupil, reason=said, from_at=at, until_at=ends_at(at)
     )
-    _tell(made, at)
+    tell(holders(actor.school_id, *TOLD, at=at, but=[actor.person_id]), "glass.broken", made, at=at)
     return made
-
-
-def _tell(glass: BreakGlass, at: datetime) -> None:
-    told = Membership.objects.filter(live(at), school_id=glass.school_id, role__in=[role.value for role in TOLD])
-    Notice.objects.bulk_create(
-        Notice(school_id=glass.school_id, receiver=one, event="glass.broken", record=Record.BREAK_GLASS.value, record_id=glass.pk, at=at)
-        for one in told.exclude(person=glass.membership.person_id)
-    )
 
 
 @action("glass.ended", needs=Verb.RUN)

@@ -97,14 +97,15 @@ def _card_form(request: SchoolRequest, pupil: Pupil, form: CardForm, broken: Bro
 def glasses(request: SchoolRequest) -> HttpResponse:
     """What I took myself; for those who are told: all of the school, what waits for a judgement first."""
     role = Role(request.actor.role)
+    told = queries.told_glasses(request.actor, at=timezone.now()) if role in TOLD else []
+    request.readings.extend(line.glass for line in told)
     page = {
         "may_break": role in BREAKERS,
         "own": queries.own_glasses(request.actor) if role in BREAKERS else [],
         "is_told": role in TOLD,
-        "told": queries.told_glasses(request.actor, at=timezone.now()) if role in TOLD else [],
+        "told": told,
         "now": timezone.now(),
     }
-    request.readings.extend(line.glass for line in page["told"])
     return render(request, "safety/glasses.html", page)
 
 
