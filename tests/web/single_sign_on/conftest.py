@@ -1,6 +1,7 @@
 """Real identity providers in processes of their own, and Kring set to know them."""
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from django.core.cache import cache
 from pytest_django import Settings
 
 from kring.identity_providers import IdentityProvider, Protocol
+from tests.web.single_sign_on import saml_provider
 from tests.web.single_sign_on.keys import private_key
 from tests.web.single_sign_on.openid_provider import CLIENT, SECRET
 
@@ -96,3 +98,16 @@ def claims(openid_folder: Path) -> Any:
 
     says()
     return says
+
+
+@pytest.fixture(scope="session")
+def saml_base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """Debian's simplesamlphp on PHP's own server: its address and its folder."""
+    if why := saml_provider.missing():
+        pytest.skip(why)
+    folder, port = tmp_path_factory.mktemp("saml"), free_port()
+    base = f"http://127.0.0.1:{port}"
+    saml_provider.configure(folder, base)
+    command = ["php", "-S", f"127.0.0.1:{port}", "-t", str(saml_provider.WWW)]
+    with running(command, saml_provider.entity(base), folder / "log", SIMPLESAMLPHP_CONFIG_DIR=str(folder), PATH=os.environ["PATH"]):
+        yield base, folder

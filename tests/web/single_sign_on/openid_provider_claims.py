@@ -11,8 +11,9 @@ class Claims(DefaultOIDCAdapter):  # type: ignore[misc]
     """Its tokens, with more in them."""
 
     def get_issuer(self) -> str:
-        return str(settings.ISSUER)
+        return str(vars(settings._wrapped)["ISSUER"])
 
     def get_claims(self, purpose: str, user: Any, client: Any, scopes: Any, **more: Any) -> dict[str, Any]:
         claims: dict[str, Any] = super().get_claims(purpose, user, client, scopes, **more)
-        return claims | json.loads(settings.CLAIMS.read_text()).get(user.username, {})
+        claims.update(json.loads(vars(settings._wrapped)["CLAIMS"].read_text()).get(user.username, {}))
+        return claims

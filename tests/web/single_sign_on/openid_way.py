@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urljoin
 
 import requests
 from django.test import Client
@@ -34,7 +35,7 @@ def log_in_there(address: str, person: str) -> str:
         form = {"login": person, "password": PASSWORD, "csrfmiddlewaretoken": token[1]}
         answer = browser.post(page.url, form, timeout=10, allow_redirects=False, headers={"Referer": page.url})
         while not (back := answer.headers["Location"]).startswith(HERE):
-            answer = browser.get(requests.compat.urljoin(answer.url, back), timeout=10, allow_redirects=False)
+            answer = browser.get(urljoin(answer.url, back), timeout=10, allow_redirects=False)
     return str(back.removeprefix(HERE))
 
 

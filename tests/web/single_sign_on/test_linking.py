@@ -89,6 +89,7 @@ def who_is_none(client: Client) -> bool:
 def test_an_account_that_holds_a_role_gives_no_way(provider: IdentityProvider, claims: Any, cast: Cast, client: Client) -> None:
     come_in(client, "anna")
     made = who_is_in(client)
+    assert made is not None
     held = Membership.objects.create(school=cast.beuk, person=made, role="teacher", from_at=START, until_at=START + timedelta(days=1))
     assert "logt al iemand anders in" in link(client_of(cast.anna)).content.decode()
     assert SocialAccount.objects.get().user == held.person
