@@ -178,6 +178,15 @@ def test_a_body_that_is_too_large_is_not_read(client: Client, size: str) -> None
     assert "te groot" in answer.content.decode()
 
 
+@pytest.mark.parametrize("charset", ["zlib_codec", "idna", "undefined", "utf-16", "rot13", "nowhere"])
+def test_a_form_in_another_alphabet_is_refused(client: Client, charset: str) -> None:
+    """Python's codecs break on some of these in the midst of reading a form."""
+    body = b'--x\r\nContent-Disposition: form-data; name="theme"\r\n\r\ndark\r\n--x--'
+    answer = client.generic("POST", reverse("preferences"), body, f"multipart/form-data; boundary=x; charset={charset}")
+    assert (answer.status_code, lacking(answer)) == (400, [])
+    assert client.generic("POST", reverse("preferences"), body, "multipart/form-data; boundary=x; charset=UTF-8").status_code == 302
+
+
 def test_far_too_much_at_once_is_named(client: Client) -> None:
     answer = client.post(reverse("preferences"), {"next": "x" * 1_100_000}, content_type=FORM)
     assert answer.status_code in {400, 413}

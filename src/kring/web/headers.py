@@ -17,6 +17,7 @@ OFF = (
 )
 OWN = ("publickey-credentials-create", "publickey-credentials-get")  # passkeys
 POLICY = ", ".join((*(f"{power}=()" for power in OFF), *(f"{power}=(self)" for power in OWN)))
+UTF8 = {"utf-8", "utf8", "us-ascii"}
 ALWAYS = {
     "Permissions-Policy": POLICY,
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -45,13 +46,17 @@ def _is_file_of_ours(request: HttpRequest, response: HttpResponse) -> bool:
     return request.path.startswith(settings.STATIC_URL) and response.status_code in {200, 206, 304}
 
 
-def not_too_large(answer: Answer) -> Answer:
-    """What is larger than all files together may be is refused before a byte of it is read or put on the disk."""
+def readable(answer: Answer) -> Answer:
+    """What no browser sends is refused before a byte of it is read or put on the disk: more than all files together may be, or a text
+    in something else than UTF-8, for which Python has codecs that break.
+    """
 
     def measured(request: HttpRequest) -> HttpResponse:
         size = request.META.get("CONTENT_LENGTH") or "0"
-        if not size.isdecimal() or int(size) > settings.BODY_LIMIT:
+        if not size.isdecimal() or int(size[:20]) > settings.BODY_LIMIT:
             return HttpResponse(get_template("413.html").render(), status=413)
+        if (request.content_params or {}).get("charset", "utf-8").lower() not in UTF8:
+            return HttpResponse(get_template("400.html").render(), status=400)
         return answer(request)
 
     return measured
