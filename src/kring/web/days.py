@@ -1,6 +1,6 @@
 """Days and numbers as people say them, in the language of the page."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -21,6 +21,11 @@ def spoken_full_day(on: date) -> str:
 def spoken_month(on: date) -> str:
     """maart 2026"""
     return format_date(_on(on), "MMMM y", locale=_locale())
+
+
+def last_day(until_at: datetime | None) -> date | None:
+    """The last day on which a tie that ends at this moment holds."""
+    return timezone.localdate(until_at - timedelta(microseconds=1)) if until_at else None
 
 
 def spoken_number(value: float) -> str:

@@ -1,13 +1,13 @@
 """For templates, after `{% load kring %}`:
 
-{{ round.closes_on|day }}, |full_day, |month, {{ score|number }}, {{ done|share:asked }},
+{{ round.closes_on|day }}, |full_day, |month, {{ role.until_at|last_day|full_day }}, {{ score|number }}, {{ done|share:asked }},
 {{ group|called:school }}, {{ problem.message|spoken }}.
 """
 
 from django import template
 
 from kring.documents.figures import percent
-from kring.web.days import spoken_day, spoken_full_day, spoken_month, spoken_number
+from kring.web.days import last_day, spoken_day, spoken_full_day, spoken_month, spoken_number
 from kring.web.schools.naming import group_label
 from kring.web.wording import spoken
 
@@ -15,6 +15,7 @@ register = template.Library()
 register.filter("day", spoken_day)
 register.filter("full_day", spoken_full_day)
 register.filter("month", spoken_month)
+register.filter("last_day", last_day)
 register.filter("number", spoken_number)
 register.filter("share", lambda part, whole: percent(part / whole))
 register.filter("called", group_label)
