@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.web.accounts.models import Person
 from kring.web.accounts.sessions import begin_session, recently_proved
-from kring.web.signing_in.lockouts import remember_device, slow_down
+from kring.web.signing_in.lockouts import forget_wrong_passwords, remember_device, slow_down
 from kring.web.signing_in.rows import factors_of
 from kring.web.trace import record_sign_in
 
@@ -33,6 +33,13 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Instead of allauth's own counts, which live in one process."""
         slow_down(request, credentials.get("username") or "")
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Person | None:
+        """With the right password this device starts afresh, also when the second factor is still to come."""
+        person: Person | None = super().authenticate(request, **credentials)
+        if person:
+            forget_wrong_passwords(request, person)
+        return person
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ARG002
         """Axes refused before the password was looked at."""

@@ -108,15 +108,28 @@ def _sensibly(read: Callable[[], Any]) -> Any:
         raise get_adapter().validation_error("incorrect_code") from stumbled
 
 
-def _key_field() -> forms.JSONField:
-    return forms.JSONField(widget=forms.HiddenInput, max_length=LARGEST_KEY)
+class KeyField(forms.JSONField):
+    """What a browser answers for a passkey: one object of a sensible size."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        if len(value or "") > LARGEST_KEY:
+            raise get_adapter().validation_error("incorrect_code")
+        try:
+            read = super().to_python(value)
+        except RecursionError as too_deep:
+            raise get_adapter().validation_error("incorrect_code") from too_deep
+        if not isinstance(read, dict):
+            raise get_adapter().validation_error("incorrect_code")
+        return read
 
 
 class NewPasskey(AddWebAuthnForm):  # type: ignore[misc]
     """A passkey with a name that its owner knows it by. It must be unlocked with a finger, face or pin."""
 
     name = forms.CharField(label=gettext_lazy("Naam van dit apparaat"), max_length=LONGEST_NAME)
-    credential = _key_field()
+    credential = KeyField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,7 +143,7 @@ class NewPasskey(AddWebAuthnForm):  # type: ignore[misc]
 class PasskeyAtDoor(LoginWebAuthnForm):  # type: ignore[misc]
     """A passkey without a name or password before it."""
 
-    credential = _key_field()
+    credential = KeyField()
 
     def clean_credential(self) -> Authenticator:
         return _sensibly(super().clean_credential)
@@ -139,7 +152,7 @@ class PasskeyAtDoor(LoginWebAuthnForm):  # type: ignore[misc]
 class PasskeyAfterPassword(AuthenticateWebAuthnForm):  # type: ignore[misc]
     """A passkey as the second factor."""
 
-    credential = _key_field()
+    credential = KeyField()
 
     def clean_credential(self) -> Authenticator:
         return _sensibly(super().clean_credential)
@@ -148,7 +161,7 @@ class PasskeyAfterPassword(AuthenticateWebAuthnForm):  # type: ignore[misc]
 class StepUpPasskey(ReauthenticateWebAuthnForm):  # type: ignore[misc]
     """A passkey before an important step."""
 
-    credential = _key_field()
+    credential = KeyField()
 
     def clean_credential(self) -> Authenticator:
         return _sensibly(super().clean_credential)

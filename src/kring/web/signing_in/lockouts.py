@@ -42,13 +42,11 @@ class CountedTries(AxesDatabaseHandler):  # type: ignore[misc]
         if request is not None and not request.axes_locked_out:
             note_failure(request, credentials.get("username") or "", at=timezone.now())
 
-    def user_logged_in(self, sender: object, request: HttpRequest, user: Person, **kwargs: object) -> None:  # noqa: ARG002
-        """All the way in, with the second factor: this device starts afresh."""
-        key = name_key(user.username)
-        forget_tries(key, device_of(request, key))
+    def user_logged_in(self, sender: object, request: HttpRequest, user: Person, **kwargs: object) -> None:
+        """Nothing to count: the adapter knows a right password sooner."""
 
     def user_logged_out(self, sender: object, request: HttpRequest, user: Person, **kwargs: object) -> None:
-        """Nothing to count."""
+        """Nor here."""
 
     def reset_attempts(self, *, ip_address: str | None = None, username: str | None = None, ip_or_username: bool = False) -> int:  # noqa: ARG002
         """For the command axes_reset_username: unlock a name."""
@@ -76,6 +74,12 @@ def _address_key(request: HttpRequest) -> str:
 
 def _imprint(text: str) -> str:
     return hmac.digest(f"tries {settings.SECRET_KEY}".encode(), text.encode(errors="replace"), "sha256").hex()
+
+
+def forget_wrong_passwords(request: HttpRequest, person: Person) -> None:
+    """On this device; those of unknown devices when this is one."""
+    key = name_key(person.username)
+    forget_tries(key, device_of(request, key))
 
 
 def note_failure(request: HttpRequest, name: str, *, at: datetime) -> None:
