@@ -16,6 +16,8 @@ from kring.web.drafts.queries import fading
 from kring.web.guard import SchoolRequest, guard, hats, public, second_step_first
 from kring.web.home import queries
 from kring.web.home.installation.queries import installation
+from kring.web.oversight import anchors
+from kring.web.oversight.queries import running_alarms, weeks
 from kring.web.page import role_label
 from kring.web.single_sign_on.rows import code_of
 from kring.web.surveys.queries import rounds
@@ -79,7 +81,18 @@ def school_figures(request: SchoolRequest) -> Page:
 
 def state_of_installation(request: SchoolRequest) -> Page:  # noqa: ARG001
     """Administrator: whether the machine does well, and nothing of a pupil."""
-    return "home/installation.html", {"state": installation()}
+    return "home/installation.html", {"state": installation(), "anchors": anchors.state(at=timezone.now())}
+
+
+def supervision(request: SchoolRequest) -> Page:
+    """Privacy officer: what to look at now, and the weeks that wait."""
+    at = timezone.now()
+    waiting = weeks(request.actor, on=timezone.localdate(at))
+    return "oversight/supervision.html", {
+        "weeks": waiting,
+        "alarms": running_alarms(request.actor, at=at),
+        "anchors": anchors.state(at=at),
+    }
 
 
 def my_circle(request: SchoolRequest) -> Page:
@@ -107,6 +120,7 @@ PAGES: Mapping[Role, Callable[[SchoolRequest], Page]] = {
     Role.COORDINATOR: care_overview,
     Role.LEADER: school_figures,
     Role.ADMINISTRATOR: state_of_installation,
+    Role.PRIVACY_OFFICER: supervision,
     Role.PUPIL: my_circle,
     Role.GUARDIAN: my_children,
 }

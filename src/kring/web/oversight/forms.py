@@ -1,17 +1,20 @@
 """What to look for in the log, and the remark under a week."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kring.web.oversight.models import Review
 from kring.web.oversight.queries import Sought
 
+EARLIEST, LATEST = date(2020, 1, 1), date(2100, 1, 1)
 KINDS = [
     ("", gettext_lazy("alles")),
     ("seen", gettext_lazy("bekeken")),
@@ -22,17 +25,21 @@ KINDS = [
 ]
 
 
+class Day(forms.DateField):
+    """A day that need not be filled in, and that a calendar can hold."""
+
+    def __init__(self, *, label: Any = "") -> None:
+        days = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
+        super().__init__(label=label, required=False, validators=days, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
 class SearchForm(forms.Form):
     """Nothing filled in is the whole log."""
 
     person = forms.ChoiceField(label=gettext_lazy("Wie"), required=False)
     number = forms.CharField(label=gettext_lazy("Leerlingnummer"), required=False, max_length=60)
-    from_on = forms.DateField(
-        label=gettext_lazy("Vanaf"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    until_on = forms.DateField(
-        label=gettext_lazy("Tot en met"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    from_on = Day(label=gettext_lazy("Vanaf"))
+    until_on = Day(label=gettext_lazy("Tot en met"))
     kind = forms.ChoiceField(label=gettext_lazy("Wat"), required=False, choices=KINDS)
 
     def __init__(self, *given: Any, people: Sequence[tuple[UUID, str]], **how: Any) -> None:
@@ -62,7 +69,15 @@ class SearchForm(forms.Form):
 class SignForm(forms.Form):
     """How the week is closed."""
 
-    remark = forms.ChoiceField(label=gettext_lazy("Wat is uw bevinding?"), choices=Review.Remark.choices, widget=forms.RadioSelect)
+    remark = forms.ChoiceField(
+        label=gettext_lazy("Wat is uw bevinding?"),
+        choices=Review.Remark.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Kies een bevinding. Zonder bevinding is er niet getekend."),
+            "invalid_choice": gettext_lazy("Kies een van de bevindingen hieronder."),
+        },
+    )
 
     def said(self) -> Review.Remark:
         return Review.Remark(self.cleaned_data["remark"])
@@ -71,4 +86,4 @@ class SignForm(forms.Form):
 class UntilForm(forms.Form):
     """From which day one reads back."""
 
-    until = forms.DateField(required=False)
+    until = Day()

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from kring.core.access import PARTNERS, STAFF, Role, Verb
+from kring.core.access import FAMILY, PARTNERS, STAFF, Role, Verb
 from kring.core.audit_chain import START, Head, Verdict, short_code
 from kring.core.review import A_WEEK, LOOKS, Act, Line, alarms, lines, monday, unsigned_weeks
 from kring.web.access import may
@@ -24,6 +24,8 @@ from kring.web.safety.models import BreakGlass
 from kring.web.schools.models import Assignment, Enrolment, Group, Guardianship, Membership, Pupil, School
 
 Period = tuple[UUID, datetime, datetime | None]
+LOOKERS = [role.value for role in STAFF | PARTNERS]
+FAMILY_ROLES = {role.value for role in FAMILY}
 
 
 def all_schools() -> list[School]:
@@ -81,9 +83,10 @@ def _periods(rows: Iterable[tuple[UUID, UUID, datetime, datetime | None]]) -> di
 FACTS = ("at", "person_id", "actor_id", "role", "name", "record", "pupil_id", "group_id")
 
 
-def acts(actor: Membership, start: datetime, end: datetime) -> list[Act]:
+def acts(actor: Membership, start: datetime, end: datetime, *, only: Q | None = None) -> list[Act]:
     """What was done in a hat between two moments, with the glasses that were broken."""
-    rows = may(actor, Entry, Verb.READ).filter(at__gte=start, at__lt=end).exclude(role="").values_list(*FACTS)
+    done = may(actor, Entry, Verb.READ).filter(only or Q(), at__gte=start, at__lt=end)
+    rows = done.exclude(role="").values_list(*FACTS)
     ties = _ties(actor.school_id)
     return [_act(ties, *row) for row in rows] + _broken(actor, start, end)
 
@@ -197,7 +200,7 @@ def week_list(actor: Membership, first_day: date, *, on: date) -> Week:
     return Week(
         week=first_day,
         last_day=first_day + timedelta(days=6),
-        lines=_shown(found),
+        lines=_shown(actor, found),
         is_over=first_day + A_WEEK <= on,
         signed=may(actor, Review, Verb.READ).filter(week=first_day).select_related("signed_by__person").first(),
         unreviewed_glasses=glasses(actor, start, end).filter(reviewed_at=None).count(),
@@ -214,19 +217,21 @@ def chain(actor: Membership) -> Chain:
 
 def running_alarms(actor: Membership, *, at: datetime) -> tuple[Shown, ...]:
     """What is told at once, of the last seven days."""
-    return _shown(alarms(acts(actor, at - A_WEEK, at + timedelta(seconds=1))))
+    hasty = Q(pupil_id__isnull=False) | Q(name="file.exported")
+    return _shown(actor, alarms(acts(actor, at - A_WEEK, at + timedelta(seconds=1), only=hasty)))
 
 
-def _shown(found: Collection[Line]) -> tuple[Shown, ...]:
-    named = names({UUID(line.person) for line in found})
+def _shown(actor: Membership, found: Collection[Line]) -> tuple[Shown, ...]:
+    named = names(actor, {UUID(line.person) for line in found})
     return tuple(
         Shown(line, named.get(UUID(line.person), ""), role_words(line.role), str(REASONS[line.reason]), rule_words(line)) for line in found
     )
 
 
-def names(people: Collection[UUID]) -> dict[UUID, str]:
-    """The names of who stands in entries that the actor may read."""
-    return {person.pk: str(person) for person in Person.objects.filter(pk__in=people)}
+def names(actor: Membership, people: Collection[UUID]) -> dict[UUID, str]:
+    """The names of who works or worked at the school, or comes from outside; pupils and guardians have none in the log."""
+    works = Membership.objects.filter(school_id=actor.school_id, role__in=LOOKERS, person=OuterRef("pk"))
+    return {person.pk: str(person) for person in Person.objects.filter(Exists(works), pk__in=people)}
 
 
 # ---- searching the log ------------------------------------------------------------------------------------------
@@ -268,8 +273,7 @@ class LogLine:
 def people(actor: Membership) -> list[tuple[UUID, str]]:
     """Everybody who works or worked at the school, or comes from outside, with their functions."""
     found: dict[UUID, tuple[str, list[str]]] = {}
-    wanted = [role.value for role in STAFF | PARTNERS]
-    for one in may(actor, Membership, Verb.READ).filter(role__in=wanted).select_related("person").order_by("person__family_name", "role"):
+    for one in may(actor, Membership, Verb.READ).filter(role__in=LOOKERS).select_related("person").order_by("person__family_name", "role"):
         found.setdefault(one.person_id, (str(one.person), []))[1].append(role_words(one.role))
     return [(key, f"{name} ({', '.join(dict.fromkeys(roles))})") for key, (name, roles) in found.items()]
 
@@ -307,7 +311,7 @@ def about(pupil: Pupil) -> Q:
 
 def log_lines(actor: Membership, entries: Collection[Entry]) -> list[LogLine]:
     """Entries in words: staff by name and function, pupils by their number."""
-    named = names({one.person_id for one in entries if one.person_id})
+    named = names(actor, {one.person_id for one in entries if one.person_id and one.role not in FAMILY_ROLES})
     of_school = {"school_id": actor.school_id}
     numbers = Pupil.objects.filter(pk__in={one.pupil_id for one in entries}, **of_school).values_list("id", "admin_key")
     groups = Group.objects.filter(pk__in={one.group_id for one in entries}, **of_school).values_list("id", "name")
@@ -316,7 +320,7 @@ def log_lines(actor: Membership, entries: Collection[Entry]) -> list[LogLine]:
         LogLine(
             sequence=one.sequence,
             at=timezone.localtime(one.at),
-            who=named.get(one.person_id, "") if one.person_id else "",
+            who=named.get(one.person_id, "") if one.person_id and one.role not in FAMILY_ROLES else "",
             role=role_words(one.role),
             what=what_words(one.route, one.record),
             how=how_words(one.name),
@@ -330,7 +334,6 @@ def log_lines(actor: Membership, entries: Collection[Entry]) -> list[LogLine]:
 # ---- who looked at a pupil --------------------------------------------------------------------------------------
 
 SHOWN_DAYS = timedelta(days=90)
-LOOKERS = [role.value for role in STAFF | PARTNERS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,15 +371,15 @@ def who_looked(actor: Membership, pupil: Pupil, *, until: date) -> WhoLooked:
     theirs = seen.exclude(person_id=actor.person_id)
     entries = list(theirs.filter(at__gte=start, at__lt=end).order_by("-sequence"))
     before = theirs.filter(at__lt=start).order_by("-at").values_list("at", flat=True).first()
-    return WhoLooked(_days(entries, _emergencies(pupil)), timezone.localdate(before) if before else None)
+    return WhoLooked(_days(actor, entries, _emergencies(pupil)), timezone.localdate(before) if before else None)
 
 
 def _emergencies(pupil: Pupil) -> list[Period]:
     return list(BreakGlass.objects.filter(pupil=pupil).values_list("membership_id", "from_at", "until_at"))
 
 
-def _days(entries: Collection[Entry], emergencies: Collection[Period]) -> tuple[Day, ...]:
-    named = names({one.person_id for one in entries if one.person_id})
+def _days(actor: Membership, entries: Collection[Entry], emergencies: Collection[Period]) -> tuple[Day, ...]:
+    named = names(actor, {one.person_id for one in entries if one.person_id})
     days: dict[date, dict[tuple[str, str, str, str, bool], int]] = {}
     for one in entries:
         in_emergency = one.pupil_id is not None and one.actor_id in _at(emergencies, one.at)

@@ -19,7 +19,7 @@ from kring.documents.spreadsheets import Table, xlsx
 from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.oversight import actions, anchors, queries
-from kring.web.oversight.forms import SearchForm, SignForm, UntilForm
+from kring.web.oversight.forms import EARLIEST, SearchForm, SignForm, UntilForm
 from kring.web.schools.models import Pupil
 from kring.web.trace import Seen
 from kring.web.wording import sentence
@@ -66,7 +66,7 @@ def _week(said: str) -> date:
         week = date.fromisoformat(said)
     except ValueError:
         raise Http404 from None
-    if week != monday(week) or not week.year >= 2020 or week > timezone.localdate():
+    if said != monday(week).isoformat() or week.year < EARLIEST.year or week > timezone.localdate():
         raise Http404
     return week
 

@@ -1,0 +1,153 @@
+"""Who looked at me, at my child, at a pupil who asked for it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from kring.core.access import Role
+from kring.web.audit.intake import append
+from kring.web.models import BreakGlass, Entry, Guardianship, Membership, Pupil
+from kring.web.oversight import queries
+from tests.asking import look, may_look, queries_for, text_of
+from tests.cast import Cast, guardian, member
+
+pytestmark = pytest.mark.django_db
+
+
+def looked(actor: Membership, of: Pupil) -> list[tuple[str, str, str, int, bool]]:
+    found = queries.who_looked(actor, of, until=timezone.localdate())
+    return [(one.who.split()[0], one.what, one.how, one.times, one.in_emergency) for day in found.days for one in day.looked]
+
+
+def seen(actor: Membership, *, days_ago: int = 0, **about: Any) -> None:
+    at = timezone.now() - timedelta(days=days_ago)
+    kept = {"name": "page.read", "outcome": "done", "route": "pupil", **about}
+    append(actor.school_id, [Entry(at=at, person_id=actor.person_id, actor_id=actor.pk, role=actor.role, **kept)])
+
+
+def test_a_guardian_reads_who_looked_and_at_what(cast: Cast) -> None:
+    look(cast.anna, "pupil", cast.pupil_noor.pk)
+    look(cast.anna, "pupil", cast.pupil_noor.pk)
+    look(cast.anna, "group", cast.group_6a.pk)
+    look(cast.bram, "pupil_pdf", cast.pupil_noor.pk)
+    look(cast.carla, "pupil", cast.pupil_noor.pk)  # refused: she saw nothing
+    look(cast.els, "home")
+    look(cast.noor, "home")
+    assert looked(cast.els, cast.pupil_noor) == [
+        ("Bram", "rapport over de leerling", "als pdf opgehaald", 1, False),
+        ("Anna", "bladzijde over de groep", "bekeken", 1, False),
+        ("Anna", "bladzijde over de leerling", "bekeken", 2, False),
+    ]
+    page = text_of(cast.els, "who_looked", cast.pupil_noor.pk)
+    assert all(word in page for word in ("Wie keek er in het dossier van Noor Test?", "Bram van de Test", "intern begeleider", "2 keer"))
+    assert "Carla" not in page
+
+
+def test_a_pupil_reads_the_same_in_other_words(cast: Cast) -> None:
+    look(cast.anna, "group", cast.group_6a.pk)
+    page = text_of(cast.sem, "who_looked", cast.pupil_sem.pk)
+    assert "Wie heeft er naar mij gekeken?" in page
+    assert "Anna van de Test" in page
+    assert "Noor" not in page
+
+
+def test_the_page_is_for_the_pupil_and_for_guardians_with_authority(cast: Cast) -> None:
+    assert may_look(cast, "who_looked", cast.pupil_noor.pk) == {"els", "noor"}
+    assert may_look(cast, "who_looked", cast.pupil_sem.pk) == {"sem"}
+    assert may_look(cast, "who_looked_for", cast.pupil_noor.pk) == set()
+
+
+def test_it_can_be_found_from_the_first_page(cast: Cast) -> None:
+    for actor in (cast.els, cast.noor):
+        assert reverse("who_looked", args=[actor.pk, cast.pupil_noor.pk]) in text_of(actor, "home")
+
+
+def test_from_sixteen_on_it_is_the_pupils_own(cast: Cast) -> None:
+    Pupil.objects.filter(pk=cast.pupil_noor.pk).update(birth_date=timezone.localdate() - timedelta(days=366 * 16))
+    assert look(cast.els, "who_looked", cast.pupil_noor.pk).status_code == 404
+    assert look(cast.noor, "who_looked", cast.pupil_noor.pk).status_code == 200
+
+
+def test_it_ends_with_authority(cast: Cast) -> None:
+    Guardianship.objects.filter(guardian__person=cast.els.person).update(until_at=timezone.now())
+    assert look(cast.els, "who_looked", cast.pupil_noor.pk).status_code == 404
+
+
+def test_one_guardian_never_sees_what_the_other_opened(cast: Cast) -> None:
+    wil = member(cast.beuk, Role.GUARDIAN, "wil")
+    guardian(cast.pupil_noor, wil, has_authority=True)
+    look(wil, "home")
+    assert looked(cast.els, cast.pupil_noor) == []
+    assert looked(cast.noor, cast.pupil_noor) == []
+
+
+def test_own_acts_are_left_out_also_in_another_hat(cast: Cast) -> None:
+    els = Membership.objects.create(school=cast.beuk, person=cast.els.person, role=Role.COORDINATOR.value, from_at=cast.els.from_at)
+    seen(els, pupil_id=cast.pupil_noor.pk)
+    assert looked(cast.els, cast.pupil_noor) == []
+    assert looked(cast.noor, cast.pupil_noor) == [("Els", "bladzijde over de leerling", "bekeken", 1, False)]
+
+
+def test_a_broken_glass_is_marked(cast: Cast) -> None:
+    dien, now = member(cast.beuk, Role.EMPLOYEE, "dien"), timezone.now()
+    BreakGlass.objects.create(
+        school=cast.beuk,
+        membership=dien,
+        pupil=cast.pupil_noor,
+        reason="x",
+        from_at=now - timedelta(minutes=1),
+        until_at=now + timedelta(hours=1),
+    )
+    seen(dien, pupil_id=cast.pupil_noor.pk, route="safety_card", record="safetycard")
+    assert looked(cast.els, cast.pupil_noor) == [("Dien", "veiligheidskaart", "bekeken", 1, True)]
+    assert "noodtoegang" in text_of(cast.els, "who_looked", cast.pupil_noor.pk)
+
+
+def test_reports_made_in_the_background_are_seen_at_making_and_at_fetching(cast: Cast) -> None:
+    seen(cast.anna, name="report.made", record="job", route="group_reports", group_id=cast.group_6a.pk)
+    seen(cast.anna, name="file.exported", record="job", route="job_result", group_id=cast.group_6a.pk)
+    assert [how for _who, _what, how, _n, _glass in looked(cast.els, cast.pupil_noor)] == [
+        "als bestand opgehaald",
+        "klaargezet om op te halen",
+    ]
+
+
+def test_ninety_days_at_a_time(cast: Cast) -> None:
+    seen(cast.anna, days_ago=200, pupil_id=cast.pupil_noor.pk)
+    seen(cast.bram, pupil_id=cast.pupil_noor.pk)
+    page = text_of(cast.els, "who_looked", cast.pupil_noor.pk)
+    earlier = (timezone.localdate() - timedelta(days=200)).isoformat()
+    assert ("Anna" in page, f"?until={earlier}" in page) == (False, True)
+    older = text_of(cast.els, "who_looked", cast.pupil_noor.pk, until=earlier)
+    assert ("Anna" in older, "Bram" in older) == (True, False)
+
+
+@pytest.mark.parametrize("until", ["niets", "9999-12-31", "0001-01-01", "\x00", "2026-02-30"])
+def test_a_day_that_makes_no_sense_breaks_nothing(cast: Cast, until: str) -> None:
+    assert look(cast.els, "who_looked", cast.pupil_noor.pk, until=until).status_code == 200
+
+
+def test_on_request_it_is_shown_by_number(cast: Cast) -> None:
+    paula = member(cast.beuk, Role.PRIVACY_OFFICER, "paula")
+    look(cast.anna, "pupil", cast.pupil_noor.pk)
+    page = text_of(paula, "who_looked_for", cast.pupil_noor.pk)
+    assert ("leerling met nummer noor" in page, "Anna van de Test" in page, "Noor" in page) == (True, True, False)
+    entry = Entry.objects.get(person_id=paula.person_id)
+    assert (entry.route, entry.record, entry.pupil_id) == ("who_looked_for", "entry", cast.pupil_noor.pk)
+    assert look(paula, "who_looked_for", cast.pupil_fien.pk).status_code == 404
+
+
+def test_nobody_looked(cast: Cast) -> None:
+    assert "In deze tijd zag niemand van de school iets" in text_of(cast.els, "who_looked", cast.pupil_noor.pk)
+    assert "keek niemand van school" in text_of(cast.noor, "who_looked", cast.pupil_noor.pk)
+
+
+def test_as_many_queries_for_three_looks_as_for_one(cast: Cast) -> None:
+    seen(cast.anna, pupil_id=cast.pupil_noor.pk)
+    few = queries_for(cast.els, "who_looked", [cast.pupil_noor.pk])
+    for actor in (cast.anna, cast.bram, cast.carla):
+        seen(actor, pupil_id=cast.pupil_noor.pk)
+    assert queries_for(cast.els, "who_looked", [cast.pupil_noor.pk]) == few
