@@ -118,7 +118,7 @@ MIDDLEWARE = [
     "kring.web.headers.safe_headers",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "kring.web.headers.readable",
+    "kring.web.headers.not_too_large",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kring.web.preferences.language_of_preferences",

@@ -1,6 +1,7 @@
 """What every answer bears, whatever came before it, and what is refused before anything else looks at a request."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -17,7 +18,6 @@ OFF = (
 )
 OWN = ("publickey-credentials-create", "publickey-credentials-get")  # passkeys
 POLICY = ", ".join((*(f"{power}=()" for power in OFF), *(f"{power}=(self)" for power in OWN)))
-UTF8 = {"utf-8", "utf8", "us-ascii"}
 ALWAYS = {
     "Permissions-Policy": POLICY,
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -46,17 +46,35 @@ def _is_file_of_ours(request: HttpRequest, response: HttpResponse) -> bool:
     return request.path.startswith(settings.STATIC_URL) and response.status_code in {200, 206, 304}
 
 
-def readable(answer: Answer) -> Answer:
-    """What no browser sends is refused before a byte of it is read or put on the disk: more than all files together may be, or a text
-    in something else than UTF-8, for which Python has codecs that break.
+def in_utf8(application: WSGIApplication) -> WSGIApplication:
+    """Kring speaks UTF-8 alone. What a request says of its alphabet is left out before Django reads it: some of Python's codecs break
+    while a request is made, when there is nobody yet to answer.
     """
+
+    def asked(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        environ["CONTENT_TYPE"] = without_alphabet(environ.get("CONTENT_TYPE", ""))
+        return application(environ, start_response)
+
+    return asked
+
+
+def without_alphabet(content_type: str) -> str:
+    """The kind of content without its charset, in whichever way that is written.
+
+    >>> without_alphabet("text/plain; charset=idna; boundary=x")
+    'text/plain; boundary=x'
+    """
+    kind, *told = content_type.split(";")
+    return ";".join([kind, *(part for part in told if not part.strip().lower().startswith("charset"))])
+
+
+def not_too_large(answer: Answer) -> Answer:
+    """What is larger than all files together may be is refused before a byte of it is read or put on the disk."""
 
     def measured(request: HttpRequest) -> HttpResponse:
         size = request.META.get("CONTENT_LENGTH") or "0"
         if not size.isdecimal() or int(size[:20]) > settings.BODY_LIMIT:
             return HttpResponse(get_template("413.html").render(), status=413)
-        if (request.content_params or {}).get("charset", "utf-8").lower() not in UTF8:
-            return HttpResponse(get_template("400.html").render(), status=400)
         return answer(request)
 
     return measured
