@@ -40,7 +40,7 @@ class Visitor:
         self.open("/login/")
         self.page.get_by_label("Gebruikersnaam").fill(username)
         self.page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
-        self.page.locator("main").get_by_role("button", name="Inloggen").click()
+        self.page.locator("main").get_by_role("button", name="Inloggen", exact=True).click()
         self.page.wait_for_url("**/as/**")
 
     def follow(self, name: str | re.Pattern[str]) -> None:

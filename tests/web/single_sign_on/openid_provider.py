@@ -1,7 +1,7 @@
 """A real OpenID Connect provider for the tests: allauth's own, in a process of its own.
 
-`python -m tests.web.single_sign_on.openid_provider <folder> <port>`; in the folder are `key.pem` and `claims.json`: per user name
-what the tokens say besides, so that a test can let the provider claim anything.
+`python -m tests.web.single_sign_on.openid_provider <folder> <port> <address of Kring>`; in the folder are `key.pem` and `claims.json`: per user
+name what the tokens say besides, so that a test can let the provider claim anything.
 """
 
 import sys
@@ -50,7 +50,7 @@ def configure(folder: Path, issuer: str) -> None:
     )
 
 
-def fill() -> None:
+def fill(kring: str) -> None:
     from allauth.idp.oidc.models import Client
     from django.contrib.auth.hashers import make_password
     from django.contrib.auth.models import User
@@ -60,7 +60,7 @@ def fill() -> None:
     for name in PEOPLE:
         User.objects.create_user(name, f"{name}@bestuur.nl", PASSWORD)
     client = Client(id=CLIENT, name="Kring", secret=make_password(SECRET), scopes="openid", skip_consent=True, response_types="code")
-    client.set_redirect_uris(["http://testserver/login/via/bestuur/return/"])
+    client.set_redirect_uris([f"{kring}/login/via/bestuur/return/"])
     client.save()
 
 
@@ -72,7 +72,7 @@ def main() -> None:
     from django.core.wsgi import get_wsgi_application
 
     django.setup()
-    fill()
+    fill(sys.argv[3])
     server = ThreadedWSGIServer(("127.0.0.1", port), WSGIRequestHandler)
     server.set_app(get_wsgi_application())
     server.serve_forever()

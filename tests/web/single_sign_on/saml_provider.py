@@ -13,8 +13,7 @@ WWW = Path("/usr/share/simplesamlphp/www")
 PASSWORD = "wachtwoord-bij-het-bestuur"
 HERE = "http://testserver"
 KEY = "saml"
-AUDIENCE = f"{HERE}/login/via/{KEY}/metadata/"
-ANSWERS = f"{HERE}/login/via/{KEY}/answer/"
+AUDIENCE, ANSWERS = f"{HERE}/login/via/{KEY}/metadata/", f"{HERE}/login/via/{KEY}/answer/"
 PEOPLE = {
     "anna": {"uid": "a1", "eduPersonAffiliation": "employee", "schacHomeOrganization": "beuk.nl", "mail": "rik@beuk.nl"},
     "mallory": {"uid": "m1", "eduPersonAffiliation": "student", "schacHomeOrganization": "beuk.nl", "mail": "anna@beuk.nl"},
@@ -33,8 +32,8 @@ def entity(base: str) -> str:
     return f"{base}/saml2/idp/metadata.php"
 
 
-def configure(folder: Path, base: str) -> None:
-    """Everything that simplesamlphp reads, with keys of its own."""
+def configure(folder: Path, base: str, kring: str) -> None:
+    """Everything that simplesamlphp reads, with keys of its own, for a Kring at this address."""
     key, certificate = key_with_certificate()
     for part in ("cert", "metadata", "tmp", "sessions"):
         (folder / part).mkdir()
@@ -43,7 +42,11 @@ def configure(folder: Path, base: str) -> None:
     write(folder / "config.php", "config", _config(folder, base))
     write(folder / "authsources.php", "config", {"people": {0: "exampleauth:UserPass", **_people()}})
     write(folder / "metadata" / "saml20-idp-hosted.php", "metadata['__DYNAMIC:1__']", _hosted())
-    write(folder / "metadata" / "saml20-sp-remote.php", f"metadata['{AUDIENCE}']", {"AssertionConsumerService": ANSWERS})
+    write(
+        folder / "metadata" / "saml20-sp-remote.php",
+        f"metadata['{AUDIENCE.replace(HERE, kring)}']",
+        {"AssertionConsumerService": ANSWERS.replace(HERE, kring)},
+    )
 
 
 def write(file: Path, variable: str, value: object) -> None:

@@ -26,14 +26,13 @@ FIELD = re.compile(r'name="(\w+)" value="([^"]*)"')
 
 
 @pytest.fixture
-def provider(saml_base: tuple[str, Path], tmp_path: Path, settings: Settings) -> IdentityProvider:
-    base, _ = saml_base
-    (tmp_path / "idp.xml").write_text(requests.get(entity(base), timeout=10).text)
+def provider(saml_base: str, tmp_path: Path, settings: Settings) -> IdentityProvider:
+    (tmp_path / "idp.xml").write_text(requests.get(entity(saml_base), timeout=10).text)
     entry = {
         "key": "saml",
         "name": "Stichting Tweeluik",
         "preset": "surfconext-saml",
-        "entity_id": entity(base),
+        "entity_id": entity(saml_base),
         "metadata_file": "idp.xml",
     }
     more = {"home_organisations": ["beuk.nl"], "second_factor": ["urn:oasis:names:tc:SAML:2.0:ac:classes:Password"]}
@@ -120,8 +119,8 @@ def test_the_metadata_says_what_the_provider_must_know(provider: IdentityProvide
     assert read.find(".//{*}SingleLogoutService") is None
 
 
-def test_the_question_goes_to_the_address_of_the_metadata(provider: IdentityProvider, saml_base: tuple[str, Path], client: Client) -> None:
+def test_the_question_goes_to_the_address_of_the_metadata(provider: IdentityProvider, saml_base: str, client: Client) -> None:
     address = urlsplit(leave(client))
-    assert f"{address.scheme}://{address.netloc}" == saml_base[0]
+    assert f"{address.scheme}://{address.netloc}" == saml_base
     assert set(parse_qs(address.query)) == {"SAMLRequest"}
-    assert provider.login_origins == {saml_base[0]}
+    assert provider.login_origins == {saml_base}

@@ -41,6 +41,8 @@ WAYS_SEEN: Mapping[str, Promise] = {
     "login.succeeded": gettext_lazy("ingelogd"),
     "login.failed": gettext_lazy("inloggen mislukt"),
     "logout": gettext_lazy("uitgelogd"),
+    "identity.linked": gettext_lazy("inloggen via het bestuur gekoppeld"),
+    "identity.unlinked": gettext_lazy("inloggen via het bestuur ontkoppeld"),
 }
 
 
