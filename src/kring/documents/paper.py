@@ -33,6 +33,16 @@ def pupil_pdf(report: PupilReport) -> bytes:
     return _pdf(report)
 
 
+def pupil_sheet(report: PupilReport, *, promise: str) -> bytes:
+    """What stands on the paper, to be kept as it is now and printed later, each time for one reader."""
+    return json.dumps({**_data(report), "promise": promise}, ensure_ascii=False).encode()
+
+
+def printed(sheet: bytes, *, watermark: str, on: date) -> bytes:
+    """The kept sheet on paper, with these words across every page."""
+    return typeset("report", {**json.loads(sheet), "watermark": printable(watermark)}, on=on)
+
+
 def _pdf(report: GroupReport | PupilReport) -> bytes:
     return typeset("report", _data(report), on=report.made_on)
 
@@ -64,6 +74,7 @@ def _data(report: GroupReport | PupilReport) -> Data:
         "facts": [printable(fact) for fact in facts_of(report)],
         "promise": promise_of(report),
         "motif": motif().paper,
+        "watermark": "",
         "notes_title": _("Uitleg bij de cijfers"),
         "sections": [_section(section, notes) for section, notes in _explained_once(report.sections)],
     }

@@ -72,6 +72,8 @@ NAV = (
     ("home", gettext_noop("Begin"), Record.SCHOOL, frozenset(Role)),
     ("groups", gettext_noop("Groepen"), Record.GROUP, frozenset(Role) - FAMILY),
     ("safety_cards", gettext_noop("Veiligheid"), Record.SAFETY_CARD, frozenset(Role) - FAMILY - {Role.EMPLOYEE}),
+    ("cases", gettext_noop("Casussen"), Record.CASE, frozenset(Role)),
+    ("shares", gettext_noop("Gedeeld"), Record.SHARE, FAMILY),
     ("glasses", gettext_noop("Noodtoegang"), Record.BREAK_GLASS, frozenset(Role)),
     ("rounds", gettext_noop("Afnames"), Record.ROUND, frozenset(Role)),
     ("jobs", gettext_noop("Rapporten"), Record.JOB, roles_that(Record.SUBMISSION, Verb.READ)),

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from kring.web.authorisation import urls as authorisation
+from kring.web.cases import urls as cases
 from kring.web.demo import urls as demo
 from kring.web.drafts import urls as drafts
 from kring.web.exchange import urls as exchange
@@ -27,6 +28,7 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
     *exchange.hat,
     *oversight.hat,
     *safety.hat,
+    *cases.hat,
     *authorisation.hat,
 ]
 

@@ -10,5 +10,6 @@ hat = [
     path("groups/<uuid:group>/", views.group, name="group"),
     path("groups/<uuid:group>/pdf/", views.group_pdf, name="group_pdf"),
     path("pupils/<uuid:pupil>/", views.pupil, name="pupil"),
+    path("cases/<uuid:case>/shares/new/", views.share_new, name="share_new"),
     path("pupils/<uuid:pupil>/pdf/", views.pupil_pdf, name="pupil_pdf"),
 ]

@@ -2,19 +2,26 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kring.core.access import FAMILY, Record, Role, Verb, roles_that
+from kring.core.errors import BrokenRule
 from kring.documents import paper
 from kring.web.access import may_do
+from kring.web.cases.models import Case
+from kring.web.cases.queries import cases_of
 from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.reports import actions, queries
+from kring.web.reports.forms import ShareForm
+from kring.web.safety.queries import card_of
 from kring.web.schools.models import Group, Pupil
+from kring.web.wording import sentence
 
 STAFF = roles_that(Record.GROUP, Verb.READ) - FAMILY
 TEAM = roles_that(Record.SUBMISSION, Verb.READ)
@@ -74,8 +81,18 @@ def pupil(request: SchoolRequest, pupil: UUID) -> HttpResponse:
     found = find(request, Pupil, pupil)
     groups = queries.groups_of(request.actor, found, at=timezone.now())
     report = queries.pupil_report(request.actor, found, groups, on=timezone.localdate())
-    has_results = bool(report.measurements or report.sociograms)
-    return render(request, "reports/pupil.html", {"pupil": found, "groups": groups, "report": report, "has_results": has_results})
+    card = card_of(request.actor, found)
+    request.readings.extend([card] if card else [])
+    page = {
+        "pupil": found,
+        "groups": groups,
+        "report": report,
+        "has_results": bool(report.measurements or report.sociograms),
+        "card": card,
+        "may_open_case": may_do(request.actor, found, Verb.WRITE, of=Record.CASE),
+        "cases": cases_of(request.actor, found, at=timezone.now()),
+    }
+    return render(request, "reports/pupil.html", page)
 
 
 @require_safe
@@ -86,3 +103,21 @@ def pupil_pdf(request: SchoolRequest, pupil: UUID) -> HttpResponse:
     groups = queries.groups_of(request.actor, found, at=timezone.now())
     report = queries.pupil_report(request.actor, found, groups, on=timezone.localdate())
     return attachment(paper.pupil_pdf(report), _("leerlingrapport.pdf"), "application/pdf")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guard(Record.SHARE, Verb.WRITE)
+def share_new(request: SchoolRequest, case: UUID) -> HttpResponse:
+    """Share the profile of a pupil as it is now with a case."""
+    found = find(request, Case, case, Verb.WRITE, of=Record.SHARE)
+    form = ShareForm(request.POST if request.method == "POST" else None)
+    refusal = ""
+    if form.is_valid():
+        try:
+            actions.share_profile(request.actor, found, **form.cleaned_data, at=timezone.now())
+        except BrokenRule as broken:
+            refusal = sentence(broken)
+        else:
+            messages.success(request, _("Gedeeld zoals het nu is. Wat er later verandert, gaat niet vanzelf mee."))
+            return redirect("case", request.actor.pk, found.pk)
+    return render(request, "reports/share.html", {"case": found, "form": form, "refusal": refusal}, status=409 if refusal else 200)
