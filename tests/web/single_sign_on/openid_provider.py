@@ -1,7 +1,7 @@
 """A real OpenID Connect provider for the tests: allauth's own, in a process of its own.
 
-`python -m tests.web.single_sign_on.openid_provider <folder> <port> <address of Kring>`; in the folder are `key.pem` and `claims.json`: per user
-name what the tokens say besides, so that a test can let the provider claim anything.
+`python -m tests.web.single_sign_on.openid_provider <folder> <port> <address of Kring>`; `key.pem` and `claims.json` stand in the folder:
+per user name what the tokens say besides, so that a test can let the provider claim anything.
 """
 
 import sys
