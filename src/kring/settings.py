@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "kring.web.headers.not_too_large",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kring.web.accounts.sessions.strict_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kring.web.preferences.language_of_preferences",
     "django.middleware.common.CommonMiddleware",
