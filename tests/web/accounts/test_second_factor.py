@@ -39,7 +39,7 @@ def test_no_page_of_a_school_is_for_a_password_alone(cast: Cast) -> None:
     """Every route under a hat, also those that will be made."""
     client, keys = (
         client_of(cast.anna, shown="password"),
-        {"uuid": "00000000-0000-4000-8000-000000000000", "int": 1, "str": "x", "slug": "x"},
+        {"uuid": "00000000-0000-4000-8000-000000000000", "int": 1, "string": "x", "slug": "x"},
     )
     under_a_hat = [(pattern, route) for pattern, route in all_routes() if pattern.startswith("as/")]
     assert under_a_hat

@@ -21,7 +21,7 @@ from tests.web.accounts.test_passkeys import options_on, set_up, touch
 from tests.web.accounts.touched import Key
 
 pytestmark = pytest.mark.django_db
-Clock = time_machine.Coordinates
+Clock = time_machine.Traveller
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def test_a_code_opens_the_page_and_the_session_gets_another_key(secret: str, cas
 def test_a_form_that_came_too_late_is_carried_through_and_nothing_typed_is_lost(secret: str, cast: Cast, page: str, clock: Clock) -> None:
     anna = client_of(cast.anna)
     clock.shift(timedelta(minutes=20))
-    typed = {"round_title": "Herfst “’26” <b>&", "held_on": "2025-10-06", "many": ["a", "b"], "code": "of the form itself"}
+    typed = {"title": "Herfst “’26” <b>&", "held_on": "2025-10-06", "many": ["a", "b"], "code": "of the form itself"}
     stopped = anna.post(page, typed)
     assert stopped.status_code == 307
     shown = anna.post(stopped.headers["Location"], typed)  # what a browser does with 307
@@ -147,8 +147,8 @@ def hidden_fields(answer: Any) -> dict[str, list[str]]:
 def test_nothing_of_a_carried_form_is_kept_on_the_server(secret: str, cast: Cast, page: str, clock: Clock) -> None:
     anna = client_of(cast.anna)
     clock.shift(timedelta(minutes=20))
-    stopped = anna.post(page, {"round_title": "kanarie"})
-    anna.post(stopped.headers["Location"], {"round_title": "kanarie"})
+    stopped = anna.post(page, {"title": "kanarie"})
+    anna.post(stopped.headers["Location"], {"title": "kanarie"})
     assert "kanarie" not in json.dumps(dict(anna.session))
     assert not Upload.objects.exists()
     assert not StoredFile.objects.exists()
