@@ -69,3 +69,10 @@ def birthday(years: int, *, born_on: date) -> date:
         return born_on.replace(year=born_on.year + years)
     except ValueError:  # 29 February in a year that has none
         return date(born_on.year + years, 3, 1)
+
+
+@dataclass(eq=False, kw_only=True)
+class GuardianKnown(BrokenRule):
+    """The school knows somebody of this name: first say whether it is the same person."""
+
+    count: int
