@@ -1,79 +1,87 @@
-"""A world for the matrix: the cast, people whose rights ended or have not begun, and something of everything."""
+"""A world for the matrix: who asks, for what, and the words that betray each thing."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from importlib import import_module
 
-from django.utils import timezone
+from django.conf import settings
+from django.db.models import Model
+from django.test import Client
 
-from kring.core.access import Role
-from kring.web.exchange.actions import Brought, check_upload
-from kring.web.files.intake import keep
-from kring.web.models import Assignment, Job, Membership, Pupil, Upload
-from kring.web.schools.models import OfSchool
-from tests.cast import Cast, member, move, pupil
-from tests.measurements import list_round, sociogram_round
+from kring.core.idleness import AWAY
+from kring.web.models import Membership
+from tests.access.people import SECRET, Town, make_town
+from tests.access.things import make_things
+from tests.cast import Cast, client_of
+
+VISITOR = "visitor"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class World:
-    """Who asks, and for what."""
+    """`sessions` holds for everybody who is logged in the key of that session."""
 
+    town: Town
     actors: dict[str, Membership]
-    objects: dict[str, OfSchool]
+    objects: dict[str, Model]
+    sessions: dict[str, str] = field(default_factory=dict)
+    tells: Mapping[str, str] = field(default_factory=dict)
+
+    def everybody(self) -> tuple[str, ...]:
+        return (*self.actors, VISITOR)
+
+    def client(self, who: str) -> Client:
+        """The browser of this person; a new one every time, with the same session."""
+        client = Client()
+        if who in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
+        return client
 
 
 def make_world(cast: Cast) -> World:
-    out_of_time = _people_out_of_time(cast)
-    of_vera = Upload.objects.create(
-        school=cast.beuk, group=cast.group_6a, author=out_of_time["vera"], held_on=date(2025, 10, 6), created_at=timezone.now()
-    )
-    return World(actors=cast.actors() | out_of_time, objects=_objects(cast) | {"upload_of_vera": of_vera})
+    town = make_town(cast)
+    world = World(town, town.actors, make_things(town), tells=_tells(town))
+    for who, actor in town.actors.items():
+        world.sessions[who] = _session(actor)
+    for who, of, shown, ago in OTHERWISE_LOGGED_IN:
+        world.actors[who] = world.actors[of]
+        world.sessions[who] = _session(world.actors[of], shown=shown, ago=ago)
+    return world
 
 
-def _people_out_of_time(cast: Cast) -> dict[str, Membership]:
-    now = timezone.now()
-    vera, tom = member(cast.beuk, Role.TEACHER, "vera"), member(cast.beuk, Role.TEACHER, "tom")
-    wim = member(cast.beuk, Role.COORDINATOR, "wim")
-    wim.until_at = now - timedelta(days=1)
-    wim.save()
-    taught = {"school": cast.beuk, "group": cast.group_6a}
-    Assignment.objects.create(membership=vera, from_at=vera.from_at, until_at=now - timedelta(days=1), **taught)
-    Assignment.objects.create(membership=tom, from_at=now + timedelta(days=1), **taught)
-    return {"vera": vera, "tom": tom, "wim": wim}
+OTHERWISE_LOGGED_IN = (
+    ("anna_by_password", "anna", "password", timedelta(0)),
+    ("olga_an_hour_ago", "olga", "passkey", timedelta(hours=1)),
+    ("rik_an_hour_ago", "rik", "passkey", timedelta(hours=1)),
+)
+"""Somebody who has not shown a second factor, and two who showed it too long ago for an important step."""
 
 
-def _moved(cast: Cast) -> Pupil:
-    mees = pupil(cast.group_6a, "Mees", 6)
-    move(mees, cast.group_6b, timezone.now() - timedelta(days=1))
-    return mees
+def _session(actor: Membership, *, shown: str = "passkey", ago: timedelta = timedelta(0)) -> str:
+    key = client_of(actor, shown=shown).cookies[settings.SESSION_COOKIE_NAME].value
+    if ago:
+        session = import_module(settings.SESSION_ENGINE).SessionStore(key)
+        session["seen"] = [session["signed_in_at"], AWAY.total_seconds()]  # was busy all the time
+        session["signed_in_at"] -= ago.total_seconds()
+        for proof in session["account_authentication_methods"]:
+            proof["at"] -= ago.total_seconds()
+        session.save()
+    return str(key)
 
 
-def _objects(cast: Cast) -> dict[str, OfSchool]:
-    now = timezone.now()
-    pupils, mees = [cast.pupil_noor, cast.pupil_sem], _moved(cast)
-    closed = list_round(cast.group_6a, [*pupils, mees], "Vorige lijst")
-    closed.closed_at = now
-    closed.save()
-    names = b"leerling;naam\nnoor;Noor Test\nsem;Sem Test\n"
-    contents = {"pupils": names, "nominations": b"vraag;van;naar\ntogether;noor;sem\n"}
-    upload = check_upload(cast.anna, cast.group_6a, Brought(contents, None, "herfst", date(2025, 10, 6)), at=now)
-    applied = check_upload(cast.anna, cast.group_6a, Brought(contents, None, "herfst", date(2025, 10, 6)), at=now)
-    applied.applied_at = now
-    applied.save()
-    made = keep(cast.anna, "groepsrapporten.zip", b"Noor", content_type="application/zip", at=now)
-    return {
-        "group_6a": cast.group_6a,
-        "group_6b": cast.group_6b,
-        "group_eik": cast.group_eik,
-        "pupil_noor": cast.pupil_noor,
-        "pupil_sem": cast.pupil_sem,
-        "pupil_lot": cast.pupil_lot,
-        "pupil_fien": cast.pupil_fien,
-        "pupil_mees": mees,
-        "round_6a": list_round(cast.group_6a, [*pupils, mees]),
-        "closed_round": closed,
-        "sociogram_6a": sociogram_round(cast.group_6a, pupils),
-        "upload": upload,
-        "no_provider": Upload(),  # of single sign-on: there is none, and what is never saved has a key that nothing has
-        "job": Job.objects.create(school=cast.beuk, author=cast.anna, kind="group_reports", created_at=now, result=made),
-    }
+def _tells(town: Town) -> dict[str, str]:
+    """By the words of expect.txt, a text that stands nowhere but in that thing."""
+    tells = {f"name-{name}": one.given_name for name, one in town.pupils.items()}
+    tells |= {f"address-{name}": f"Straat{SECRET} van {name}" for name in ("els", "ed", "pim", "gea", "twan_as_guardian")}
+    tells |= {f"phone-{name}": f"06{SECRET}{name}" for name in ("els", "ed", "pim", "gea", "twan_as_guardian")}
+    tells |= {f"card-{name}": f"Kaart{SECRET} van {name}" for name in ("noor", "sem", "lot", "fien")}
+    tells |= {"case-noor": f"Doel{SECRET}", "case-closed": f"Voorbij{SECRET}", "case-lot": f"Andere{SECRET}"}
+    tells |= {f"request-{kind}": f"Vraag{SECRET} {kind}." for kind in ("agreed", "agreed_too", "withdrawn", "refused", "half")}
+    tells |= {f"ground-{kind}": f"Grond{SECRET} {kind}." for kind in ("by_law", "by_law_of_one")}
+    tells |= {f"share-{name}": f"Profiel{SECRET} {name}" for name in ("gedeeld", "getoond", "terug")}
+    tells |= {f"file-{name}": f"Versie{SECRET} {name}" for name in ("gedeeld", "getoond", "terug")}
+    tells |= {f"question-{name}": f"Raad{SECRET} {name}." for name in ("anna", "carla", "over")}
+    tells |= {f"situation-{name}": f"Toestand{SECRET} {name}." for name in ("anna", "carla", "over")}
+    tells |= {f"reason-{name}": f"Reden{SECRET} van {name}" for name in ("emil", "glen", "gwen")}
+    return tells | {"advice": f"Advies{SECRET}", "draft": f"Getypt{SECRET}", "reports": f"zip{SECRET}"}

@@ -1,0 +1,211 @@
+"""Something of every record: of one's own, of others, shared and not, withdrawn, over, gone, and of another school."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.db.models import Model
+
+from kring.web.exchange.actions import Brought, check_upload
+from kring.web.files.intake import keep
+from kring.web.models import (
+    Consent,
+    ConsentItem,
+    ConsentRequest,
+    Consultation,
+    ConsultationReply,
+    ConsultationSeat,
+    Contact,
+    Draft,
+    Guardian,
+    Guardianship,
+    Job,
+    LegalGround,
+    Pupil,
+    SafetyCard,
+    Share,
+    Upload,
+)
+from tests.access.people import DAY, SECRET, Town
+from tests.measurements import list_round, sociogram_round
+
+Things = dict[str, Model]
+
+
+def make_things(town: Town) -> Things:
+    made: Things = {f"group_{name}": one for name, one in town.groups.items()}
+    made |= {f"pupil_{name}": one for name, one in town.pupils.items()}
+    made |= {f"case_{name}": one for name, one in town.cases.items()}
+    made |= {f"glass_{name}": one for name, one in town.glasses.items()}
+    made |= {f"organisation_{name}": one for name, one in town.organisations.items()}
+    made |= {f"school_{name}": one for name, one in town.schools.items()}
+    made |= {f"hat_{name}": one for name, one in town.actors.items() if name != "nina"}
+    for part in (_measured, _brought, _reached, _cards, _consents, _shares, _consultations, _typed):
+        made |= part(town)
+    made["pupil_gone"] = Pupil(pk=uuid4())  # deleted: only its number is left
+    return made
+
+
+def _measured(town: Town) -> Things:
+    pupils = [town.pupils[name] for name in ("noor", "sem")]
+    asked = [*pupils, town.pupils["mees"]]
+    closed = list_round(town.groups["6a"], asked, "Vorige lijst")
+    closed.closed_at = town.now
+    closed.save()
+    return {
+        "closed_round": closed,
+        "round_6a": list_round(town.groups["6a"], asked),
+        "round_eik": list_round(town.groups["eik"], [town.pupils["fien"]]),
+        "sociogram_6a": sociogram_round(town.groups["6a"], pupils),
+    }
+
+
+def _brought(town: Town) -> Things:
+    anna, group, now = town.actors["anna"], town.groups["6a"], town.now
+    names = f"leerling;naam\nnoor;Noor Test\nsem;Sem{SECRET} Test\n".encode()
+    contents = {"pupils": names, "nominations": b"vraag;van;naar\ntogether;noor;sem\n"}
+    waiting, applied = (check_upload(anna, group, Brought(contents, None, "herfst", date(2025, 10, 6)), at=now) for _ in range(2))
+    applied.applied_at = now
+    applied.save()
+    of_vera = Upload.objects.create(
+        school=town.cast.beuk, group=group, author=town.actors["vera"], held_on=date(2025, 10, 6), created_at=now
+    )
+    result = keep(anna, "groepsrapporten.zip", f"Noor zip{SECRET}".encode(), content_type="application/zip", at=now)
+    job = Job.objects.create(school=town.cast.beuk, author=anna, kind="group_reports", state=Job.State.DONE, created_at=now, result=result)
+    return {"upload": waiting, "upload_of_vera": of_vera, "job": job, "no_provider": Upload()}
+
+
+def _reached(town: Town) -> Things:
+    """Addresses of guardians; that of ed is secret."""
+    made: Things = {}
+    for name in ("els", "ed", "pim", "gea", "twan_as_guardian"):
+        of = Guardian.objects.get(person=town.actors[name].person)
+        made[f"guardian_{name}"] = of
+        made[f"contact_{name}"] = Contact.objects.create(
+            school=of.school, guardian=of, address=f"Straat{SECRET} van {name}", phone=f"06{SECRET}{name}", is_secret=name == "ed"
+        )
+    guardianships = Guardianship.objects.select_related("guardian__person")
+    made |= {f"guardianship_{one.guardian.person.username}_{one.pupil.admin_key}": one for one in guardianships.select_related("pupil")}
+    made["contact_of_nobody"] = Guardian.objects.create(school=town.cast.beuk, given_name="Zonder", family_name="Kind")
+    return made
+
+
+def _cards(town: Town) -> Things:
+    def card(name: str, by: str) -> SafetyCard:
+        pupil = town.pupils[name]
+        return SafetyCard.objects.create(
+            school=pupil.school, pupil=pupil, text=f"Kaart{SECRET} van {name}", updated_at=town.now, updated_by=town.actors[by]
+        )
+
+    return {f"card_{name}": card(name, by) for name, by in {"noor": "bram", "sem": "bram", "lot": "bram", "fien": "frans"}.items()}
+
+
+def _consents(town: Town) -> Things:
+    """What was asked about Noor for each organisation, and who said what."""
+    made: Things = {}
+    for kind in ("agreed", "agreed_too", "withdrawn", "refused", "half"):
+        made[f"request_{kind}"] = asked = ConsentRequest.objects.create(
+            school=town.cast.beuk,
+            pupil=town.pupils["noor"],
+            recipient=town.organisations.get(kind) or town.organisations["never_asked"],
+            purpose=f"Vraag{SECRET} {kind}.",
+            asked_by=town.actors["bram"],
+            from_at=town.now - 20 * DAY,
+            until_at=town.now + 50 * DAY,
+        )
+        ConsentItem.objects.create(school=town.cast.beuk, request=asked, record="scaleprofile")
+        for who in ("els",) if kind == "half" else ("els", "ed"):
+            made[f"consent_{kind}_{who}"] = _said(town, asked, who, kind)
+    return made | _grounds(town)
+
+
+def _said(town: Town, asked: ConsentRequest, who: str, kind: str) -> Consent:
+    no, back = kind == "refused" and who == "ed", kind == "withdrawn" and who == "ed"
+    return Consent.objects.create(
+        school=town.cast.beuk,
+        request=asked,
+        guardian=Guardian.objects.get(person=town.actors[who].person),
+        answer=Consent.Answer.REFUSED if no else Consent.Answer.GIVEN,
+        answered_at=town.now - 10 * DAY,
+        withdrawn_at=town.now - DAY if back else None,
+        recorded_by=town.actors[who],
+    )
+
+
+def _grounds(town: Town) -> Things:
+    def ground(kind: str, **confirmed: Any) -> LegalGround:
+        return LegalGround.objects.create(
+            school=town.cast.beuk,
+            pupil=town.pupils["noor"],
+            recipient=town.organisations[kind],
+            record="scaleprofile",
+            ground=LegalGround.Ground.LEGAL_DUTY,
+            explanation=f"Grond{SECRET} {kind}.",
+            recorded_by=town.actors["bram"],
+            from_at=town.now - 5 * DAY,
+            until_at=town.now + 20 * DAY,
+            **confirmed,
+        )
+
+    by_two = ground("by_law", confirmed_by=town.actors["rik"], confirmed_at=town.now - 4 * DAY)
+    return {"ground_by_two": by_two, "ground_by_one": ground("by_law_of_one")}
+
+
+def _shares(town: Town) -> Things:
+    def share(name: str, **more: Any) -> Share:
+        data = f"%PDF-1.7 Versie{SECRET} {name}".encode()
+        file = keep(town.actors["bram"], f"{name}.pdf", data, content_type="application/pdf", at=town.now)
+        return Share.objects.create(
+            school=town.cast.beuk,
+            case=town.cases["noor"],
+            record="scaleprofile",
+            title=f"Profiel{SECRET} {name}",
+            file=file,
+            shared_by=town.actors["bram"],
+            shared_at=town.now - DAY,
+            **more,
+        )
+
+    seen = {"shown_to_pupil_at": town.now - DAY, "shown_to_guardians_at": town.now - DAY}
+    return {
+        "share": share("gedeeld"),
+        "share_shown": share("getoond", **seen),
+        "share_withdrawn": share("terug", withdrawn_at=town.now - DAY, **seen),
+    }
+
+
+def _consultations(town: Town) -> Things:
+    """anna asks advice of gabi and sanne; cora was invited until yesterday; another sheet is over."""
+    beuk, now = town.cast.beuk, town.now
+    text = {"age_band": "8-11", "sector": "po"}
+    sheets = {
+        name: Consultation.objects.create(
+            school=beuk,
+            author=town.actors[by],
+            question=f"Raad{SECRET} {name}.",
+            situation=f"Toestand{SECRET} {name}.",
+            from_at=now - age,
+            until_at=now - age + 90 * DAY,
+            **text,
+        )
+        for name, (by, age) in {"anna": ("anna", 5 * DAY), "carla": ("carla", 5 * DAY), "over": ("anna", 91 * DAY)}.items()
+    }
+    for name, until in {"gabi": None, "sanne": None, "ria": now - DAY}.items():
+        for sheet in ("anna", "over"):
+            ConsultationSeat.objects.create(
+                school=beuk, consultation=sheets[sheet], membership=town.actors[name], from_at=now - 5 * DAY, until_at=until
+            )
+    ConsultationReply.objects.create(school=beuk, consultation=sheets["anna"], author=town.actors["gabi"], text=f"Advies{SECRET}", at=now)
+    return {f"consultation_{name}": one for name, one in sheets.items()}
+
+
+def _typed(town: Town) -> Things:
+    """anna was typing in the form for files of 6A."""
+    anna = town.actors["anna"]
+    place = f"/as/{anna.pk}/groups/{town.groups['6a'].pk}/upload/#UploadForm"
+    typed = {"title": [f"Getypt{SECRET}"], "held_on": ["2025-10-06"], "instrument": [""]}
+    return {
+        "draft": Draft.objects.create(
+            school=anna.school, author=anna, place=place, fields=typed, saved_at=town.now, expires_at=town.now + timedelta(days=20)
+        )
+    }
