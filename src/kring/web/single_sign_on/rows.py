@@ -23,6 +23,19 @@ def code_of(person: Person) -> str:
     return person.family_name if made_here and identities_of(person) else ""
 
 
+def account_with_code(code: str) -> Person | None:
+    """The account that single sign-on made and that nobody gave a name or a role yet."""
+    found = Person.objects.filter(username=code.strip().lower(), is_active=True).first()
+    return found if found and code_of(found) and not _was_anything(found) else None
+
+
+def give_name(person: Person, given_name: str, name_prefix: str, family_name: str) -> Person:
+    """What the school calls somebody takes the place of the code."""
+    person.given_name, person.name_prefix, person.family_name = given_name, name_prefix, family_name
+    person.save(update_fields=["given_name", "name_prefix", "family_name"])
+    return person
+
+
 def link(request: HttpRequest, sign_on: SocialLogin, person: Person) -> bool:
     """From now on this identity logs in this person. False when it did already."""
     with transaction.atomic():
@@ -59,7 +72,11 @@ def _owner(sign_on: SocialLogin) -> Person | None:
 
 def _give_way(owner: Person) -> None:
     """An account that single sign-on made and that never was anything at a school: who links its identity has proved to be the same."""
-    held = (Membership, Pupil, Guardian)
-    if not code_of(owner) or len(identities_of(owner)) > 1 or any(model.objects.filter(person=owner).exists() for model in held):
+    if not code_of(owner) or len(identities_of(owner)) > 1 or _was_anything(owner):
         raise IdentityOfAnother
     owner.delete()
+
+
+def _was_anything(person: Person) -> bool:
+    """Whether this person is, was or will be somebody at a school."""
+    return any(model.objects.filter(person=person).exists() for model in (Membership, Pupil, Guardian))

@@ -21,6 +21,7 @@ from kring.web.single_sign_on.providers import Identity
 
 MOST_CHARACTERS = 300_000  # of an answer, in base64
 LONGEST_SUBJECT = 2000
+LONGEST_WHY = 200  # some of it is said by who sends the answer
 NAMED_BY_NUMBER = {
     "urn:oid:1.3.6.1.4.1.5923.1.1.1.1": "eduPersonAffiliation",
     "urn:oid:1.3.6.1.4.1.25178.1.2.9": "schacHomeOrganization",
@@ -58,7 +59,7 @@ class Answer:
     def identity(self) -> Identity:
         """Who it is, when everything is right."""
         if not self._response.is_valid(_asked(self._request, self._provider), request_id=self.answers):
-            raise SignOnRefused(why=f"saml: {self._response.get_error()}")
+            raise SignOnRefused(why=f"saml: {self._response.get_error()}"[:LONGEST_WHY])
         try:
             self._check_meant_for_us()
             claims = self._claims()

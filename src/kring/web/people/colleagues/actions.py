@@ -11,17 +11,19 @@ from kring.web.people.colleagues import queries
 from kring.web.people.intake import holders, new_person, take_hat, tell
 from kring.web.people.models import Appointment
 from kring.web.schools.models import Membership, School
+from kring.web.single_sign_on.rows import account_with_code, give_name
 from kring.web.trace import record_event
 
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
-    """Somebody who has no account yet. Without a user name they choose one when they come in."""
+    """Somebody who has no account yet, or one without a name (by its code). Without a user name they choose one when they come in."""
 
     given_name: str
     name_prefix: str
     family_name: str
     username: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ def propose_role(actor: Membership, school: School, wanted: Wanted, *, at: datet
 
 
 def _made(wanted: NewPerson) -> Person:
+    if wanted.code and (account := account_with_code(wanted.code)):
+        return give_name(account, wanted.given_name, wanted.name_prefix, wanted.family_name)
     return new_person(wanted.given_name, wanted.name_prefix, wanted.family_name, username=wanted.username)
 
 

@@ -13,6 +13,7 @@ from kring.web.access_words import ROLES
 from kring.web.accounts.models import Person
 from kring.web.people.colleagues.actions import NewPerson, Wanted
 from kring.web.people.dates import begins, ends_after
+from kring.web.single_sign_on.rows import account_with_code
 
 NOBODY_YET = "new"
 
@@ -37,6 +38,9 @@ class RoleForm(forms.Form):
     given_name = forms.CharField(label=_("Voornaam"), max_length=60, required=False, help_text=_("Alleen voor iemand die nieuw is."))
     name_prefix = forms.CharField(label=_("Tussenvoegsel"), max_length=20, required=False)
     family_name = forms.CharField(label=_("Achternaam"), max_length=80, required=False)
+    code = forms.CharField(
+        label=_("Code"), max_length=20, required=False, help_text=_("Alleen voor iemand die al inlogde via het bestuur en een code kreeg.")
+    )
     role = forms.ChoiceField(label=_("Welke rol?"))
     from_on = forms.DateField(label=_("Vanaf"), widget=day_input())
     until_on = forms.DateField(label=_("Tot en met"), widget=day_input(), required=False, help_text=_("Leeg: zonder einddatum."))
@@ -55,12 +59,14 @@ class RoleForm(forms.Form):
             for name, asked in (("given_name", _("Vul de voornaam in.")), ("family_name", _("Vul de achternaam in."))):
                 if not given.get(name) and name not in self.errors:
                     self.add_error(name, asked)
+            if given.get("code") and account_with_code(given["code"]) is None:
+                self.add_error("code", _("Er is geen nieuw account met deze code. Kijk of u hem goed hebt overgenomen."))
         return given
 
     def wanted(self) -> Wanted:
         """What was filled in, as the action takes it."""
         given = self.cleaned_data
-        new = NewPerson(given["given_name"], given["name_prefix"], given["family_name"])
+        new = NewPerson(given["given_name"], given["name_prefix"], given["family_name"], code=given["code"])
         who = new if given["person"] == NOBODY_YET else self.persons[given["person"]]
         return Wanted(who, Role(given["role"]), begins(given["from_on"]), ends_after(given["until_on"]))
 
