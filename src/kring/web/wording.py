@@ -72,7 +72,7 @@ SENTENCES: Mapping[str, object] = {
     "ConsentMissing": _(
         "Er is geen geldige toestemming om met %(organisation)s over deze leerling te praten. Vraag die eerst. Er is niemand toegevoegd."
     ),
-    "NothingToShare": _("Van deze leerling zijn er nog geen scores. Er is niets gedeeld."),
+    "NoScoresYet": _("Van deze leerling zijn er nog geen scores. Er is niets gedeeld."),
     "ShareWithdrawn": _("Dit was al ingetrokken."),
     "AnsweredTwice": _("Over een van de leerlingen is in deze afname al een lijst ingeleverd. Er is niets veranderd."),
     "OrganisationListedTwice": _("“%(name)s” staat al in de lijst. Er is niets bewaard."),
@@ -105,6 +105,31 @@ SENTENCES: Mapping[str, object] = {
     "ChainBroken": _(
         "Het logboek klopt niet meer vanaf regel %(sequence)s: er is iets aan veranderd. Teken niet, en meld het bij beheerder en bestuur."
     ),
+    "RoleNotGivenHere": _("Deze rol wordt hier niet gegeven: leerlingen, ouders en partners komen op een andere manier binnen."),
+    "RoleForOneself": _("Dat kunt u niet voor uzelf doen. Vraag het een collega."),
+    "OwnProposal": _("U deed dit voorstel zelf. Een ander moet het goedkeuren of afwijzen."),
+    "ProposalDecided": _("Over dit voorstel is al besloten."),
+    "RoleHeldAlready": _("Deze persoon heeft die rol in die tijd al, of is er al voor voorgesteld."),
+    "RolesDoNotGoTogether": _(
+        "Deze rol past niet bij een rol die deze persoon al heeft: de een moet onafhankelijk zijn van de ander. Er is niets veranderd."
+    ),
+    "EndsBeforeItBegins": _("Het einde moet na het begin liggen, en niet in het verleden."),
+    "LastHolder": _("Dit is de laatste schoolleider of beheerder. Geef eerst een ander deze rol; daarna kan deze eindigen."),
+    "TeachesNoGroup": _("Alleen een leerkracht of mentor kan een groep hebben. Geef eerst die rol."),
+    "TeachesAlready": _("Deze collega heeft deze groep in die tijd al."),
+    "LongerThanRole": _("De groep past niet binnen de tijd van de rol. Kies dagen waarop deze collega de rol heeft."),
+    "SubstituteWithoutEnd": _("Wie vervangt, doet dat tot en met een dag. Vul die dag in."),
+    "NobodyToReplace": _("De collega die vervangen wordt, heeft deze groep in die tijd niet."),
+    "NotSixteenYet": _("Dat kan vanaf je zestiende verjaardag. Klopt je geboortedatum niet? Vraag het op school."),
+    "TieEnded": _("Dit is al beëindigd. Er is niets veranderd."),
+    "BirthDateUnlikely": _("Kijk de geboortedatum na: een leerling is tussen de 3 en 25 jaar."),
+    "GuardianKnown": _("De school kent al iemand met deze naam. Zeg of het dezelfde persoon is."),
+    "HasWayIn": _("Deze collega kan al inloggen. Is de toegang kwijt, laat dan twee collega's het account herstellen."),
+    "LetterByAnother": _("U stelde deze collega zelf voor. Laat een ander de brief maken, dan heeft niemand beide in handen."),
+    "LetterForOneself": _("U kunt geen brief voor uzelf maken."),
+    "RecoveryByOthers": _("Twee verschillende collega's herstellen samen een account, en nooit dat van henzelf."),
+    "RecoveryTooLate": _("Dit verzoek is al bevestigd of ouder dan een dag. Begin opnieuw."),
+    "WorksElsewhereToo": _("Dit account hoort ook bij een andere school. Eén school kan het daarom niet alleen herstellen."),
 }
 
 
