@@ -20,6 +20,7 @@ NEEDED = {
 
 
 SHORTEST_SECRET = 50
+A_MINUTE, AN_HOUR = 60.0, 3600.0
 
 
 class SettingsMissing(Exception):
@@ -65,6 +66,7 @@ def serve(settings: Mapping[str, str], bind: str) -> int:
             prepare(company)
             company.join("De server", gunicorn(bind), again=False)
             company.join("De achtergrondwerker", worker(), again=True)
+            company.repeat(django("seal_log", "--verbosity", "0"), every=AN_HOUR, first=A_MINUTE)
             say(f"Kring luistert op {bind}.")
             company.keep()
         except ToldToStop:

@@ -114,7 +114,7 @@ _writer = Writer()
 
 
 def write(work: Callable[[], Result], *, of: str = "") -> Result:
-    """Do this work and come back when it is on disk. Raises NotWritten, and whatever the work itself raises."""
+    """Do this work and come back when it is on disk. Raises what the work raises, and NotWritten: also for what the database refuses."""
     if connection.in_atomic_block:
         return work()
     try:
