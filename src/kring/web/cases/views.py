@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kring.core.access import FAMILY, PARTNERS, Record, Role, Verb
+from kring.core.access import FAMILY, PARTNERS, Record, Role, Verb, roles_that
 from kring.core.errors import BrokenRule
 from kring.documents import paper
 from kring.web.access import may_do
@@ -27,7 +27,7 @@ from kring.web.wording import sentence
 
 
 @require_safe
-@guard(Record.CASE, Verb.READ)
+@guard(Record.CASE, Verb.READ, roles=roles_that(Record.CASE, Verb.READ))
 def cases(request: SchoolRequest) -> HttpResponse:
     """My cases, or those of the school."""
     found = queries.cases(request.actor, at=timezone.now())

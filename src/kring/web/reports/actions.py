@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kring.core.access import Record, Verb
-from kring.core.cases import NothingToShare
+from kring.core.cases import NoScoresYet
 from kring.documents import paper
 from kring.web.action import action
 from kring.web.cases.intake import hold_open, keep_share
@@ -29,19 +29,18 @@ def ask_group_reports(actor: Membership, school: School, *, at: datetime) -> Job
 
 @action("profile.shared", needs=Verb.WRITE, of=Record.SHARE)
 def share_profile(actor: Membership, case: Case, *, to_pupil: bool, to_guardians: bool, at: datetime) -> Share:
-    """Lay the scores on the scales, as they are at this moment, on the table of a case: without choices of classmates.
+    """Lay the scores on the scales, as they are at this moment, on the table of a case: without group and choices of classmates.
 
-    What is kept is what stands on the paper; it is printed anew for each reader. Raises CaseAlreadyClosed, NothingToShare.
+    What is kept is what stands on the paper; it is printed anew for each reader. Raises CaseAlreadyClosed, NoScoresYet.
     """
     held = hold_open(case, at=at)
-    groups = queries.groups_of(actor, held.pupil, at=at)
-    report = replace(queries.pupil_report(actor, held.pupil, groups, on=timezone.localdate(at)), sociograms=())
+    report = replace(queries.pupil_report(actor, held.pupil, (), on=timezone.localdate(at)), sociograms=())
     if not report.measurements:
-        raise NothingToShare
+        raise NoScoresYet
     promise = _("Gedeeld voor: %(purpose)s. Niet doorgeven, niet langer bewaren dan daarvoor nodig is.") % {"purpose": held.purpose}
     sheet = paper.pupil_sheet(report, promise=promise)
     made = Share(school_id=held.school_id, case=held, record=Record.SCALE_PROFILE.value, shared_by=actor, shared_at=at)
-    made.title = _("Profiel van %(groups)s") % {"groups": report.group or held.pupil.school.name}
+    made.title = _("Profiel")
     made.file = files.keep(actor, "profiel.json", sheet, content_type="application/json", at=at, kept_for=KEPT_FOR)
     made.shown_to_pupil_at = at if to_pupil else None
     made.shown_to_guardians_at = at if to_guardians else None

@@ -15,6 +15,7 @@ from kring.documents import paper
 from kring.web.access import may_do
 from kring.web.cases.models import Case
 from kring.web.cases.queries import cases_of
+from kring.web.consents.queries import yes_or_no
 from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.reports import actions, queries
@@ -91,6 +92,8 @@ def pupil(request: SchoolRequest, pupil: UUID) -> HttpResponse:
         "card": card,
         "may_open_case": may_do(request.actor, found, Verb.WRITE, of=Record.CASE),
         "cases": cases_of(request.actor, found, at=timezone.now()),
+        "consents": yes_or_no(request.actor, found, at=timezone.now()),
+        "keeps_consents": may_do(request.actor, found, Verb.WRITE, of=Record.CONSENT_REQUEST),
     }
     return render(request, "reports/pupil.html", page)
 

@@ -93,7 +93,7 @@ def _card_form(request: SchoolRequest, pupil: Pupil, form: CardForm, broken: Bro
 
 
 @require_safe
-@guard(Record.BREAK_GLASS, Verb.READ)
+@guard(Record.BREAK_GLASS, Verb.READ, roles=BREAKERS | TOLD)
 def glasses(request: SchoolRequest) -> HttpResponse:
     """What I took myself; for those who are told: all of the school, what waits for a judgement first."""
     role = Role(request.actor.role)
