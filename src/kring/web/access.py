@@ -12,7 +12,6 @@ from django.utils import timezone
 from kring.core.access import Mark, Record, Role, Rule, Scope, Verb, rule_of
 from kring.core.ages import OF_AGE, RIGHTS_HOLDER
 from kring.web import models
-from kring.web.consents.models import holding
 from kring.web.schools.models import Assignment, Enrolment, GuardianAccess, Guardianship, Membership, live, younger_than
 
 Row = TypeVar("Row", bound=Model)
@@ -287,7 +286,7 @@ def _consented(actor: Membership, ways: Ways, at: datetime) -> Q:
     if not ways.pupil:
         return NO_ROW
     to_me = {"recipient__partners__membership": actor, "pupil": OuterRef(ways.pupil)}
-    agreed = models.ConsentRequest.objects.filter(holding(at), **to_me)
+    agreed = models.ConsentRequest.objects.filter(models.holding(at), **to_me)
     ground = models.LegalGround.objects.filter(live(at), confirmed_at__lte=at, **to_me)
     if ways.record:
         agreed = agreed.filter(items__record=OuterRef(ways.record))

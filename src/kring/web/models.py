@@ -4,7 +4,7 @@ from kring.web.accounts.models import PaperCode, Person
 from kring.web.audit.models import Entry, Segment
 from kring.web.cases.models import Case, CaseMember, Share
 from kring.web.catalogue.models import Organisation, Partner
-from kring.web.consents.models import Consent, ConsentItem, ConsentRequest, LegalGround
+from kring.web.consents.models import Consent, ConsentItem, ConsentRequest, LegalGround, holding
 from kring.web.consultations.models import Consultation, ConsultationReply, ConsultationSeat
 from kring.web.drafts.models import Draft
 from kring.web.exchange.models import Upload, UploadedFile
@@ -79,4 +79,5 @@ __all__ = [
     "Submission",
     "Upload",
     "UploadedFile",
+    "holding",
 ]

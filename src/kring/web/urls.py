@@ -4,23 +4,28 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from kring.web.authorisation import urls as authorisation
 from kring.web.cases import urls as cases
+from kring.web.catalogue import urls as catalogue
+from kring.web.consents import urls as consents
+from kring.web.consultations import urls as consultations
 from kring.web.demo import urls as demo
 from kring.web.drafts import urls as drafts
 from kring.web.exchange import urls as exchange
 from kring.web.home import urls as home
 from kring.web.jobs import urls as jobs
 from kring.web.oversight import urls as oversight
+from kring.web.people import urls as people
 from kring.web.preferences import preferences
 from kring.web.reports import urls as reports
+from kring.web.safety import urls as safety
 from kring.web.signing_in import urls as signing_in
 from kring.web.single_sign_on import urls as single_sign_on
-from kring.web.safety import urls as safety
 from kring.web.sociograms import urls as sociograms
 from kring.web.surveys import urls as surveys
 
 IN_A_HAT: list[URLPattern | URLResolver] = [
     *home.hat,
     *drafts.hat,
+    *people.hat,
     *jobs.hat,
     *surveys.hat,
     *sociograms.hat,
@@ -29,6 +34,9 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
     *oversight.hat,
     *safety.hat,
     *cases.hat,
+    *catalogue.hat,
+    *consents.hat,
+    *consultations.hat,
     *authorisation.hat,
 ]
 
@@ -38,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *single_sign_on.public,
     path("preferences/", preferences, name="preferences"),
     *signing_in.public,
+    *people.public,
     path("as/<uuid:hat>/", include(IN_A_HAT)),
 ]
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kring.core.access import Record, Role, Verb
+from kring.web.consents import queries as consents
 from kring.web.demo.queries import people_on_front
 from kring.web.drafts.queries import fading
 from kring.web.guard import SchoolRequest, guard, hats, public, second_step_first
@@ -70,7 +71,8 @@ def my_week(request: SchoolRequest) -> Page:
 
 def care_overview(request: SchoolRequest) -> Page:
     """Coordinator: what runs, and what is left lying."""
-    return "home/care_overview.html", {"overview": queries.care_overview(request.actor, on=timezone.localdate())}
+    found = consents.overview(request.actor, at=timezone.now())
+    return "home/care_overview.html", {"overview": queries.care_overview(request.actor, on=timezone.localdate()), "consents": found}
 
 
 def school_figures(request: SchoolRequest) -> Page:
@@ -99,14 +101,14 @@ def my_circle(request: SchoolRequest) -> Page:
     """Pupil: my groups and what is asked of me."""
     children = queries.children(request.actor, at=timezone.now())
     request.readings.extend(child.pupil for child in children)
-    return "home/my_circle.html", {"children": children}
+    return "home/my_circle.html", {"children": children, "consents_new": consents.new_for(request.actor, at=timezone.now())}
 
 
 def my_children(request: SchoolRequest) -> Page:
     """Guardian: my children, and what waits for me."""
     children = queries.children(request.actor, at=timezone.now())
     request.readings.extend(child.pupil for child in children)
-    return "home/my_children.html", {"children": children}
+    return "home/my_children.html", {"children": children, "consents_new": consents.new_for(request.actor, at=timezone.now())}
 
 
 def start(request: SchoolRequest) -> Page:  # noqa: ARG001
