@@ -11,9 +11,9 @@ class Claims(DefaultOIDCAdapter):  # type: ignore[misc]
     """Its tokens, with more in them."""
 
     def get_issuer(self) -> str:
-        return str(vars(settings._wrapped)["ISSUER"])
+        return str(getattr(settings, "ISSUER"))  # noqa: B009
 
     def get_claims(self, purpose: str, user: Any, client: Any, scopes: Any, **more: Any) -> dict[str, Any]:
         claims: dict[str, Any] = super().get_claims(purpose, user, client, scopes, **more)
-        claims.update(json.loads(vars(settings._wrapped)["CLAIMS"].read_text()).get(user.username, {}))
+        claims.update(json.loads(getattr(settings, "CLAIMS").read_text()).get(user.username, {}))  # noqa: B009
         return claims

@@ -1,15 +1,10 @@
-"""A real SAML provider for the tests: Debian's simplesamlphp, with a configuration written into a folder of the test.
-
-Not there? `apt-get install simplesamlphp php-cli php-xml php-mbstring`; then what needs it runs.
-"""
+"""A real SAML provider for the tests: Debian's simplesamlphp, with a configuration written into a folder of the test."""
 
 import json
-import shutil
 from pathlib import Path
 
 from tests.web.single_sign_on.keys import key_with_certificate
 
-WWW = Path("/usr/share/simplesamlphp/www")
 PASSWORD = "wachtwoord-bij-het-bestuur"
 HERE = "http://testserver"
 KEY = "saml"
@@ -21,25 +16,18 @@ PEOPLE = {
 }
 
 
-def missing() -> str:
-    """Why it cannot run here; empty when it can."""
-    if not WWW.is_dir():
-        return "simplesamlphp is not installed (apt-get install simplesamlphp php-cli php-xml php-mbstring)"
-    return "" if shutil.which("php") else "php is not installed (apt-get install php-cli php-xml php-mbstring)"
-
-
 def entity(base: str) -> str:
     return f"{base}/saml2/idp/metadata.php"
 
 
-def configure(folder: Path, base: str, kring: str) -> None:
+def configure(folder: Path, base: str, kring: str, names: Path) -> None:
     """Everything that simplesamlphp reads, with keys of its own, for a Kring at this address."""
     key, certificate = key_with_certificate()
     for part in ("cert", "metadata", "tmp", "sessions"):
         (folder / part).mkdir()
     (folder / "cert" / "idp.pem").write_text(key)
     (folder / "cert" / "idp.crt").write_text(certificate)
-    write(folder / "config.php", "config", _config(folder, base))
+    write(folder / "config.php", "config", _config(folder, base, names))
     write(folder / "authsources.php", "config", {"people": {0: "exampleauth:UserPass", **_people()}})
     write(folder / "metadata" / "saml20-idp-hosted.php", "metadata['__DYNAMIC:1__']", _hosted())
     write(
@@ -55,7 +43,7 @@ def write(file: Path, variable: str, value: object) -> None:
     file.write_text(f"<?php ${variable} = json_decode('{text}', true);")
 
 
-def _config(folder: Path, base: str) -> dict[str, object]:
+def _config(folder: Path, base: str, names: Path) -> dict[str, object]:
     return {
         "baseurlpath": f"{base}/",
         "certdir": f"{folder}/cert/",
@@ -63,7 +51,7 @@ def _config(folder: Path, base: str) -> dict[str, object]:
         "loggingdir": f"{folder}/",
         "datadir": f"{folder}/",
         "tempdir": f"{folder}/tmp",
-        "attributenamemapdir": "/etc/simplesamlphp/attributemap/",
+        "attributenamemapdir": f"{names}/",
         "logging.handler": "errorlog",
         "logging.level": 7,
         "secretsalt": "only for the provider of the tests",

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from kring.commands.saml_provider import missing, place
 from tests.web.single_sign_on import saml_provider
 from tests.web.single_sign_on.keys import private_key
 
@@ -61,11 +62,11 @@ def openid_server(folder: Path, kring: str) -> Iterator[str]:
 @contextmanager
 def saml_server(folder: Path, kring: str) -> Iterator[str]:
     """Debian's simplesamlphp on PHP's own server, for a Kring at this address: its own address. Skipped, saying so, where it is absent."""
-    if why := saml_provider.missing():
-        pytest.skip(why)
+    if not (root := place()) or missing():
+        pytest.skip(missing())
     port = free_port()
     base = f"http://127.0.0.1:{port}"
-    saml_provider.configure(folder, base, kring)
-    command = ["php", "-S", f"127.0.0.1:{port}", "-t", str(saml_provider.WWW)]
+    saml_provider.configure(folder, base, kring, root / "etc/simplesamlphp/attributemap")
+    command = ["php", "-S", f"127.0.0.1:{port}", "-t", str(root / "usr/share/simplesamlphp/www")]
     with running(command, saml_provider.entity(base), folder / "log", SIMPLESAMLPHP_CONFIG_DIR=str(folder), PATH=os.environ["PATH"]):
         yield base

@@ -37,8 +37,8 @@ def provider(saml_base: str, tmp_path: Path, settings: Settings) -> IdentityProv
     }
     more = {"home_organisations": ["beuk.nl"], "second_factor": ["urn:oasis:names:tc:SAML:2.0:ac:classes:Password"]}
     (tmp_path / "sso.yaml").write_text(yaml.safe_dump({"providers": [entry | more]}))
-    settings.SSO = read_providers(tmp_path / "sso.yaml", production=False)
-    return settings.SSO[0]
+    (made,) = settings.SSO = read_providers(tmp_path / "sso.yaml", production=False)
+    return made
 
 
 def leave(client: Client, route: str = "sign_on") -> str:
@@ -53,7 +53,7 @@ def log_in_there(address: str, person: str) -> str:
         form = {"AuthState": asked["AuthState"], "username": person, "password": PASSWORD}
         page = browser.post(urljoin(page.url, page.url.partition("?")[0]), form, timeout=20)
         assert ANSWERS in unescape(page.text), page.text
-        return dict(FIELD.findall(page.text))["SAMLResponse"]
+        return str(dict(FIELD.findall(page.text))["SAMLResponse"])
 
 
 def arrive(client: Client, answer: str) -> Any:
