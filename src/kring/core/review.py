@@ -7,7 +7,7 @@ Being on the list is no accusation: somebody who works in the evening is on it t
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from kring.core.access import STAFF, Role
@@ -15,7 +15,7 @@ from kring.core.errors import BrokenRule
 
 MANY_FILES = 60  # files of different pupils in one hour, and more
 AN_HOUR = timedelta(hours=1)
-OPENS, SHUTS = time(7), time(19)  # of a working day
+OPENS, SHUTS = 7, 19  # o'clock, on a working day
 SATURDAY = 5
 MANY_REFUSALS = 10  # in one week, and more
 A_WEEK = timedelta(days=7)
@@ -84,7 +84,7 @@ def outside_hours(at: datetime) -> bool:
     >>> outside_hours(datetime(2026, 11, 20, 18, 59)), outside_hours(datetime(2026, 11, 20, 19)), outside_hours(datetime(2026, 11, 21, 12))
     (False, True, True)
     """
-    return at.weekday() >= SATURDAY or not OPENS <= at.time() < SHUTS
+    return at.weekday() >= SATURDAY or not OPENS <= at.hour < SHUTS
 
 
 def _is_full_export(act: Act) -> bool:

@@ -120,6 +120,6 @@ _RULES = {
     ),
     Reason.OUTSIDE_HOURS: lambda line: (
         _("in het weekend, voor %(opens)d uur of na %(shuts)d uur gelezen over leerlingen. %(times)s, %(pupils)s.")
-        % {"opens": OPENS.hour, "shuts": SHUTS.hour, "times": _times(line.acts), "pupils": _pupils(line.pupils)}
+        % {"opens": OPENS, "shuts": SHUTS, "times": _times(line.acts), "pupils": _pupils(line.pupils)}
     ),
 }
