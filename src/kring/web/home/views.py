@@ -20,6 +20,8 @@ from kring.web.home.installation.queries import installation
 from kring.web.oversight import anchors
 from kring.web.oversight.queries import running_alarms, weeks
 from kring.web.page import role_label
+from kring.web.people.family.queries import turning
+from kring.web.people.notices.queries import unseen
 from kring.web.single_sign_on.rows import code_of
 from kring.web.surveys.queries import rounds
 
@@ -59,14 +61,15 @@ def home(request: SchoolRequest) -> HttpResponse:
     """The first page of this hat."""
     template, context = PAGES.get(Role(request.actor.role), start)(request)
     fading_drafts = fading(request.actor, at=timezone.now())
-    return render(request, template, {"today": timezone.localdate(), "fading_drafts": fading_drafts, **context})
+    page = {"today": timezone.localdate(), "fading_drafts": fading_drafts, "notices": unseen(request.actor), **context}
+    return render(request, template, page)
 
 
 def my_week(request: SchoolRequest) -> Page:
     """Teacher: my groups at a glance."""
     weeks = queries.group_weeks(request.actor, at=timezone.now())
     request.readings.extend(week.group for week in weeks)
-    return "home/my_week.html", {"weeks": weeks}
+    return "home/my_week.html", {"weeks": weeks, "turning": turning(request.actor, on=timezone.localdate(), at=timezone.now())}
 
 
 def care_overview(request: SchoolRequest) -> Page:

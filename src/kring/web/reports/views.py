@@ -18,6 +18,7 @@ from kring.web.cases.queries import cases_of
 from kring.web.consents.queries import yes_or_no
 from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard
+from kring.web.people.family.queries import ties
 from kring.web.reports import actions, queries
 from kring.web.reports.forms import ShareForm
 from kring.web.safety.queries import card_of
@@ -90,6 +91,7 @@ def pupil(request: SchoolRequest, pupil: UUID) -> HttpResponse:
         "report": report,
         "has_results": bool(report.measurements or report.sociograms),
         "card": card,
+        "family": ties(request.actor, found, at=timezone.now()),
         "may_open_case": may_do(request.actor, found, Verb.WRITE, of=Record.CASE),
         "cases": cases_of(request.actor, found, at=timezone.now()),
         "consents": yes_or_no(request.actor, found, at=timezone.now()),

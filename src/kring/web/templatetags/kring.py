@@ -1,12 +1,14 @@
 """For templates, after `{% load kring %}`:
 
 {{ round.closes_on|day }}, |full_day, |month, {{ role.until_at|last_day|full_day }}, {{ score|number }}, {{ done|share:asked }},
-{{ group|called:school }}, {{ problem.message|spoken }}.
+{{ group|called:school }}, {{ problem.message|spoken }}, {{ hat.role|role }}.
 """
 
 from django import template
 
+from kring.core.access import Role
 from kring.documents.figures import percent
+from kring.web.access_words import ROLES
 from kring.web.days import last_day, spoken_day, spoken_full_day, spoken_month, spoken_number
 from kring.web.schools.naming import group_label
 from kring.web.wording import spoken
@@ -20,3 +22,4 @@ register.filter("number", spoken_number)
 register.filter("share", lambda part, whole: percent(part / whole))
 register.filter("called", group_label)
 register.filter("spoken", spoken)
+register.filter("role", lambda role: str(ROLES[Role(role)]))

@@ -13,7 +13,7 @@ from kring.core.appointing import Held, would_see_more
 from kring.web.access import may, rule_at
 from kring.web.accounts.models import Person
 from kring.web.people.models import AccountInvitation, Appointment, Recovery
-from kring.web.people.paper.rows import with_second_factor, with_way_in
+from kring.web.people.rows import with_second_factor, with_way_in
 from kring.web.schools.models import Assignment, Membership, live
 
 _FAMILY = [role.value for role in FAMILY]

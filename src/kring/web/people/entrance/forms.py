@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.web.accounts.models import Person
 from kring.web.people.intake import UNNAMED
-from kring.web.people.paper.rows import name_is_free
+from kring.web.people.rows import name_is_free
 
 PLAIN_NAME = RegexValidator(r"^[a-z0-9][a-z0-9._@-]*\Z", _("Gebruik kleine letters, cijfers, punten en streepjes, zonder spaties."))
 

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
 from kring.web.accounts.models import PaperCode
-from kring.web.people.paper.rows import forget_ways_in, set_way_in, use_code
+from kring.web.people.rows import forget_ways_in, set_way_in, use_code
 from kring.web.signing_in.rows import end_sessions
 from kring.web.trace import record_sign_in
 

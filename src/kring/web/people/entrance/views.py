@@ -17,7 +17,7 @@ from kring.web.accounts.models import PaperCode
 from kring.web.guard import public
 from kring.web.people.entrance.forms import CodeForm, WayInForm
 from kring.web.people.entrance.rows import come_in
-from kring.web.people.paper.rows import code_kept, code_typed
+from kring.web.people.rows import code_kept, code_typed
 from kring.web.signing_in.entering import enter
 from kring.web.signing_in.rows import count_within, counted_within
 

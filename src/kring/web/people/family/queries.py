@@ -13,7 +13,7 @@ from kring.core.ages import OF_AGE, RIGHTS_HOLDER, born_by
 from kring.core.authority import WARNED_DAYS, turns_within
 from kring.web.access import may
 from kring.web.people.models import AccountInvitation
-from kring.web.people.paper.rows import with_way_in
+from kring.web.people.rows import with_way_in
 from kring.web.schools.models import Contact, Enrolment, Group, Guardian, GuardianAccess, Guardianship, Membership, Pupil, live
 
 

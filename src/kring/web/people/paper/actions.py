@@ -10,7 +10,7 @@ from kring.web.action import action
 from kring.web.people.intake import guardian_hat, holders, tell
 from kring.web.people.models import AccountInvitation, Recovery
 from kring.web.people.paper import queries
-from kring.web.people.paper.rows import make_code
+from kring.web.people.rows import make_code
 from kring.web.schools.models import Guardian, Membership, School
 from kring.web.trace import record_event
 

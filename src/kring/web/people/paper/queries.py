@@ -12,7 +12,7 @@ from kring.documents.letters import Kind, Letter
 from kring.web.access import may
 from kring.web.accounts.models import PaperCode, Person
 from kring.web.people.models import Appointment
-from kring.web.people.paper.rows import with_way_in
+from kring.web.people.rows import with_way_in
 from kring.web.schools.models import Membership, live
 
 

@@ -43,6 +43,10 @@ class Taught:
         return [turn for turn in self.turns if turn.is_to_come]
 
     @property
+    def here(self) -> tuple[list[Turn], list[Turn]]:
+        return self.now, self.soon
+
+    @property
     def before(self) -> list[Turn]:
         return [turn for turn in self.turns if turn.is_over]
 

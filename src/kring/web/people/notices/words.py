@@ -1,0 +1,37 @@
+"""What each notice says: one sentence, without a name. Where it leads, the page itself asks again who may look."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kring.core.access import Record
+
+WORDS: Mapping[str, Promise] = {
+    "role.proposed": _("Er wacht een voorstel voor een rol op uw akkoord."),
+    "role.given": _("Een collega heeft een rol gekregen die u ook heeft, of waar u als schoolleider van hoort."),
+    "role.yours": _("U heeft deze rol gekregen."),
+    "role.declined": _("Een voorstel voor een rol dat u deed, is afgewezen."),
+    "role.ended": _("De rol van een collega is beëindigd of heeft een einddatum gekregen."),
+    "group.yours": _("U bent aan een groep gekoppeld."),
+    "group.shared": _("Een collega is aan uw groep gekoppeld."),
+    "recovery.confirmed": _("Twee collega's hebben iemand een nieuwe manier van inloggen gegeven. Weet u hier niets van? Zeg het meteen."),
+    "glass.broken": _("Een collega heeft noodtoegang tot een leerling genomen."),
+    "consent.withdrawn": _("Een toestemming is ingetrokken. Wat daarop gedeeld werd, is dicht."),
+    "legal_ground.recorded": _("Er wacht een grond in de wet om te delen op een tweede persoon."),
+    "legal_ground.confirmed": _("Twee mensen hebben een grond in de wet vastgelegd om gegevens te delen."),
+    "case.joined": _("U werkt mee aan een casus."),
+    "share.made": _("In een casus waaraan u meewerkt, is iets gedeeld."),
+}
+
+LEADS_TO: Mapping[str, tuple[str, Record]] = {
+    "role.proposed": ("people", Record.MEMBERSHIP),
+    "role.given": ("people", Record.MEMBERSHIP),
+    "role.declined": ("people", Record.MEMBERSHIP),
+    "role.ended": ("people", Record.MEMBERSHIP),
+    "recovery.confirmed": ("people", Record.MEMBERSHIP),
+    "glass.broken": ("glasses", Record.BREAK_GLASS),
+    "case.joined": ("cases", Record.CASE),
+    "share.made": ("cases", Record.CASE),
+}
+"""The page that a notice leads to, for who may read such records."""
