@@ -5,7 +5,9 @@ from typing import Any
 from uuid import uuid4
 
 from django.db.models import Model
+from django.utils import timezone
 
+from kring.core.review import A_WEEK, monday
 from kring.web.exchange.actions import Brought, check_upload
 from kring.web.files.intake import keep
 from kring.web.models import (
@@ -22,6 +24,7 @@ from kring.web.models import (
     Job,
     LegalGround,
     Pupil,
+    Review,
     SafetyCard,
     Share,
     Upload,
@@ -42,6 +45,7 @@ def make_things(town: Town) -> Things:
     made |= {f"hat_{name}": one for name, one in town.actors.items() if name != "nina"}
     for part in (_measured, _brought, _reached, _cards, _consents, _shares, _consultations, _typed):
         made |= part(town)
+    made["last_week"] = Review(pk=(monday(timezone.localdate(town.now)) - A_WEEK).isoformat())  # an address that tells a Monday
     made["pupil_gone"] = Pupil(pk=uuid4())  # deleted: only its number is left
     return made
 
@@ -85,7 +89,10 @@ def _reached(town: Town) -> Things:
             school=of.school, guardian=of, address=f"Straat{SECRET} van {name}", phone=f"06{SECRET}{name}", is_secret=name == "ed"
         )
     guardianships = Guardianship.objects.select_related("guardian__person")
-    made |= {f"guardianship_{one.guardian.person.username}_{one.pupil.admin_key}": one for one in guardianships.select_related("pupil")}
+    made |= {
+        f"guardianship_{one.guardian.person.username if one.guardian.person else ''}_{one.pupil.admin_key}": one
+        for one in guardianships.select_related("pupil")
+    }
     made["contact_of_nobody"] = Guardian.objects.create(school=town.cast.beuk, given_name="Zonder", family_name="Kind")
     return made
 
