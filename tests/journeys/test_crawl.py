@@ -1,0 +1,143 @@
+"""Everybody follows every link there is for them. No page breaks the security policy, asks anything of another machine, or says in the
+console that something is wrong; and every page that exists is found by somebody.
+"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Error, Page, expect
+
+from kring.web.demo.cast import FRONT
+from tests.access.expectation import lines
+from tests.journeys.conftest import NewVisitor
+from tests.journeys.visitor import Visitor
+
+KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/)")
+PEOPLE = {(player.role, player.also): player.username for player in reversed(FRONT)}.values()
+"""One of each role, the first on the front page."""
+LISTEN = """document.addEventListener("securitypolicyviolation", found =>
+    reportViolation(`${found.violatedDirective} ${found.blockedURI} ${found.sourceFile}:${found.lineNumber}`))"""
+OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = true })"
+LINKS = "[...document.querySelectorAll('a[href], form[method=get]')].map(one => one.href || one.action)"
+NOT_BY_A_LINK = {
+    "account_logout": "the button of one's own name sends it as a form",
+    "account_inactive": "for an account that was closed",
+    "account_signup": "nobody signs up: it leads to logging in",
+    "account_login": "before logging in",
+    "signed_out": "after logging out",
+    "mfa_authenticate": "after a password without a demo account",
+    "mfa_login_webauthn": "a passkey asks for it by itself",
+    "second_step": "for who has no second factor yet; a demo account needs none",
+    "onward": "leads on after logging in",
+    "step_up": "a page that needs a fresh proof leads to it",
+    "style": "for who makes pages",
+    "front": "leads on to one's own hat",
+    "here": "a script asks it, to stay logged in while typing",
+    "identities": "only where the board has an identity provider; test_single_sign_on.py goes there",
+    "link_identity": "as identities",
+    "sign_on": "as identities",
+    "sign_on_return": "the way back from an identity provider",
+    "sign_on_arrival": "the way back from an identity provider",
+    "sign_on_metadata": "for the identity provider",
+    "job": "there when work was asked for; test_bram.py does",
+    "job_result": "as job",
+    "upload_preview": "there when files were brought; test_bram.py does",
+}
+"""Pages to which no link leads, each for a reason."""
+SEEN: dict[str, set[str]] = {}
+"""Who saw what, by name of route; filled by the crawl, judged at the end of it."""
+
+
+def kind_of(address: str) -> str:
+    """Pages that differ in their keys and questions alone are of one kind."""
+    return KEY.sub("…", urlsplit(address).path)
+
+
+def links(page: Page, home: str) -> Iterator[str]:
+    """Where one can go from here within the site."""
+    for link in page.evaluate(LINKS):
+        address = urldefrag(link).url
+        if address.startswith(home) and not urlsplit(address).path.startswith("/static/"):
+            yield address
+
+
+def look_around(visitor: Visitor, begin: str) -> set[str]:
+    """Every kind of page that can be reached from here; a download is asked for and looked at by its headers."""
+    waiting, seen = [begin], {kind_of(begin)}
+    for address in waiting:
+        for link in visit(visitor, address):
+            if kind_of(link) not in seen:
+                seen.add(kind_of(link))
+                waiting.append(link)
+    return seen
+
+
+def visit(visitor: Visitor, address: str) -> list[str]:
+    try:
+        visitor.page.goto(address)
+    except Error as stopped:
+        if "Download is starting" not in stopped.message:
+            raise
+        answer = visitor.page.request.get(address)
+        if answer.status != 200 or "attachment" not in answer.headers.get("content-disposition", ""):
+            visitor.faults.append(f"{answer.status} {address} is neither a page nor a download")
+        return []
+    visitor.page.evaluate(OPEN_ALL)
+    return list(links(visitor.page, visitor.address))
+
+
+def watched(new_visitor: NewVisitor) -> Visitor:
+    visitor = new_visitor()
+    visitor.page.context.expose_function("reportViolation", lambda found: visitor.faults.append(f"policy: {found} on {visitor.page.url}"))
+    visitor.page.context.add_init_script(LISTEN)
+    return visitor
+
+
+def routes_of(kinds: set[str]) -> set[str]:
+    """The names of the routes behind these kinds of pages."""
+    found = set()
+    for kind in kinds:
+        for key in ("00000000-0000-0000-0000-000000000000", "1"):
+            try:
+                found.add(str(resolve(kind.replace("…", key, 1).replace("…", "00000000-0000-0000-0000-000000000000")).url_name))
+            except Resolver404:
+                continue
+    return found
+
+
+@pytest.mark.parametrize("username", ["", *PEOPLE])
+def test_nobody_meets_a_breach_of_the_policy(new_visitor: NewVisitor, username: str) -> None:
+    """The visitor of the test fails on any fault: the policy, the console, a request elsewhere, an answer of 400 or more."""
+    visitor = watched(new_visitor)
+    visitor.page.goto(visitor.address)
+    if username:
+        visitor.page.locator(f'form:has(input[name=person][value="{username}"]) button').click()
+        visitor.page.wait_for_url("**/as/**")
+    begin = visitor.page.url
+    SEEN[username] = routes_of(look_around(visitor, begin))
+    assert len(SEEN[username]) > 1
+
+
+def test_every_page_is_found_by_somebody() -> None:
+    """Census: a page that exists and that nobody comes to by links is either forgotten, or stands with its reason in NOT_BY_A_LINK."""
+    if len(SEEN) <= len(PEOPLE):
+        pytest.skip("only part of the crawl ran: nobody can say what is not found")
+    asked_for = {line.route for line in lines() if line.method == "GET"}
+    assert sorted(asked_for - set().union(*SEEN.values()) - set(NOT_BY_A_LINK)) == []
+
+
+def test_a_breach_of_the_policy_is_noticed(new_visitor: NewVisitor) -> None:
+    """Planted: a style in the page, a script in it, and a picture of another site."""
+    visitor = watched(new_visitor)
+    visitor.open("/login/")
+    visitor.page.evaluate("document.body.setAttribute('style', 'color: red')")
+    visitor.page.evaluate("document.body.append(Object.assign(document.createElement('script'), {textContent: 'kring()'}))")
+    visitor.page.evaluate("document.body.append(Object.assign(document.createElement('img'), {src: 'https://example.org/x.png'}))")
+    expect(visitor.page.locator("body img")).to_have_count(1)
+    visitor.page.wait_for_timeout(200)
+    policy = {fault.split()[1] for fault in visitor.faults if fault.startswith("policy:")}
+    visitor.faults.clear()
+    assert {"style-src-attr", "script-src-elem", "img-src"} <= policy
