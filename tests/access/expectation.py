@@ -65,6 +65,7 @@ class Expectations:
     groups: dict[str, list[str]] = field(default_factory=dict)
     always: dict[str, str] = field(default_factory=dict)
     knows: dict[str, set[str]] = field(default_factory=dict)  # thing → who may know it
+    changes: dict[str, set[str]] = field(default_factory=dict)  # route → what its form may change
 
 
 def lines() -> list[Line]:
@@ -108,6 +109,9 @@ def _take(found: Expectations, line: str) -> None:
     elif line.startswith("KNOWS "):
         things, _bar, people = line.removeprefix("KNOWS ").partition("|")
         found.knows |= {thing: {*_people(found, people)} for thing in things.split()}
+    elif line.startswith("CHANGES "):
+        route, _bar, what = line.removeprefix("CHANGES ").partition("|")
+        found.changes[route.strip()] = {*what.split()}
     else:
         found.lines.append(_line(found, line))
 

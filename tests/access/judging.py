@@ -6,22 +6,18 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 from zipfile import BadZipFile, ZipFile
 
-from django.apps import apps
 from django.db import connection, transaction
 from django.urls import reverse
 
 from kring.web.checks import all_routes
-from kring.web.models import Entry, Person
 from tests.access.expectation import DONE, STATUS, Line, expectations
-from tests.access.world import VISITOR, World
+from tests.access.world import World
 
 UNDER_HAT = {route.name for pattern, route in all_routes() if pattern.startswith("as/")}
-KEYS = {route.name: list(route.pattern.converters.items()) for _pattern, route in all_routes()}
 TRACES = {"kring_entry", "kring_segment", "django_session", "usersessions_usersession", "kring_person", "axes_accesslog"}
 """What is written about asking itself. That somebody was there is all that may be kept of a page that was read or refused."""
 LOGIN, SECOND_STEP, PROOF = "/login/?", "/login/choose/", "/login/again/"
@@ -40,6 +36,11 @@ class Asked:
     text: str
     written: set[str] = field(default_factory=set)
     put_down: str = ""  # everything that was handed to the database to be kept
+
+    @property
+    def answer(self) -> tuple[int, str, str]:
+        """All that somebody outside can tell."""
+        return self.status, self.place, self.text
 
 
 @contextmanager
@@ -139,26 +140,36 @@ def _faults(world: World, line: Line, who: str, expected: str, asked: Asked) -> 
         yield f"{expected} was expected, {asked.status} came {asked.place}"
     elif expected in WHERE_TO and not asked.place.startswith(WHERE_TO[expected]):
         yield f"{expected} was expected, and it led to {asked.place}"
+    yield from _leaks(world, who, expected, asked)
+    if (expected not in DONE or line.method == "GET") and expected != "not now" and asked.written:
+        yield f"nothing may change, and this was written to: {sorted(asked.written)}"
+    if expected == "nothing" and line.objects and not _other_hat_may(world, line, who) and asked.answer != _of_the_absent(world, line, who):
+        yield "what is foreign looks different from what is absent"
+
+
+def _leaks(world: World, who: str, expected: str, asked: Asked) -> Iterator[str]:
     seen = told(world, asked.text)
     if "name-noor" in seen and expected != "page with Noor":
         yield "Noor is named"
     if leaked := seen - may_know(who) - {"name-noor"}:
         yield f"this leaks: {sorted(leaked)}"
-    if (expected not in DONE or line.method == "GET") and expected != "not now" and asked.written:
-        yield f"nothing may change, and this was written to: {sorted(asked.written)}"
-    if kept := _told_in_traces(world, asked):
+    if not asked.written and (kept := told(world, asked.put_down)):
         yield f"a trace holds {sorted(kept)}"
 
 
-def _told_in_traces(world: World, asked: Asked) -> set[str]:
-    return told(world, asked.put_down) if not asked.written else set()
+def _of_the_absent(world: World, line: Line, who: str) -> object:
+    """What this person hears about what does not exist: asked once."""
+    kind = (who, line.method, line.route)
+    if kind not in world.absent:
+        world.absent[kind] = ask(world, who, line, keys=absent(world, line)).answer
+    return world.absent[kind]
 
 
-def snapshot() -> str:
-    """Every row of Kring but the traces, and people, whose last login is written down."""
-    models = [model for model in apps.get_app_config("kring").get_models() if model not in {Entry, Person}]
-    rows = [f"{model.__name__}{sorted(map(repr, model._default_manager.values_list()))}" for model in models]
-    return sha256("".join(rows).encode()).hexdigest()
+def _other_hat_may(world: World, line: Line, who: str) -> bool:
+    """The page may point somebody to another hat of their own, in which it is there."""
+    actor = world.actors.get(who)
+    mine = [name for name, other in world.actors.items() if actor and other.person_id == actor.person_id and name != who]
+    return any(line.answer(name) in DONE for name in mine)
 
 
 class PlainPaper:
@@ -169,6 +180,3 @@ class PlainPaper:
     def compile(self, *, sys_inputs: dict[str, str], **kwargs: Any) -> bytes:  # noqa: ARG002
         said = " ".join(json.dumps(json.loads(text), ensure_ascii=False) for text in sys_inputs.values())
         return b"%PDF-1.7 " + said.encode()
-
-
-__all__ = ["VISITOR", "absent", "address", "ask", "judge", "may_know", "snapshot", "told"]

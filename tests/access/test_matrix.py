@@ -1,29 +1,41 @@
-"""Every route, asked by everybody: what comes back equals the expectation file, and nothing leaks."""
+"""Every route, asked by everybody: what comes back equals the expectation file, nothing leaks, and foreign looks like absent."""
+
+from zlib import crc32
 
 import pytest
 
 from kring.web.checks import all_routes
-from tests.access.expectation import Line, lines
-from tests.access.judging import UNDER_HAT, absent, ask, judge
+from tests.access.expectation import Line, expectations, lines, read
+from tests.access.judging import UNDER_HAT, ask, judge, may_know, told
 from tests.access.world import World
 
 pytestmark = pytest.mark.django_db
 LINES = lines()
 DEMO_ONLY = {"demo_login"}  # the route does not exist outside a demo
+SAID_TO_MANY = {"nothing", "login"}
+
+
+def asked_now(line: Line, who: str, *, long: bool) -> bool:
+    """In short, of those to whom it does not exist one in three is asked, on every line others; everybody else always."""
+    unnamed = line.answer(who, under_hat=line.route in UNDER_HAT) in SAID_TO_MANY and who not in line.answers
+    return long or not unnamed or crc32(f"{line} {who}".encode()) % 3 == 0
 
 
 @pytest.mark.parametrize("line", LINES, ids=str)
-def test_everybody_gets_what_the_file_says(world: World, line: Line) -> None:
-    assert [fault for who in world.everybody() for fault in judge(world, line, who)] == []
+def test_everybody_gets_what_the_file_says(world: World, line: Line, long: bool) -> None:
+    assert [fault for who in world.everybody() if asked_now(line, who, long=long) for fault in judge(world, line, who)] == []
 
 
-@pytest.mark.parametrize("line", [line for line in LINES if line.objects], ids=str)
-def test_what_is_foreign_looks_like_what_is_absent(world: World, line: Line) -> None:
-    """To the letter, and in where it leads."""
-    for who in world.actors:
-        if line.answer(who, under_hat=line.route in UNDER_HAT) == "nothing":
-            foreign, missing = ask(world, who, line), ask(world, who, line, keys=absent(world, line))
-            assert (foreign.status, foreign.place, foreign.text) == (missing.status, missing.place, missing.text), who
+WHO_KNOWS = sorted({who for people in expectations().knows.values() for who in people})
+
+
+@pytest.mark.parametrize("who", WHO_KNOWS)
+def test_what_somebody_may_know_is_somewhere(world: World, who: str) -> None:
+    found = set()
+    for line in LINES:
+        if line.method == "GET" and line.answer(who, under_hat=line.route in UNDER_HAT).startswith("page"):
+            found |= told(world, ask(world, who, line).text)
+    assert found == may_know(who)
 
 
 def routes_not_in_the_file(file: list[Line]) -> set[str | None]:
@@ -35,8 +47,25 @@ def test_every_route_stands_in_the_file() -> None:
 
 
 def test_a_route_that_is_not_in_the_file_is_found() -> None:
-    assert routes_not_in_the_file([line for line in LINES if line.route != "pupil_pdf"]) == {"pupil_pdf"}
+    gone = [line for line in LINES if line.route != "pupil_pdf"]
+    assert routes_not_in_the_file(gone) - routes_not_in_the_file(LINES) == {"pupil_pdf"}
 
 
 def test_a_line_without_a_route_is_found() -> None:
     assert {line.route for line in LINES} <= {route.name for _, route in all_routes()}
+
+
+def test_every_person_in_the_file_exists(world: World) -> None:
+    """A name that was mistyped would quietly be nobody."""
+    named = {who for line in LINES for who in (*line.answers, *line.otherwise)} | set(WHO_KNOWS) | set(expectations().always)
+    assert named - set(world.everybody()) - {"everybody"} == set()
+    assert set(expectations().knows) == set(world.tells)
+
+
+def test_a_line_goes_on_and_a_word_stands_for_people() -> None:
+    found = read(
+        "team = anna dora\nALWAYS lars: as visitor\nGET home - | team: page;\n  everybody but wim: onward\n# no\nKNOWS a b | team\n"
+    )
+    line = found.lines[0]
+    assert [line.answer(who) for who in ("dora", "carla", "wim", "lars", "visitor")] == ["page", "onward", "nothing", "login", "login"]
+    assert found.knows == {"a": {"anna", "dora"}, "b": {"anna", "dora"}}

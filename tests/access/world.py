@@ -8,6 +8,7 @@ from importlib import import_module
 from django.conf import settings
 from django.db.models import Model
 from django.test import Client
+from django.test.client import ClientHandler
 
 from kring.core.idleness import AWAY
 from kring.web.models import Membership
@@ -27,6 +28,8 @@ class World:
     objects: dict[str, Model]
     sessions: dict[str, str] = field(default_factory=dict)
     tells: Mapping[str, str] = field(default_factory=dict)
+    absent: dict[object, object] = field(default_factory=dict)  # answers about what does not exist, remembered
+    handler: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
 
     def everybody(self) -> tuple[str, ...]:
         return (*self.actors, VISITOR)
@@ -34,6 +37,7 @@ class World:
     def client(self, who: str) -> Client:
         """The browser of this person; a new one every time, with the same session."""
         client = Client()
+        client.handler = self.handler
         if who in self.sessions:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
         return client

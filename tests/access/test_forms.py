@@ -1,0 +1,89 @@
+"""What a form may change: with every field of every model sent along, only what the file says changes, and nothing foreign comes in."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from tests.access.expectation import DONE, Line, expectations, lines
+from tests.access.forms import SENT
+from tests.access.judging import UNDER_HAT, address, undone
+from tests.access.world import World
+
+pytestmark = pytest.mark.django_db
+POSTS = [line for line in lines() if line.method == "POST" and line.route in UNDER_HAT]
+TRACES = {"Entry", "Person"}
+POISON = "vergif"
+Rows = Mapping[tuple[str, object], Mapping[str, object]]
+
+
+def kring() -> list[type[models.Model]]:
+    return [model for model in apps.get_app_config("kring").get_models() if model.__name__ not in TRACES]
+
+
+def rows() -> Rows:
+    return {(model.__name__, row["id"]): row for model in kring() for row in model._default_manager.values()}
+
+
+def poison(world: World) -> dict[str, str]:
+    """Every field of every model, filled with what must never arrive: a foreign row, another moment, a text."""
+    return {field.name: _poison(field, world) for model in kring() for field in model._meta.local_fields}
+
+
+def _poison(field: Any, world: World) -> str:
+    if isinstance(field, models.ForeignKey):
+        return str(world.objects["school_eik"].pk)
+    if isinstance(field, models.DateTimeField | models.DateField):
+        return "2031-07-13"
+    if isinstance(field, models.UUIDField):
+        return str(world.objects["pupil_fien"].pk)
+    return "31713" if isinstance(field, models.IntegerField) else "1" if isinstance(field, models.BooleanField) else POISON
+
+
+def poisoned(value: object, world: World) -> bool:
+    foreign = {str(world.objects[name].pk) for name in ("school_eik", "pupil_fien")}
+    late = isinstance(value, datetime) and (value.year, value.month, value.day) == (2031, 7, 13)
+    return late or str(value) in {*foreign, "31713", "2031-07-13"} or POISON in str(value)
+
+
+def changes(before: Rows, after: Rows) -> set[str]:
+    """In the words of the file."""
+    new = {f"new:{model.lower()}" for model, key in after.keys() - before.keys()}
+    gone = {f"gone:{model.lower()}" for model, key in before.keys() - after.keys()}
+    changed = {
+        f"{name[0].lower()}.{column}"
+        for name in before.keys() & after.keys()
+        for column, value in after[name].items()
+        if before[name][column] != value
+    }
+    return new | gone | changed
+
+
+def who_may(line: Line) -> str:
+    """Somebody who gets this done; nobody for a line that only refuses."""
+    return next((who for who, answer in line.answers.items() if answer in DONE | {"not now"} and who not in {"everybody", "visitor"}), "")
+
+
+@pytest.mark.parametrize("line", [line for line in POSTS if who_may(line)], ids=str)
+def test_a_form_changes_what_the_file_says_whatever_is_sent_along(world: World, line: Line) -> None:
+    who = SENT[line.route].who if line.route in SENT else who_may(line)
+    good = SENT[line.route].data(world) if line.route in SENT else {}
+    with undone():
+        before = rows()
+        answer = world.client(who).post(address(world, who, line), {**poison(world), **good})
+        after = rows()
+    assert answer.status_code in {200, 204, 302, 400, 409}, answer.status_code
+    fresh = [value for key, row in after.items() for column, value in row.items() if before.get(key, {}).get(column) != value]
+    assert [value for value in fresh if poisoned(value, world)] == []
+    assert changes(before, after) <= expectations().changes.get(line.route, set())
+    if line.route in SENT and line == next(one for one in POSTS if one.route == line.route):
+        assert answer.status_code in {204, 302}, answer.content.decode()[:3000]
+
+
+def test_every_form_in_the_file_is_really_sent() -> None:
+    """What may change stands in the file, and a form that reaches it stands in forms.py."""
+    assert set(expectations().changes) <= set(SENT)
+    assert set(SENT) <= {line.route for line in POSTS}
