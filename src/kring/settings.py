@@ -16,6 +16,7 @@ ENVIRONMENT = {
     "KRING_MODE": "demo, test or production (the default). Demo accounts and plain http exist only outside production.",
     "KRING_DATA": "Folder for the database and the files, of one installation alone. Default: .kring beside the code.",
     "KRING_DATABASE": "Empty for SQLite in KRING_DATA, or postgresql://user:password@host:port/name (?host=/socket/folder for a socket).",
+    "KRING_DATABASE_OWNER": "The address of the role that owns the tables on PostgreSQL, used by migrate alone (docs/decisions/0013).",
     "KRING_SECRET": "Signs sessions and tickets; at least 50 characters. Required in production.",
     "KRING_SECRET_FILE": "A file that holds KRING_SECRET, for who would rather not have it in the environment; read by ./kring serve.",
     "KRING_HOSTS": "Host names by which the server is reached, with commas. Required in production.",
@@ -89,8 +90,14 @@ def postgresql(address: str) -> dict[str, Any]:
     }
 
 
-DATABASE = os.environ.get("KRING_DATABASE", "")
-DATABASES = {"default": postgresql(DATABASE) if DATABASE else SQLITE}
+DATABASE, DATABASE_OWNER = os.environ.get("KRING_DATABASE", ""), os.environ.get("KRING_DATABASE_OWNER", "")
+if DATABASE_OWNER and not DATABASE:
+    raise ImproperlyConfigured("KRING_DATABASE_OWNER is set without KRING_DATABASE: the role that works with the rows is missing.")
+MIGRATING = sys.argv[1:2] == ["migrate"]
+DATABASES = {"default": postgresql((MIGRATING and DATABASE_OWNER) or DATABASE) if DATABASE else SQLITE}
+DATABASE_ROLE = postgresql(DATABASE)["USER"] if DATABASE_OWNER else ""  # gets its rights from the owner, after migrating
+if DATABASE_ROLE and postgresql(DATABASE_OWNER)["USER"] == DATABASE_ROLE:
+    raise ImproperlyConfigured("KRING_DATABASE and KRING_DATABASE_OWNER name one role: then the application owns its tables after all.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ---- what it consists of --------------------------------------------------------------------------------------

@@ -75,7 +75,7 @@ def test_every_table_of_a_school_is_walled() -> None:
     tables = {
         model._meta.db_table
         for model in apps.get_app_config("kring").get_models()
-        if any(field.attname == "school_id" for field in model._meta.fields) and model._meta.model_name != "membership"
+        if any(field.attname == "school_id" for field in model._meta.fields)
     }
     with connection.cursor() as cursor:
         cursor.execute("select relname from pg_class where relrowsecurity and relforcerowsecurity")

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TypedDict
 
 ROLE = "kring"
+ROWS_ROLE = "kring_rows"  # owns nothing: what KRING_DATABASE is where there is a KRING_DATABASE_OWNER
 UNPRIVILEGED = "nobody"
 PLAIN = {"HOME": "/", "PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8"}
 TRIES = 400  # a twentieth of a second each
@@ -90,7 +91,8 @@ def installed_in(home: Path) -> Path:
 
 
 def make_role(programs: Path, home: Path) -> None:
-    for sql in (f"CREATE ROLE {ROLE} LOGIN CREATEDB NOSUPERUSER", f"CREATE DATABASE {ROLE} OWNER {ROLE}"):
+    roles = (f"CREATE ROLE {ROLE} LOGIN CREATEDB NOSUPERUSER", f"CREATE ROLE {ROWS_ROLE} LOGIN NOSUPERUSER")
+    for sql in (*roles, f"CREATE DATABASE {ROLE} OWNER {ROLE}"):
         run(programs / "psql", "-q", "-h", str(home), "-U", "postgres", "-d", "postgres", "-c", sql)
 
 

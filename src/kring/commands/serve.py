@@ -20,6 +20,8 @@ NEEDED = {
 
 
 SHORTEST_SECRET = 50
+ONE_ROLE = """Let op: Kring werkt met één databaserol, die ook eigenaar van de tabellen is. De muur tussen scholen en het logboek houden dan
+stand tegen fouten in Kring, en niet tegen wie in de database inbreekt. Twee rollen zijn beter: zie KRING_DATABASE_OWNER."""
 A_MINUTE, AN_HOUR = 60.0, 3600.0
 
 
@@ -64,6 +66,8 @@ def serve(settings: Mapping[str, str], bind: str) -> int:
     with Company(settings) as company:
         try:
             prepare(company)
+            if settings.get("KRING_DATABASE") and not settings.get("KRING_DATABASE_OWNER"):
+                say(ONE_ROLE)
             company.join("De server", gunicorn(bind), again=False)
             company.join("De achtergrondwerker", worker(), again=True)
             company.repeat(django("seal_log", "--verbosity", "0"), every=AN_HOUR, first=A_MINUTE)

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Info, Tags, register
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.db import connection
 from django.db.utils import OperationalError, ProgrammingError
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from kring.web.wall import rights_beyond_rows
 
 SQLITE_WITHOUT_WAL_RESET_BUG = (3, 51, 3)
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
@@ -24,6 +26,7 @@ def register_all() -> None:
     register(headers_are_sent, Tags.security)
     register(database_keeps_its_promise, Tags.database)
     register(no_demo_in_production, Tags.database)
+    register(role_works_with_rows_alone, Tags.database)
 
 
 def all_routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -106,6 +109,30 @@ def _postgresql_faults() -> Iterator[CheckMessage]:
             found = cursor.fetchone()[0]
         if found != wanted:
             yield Error(f"PostgreSQL says {name} = {found}, not {wanted}.", id="kring.E004")
+
+
+def role_works_with_rows_alone(
+    app_configs: Sequence[AppConfig] | None,  # noqa: ARG001
+    databases: Sequence[str] | None = None,
+    **kwargs: Any,  # noqa: ARG001
+) -> list[CheckMessage]:
+    """On PostgreSQL the role of the application can neither look over the wall between schools nor take it down, nor change the log."""
+    if not databases or not settings.PRODUCTION or connection.vendor != "postgresql":
+        return []
+    found = rights_beyond_rows()
+    faults: list[CheckMessage] = [
+        Error(f"The database role of Kring is a {name}: row-level security does not hold for it.", hint=TWO_ROLES, id="kring.E007")
+        for name in ("superuser", "bypassrls")
+        if name in found
+    ]
+    if "owner" in found and not faults:
+        kind, key = (Error, "kring.E008") if settings.DATABASE_OWNER else (Info, "kring.I001")
+        said = "The database role of Kring owns its tables: it could take down the wall and change the log."
+        faults.append(kind(said, hint=TWO_ROLES, id=key))
+    return faults
+
+
+TWO_ROLES = "Give KRING_DATABASE a role without rights of its own, and KRING_DATABASE_OWNER the role that owns the tables."
 
 
 def no_demo_in_production(

@@ -58,7 +58,7 @@ def personal(view: View) -> View:
     """A view for whoever is logged in, about oneself and nothing of a school."""
 
     @wraps(view)
-    def guarded(request: PersonalRequest, **named: Any) -> HttpResponse:
+    def guarded(request: Any, **named: Any) -> HttpResponse:
         if isinstance(request.user, AnonymousUser):
             return redirect_to_login(request.get_full_path())
         return view(request, **named)
@@ -131,7 +131,7 @@ def _answer(view: View, request: SchoolRequest, actor: Membership, named: Mappin
     request.readings = []
     bind(actor, origin_of(request))
     try:
-        with schools_open([actor.school_id]):
+        with schools_open([actor.school_id], person=actor.person_id):
             response = view(request, **named)
     except (PermissionDenied, Http404) as refusal:
         record_refusal(actor, _asked(named), outcome=ABSENT if isinstance(refusal, Http404) else REFUSED)

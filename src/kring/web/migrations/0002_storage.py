@@ -9,8 +9,11 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 GROW_ONLY = ("kring_entry", "kring_segment")
 WITHOUT_ROW_ORDER = ("kring_anonymoussubmission",)
-# Read before it is known which school is meant: who somebody is, and at which schools in which role.
-BEFORE_THE_WALL = {"kring_membership"}
+# Read before it is known which school is meant: while no school is open; once one is, only its own rows and those of who asks.
+BEFORE_THE_WALL = "kring_membership"
+OPEN_SCHOOLS = "string_to_array(nullif(current_setting('app.schools', true), ''), ',')::uuid[]"
+NONE_OPEN = "nullif(current_setting('app.schools', true), '') IS NULL"
+WHO_ASKS = "nullif(current_setting('app.person', true), '')::uuid"
 
 
 def keep_storage(apps: Apps, schema: BaseDatabaseSchemaEditor) -> None:
@@ -22,7 +25,7 @@ def walled_tables(apps: Apps) -> list[str]:
     """Every table whose rows belong to a school."""
     models = apps.get_app_config("kring").get_models()
     with_school = [model._meta for model in models if any(field.attname == "school_id" for field in model._meta.fields)]
-    return [meta.db_table for meta in with_school if meta.db_table not in BEFORE_THE_WALL]
+    return [meta.db_table for meta in with_school]
 
 
 def on_sqlite(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
@@ -56,10 +59,9 @@ def on_postgresql(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
     for table in tables:
         schema.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         schema.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-        open_schools = "string_to_array(nullif(current_setting('app.schools', true), ''), ',')::uuid[]"
-        schema.execute(
-            f"CREATE POLICY wall ON {table} USING (school_id = ANY ({open_schools})) WITH CHECK (school_id = ANY ({open_schools}))"
-        )
+        inside = f"school_id = ANY ({OPEN_SCHOOLS})"
+        schema.execute(f"CREATE POLICY wall ON {table} USING ({inside}) WITH CHECK ({inside})")
+    schema.execute(f"CREATE POLICY door ON {BEFORE_THE_WALL} FOR SELECT USING (person_id = {WHO_ASKS} OR {NONE_OPEN})")
 
 
 class Migration(migrations.Migration):

@@ -11,6 +11,7 @@ from kring.web.accounts.models import Person
 from kring.web.people.models import Notice
 from kring.web.schools.models import Assignment, Guardian, Membership, live
 from kring.web.signing_in.rows import end_sessions
+from kring.web.wall import between_walls
 
 
 def tell(receivers: Iterable[Membership], event: str, about: Model, *, at: datetime) -> None:
@@ -63,5 +64,7 @@ def take_hat(hat: Membership, *, ends_at: datetime, at: datetime) -> None:
     taught = Assignment.objects.filter(membership=hat)
     taught.filter(from_at__gte=ends_at).delete()
     taught.filter(from_at__lt=ends_at).exclude(until_at__lte=ends_at).update(until_at=ends_at)
-    if not Membership.objects.filter(live(at), person=hat.person_id).exists():
+    with between_walls():
+        holds_another = Membership.objects.filter(live(at), person=hat.person_id).exists()
+    if not holds_another:
         end_sessions(hat.person)

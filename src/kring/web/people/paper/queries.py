@@ -14,6 +14,7 @@ from kring.web.accounts.models import PaperCode, Person
 from kring.web.people.models import Appointment
 from kring.web.people.rows import with_way_in
 from kring.web.schools.models import Membership, live
+from kring.web.wall import between_walls
 
 
 def roles_here(school: UUID, person: Person, *, at: datetime) -> list[Role]:
@@ -24,7 +25,8 @@ def roles_here(school: UUID, person: Person, *, at: datetime) -> list[Role]:
 
 def holds_a_role_elsewhere(school: UUID, person: Person, *, at: datetime) -> bool:
     """Whether this account opens another school as well."""
-    return Membership.objects.filter(live(at), person=person).exclude(school_id=school).exists()
+    with between_walls():
+        return Membership.objects.filter(live(at), person=person).exclude(school_id=school).exists()
 
 
 def proposers(school: UUID, person: Person) -> set[UUID]:
