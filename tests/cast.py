@@ -82,9 +82,12 @@ def client_of(actor: Membership, *, shown: str = "passkey") -> Client:
 def sign_in(session: SessionBase, person: Person, *, shown: str) -> None:
     """Write in the session what logging in would have written."""
     now = timezone.now().timestamp()
-    method = {"passkey": {"method": "mfa", "type": "webauthn", "passwordless": True}, "password": {"method": "password"}}[shown]
+    ways: dict[str, dict[str, object]] = {
+        "passkey": {"method": "mfa", "type": "webauthn", "passwordless": True},
+        "password": {"method": "password"},
+    }
     session["signed_in_at"] = now
-    session["account_authentication_methods"] = [{**method, "at": now}]
+    session["account_authentication_methods"] = [{**ways[shown], "at": now}]
     session["account_authentication_methods_user"] = user_id_to_str(person)
     session.save()
 

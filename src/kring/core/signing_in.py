@@ -91,7 +91,7 @@ def lock_after(failures: int) -> timedelta:
     if failures < TRIES_FREE:
         return timedelta(0)
     doubled = min(failures - TRIES_FREE, 10)  # beyond, only the number would grow
-    return min(FIRST_LOCK * 2**doubled, LONGEST_LOCK)
+    return min(FIRST_LOCK * int(2**doubled), LONGEST_LOCK)
 
 
 def locked_until(failures: int, last_at: datetime) -> datetime:

@@ -28,7 +28,7 @@ def with_password(person: Person) -> Person:
 
 def with_app(person: Person) -> str:
     """Somebody with an authenticator app and recovery codes; the secret that the app keeps."""
-    secret = generate_totp_secret()
+    secret = str(generate_totp_secret())
     TOTP.activate(with_password(person), secret)
     RecoveryCodes.activate(person)
     return secret
@@ -44,7 +44,8 @@ def code(secret: str, *, steps: int = 0) -> str:
     counter = int(timezone.now().timestamp()) // 30 + steps
     digest = hmac.digest(base64.b32decode(secret), struct.pack(">Q", counter), hashlib.sha1)
     start = digest[-1] & 15
-    return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
+    value: int = struct.unpack(">I", digest[start : start + 4])[0] & 0x7FFFFFFF
+    return f"{value % 1_000_000:06}"
 
 
 def give(client: Client, route: str, given: dict[str, Any] | None = None, *keys: object, next_page: str = "") -> Any:

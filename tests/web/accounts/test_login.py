@@ -36,7 +36,7 @@ def test_the_session_key_changes_at_login_and_the_planted_one_is_worth_nothing(e
     """Fixation: somebody sits ready with a key that they put in the browser of Els before."""
     client.get(reverse("second_step"))
     client.session.save()
-    planted = client.session.session_key
+    planted = str(client.session.session_key)
     client.cookies["kring"] = planted
     type_password(client, "els")
     assert client.session.session_key not in {None, planted}
@@ -98,7 +98,7 @@ def test_what_allauth_brings_and_kring_does_not_need_is_not_there(route: str) ->
 
 def test_signing_out_ends_the_session_wipes_the_browser_and_keeps_how_it_looked(els: Person, cast: Cast, client: Client) -> None:
     type_password(client, "els")
-    before = client.session.session_key
+    before = str(client.session.session_key)
     client.cookies["kring-look"] = "text=large"
     device = client.cookies["kring-device"].value
     answer = give(client, "account_logout")

@@ -154,17 +154,17 @@ def test_another_session_of_mine_can_be_closed(els: Client, cast: Cast) -> None:
     elsewhere = Client()
     type_password(elsewhere, "els")
     row = UserSession.objects.get(session_key=elsewhere.session.session_key)
-    assert give(els, "end_session", {}, row.pk).status_code == 302
+    assert give(els, "end_session", {"session": row.pk}).status_code == 302
     assert elsewhere.get(home_of(cast)).status_code == 302
     assert els.get(home_of(cast)).status_code == 200
-    assert give(els, "end_session", {}, row.pk).status_code == 404
+    assert give(els, "end_session", {"session": row.pk}).status_code == 404
 
 
 def test_all_others_can_be_closed_at_once(els: Client, cast: Cast) -> None:
     others = [Client(), Client()]
     for other in others:
         type_password(other, "els")
-    give(els, "end_other_sessions")
+    give(els, "end_session", {"session": "others"})
     assert [client.get(home_of(cast)).status_code for client in (*others, els)] == [302, 302, 200]
 
 
@@ -172,13 +172,20 @@ def test_the_session_of_another_cannot_be_closed(els: Client, cast: Cast) -> Non
     anna = Client()
     log_in(anna, with_app(cast.anna.person))
     row = UserSession.objects.get(session_key=anna.session.session_key)
-    assert give(els, "end_session", {}, row.pk).status_code == 404
+    assert give(els, "end_session", {"session": row.pk}).status_code == 404
     assert anna.get(reverse("home", args=[cast.anna.pk])).status_code == 200
+
+
+@pytest.mark.parametrize("which", ["", "x", "\x00", "-1", "9" * 40])
+def test_no_nonsense_closes_a_session(els: Client, which: str) -> None:
+    type_password(Client(), "els")
+    assert give(els, "end_session", {"session": which}).status_code == 404
+    assert UserSession.objects.count() == 2
 
 
 def test_this_session_is_not_closed_by_its_own_line(els: Client) -> None:
     row = UserSession.objects.get(session_key=els.session.session_key)
-    assert give(els, "end_session", {}, row.pk).status_code == 404
+    assert give(els, "end_session", {"session": row.pk}).status_code == 404
 
 
 def test_who_changes_somebodys_role_can_end_all_sessions_of_that_person(els: Client, cast: Cast) -> None:

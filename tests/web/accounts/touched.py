@@ -13,6 +13,10 @@ from fido2.webauthn import AttestationObject, AttestedCredentialData, Authentica
 HERE = "http://testserver"
 
 
+def _public(private: ec.EllipticCurvePrivateKey) -> ES256:
+    return ES256.from_cryptography_key(private.public_key())  # type: ignore[no-any-return, no-untyped-call]
+
+
 @dataclass(slots=True)
 class Key:
     """One passkey of one person. `unlocked`: whether a finger, face or pin was asked."""
@@ -28,7 +32,7 @@ class Key:
         """Answer to creation options."""
         options = asked["publicKey"]
         self.owner = options["user"]["id"]
-        credential = AttestedCredentialData.create(b"\0" * 16, self.id, ES256.from_cryptography_key(self.private.public_key()))
+        credential = AttestedCredentialData.create(b"\0" * 16, self.id, _public(self.private))
         data = AuthenticatorData.create(sha256(self.site.encode()), self._flags() | AuthenticatorData.FLAG.AT, 0, bytes(credential))
         return self._answer({"attestationObject": websafe_encode(AttestationObject.create("none", data, {}))}, "webauthn.create", options)
 

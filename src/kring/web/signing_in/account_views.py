@@ -83,9 +83,9 @@ class SetUpApp(ActivateTOTPView):  # type: ignore[misc]
 
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
-def remove_factor(request: PersonalRequest, key: int) -> HttpResponse:
+def remove_factor(request: PersonalRequest) -> HttpResponse:
     """Ask once more, and remove it."""
-    factor = rows.factor_of(request.user, key)
+    factor = rows.factor_of(request.user, request.GET.get("factor", ""))
     if factor is None:
         raise Http404
     if not recently_proved(request):
@@ -155,22 +155,11 @@ def sessions(request: PersonalRequest) -> HttpResponse:
 
 @personal
 @require_POST
-def end_session(request: PersonalRequest, key: int) -> HttpResponse:
-    """Close one of my other sessions."""
-    if not rows.end_sessions(request.user, but=request.session.session_key, only=key):
+def end_session(request: PersonalRequest) -> HttpResponse:
+    """Close one of my other sessions, or all of them; this one is closed by signing out."""
+    which = request.POST.get("session", "")
+    if not rows.end_sessions(request.user, but=request.session.session_key, only=None if which == "others" else which):
         raise Http404
-    return _ended(request)
-
-
-@personal
-@require_POST
-def end_other_sessions(request: PersonalRequest) -> HttpResponse:
-    """Close all but this one."""
-    rows.end_sessions(request.user, but=request.session.session_key)
-    return _ended(request)
-
-
-def _ended(request: PersonalRequest) -> HttpResponse:
     record_sign_in(request.user, "session.ended", request=request)
     messages.success(request, _("Uitgelogd. Op dat apparaat moet u opnieuw inloggen."))
     return redirect("sessions")

@@ -88,9 +88,9 @@ def factors_of(person: Person) -> Sequence[Authenticator]:
     return list(found.order_by("created_at", "pk"))
 
 
-def factor_of(person: Person, key: int) -> Authenticator | None:
+def factor_of(person: Person, key: str) -> Authenticator | None:
     """One of them, if it is this person's."""
-    return next((factor for factor in factors_of(person) if factor.pk == key), None)
+    return next((factor for factor in factors_of(person) if str(factor.pk) == key), None)
 
 
 def recovery_codes_left(person: Person) -> int:
@@ -157,10 +157,10 @@ def sessions_of(person: Person) -> list[UserSession]:
     return sorted(UserSession.objects.purge_and_list(person), key=lambda session: session.created_at, reverse=True)
 
 
-def end_sessions(person: Person, *, but: str | None = None, only: int | None = None) -> int:
+def end_sessions(person: Person, *, but: str | None = None, only: str | None = None) -> int:
     """End the sessions of a person at once: all, all but the one with this key, or one. Also for who changes somebody's role."""
     rows = UserSession.objects.filter(user=person).exclude(session_key=but)
-    ended = list(rows if only is None else rows.filter(pk=only))
+    ended = [session for session in rows if only in {None, str(session.pk)}]
     for session in ended:
         session.end()
     return len(ended)

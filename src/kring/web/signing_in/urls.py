@@ -23,10 +23,9 @@ public: list[URLPattern] = [
     path("account/password/", own.new_password, name="account_change_password"),
     path("account/passkeys/add/", own.add_passkey, name="add_passkey"),
     path("account/app/", own.set_up_app, name="set_up_app"),
-    path("account/factors/<int:key>/remove/", own.remove_factor, name="remove_factor"),
+    path("account/factors/remove/", own.remove_factor, name="remove_factor"),
     path("account/recovery-codes/", own.recovery_codes, name="mfa_view_recovery_codes"),
     path("account/recovery-codes/new/", own.new_recovery_codes, name="new_recovery_codes"),
     path("account/sessions/", own.sessions, name="sessions"),
-    path("account/sessions/<int:key>/end/", own.end_session, name="end_session"),
-    path("account/sessions/end-others/", own.end_other_sessions, name="end_other_sessions"),
+    path("account/sessions/end/", own.end_session, name="end_session"),
 ]
