@@ -21,6 +21,7 @@ WORDS: Mapping[str, Promise] = {
     "legal_ground.recorded": _("Er wacht een grond in de wet om te delen op een tweede persoon."),
     "legal_ground.confirmed": _("Twee mensen hebben een grond in de wet vastgelegd om gegevens te delen."),
     "case.joined": _("U werkt mee aan een casus."),
+    "consultation.seat_given": _("U bent gevraagd om mee te denken in een anoniem consult."),
     "share.made": _("In een casus waaraan u meewerkt, is iets gedeeld."),
 }
 
@@ -33,5 +34,6 @@ LEADS_TO: Mapping[str, tuple[str, Record]] = {
     "glass.broken": ("glasses", Record.BREAK_GLASS),
     "case.joined": ("cases", Record.CASE),
     "share.made": ("cases", Record.CASE),
+    "consultation.seat_given": ("consultations", Record.CONSULTATION),
 }
 """The page that a notice leads to, for who may read such records."""

@@ -37,16 +37,14 @@ def _school(actor: Membership, lines: Iterable[RoleLine], *, at: datetime) -> Sc
     # In small letters on both sides: a user name is one, however it is written.
     found = Person.objects.annotate(small=Lower("username")).filter(small__in=named)
     people = {person.username.casefold(): person for person in found}
-    hats = may(actor, Membership, Verb.READ).filter(person__in=[person.pk for person in people.values()])
-    held: dict[UUID, list[Held]] = {}
-    pupils = set()
-    for person, role, from_at, until_at in hats.values_list("person_id", "role", "from_at", "until_at"):
+    persons = [person.pk for person in people.values()]
+    hats = may(actor, Membership, Verb.READ).filter(person__in=persons).values_list("person_id", "role", "from_at", "until_at")
+    proposed = may(actor, Appointment, Verb.READ).filter(person__in=persons)
+    waiting = proposed.filter(decided_at=None).values_list("person_id", "role", "from_at", "until_at")
+    held: dict[UUID, list[Held]] = {person: [] for person in proposed.values_list("person_id", flat=True)}
+    for person, role, from_at, until_at in [*hats, *waiting]:
         held.setdefault(person, []).append(Held(Role(role), from_at, until_at))
-        if role == Role.PUPIL.value:
-            pupils.add(person)
-    waiting = may(actor, Appointment, Verb.READ).filter(decided_at=None, person__in=list(held))
-    for person, role, from_at, until_at in waiting.values_list("person_id", "role", "from_at", "until_at"):
-        held[person].append(Held(Role(role), from_at, until_at))
+    pupils = {person for person, role, _from, _until in hats if role == Role.PUPIL.value}
     known = {
         name: Known(person.pk, (person.given_name, person.name_prefix, person.family_name), tuple(held[person.pk]), person.pk in pupils)
         for name, person in people.items()
