@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 
 from kring.core.single_sign_on import (
     LastWayIn,
+    NotLinkedYet,
     NotOfThisSchool,
     check_a_way_in_stays,
     check_belongs,
+    check_may_be_new,
     fingerprint_of,
     proved_second_factor,
 )
@@ -67,3 +69,9 @@ def test_the_last_way_in_stays(password: bool, passkeys: int, others: int, refus
     with pytest.raises(LastWayIn):
         check_a_way_in_stays(has_password=password, passkeys=passkeys, other_identities=others)
     return None
+
+
+def test_a_stranger_comes_in_where_accounts_are_made() -> None:
+    check_may_be_new(makes_accounts=True)
+    with pytest.raises(NotLinkedYet):
+        check_may_be_new(makes_accounts=False)

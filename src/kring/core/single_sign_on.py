@@ -30,6 +30,11 @@ class IdentityOfAnother(BrokenRule):
 
 
 @dataclass(eq=False, kw_only=True)
+class NotLinkedYet(BrokenRule):
+    """This identity logs nobody in, and the school lets this provider make no accounts."""
+
+
+@dataclass(eq=False, kw_only=True)
 class LastWayIn(BrokenRule):
     """Without this identity the person could log in no more."""
 
@@ -61,6 +66,12 @@ def check_belongs(claims: Mapping[str, tuple[str, ...]], wanted: Mapping[str, fr
     for claim, values in wanted.items():
         if values.isdisjoint(value.casefold() for value in claims.get(claim, ())):
             raise NotOfThisSchool(claim=claim)
+
+
+def check_may_be_new(*, makes_accounts: bool) -> None:
+    """Somebody without an account comes in only where the school wants accounts to be made."""
+    if not makes_accounts:
+        raise NotLinkedYet
 
 
 def check_a_way_in_stays(*, has_password: bool, passkeys: int, other_identities: int) -> None:

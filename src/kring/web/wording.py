@@ -51,6 +51,9 @@ SENTENCES: Mapping[str, object] = {
     "NotOfThisSchool": _(
         "U bent wel ingelogd bij de aanbieder, maar dit account is niet van een medewerker van deze school of dit bestuur."
     ),
+    "NotLinkedYet": _(
+        "Dit account is nog aan niemand in Kring gekoppeld. Log in zoals u dat altijd doet, en koppel het bij “Mijn account”."
+    ),
     "IdentityOfAnother": _("Dit account logt al iemand anders in. Vraag de beheerder om dat na te kijken. Er is niets veranderd."),
     "LastWayIn": _("Dit is uw enige manier om in te loggen. Maak eerst een wachtwoord of een passkey; daarna kunt u deze ontkoppelen."),
     "ChangedMeanwhile": _("Iemand anders heeft deze tekst veranderd terwijl u typte. Er is niets overschreven en niets van u verloren."),

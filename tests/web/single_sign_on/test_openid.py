@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -23,6 +24,8 @@ pytestmark = pytest.mark.django_db
 def test_somebody_new_gets_an_account_without_name_address_or_role(
     provider: IdentityProvider, claims: Any, cast: Cast, client: Client
 ) -> None:
+    Person.objects.filter(pk=cast.anna.person_id).update(email="anna@beuk.nl")
+    EmailAddress.objects.create(user=cast.anna.person, email="anna@beuk.nl", verified=True, primary=True)
     claims(mallory={"email": "anna@beuk.nl", "email_verified": True, "name": "Anna van de Test", "preferred_username": "anna"})
     answer = come_in(client, "mallory")
     assert (answer.status_code, answer.headers["Location"]) == (302, reverse("front"))
@@ -35,6 +38,8 @@ def test_somebody_new_gets_an_account_without_name_address_or_role(
     assert made.family_name in page
     assert "Anna" not in page
     assert SocialAccount.objects.get().extra_data == {}
+    assert Person.objects.get(pk=cast.anna.person_id).email == "anna@beuk.nl"
+    assert EmailAddress.objects.count() == 1
 
 
 def test_who_comes_again_is_the_same(provider: IdentityProvider, claims: Any, client: Client) -> None:
@@ -175,7 +180,8 @@ def test_only_the_own_organisation_comes_in(
 def test_a_school_may_let_in_only_who_is_linked(provider: IdentityProvider, claims: Any, settings: Settings, client: Client) -> None:
     settings.SSO = (replace(provider, makes_accounts=False),)
     answer = come_in(client, "mallory")
-    assert (answer.status_code, Person.objects.count(), who_is_in(client)) == (200, 0, None)
+    assert (answer.status_code, Person.objects.count(), who_is_in(client)) == (409, 0, None)
+    assert "nog aan niemand in Kring gekoppeld" in answer.content.decode()
 
 
 def test_the_subject_of_entra_is_tenant_and_object(provider: IdentityProvider, claims: Any, settings: Settings, client: Client) -> None:

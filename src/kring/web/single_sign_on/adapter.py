@@ -11,6 +11,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kring.core.single_sign_on import check_may_be_new
 from kring.identity_providers import IdentityProvider, Protocol
 
 ALLAUTH_NAME = {Protocol.OPENID: "openid_connect", Protocol.SAML: "saml"}
@@ -37,7 +38,8 @@ class KnownProviders(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return [app for app in apps if provider in (None, app.provider, app.provider_id) and client_id in (None, app.client_id)]
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:  # noqa: ARG002
-        return any(known.makes_accounts for known in settings.SSO if known.key == sociallogin.account.provider)
+        check_may_be_new(makes_accounts=any(known.makes_accounts for known in settings.SSO if known.key == sociallogin.account.provider))
+        return True
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> Any:  # noqa: ARG002
         """A code instead of a name: what somebody calls themselves elsewhere could be the name of a colleague."""
