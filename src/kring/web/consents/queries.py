@@ -73,7 +73,7 @@ class RequestLine:
 
 def request_lines(actor: Membership, found: "QuerySet[ConsentRequest]", *, at: datetime) -> list[RequestLine]:
     """These requests with every voice, for those of the school who may read them."""
-    rows = list(found.select_related("pupil", "recipient", "asked_by__person", "school"))
+    rows = list(found.select_related("pupil__school", "recipient", "asked_by__person"))
     records, said = _records(actor, rows), _consents(actor, rows)
     guardians = _with_authority({row.pupil_id for row in rows}, at)
     return [_line(row, records.get(row.pk, ()), said.get(row.pk, []), guardians.get(row.pupil_id, {}), at) for row in rows]
