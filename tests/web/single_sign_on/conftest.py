@@ -58,7 +58,12 @@ def claims(openid_folder: Path) -> Any:
 
 
 @pytest.fixture(scope="session")
-def saml_base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def saml_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("saml")
+
+
+@pytest.fixture(scope="session")
+def saml_base(saml_folder: Path) -> Iterator[str]:
     """The address of Debian's simplesamlphp on PHP's own server."""
-    with saml_server(tmp_path_factory.mktemp("saml"), HERE) as base:
+    with saml_server(saml_folder, HERE) as base:
         yield base

@@ -7,7 +7,8 @@ from tests.web.single_sign_on.keys import key_with_certificate
 
 PASSWORD = "wachtwoord-bij-het-bestuur"
 HERE = "http://testserver"
-KEY = "saml"
+KEY, SEALED = "saml", "sealed"
+SEAL = {"certificate": "kring.crt", "assertion.encryption": True, "sharedkey_algorithm": "http://www.w3.org/2009/xmlenc11#aes256-gcm"}
 AUDIENCE, ANSWERS = f"{HERE}/login/via/{KEY}/metadata/", f"{HERE}/login/via/{KEY}/answer/"
 PEOPLE = {
     "anna": {"uid": "a1", "eduPersonAffiliation": "employee", "schacHomeOrganization": "beuk.nl", "mail": "rik@beuk.nl"},
@@ -30,11 +31,10 @@ def configure(folder: Path, base: str, kring: str, names: Path) -> None:
     write(folder / "config.php", "config", _config(folder, base, names))
     write(folder / "authsources.php", "config", {"people": {0: "exampleauth:UserPass", **_people()}})
     write(folder / "metadata" / "saml20-idp-hosted.php", "metadata['__DYNAMIC:1__']", _hosted())
-    write(
-        folder / "metadata" / "saml20-sp-remote.php",
-        f"metadata['{AUDIENCE.replace(HERE, kring)}']",
-        {"AssertionConsumerService": ANSWERS.replace(HERE, kring)},
-    )
+    ours = folder / "kring.pem", folder / "cert" / "kring.crt"
+    for file, text in zip(ours, key_with_certificate()):
+        file.write_text(text)
+    write(folder / "metadata" / "saml20-sp-remote.php", "metadata", _known(kring, KEY) | _known(kring, SEALED, **SEAL))
 
 
 def write(file: Path, variable: str, value: object) -> None:
@@ -66,6 +66,11 @@ def _config(folder: Path, base: str, names: Path) -> dict[str, object]:
         "metadata.sources": [{"type": "flatfile"}],
         "timezone": "UTC",
     }
+
+
+def _known(kring: str, key: str, **more: object) -> dict[str, object]:
+    """Kring under one of its keys, as its own metadata page says."""
+    return {f"{kring}/login/via/{key}/metadata/": {"AssertionConsumerService": f"{kring}/login/via/{key}/answer/", **more}}
 
 
 def _people() -> dict[str, object]:

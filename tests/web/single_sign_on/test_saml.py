@@ -1,5 +1,6 @@
 """Logging in by SAML, at Debian's simplesamlphp: the whole way, without a browser; the provider is read from a file, as for a school."""
 
+import base64
 import re
 from html import unescape
 from pathlib import Path
@@ -19,7 +20,7 @@ from kring.identity_providers import IdentityProvider, read_providers
 from kring.web.models import Person
 from tests.cast import Cast, client_of
 from tests.web.single_sign_on.openid_way import who_is_in
-from tests.web.single_sign_on.saml_provider import ANSWERS, AUDIENCE, PASSWORD, entity
+from tests.web.single_sign_on.saml_provider import ANSWERS, AUDIENCE, PASSWORD, SEALED, entity
 
 pytestmark = pytest.mark.django_db
 FIELD = re.compile(r'name="(\w+)" value="([^"]*)"')
@@ -27,6 +28,10 @@ FIELD = re.compile(r'name="(\w+)" value="([^"]*)"')
 
 @pytest.fixture
 def provider(saml_base: str, tmp_path: Path, settings: Settings) -> IdentityProvider:
+    return read(saml_base, tmp_path, settings, key="saml")
+
+
+def read(saml_base: str, tmp_path: Path, settings: Settings, **changed: str) -> IdentityProvider:
     (tmp_path / "idp.xml").write_text(requests.get(entity(saml_base), timeout=10).text)
     entry = {
         "key": "saml",
@@ -36,13 +41,13 @@ def provider(saml_base: str, tmp_path: Path, settings: Settings) -> IdentityProv
         "metadata_file": "idp.xml",
     }
     more = {"home_organisations": ["beuk.nl"], "second_factor": ["urn:oasis:names:tc:SAML:2.0:ac:classes:Password"]}
-    (tmp_path / "sso.yaml").write_text(yaml.safe_dump({"providers": [entry | more]}))
+    (tmp_path / "sso.yaml").write_text(yaml.safe_dump({"providers": [entry | more | changed]}))
     (made,) = settings.SSO = read_providers(tmp_path / "sso.yaml", production=False)
     return made
 
 
-def leave(client: Client, route: str = "sign_on") -> str:
-    return str(client.post(reverse(route, args=["saml"])).headers["Location"])
+def leave(client: Client, route: str = "sign_on", key: str = "saml") -> str:
+    return str(client.post(reverse(route, args=[key])).headers["Location"])
 
 
 def log_in_there(address: str, person: str) -> str:
@@ -52,17 +57,17 @@ def log_in_there(address: str, person: str) -> str:
         asked = {name: unescape(value) for name, value in FIELD.findall(page.text)}
         form = {"AuthState": asked["AuthState"], "username": person, "password": PASSWORD}
         page = browser.post(urljoin(page.url, page.url.partition("?")[0]), form, timeout=20)
-        assert ANSWERS in unescape(page.text), page.text
+        assert "/answer/" in unescape(page.text), page.text
         return str(dict(FIELD.findall(page.text))["SAMLResponse"])
 
 
-def arrive(client: Client, answer: str) -> Any:
+def arrive(client: Client, answer: str, key: str = "saml") -> Any:
     """The form of the other site, and then the one of ours that it becomes."""
-    page = client.post(reverse("sign_on_answer", args=["saml"]), {"SAMLResponse": answer}, headers={"sec-fetch-site": "cross-site"})
+    page = client.post(reverse("sign_on_answer", args=[key]), {"SAMLResponse": answer}, headers={"sec-fetch-site": "cross-site"})
     assert page.status_code == 200
     carried = unescape(dict(FIELD.findall(page.content.decode()))["SAMLResponse"])
     assert carried == answer
-    return client.post(reverse("sign_on_arrival", args=["saml"]), {"SAMLResponse": carried})
+    return client.post(reverse("sign_on_arrival", args=[key]), {"SAMLResponse": carried})
 
 
 def come_in(client: Client, person: str) -> Any:
@@ -124,3 +129,16 @@ def test_the_question_goes_to_the_address_of_the_metadata(provider: IdentityProv
     assert f"{address.scheme}://{address.netloc}" == saml_base
     assert set(parse_qs(address.query)) == {"SAMLRequest"}
     assert provider.login_origins == {saml_base}
+
+
+def test_an_answer_may_be_sealed_with_our_key(
+    saml_base: str, saml_folder: Path, tmp_path: Path, settings: Settings, client: Client
+) -> None:
+    ours = {"key_file": str(saml_folder / "kring.pem"), "certificate_file": str(saml_folder / "cert" / "kring.crt")}
+    read(saml_base, tmp_path, settings, key=SEALED, **ours)
+    answer = log_in_there(leave(client, key=SEALED), "anna")
+    assert b"EncryptedAssertion" in base64.b64decode(answer)
+    assert arrive(client, answer, SEALED).status_code == 302
+    assert who_is_in(client) is not None
+    read(saml_base, tmp_path, settings, key=SEALED)
+    assert arrive(Client(), answer, SEALED).status_code == 409

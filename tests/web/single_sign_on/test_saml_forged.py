@@ -271,3 +271,21 @@ def test_our_own_key_signs_the_question(provider: IdentityProvider, settings: Se
     page = client.get(reverse("sign_on_metadata", args=[KEY])).content.decode()
     assert "".join(THEIRS[1].splitlines()[1:-1])[:60] in page.replace("\n", "")
     assert THEIRS[0].splitlines()[1] not in page
+
+
+NAMES = {"urn:mace:dir:attribute-def:eduPersonAffiliation": "employee", "urn:oid:1.3.6.1.4.1.25178.1.2.9": "beuk.nl", "other": "x"}
+
+
+@pytest.mark.parametrize(("wanted", "in_"), [("beuk.nl", True), ("eik.nl", False)])
+def test_attributes_go_by_their_plain_names(provider: IdentityProvider, settings: Settings, client: Client, wanted: str, in_: bool) -> None:
+    claims = {"schacHomeOrganization": frozenset({wanted}), "eduPersonAffiliation": frozenset({"employee"})}
+    settings.SSO = (replace(provider, wanted=claims),)
+    values = "".join(
+        f'<saml:Attribute Name="{name}"><saml:AttributeValue>{value}</saml:AttributeValue></saml:Attribute>'
+        for name, value in NAMES.items()
+    )
+    answer = replace(Answer(ask(client)), sign="")
+    statement = f"<saml:AttributeStatement>{values}</saml:AttributeStatement></saml:Assertion>"
+    text = replace(answer, sign="assertion").signed(answer.assertion().replace("</saml:Assertion>", statement))
+    assert arrive(client, answer.around(text)).status_code == (302 if in_ else 409)
+    assert Person.objects.count() == in_

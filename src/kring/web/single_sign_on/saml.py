@@ -106,8 +106,7 @@ class Answer:
 
 
 def _side(provider: IdentityProvider) -> SamlSide:
-    if provider.saml is None:
-        raise SignOnRefused(why="no_saml")
+    assert provider.saml is not None  # the views ask for a provider of this protocol
     return provider.saml
 
 
