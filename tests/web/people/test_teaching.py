@@ -1,7 +1,8 @@
 """Who has which group: duo partners, substitutes with their days, former teachers as history."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -12,13 +13,14 @@ from kring.core.access import Role
 from kring.core.appointing import RoleForOneself
 from kring.core.authority import TieEnded
 from kring.web.models import Assignment, Group, Membership, Notice
+from kring.web.people.dates import begins
 from kring.web.people.teaching.actions import WantedTurn, give_group, take_group
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import START, Cast, client_of, group, member
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-NOW = timezone.make_aware(timezone.datetime(2026, 3, 3, 12))
+NOW = datetime(2026, 3, 3, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +69,7 @@ def test_a_substitute_stands_in_from_the_first_to_the_last_day(cast: Cast) -> No
     first, last = timezone.localdate() + DAY, timezone.localdate() + 5 * DAY
     assert give(cast.bram, cast.group_6a, tess, from_on=first, until_on=last, replaces=cast.anna.pk).status_code == 302
     assert "vervangt Anna van de Test tot en met" in text_of(cast.bram, "group_teaching", cast.group_6a.pk)
-    start = timezone.make_aware(timezone.datetime(first.year, first.month, first.day))
+    start = begins(first)
     for moment, status in (
         (start - timedelta(seconds=1), 404),
         (start, 200),
