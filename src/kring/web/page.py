@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from kring.core.access import FAMILY, Record, Role, Verb, roles_that, rule_of
+from kring.core.access import FAMILY, PARTNERS, Record, Role, Verb, roles_that, rule_of
 from kring.core.idleness import longest_away, warned_before
 from kring.web.access import may
 from kring.web.access_words import ROLES
@@ -81,6 +81,7 @@ NAV = (
         frozenset({Role.COORDINATOR, Role.LEADER, Role.BEHAVIOUR_SPECIALIST}),
     ),
     ("consents_asked", gettext_noop("Toestemming"), Record.CONSENT_REQUEST, FAMILY),
+    ("consents_given", gettext_noop("Toestemming"), Record.CONSENT_REQUEST, PARTNERS),
     ("consultations", gettext_noop("Consult"), Record.CONSULTATION, frozenset(Role)),
     ("glasses", gettext_noop("Noodtoegang"), Record.BREAK_GLASS, frozenset(Role)),
     ("rounds", gettext_noop("Afnames"), Record.ROUND, frozenset(Role)),

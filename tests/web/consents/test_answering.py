@@ -326,3 +326,17 @@ def test_whose_partner_a_recipient_is_hangs_on_the_organisation(cast: Cast, ther
     press(cast.els, "consent_answer", asked(cast, there.organisation), answer="given")
     Partner.objects.update(organisation=Organisation.objects.create(school=cast.beuk, name="Elders", kind="other"))
     assert there.sees() == set()
+
+
+def test_a_partner_reads_what_was_agreed_to_and_not_by_whom(cast: Cast, there: Outside) -> None:
+    assert "Er is nu geen toestemming" in text_of(there.partner, "consents_given")
+    request = asked(cast, there.organisation)
+    press(cast.els, "consent_answer", request, answer="given")
+    asked(cast, there.organisation, purpose="Nog iets dat niemand beantwoordde")
+    page = text_of(there.partner, "consents_given")
+    assert PURPOSE in page
+    assert "Nog iets" not in page
+    assert "Els" not in page
+    press(cast.els, "consent_withdraw", request)
+    assert PURPOSE not in text_of(there.partner, "consents_given")
+    assert look(cast.bram, "consents_given").status_code == 404

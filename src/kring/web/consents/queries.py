@@ -231,6 +231,22 @@ def yes_or_no(actor: Membership, pupil: Pupil, *, at: datetime) -> list[YesOrNo]
     return [YesOrNo(one.purpose, one.recipient.name, one.pk in agreed) for one in asked]
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A consent as its recipient sees it: for what, which records, until when; not who said yes."""
+
+    request: ConsentRequest
+    records: tuple[str, ...]
+
+
+def given_to(actor: Membership, *, at: datetime) -> list[Given]:
+    """What holds for the organisation of this partner."""
+    found = may(actor, ConsentRequest, Verb.READ, at=at).filter(holding(at)).select_related("pupil")
+    rows = list(found.order_by("pupil__sort_name", "until_at"))
+    records = _records(actor, rows)
+    return [Given(row, records.get(row.pk, ())) for row in rows]
+
+
 # ---- for parents and pupils -----------------------------------------------------------------------------------
 
 

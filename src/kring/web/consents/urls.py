@@ -7,6 +7,7 @@ from kring.web.consents import views
 hat = [
     path("consents/", views.consents, name="consents"),
     path("consents/asked/", views.consents_asked, name="consents_asked"),
+    path("consents/given/", views.consents_given, name="consents_given"),
     path("consents/<uuid:consentrequest>/", views.consent_request, name="consent_request"),
     path("consents/<uuid:consentrequest>/answer/", views.consent_answer, name="consent_answer"),
     path("consents/<uuid:consentrequest>/withdraw/", views.consent_withdraw, name="consent_withdraw"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kring.core.access import FAMILY, Record, Role, Verb
+from kring.core.access import FAMILY, PARTNERS, Record, Role, Verb
 from kring.core.consents import Answer
 from kring.core.errors import BrokenRule
 from kring.web.access import may_do
@@ -230,6 +230,18 @@ def legal_ground_end(request: SchoolRequest, legalground: UUID) -> HttpResponse:
         return _ground_page(request, found, broken)
     messages.success(request, _("Beëindigd. Op deze grond mag vanaf nu niets meer."))
     return redirect("pupil_consents", request.actor.pk, found.pupil_id)
+
+
+# ---- for partners ---------------------------------------------------------------------------------------------
+
+
+@require_safe
+@guard(Record.CONSENT_REQUEST, Verb.READ, roles=PARTNERS)
+def consents_given(request: SchoolRequest) -> HttpResponse:
+    """What was agreed to for my organisation: the part that names us."""
+    found = queries.given_to(request.actor, at=timezone.now())
+    request.readings.extend(one.request for one in found)
+    return render(request, "consents/given.html", {"given": found})
 
 
 # ---- for guardians and pupils ---------------------------------------------------------------------------------
