@@ -56,7 +56,11 @@ def test_a_teacher_with_the_own_group_at_noon_is_not_on_the_list() -> None:
         (replace(OWN, name="file.exported", record="job"), [Reason.EXPORT]),  # the own groups
         (replace(SCHOOL_WIDE, name="file.exported", record="job"), [Reason.FULL_EXPORT]),
         (replace(SCHOOL_WIDE, name="file.exported", record="fullexport"), [Reason.FULL_EXPORT]),
-        (replace(SCHOOL_WIDE, name="appointment.approved", about_pupils=False), [Reason.RIGHTS_CHANGED]),
+        (replace(SCHOOL_WIDE, name="role.approved", about_pupils=False), [Reason.RIGHTS_CHANGED]),
+        (replace(SCHOOL_WIDE, name="group.given", role=Role.ADMINISTRATOR), [Reason.RIGHTS_CHANGED]),
+        (replace(SCHOOL_WIDE, name="role.approved", role=Role.PUPIL), []),
+        (replace(OWN, name="login.alarm", role=None, about_pupils=False), [Reason.SIGN_IN_ALARM]),
+        (replace(OWN, name="login.failed", role=None, about_pupils=False), []),
         (replace(SCHOOL_WIDE, name="upload.applied"), []),
     ],
 )
@@ -90,10 +94,15 @@ def test_the_busiest_hour_is_the_one_that_is_told() -> None:
     assert busiest_hour([]) == []
 
 
-def test_only_haste_and_whole_exports_are_told_at_once() -> None:
+def test_only_haste_whole_exports_and_floods_are_told_at_once() -> None:
     whole = replace(SCHOOL_WIDE, name="file.exported", record="job")
-    told = alarms([*hurry(61), whole, replace(OWN, teaches=False)])
-    assert [(line.reason, line.person) for line in told] == [(Reason.MANY_FILES, "anna"), (Reason.FULL_EXPORT, "bram")]
+    flood = replace(OWN, name="login.alarm", role=None)
+    told = alarms([*hurry(61), whole, flood, replace(OWN, teaches=False)])
+    assert [(line.reason, line.person) for line in told] == [
+        (Reason.MANY_FILES, "anna"),
+        (Reason.FULL_EXPORT, "bram"),
+        (Reason.SIGN_IN_ALARM, "anna"),
+    ]
 
 
 def test_a_line_counts_acts_and_pupils_and_says_from_when_to_when() -> None:

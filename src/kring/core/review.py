@@ -20,9 +20,13 @@ SATURDAY = 5
 MANY_REFUSALS = 10  # in one week, and more
 A_WEEK = timedelta(days=7)
 
+_Who = tuple[str, Role | None]
 LOOKS = frozenset({"page.read", "page.printed", "file.exported"})
 OF_GROUPS = frozenset({Role.TEACHER, Role.MENTOR})  # the others look at a whole school, a case or themselves
-RIGHTS = ("appointment.", "membership.", "assignment.", "guardianship.", "guardian_access.", "recovery.", "account_invitation.", "partner.")
+RIGHTS = (
+    *("role.", "role_file.", "group.given", "group.taken", "account.", "accounts.", "recovery."),
+    *("authority.", "guardian.", "case.partner_added", "case.partner_invited", "case.colleague_added"),
+)
 
 
 class Reason(StrEnum):
@@ -31,6 +35,7 @@ class Reason(StrEnum):
     BREAK_GLASS = "break_glass"
     MANY_FILES = "many_files"
     FULL_EXPORT = "full_export"
+    SIGN_IN_ALARM = "sign_in_alarm"
     OWN_CHILD = "own_child"
     COLLEAGUES_CHILD = "colleagues_child"
     OUTSIDE_OWN_GROUP = "outside_own_group"
@@ -40,7 +45,7 @@ class Reason(StrEnum):
     OUTSIDE_HOURS = "outside_hours"
 
 
-ALARMS = frozenset({Reason.MANY_FILES, Reason.FULL_EXPORT})
+ALARMS = frozenset({Reason.MANY_FILES, Reason.FULL_EXPORT, Reason.SIGN_IN_ALARM})
 """Told at once, not at the end of the week."""
 
 
@@ -50,7 +55,7 @@ class Act:
 
     at: datetime
     person: str
-    role: Role
+    role: Role | None  # None where no hat was worn yet
     name: str
     record: str = ""
     pupil: str | None = None
@@ -71,7 +76,7 @@ class Line:
 
     reason: Reason
     person: str
-    role: Role
+    role: Role | None
     acts: int
     pupils: int
     first_at: datetime
@@ -94,11 +99,12 @@ def _is_full_export(act: Act) -> bool:
 _OF_ONE_ACT: Mapping[Reason, Callable[[Act], bool]] = {
     Reason.BREAK_GLASS: lambda act: act.in_emergency,
     Reason.FULL_EXPORT: _is_full_export,
+    Reason.SIGN_IN_ALARM: lambda act: act.name == "login.alarm",
     Reason.OWN_CHILD: lambda act: act.is_look and act.own_child,
     Reason.COLLEAGUES_CHILD: lambda act: act.is_look and act.colleagues_child and not act.teaches,
     Reason.OUTSIDE_OWN_GROUP: lambda act: act.is_look and act.role in OF_GROUPS and not act.teaches,
     Reason.EXPORT: lambda act: act.name == "file.exported" and not _is_full_export(act),
-    Reason.RIGHTS_CHANGED: lambda act: act.name.startswith(RIGHTS),
+    Reason.RIGHTS_CHANGED: lambda act: act.name.startswith(RIGHTS) and act.role in STAFF,
     Reason.OUTSIDE_HOURS: lambda act: act.is_look and outside_hours(act.at),
 }
 
@@ -107,7 +113,7 @@ def lines(acts: Iterable[Act]) -> tuple[Line, ...]:
     """What deserves a look, the gravest reason first and within it who comes back most."""
     found = [line for who, theirs in _by_person(acts).items() for line in _of_person(who, theirs)]
     gravity = list(Reason)
-    return tuple(sorted(found, key=lambda line: (gravity.index(line.reason), -line.acts, line.person, line.role)))
+    return tuple(sorted(found, key=lambda line: (gravity.index(line.reason), -line.acts, line.person, line.role or "")))
 
 
 def alarms(acts: Iterable[Act]) -> tuple[Line, ...]:
@@ -115,14 +121,14 @@ def alarms(acts: Iterable[Act]) -> tuple[Line, ...]:
     return tuple(line for line in lines(acts) if line.reason in ALARMS)
 
 
-def _by_person(acts: Iterable[Act]) -> dict[tuple[str, Role], list[Act]]:
-    people: dict[tuple[str, Role], list[Act]] = {}
+def _by_person(acts: Iterable[Act]) -> dict[_Who, list[Act]]:
+    people: dict[_Who, list[Act]] = {}
     for act in sorted(acts, key=lambda act: act.at):
         people.setdefault((act.person, act.role), []).append(act)
     return people
 
 
-def _of_person(who: tuple[str, Role], acts: Sequence[Act]) -> Iterable[Line]:
+def _of_person(who: _Who, acts: Sequence[Act]) -> Iterable[Line]:
     for reason, is_so in _OF_ONE_ACT.items():
         if found := [act for act in acts if is_so(act)]:
             yield _line(reason, who, found)
@@ -133,7 +139,7 @@ def _of_person(who: tuple[str, Role], acts: Sequence[Act]) -> Iterable[Line]:
         yield _line(Reason.MANY_FILES, who, hurried)
 
 
-def _line(reason: Reason, who: tuple[str, Role], acts: Sequence[Act]) -> Line:
+def _line(reason: Reason, who: _Who, acts: Sequence[Act]) -> Line:
     pupils = {act.pupil for act in acts if act.pupil}
     return Line(reason, *who, len(acts), len(pupils), acts[0].at, acts[-1].at)
 

@@ -5,13 +5,15 @@ from io import BytesIO
 from uuid import uuid4
 
 import pytest
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from kring.core.access import Role
+from kring.web.action import ACTIONS
 from kring.web.models import Entry, Membership
 from kring.web.oversight import queries
+from kring.web.oversight.event_words import how_words
 from kring.web.oversight.queries import Sought
 from kring.web.trace import record_sign_in
 from tests.asking import look, text_of
@@ -124,6 +126,12 @@ def test_another_officer_finds_nothing_of_this_school(busy: Cast) -> None:
     assert found(petra) == []
     assert found(petra, person=busy.anna.person_id) == []
     assert "Anna" not in text_of(petra, "log")
+
+
+def test_every_event_has_words() -> None:
+    """Also those of features to come: a new one must say what it is in Dutch."""
+    assert get_resolver().url_patterns  # with them come all actions
+    assert [name for name in ACTIONS if not name.startswith("test.") and how_words(name) == name] == []
 
 
 def test_an_empty_log_says_so(paula: Membership) -> None:

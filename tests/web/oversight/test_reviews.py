@@ -17,6 +17,7 @@ from kring.web.audit.intake import append
 from kring.web.models import BreakGlass, Entry, Guardian, Guardianship, Membership, Person, Review
 from kring.web.oversight import queries
 from kring.web.oversight.actions import sign_week
+from kring.web.trace import record_sign_in
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import START, Cast, client_of, member, move, pupil
 
@@ -115,8 +116,15 @@ def test_refusals_exports_and_rights(cast: Cast, paula: Membership) -> None:
     for _ in range(10):
         acted(cast.carla, "page.refused", record="pupil", pupil_id=cast.pupil_noor.pk)
     acted(cast.anna, "file.exported", record="group", group_id=cast.group_6a.pk)
-    acted(cast.olga, "appointment.approved", record="appointment")
+    acted(cast.olga, "role.approved", record="appointment")
     assert on_list(paula) == [(Reason.MANY_REFUSALS, "Carla", 10), (Reason.EXPORT, "Anna", 1), (Reason.RIGHTS_CHANGED, "Olga", 1)]
+
+
+def test_a_flood_of_wrong_passwords_is_told_at_once(cast: Cast, paula: Membership) -> None:
+    record_sign_in(cast.anna.person, "login.failed", outcome="refused")
+    assert "Veel mislukt inloggen" not in text_of(paula, "home")
+    record_sign_in(cast.anna.person, "login.alarm", outcome="refused")
+    assert "Veel mislukt inloggen" in text_of(paula, "home")
 
 
 def glass(cast: Cast, **reviewed: Any) -> BreakGlass:

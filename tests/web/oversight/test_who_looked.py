@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def looked(actor: Membership, of: Pupil) -> list[tuple[str, str, str, int, bool]]:
     found = queries.who_looked(actor, of, until=timezone.localdate())
-    return [(one.who.split()[0], one.what, one.how, one.times, one.in_emergency) for day in found.days for one in day.looked]
+    return [(one.who.split()[0], *seen, one.in_emergency) for day in found.days for one in day.looked for seen in one.seen]
 
 
 def seen(actor: Membership, *, days_ago: int = 0, **about: Any) -> None:

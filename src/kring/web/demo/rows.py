@@ -16,6 +16,7 @@ from kring.web.accounts.models import Person
 from kring.web.demo.cast import PASSWORD, PLAYERS, Player
 from kring.web.demo.invented import InventedChoices, InventedList, InventedSchool, Measured
 from kring.web.demo.invention import birth_dates, invented_schools
+from kring.web.demo.looking import Seeable, look_around
 from kring.web.schools.models import (
     Assignment,
     Board,
@@ -44,7 +45,9 @@ def load_demo(today: date) -> bool:
     with transaction.atomic(), schools_open([key(school.plan.name) for school in schools]):
         people = _people()
         for school in schools:
-            _SchoolRows(school, people, birth_dates(school, today)).write()
+            rows = _SchoolRows(school, people, birth_dates(school, today))
+            rows.write()
+            rows.looked_around(today)
     return True
 
 
@@ -207,6 +210,24 @@ class _SchoolRows:
                     has_authority=player.has_authority,
                     from_at=self.members[player.username].from_at,
                 )
+
+    def looked_around(self, today: date) -> None:
+        """A log of the last weeks, where two teachers and the coordinator are known by name."""
+        if "anna" not in self.members:
+            return
+        now = [stay for stay in self.invented.stays if stay.until_on is None and stay.year == max(self.years)]
+        groups = {
+            name: Seeable(
+                self.groups[max(self.years), name].pk,
+                sorted((self.pupils[stay.pupil].pk for stay in now if stay.group == name), key=self._players_first),
+            )
+            for name in ("6A", "6B")
+        }
+        look_around(self.members, groups, today=today)
+
+    def _players_first(self, pupil: UUID) -> tuple[bool, str]:
+        own = {one.pk for one in self.pupils.values() if one.person_id}
+        return pupil not in own, str(pupil)
 
     # ---- what was measured ------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 Who sees to the log may read no pupil and no group; what is asked of those tables here is ties and keys, of the own school alone.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -18,8 +19,9 @@ from kring.web.access import may
 from kring.web.accounts.models import Person
 from kring.web.audit.models import Entry
 from kring.web.audit.queries import verified
+from kring.web.oversight.event_words import how_words
 from kring.web.oversight.models import Review
-from kring.web.oversight.words import REASONS, how_words, role_words, rule_words, what_words
+from kring.web.oversight.words import REASONS, role_words, rule_words, what_words
 from kring.web.safety.models import BreakGlass
 from kring.web.schools.models import Assignment, Enrolment, Group, Guardianship, Membership, Pupil, School
 
@@ -80,13 +82,14 @@ def _periods(rows: Iterable[tuple[UUID, UUID, datetime, datetime | None]]) -> di
     return found
 
 
+ALARM = Q(name="login.alarm")  # written down before a hat is worn
 FACTS = ("at", "person_id", "actor_id", "role", "name", "record", "pupil_id", "group_id")
 
 
 def acts(actor: Membership, start: datetime, end: datetime, *, only: Q | None = None) -> list[Act]:
     """What was done in a hat between two moments, with the glasses that were broken."""
     done = may(actor, Entry, Verb.READ).filter(only or Q(), at__gte=start, at__lt=end)
-    rows = done.exclude(role="").values_list(*FACTS)
+    rows = done.exclude(~ALARM, role="").values_list(*FACTS)
     ties = _ties(actor.school_id)
     return [_act(ties, *row) for row in rows] + _broken(actor, start, end)
 
@@ -98,7 +101,7 @@ def _act(
     return Act(
         at=timezone.localtime(at),
         person=str(person),
-        role=Role(role),
+        role=Role(role) if role else None,
         name=name,
         record=record,
         pupil=str(pupil) if pupil else None,
@@ -217,14 +220,15 @@ def chain(actor: Membership) -> Chain:
 
 def running_alarms(actor: Membership, *, at: datetime) -> tuple[Shown, ...]:
     """What is told at once, of the last seven days."""
-    hasty = Q(pupil_id__isnull=False) | Q(name="file.exported")
+    hasty = Q(pupil_id__isnull=False) | Q(name="file.exported") | ALARM
     return _shown(actor, alarms(acts(actor, at - A_WEEK, at + timedelta(seconds=1), only=hasty)))
 
 
 def _shown(actor: Membership, found: Collection[Line]) -> tuple[Shown, ...]:
     named = names(actor, {UUID(line.person) for line in found})
     return tuple(
-        Shown(line, named.get(UUID(line.person), ""), role_words(line.role), str(REASONS[line.reason]), rule_words(line)) for line in found
+        Shown(line, named.get(UUID(line.person), ""), role_words(line.role or ""), str(REASONS[line.reason]), rule_words(line))
+        for line in found
     )
 
 
@@ -338,14 +342,12 @@ SHOWN_DAYS = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Somebody of the school who saw something about the pupil on one day."""
+    """Somebody of the school who saw something about the pupil on one day: what, how, and how often."""
 
     who: str
     role: str
-    what: str
-    how: str
-    times: int
     in_emergency: bool
+    seen: tuple[tuple[str, str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,11 +382,14 @@ def _emergencies(pupil: Pupil) -> list[Period]:
 
 def _days(actor: Membership, entries: Collection[Entry], emergencies: Collection[Period]) -> tuple[Day, ...]:
     named = names(actor, {one.person_id for one in entries if one.person_id})
-    days: dict[date, dict[tuple[str, str, str, str, bool], int]] = {}
+    days: dict[date, dict[tuple[str, str, bool], Counter[tuple[str, str]]]] = {}
     for one in entries:
         in_emergency = one.pupil_id is not None and one.actor_id in _at(emergencies, one.at)
         who = named.get(one.person_id, "") if one.person_id else ""
-        line = (who, role_words(one.role), what_words(one.route, one.record), how_words(one.name), in_emergency)
         of_day = days.setdefault(timezone.localdate(one.at), {})
-        of_day[line] = of_day.get(line, 0) + 1
-    return tuple(Day(on, tuple(Looked(*line[:4], n, line[4]) for line, n in of_day.items())) for on, of_day in days.items())
+        of_day.setdefault((who, role_words(one.role), in_emergency), Counter())[what_words(one.route, one.record), how_words(one.name)] += 1
+    return tuple(Day(on, tuple(_looked(*key, seen) for key, seen in of_day.items())) for on, of_day in days.items())
+
+
+def _looked(who: str, role: str, in_emergency: bool, seen: Counter[tuple[str, str]]) -> Looked:  # noqa: FBT001
+    return Looked(who, role, in_emergency, tuple((what, how, n) for (what, how), n in seen.items()))

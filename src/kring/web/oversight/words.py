@@ -12,7 +12,7 @@ from kring.core.review import MANY_FILES, MANY_REFUSALS, OPENS, SHUTS, Line, Rea
 from kring.web.access_words import RECORDS, ROLES
 
 PAGES: Mapping[str, Promise] = {
-    "home": gettext_lazy("beginbladzijde"),
+    "home": gettext_lazy("beginbladzijde met de groep"),
     "pupil": gettext_lazy("bladzijde over de leerling"),
     "pupil_pdf": gettext_lazy("rapport over de leerling"),
     "group": gettext_lazy("bladzijde over de groep"),
@@ -32,30 +32,12 @@ PAGES: Mapping[str, Promise] = {
 }
 """Pages by their route; of another page the kind of record is said."""
 
-WAYS_SEEN: Mapping[str, Promise] = {
-    "page.read": gettext_lazy("bekeken"),
-    "page.printed": gettext_lazy("als pdf opgehaald"),
-    "file.exported": gettext_lazy("als bestand opgehaald"),
-    "report.made": gettext_lazy("klaargezet om op te halen"),
-    "page.refused": gettext_lazy("geweigerd"),
-    "login.succeeded": gettext_lazy("ingelogd"),
-    "login.failed": gettext_lazy("inloggen mislukt"),
-    "logout": gettext_lazy("uitgelogd"),
-    "identity.linked": gettext_lazy("inloggen via het bestuur gekoppeld"),
-    "identity.unlinked": gettext_lazy("inloggen via het bestuur ontkoppeld"),
-}
-
 
 def what_words(route: str, record: str) -> str:
     """Which page or record."""
     if route in PAGES:
         return str(PAGES[route])
     return str(RECORDS[Record(record)]) if record in set(Record) else ""
-
-
-def how_words(name: str) -> str:
-    """What was done with it; the name of an event that has no words of its own is a code that says enough."""
-    return str(WAYS_SEEN.get(name, name))
 
 
 def role_words(role: str) -> str:
@@ -66,6 +48,7 @@ REASONS: Mapping[Reason, Promise] = {
     Reason.BREAK_GLASS: gettext_lazy("Noodtoegang"),
     Reason.MANY_FILES: gettext_lazy("Veel dossiers in een uur"),
     Reason.FULL_EXPORT: gettext_lazy("Rapporten van de hele school opgehaald"),
+    Reason.SIGN_IN_ALARM: gettext_lazy("Veel mislukt inloggen"),
     Reason.OWN_CHILD: gettext_lazy("Dossier van het eigen kind"),
     Reason.COLLEAGUES_CHILD: gettext_lazy("Dossier van het kind van een collega"),
     Reason.OUTSIDE_OWN_GROUP: gettext_lazy("Buiten de eigen groep"),
@@ -96,6 +79,9 @@ _RULES = {
     ),
     Reason.FULL_EXPORT: lambda line: (
         _("wie de rapporten van de hele school ophaalt, staat altijd op de lijst. %(times)s.") % {"times": _times(line.acts)}
+    ),
+    Reason.SIGN_IN_ALARM: lambda line: (
+        _("het inloggen mislukte in een uur zo vaak dat iemand misschien wachtwoorden probeert. %(times)s.") % {"times": _times(line.acts)}
     ),
     Reason.OWN_CHILD: lambda line: (
         _("wie hier werkt, bekijkt het dossier van het eigen kind als ouder en niet als collega. %(times)s.") % {"times": _times(line.acts)}
