@@ -225,6 +225,7 @@ if os.environ.get("KRING_IDLE") and (IDLE is None or IDLE.total_seconds() < 4):
     raise ImproperlyConfigured("KRING_IDLE must be a whole number of seconds, 4 or more.")
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a sentence to somebody stays out of a cookie
 CSRF_FAILURE_VIEW = "kring.web.page.csrf_refused"
 
 # ---- headers --------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """What every answer bears, whatever its address, method and status, and what is refused before any view."""
 
 import os
+import re
 import subprocess
 import sys
 from io import BytesIO
@@ -18,15 +19,16 @@ from django.views.decorators.csrf import csrf_exempt
 from pytest_django import Settings
 
 from kring.web import headers, page
-from kring.web.checks import PROMISED
+from kring.web.checks import PROMISED, all_routes
 from kring.web.guard import public
 from kring.web.preferences import COOKIE
 from tests.cast import Cast, client_of
 from tests.every_page import LEAVES, addresses
-from tests.rules.sources import ROOT
+from tests.rules.sources import ROOT, sources
 
 pytestmark = pytest.mark.django_db
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+SESSION = "django.contrib.messages.storage.session.SessionStorage"
 FORM = "application/x-www-form-urlencoded"
 EVERYWHERE = {name: value for name, value in PROMISED.items() if name != "Cache-Control"}
 
@@ -137,20 +139,59 @@ def test_a_secure_server_sends_everybody_to_https_and_says_so_for_a_year(setting
 
 
 def test_in_production_cookies_are_of_this_host_alone_and_never_go_over_plain_http(tmp_path: Path) -> None:
-    asked = (
-        "SESSION_COOKIE_NAME SESSION_COOKIE_SECURE SESSION_COOKIE_HTTPONLY CSRF_COOKIE_NAME CSRF_COOKIE_SECURE SECURE_HSTS_SECONDS DEBUG"
-    )
+    cookies = "SESSION_COOKIE_NAME SESSION_COOKIE_SECURE SESSION_COOKIE_HTTPONLY CSRF_COOKIE_NAME CSRF_COOKIE_SECURE"
+    asked = f"{cookies} SECURE_HSTS_SECONDS DEBUG MESSAGE_STORAGE"
     code = f"import kring.settings as s; print(*(getattr(s, name) for name in '{asked}'.split()))"
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("KRING_", "DJANGO_"))}
     told = {**kept, "PYTHONPATH": str(ROOT / "src"), "KRING_DATA": str(tmp_path), "KRING_SECRET": "x" * 50, "KRING_HOSTS": "kring.test"}
     done = subprocess.run((sys.executable, "-c", code), env=told, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["__Host-kring", "True", "True", "__Host-kring-csrf", "True", "31536000", "False"]
+    assert done.stdout.split() == ["__Host-kring", "True", "True", "__Host-kring-csrf", "True", "31536000", "False", SESSION]
+
+
+def test_every_cookie_that_kring_sets_is_prefixed_in_production() -> None:
+    """By the code: a name that is set has two forms, and the one for production begins with __Host-."""
+    two_forms = re.compile(r'^[A-Z]+ = "(\S+)" if settings\.SECURE else "kring-\w+"$', re.MULTILINE)
+    named = [text for source in sources("web") for text in two_forms.findall(source.text)]
+    sets = sum(source.text.count(".set_cookie(") for source in sources("web"))
+    assert all(name.startswith("__Host-kring-") for name in named)
+    assert len(named) == sets
 
 
 def test_no_answer_opens_itself_to_another_site(client: Client) -> None:
     for method in ("get", "options"):
         answer = getattr(client, method)(reverse("account_login"), headers={"Origin": "https://elsewhere.example"})
         assert not [name for name in answer.headers if name.lower().startswith("access-control-")]
+
+
+KINDS = (
+    *("text/html; charset=utf-8", "text/csv; charset=utf-8", "text/javascript; charset=utf-8", "application/json"),
+    *("application/pdf", "application/zip", "application/octet-stream", "application/vnd.openxmlformats", "application/samlmetadata+xml"),
+)
+
+
+def test_every_route_says_what_it_sends(cast: Cast) -> None:
+    """The kind of content, with its alphabet where it is text; nothing that is empty claims to be something."""
+    client = client_of(cast.anna)
+    client.raise_request_exception = False
+    keys = {"group": cast.group_6a.pk, "pupil": cast.pupil_noor.pk}
+    for name, address in addresses(cast.anna.pk, keys):
+        answer = client.get(address) if name not in LEAVES else Client().get(address)
+        kind = answer.headers.get("Content-Type", "")
+        assert kind.startswith(KINDS) or not answer.content, (name, kind)
+
+
+def test_nothing_is_echoed(client: Client) -> None:
+    for address in ("/", reverse("account_login"), "/nowhere/", "/static/kring/tokens.css"):
+        answer = client.generic("TRACE", address, headers={"X-Secret": "kring-secret"})
+        assert answer.status_code in {302, 403, 404, 405}
+        assert b"kring-secret" not in b"".join(answer) if answer.streaming else b"kring-secret" not in answer.content
+
+
+def test_no_address_holds_more_than_keys() -> None:
+    """No name, no text of a child in an address: it stands in histories and in the logs of a proxy."""
+    kinds = {(type(one).__name__, name) for _, route in all_routes() for name, one in route.pattern.converters.items()}
+    others = {(kind, name) for kind, name in kinds if kind not in {"UUIDConverter", "IntConverter"}}
+    assert others <= {("SlugConverter", "key"), ("StringConverter", "week")}  # of an identity provider; 2026-W36
 
 
 # ---- refused before any view ---------------------------------------------------------------------------------

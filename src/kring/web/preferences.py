@@ -18,7 +18,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "motion": ("", "less"),
     "language": ("nl", "en"),
 }
-COOKIE = "kring-look"
+COOKIE = "__Host-kring-look" if settings.SECURE else "kring-look"
 
 
 def preferences_of(request: HttpRequest) -> dict[str, str]:
