@@ -26,6 +26,7 @@ class Command:
 COMMANDS = {
     "demo": Command(Packages.KRING, "probeer Kring met een verzonnen school"),
     "serve": Command(Packages.KRING, "draai Kring voor een school"),
+    "accounts": Command(Packages.KRING, "maak de eerste accounts van een nieuwe installatie"),
     "audit": Command(Packages.KRING, "reken het logboek na, of leg de stand ervan elders vast"),
     "analyse": Command(Packages.KRING, "maak een groepsrapport uit een map met bestanden", "kring.analyse"),
     "test": Command(Packages.DEV, "run every test, on SQLite and on PostgreSQL"),

@@ -9,6 +9,7 @@ from kring.core.access import FAMILY, PARTNERS, STAFF, Role
 from kring.core.appointing import (
     MOST_WIDE_ROLES,
     REFUSED_TOGETHER,
+    AlreadyBegun,
     EndsBeforeItBegins,
     Held,
     LastHolder,
@@ -18,10 +19,12 @@ from kring.core.appointing import (
     RoleHeldAlready,
     RoleNotGivenHere,
     RolesDoNotGoTogether,
+    TwoPeopleNeeded,
     asks_a_second_look,
     check_dates,
     check_decision,
     check_end,
+    check_first,
     check_proposal,
     waits_for_second,
     would_see_more,
@@ -123,3 +126,11 @@ def test_the_last_teacher_may_leave() -> None:
 def test_many_roles_for_the_whole_school_ask_a_second_look() -> None:
     assert not asks_a_second_look([Role.TEACHER] * 80 + [Role.COORDINATOR] * MOST_WIDE_ROLES)
     assert asks_a_second_look([Role.COORDINATOR] * (MOST_WIDE_ROLES + 1))
+
+
+def test_the_first_two_are_two_and_begin_once() -> None:
+    check_first(has_schools=False, leader="Rik", administrator="Olga")
+    with pytest.raises(AlreadyBegun):
+        check_first(has_schools=True, leader="Rik", administrator="Olga")
+    with pytest.raises(TwoPeopleNeeded):
+        check_first(has_schools=False, leader="Rik", administrator="Rik")

@@ -161,3 +161,21 @@ def wide_roles(roles: Iterable[Role]) -> int:
 def asks_a_second_look(roles: Iterable[Role]) -> bool:
     """Whether so many roles for the whole school are given at once that somebody should say that it is meant."""
     return wide_roles(roles) > MOST_WIDE_ROLES
+
+
+@dataclass(eq=False, kw_only=True)
+class AlreadyBegun(BrokenRule):
+    """The first accounts are made once, on an installation without a school."""
+
+
+@dataclass(eq=False, kw_only=True)
+class TwoPeopleNeeded(BrokenRule):
+    """The first leader and the first administrator are not one person: neither could approve what the other proposes."""
+
+
+def check_first(*, has_schools: bool, leader: Hashable, administrator: Hashable) -> None:
+    """Raises what is wrong with beginning here with these two (names)."""
+    if has_schools:
+        raise AlreadyBegun
+    if leader == administrator:
+        raise TwoPeopleNeeded

@@ -109,6 +109,8 @@ SENTENCES: Mapping[str, object] = {
         "Het logboek klopt niet meer vanaf regel %(sequence)s: er is iets aan veranderd. Teken niet, en meld het bij beheerder en bestuur."
     ),
     "RoleNotGivenHere": _("Deze rol wordt hier niet gegeven: leerlingen, ouders en partners komen op een andere manier binnen."),
+    "AlreadyBegun": _("Er is al een school in deze installatie. Nieuwe collega's krijgen een rol op de bladzijde “Mensen”."),
+    "TwoPeopleNeeded": _("Schoolleider en beheerder zijn twee verschillende mensen: de een keurt goed wat de ander voorstelt."),
     "RoleForOneself": _("Dat kunt u niet voor uzelf doen. Vraag het een collega."),
     "OwnProposal": _("U deed dit voorstel zelf. Een ander moet het goedkeuren of afwijzen."),
     "ProposalDecided": _("Over dit voorstel is al besloten."),

@@ -1,0 +1,47 @@
+"""The first accounts of a new installation: made on the server, once, with codes on paper."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from kring.web.models import Board, Entry, Membership, Person, School
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+ASKED = {"board": "Stichting Test", "school": "De Test", "type": "po", "leader": "Rik de Lange", "administrator": "Olga Sanders"}
+
+
+def first(**asked: str) -> str:
+    out = StringIO()
+    call_command("first_accounts", stdout=out, **{**ASKED, **asked})
+    return out.getvalue()
+
+
+def test_leader_and_administrator_come_in_with_what_the_terminal_says() -> None:
+    lines = [line for line in first().splitlines() if "-" in line and ":" in line]
+    assert [line.split(":")[0].strip() for line in lines] == ["Rik de Lange, schoolleider", "Olga Sanders, beheerder"]
+    client = Client()
+    assert client.post(reverse("invitation"), {"code": lines[0].split(":")[1]}).status_code == 302
+    chosen = {"username": "rik", "password": "vier losse woorden samen", "again": "vier losse woorden samen"}
+    assert client.post(reverse("invitation_account"), chosen).status_code == 302
+    rik = Membership.objects.get(person__username="rik")
+    assert (rik.role, rik.school.name, rik.school.board.name) == ("leader", "De Test", "Stichting Test")
+    assert (rik.person.given_name, rik.person.name_prefix, rik.person.family_name) == ("Rik", "de", "Lange")
+    assert Entry.objects.filter(name="role.first").count() == 2
+
+
+def test_it_happens_once_and_never_beside_a_school(cast: Cast) -> None:
+    before = Membership.objects.count()
+    with pytest.raises(CommandError, match="al een school"):
+        first()
+    assert Membership.objects.count() == before
+
+
+@pytest.mark.parametrize("wrong", [{"type": "mbo"}, {"leader": "Rik"}, {"administrator": ""}, {"administrator": "Rik de Lange"}])
+def test_what_is_wrong_makes_nothing(wrong: dict[str, str]) -> None:
+    with pytest.raises(CommandError):
+        first(**wrong)
+    assert [model.objects.count() for model in (Board, School, Person)] == [0, 0, 0]
