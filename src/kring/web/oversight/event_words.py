@@ -71,4 +71,5 @@ DONE: Mapping[str, Promise] = {
 
 def how_words(name: str) -> str:
     """What was done; an event without words is told by its own name, which a test does not let pass."""
-    return str(EVENTS.get(name) or DONE.get(name.partition(".")[2], name))
+    said = EVENTS.get(name) or DONE.get(name.partition(".")[2])
+    return str(said) if said else name
