@@ -13,6 +13,10 @@ from kring.web.schools.models import Dated, Membership, OfSchool, Pupil, until_a
 _CASE = Holding("to work together on what this pupil needs, and with whom", Retention.PUPIL_FILE, Record.CASE)
 
 
+SHEET = "application/json"
+"""What is kept of a report: the words on the paper, printed anew for each reader. Anything else is handed out as it is."""
+
+
 class Case(OfSchool, Dated):
     """Open from–until; when it closes, everybody from outside is out."""
 

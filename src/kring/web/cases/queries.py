@@ -42,12 +42,13 @@ class Seat:
     function: str
     organisation: Organisation | None
     may_read: bool
+    until_at: datetime | None
 
 
 def seats(actor: Membership, case: Case, *, at: datetime) -> list[Seat]:
     """Who sits at this case now, the school first."""
     rows = may(actor, CaseMember, Verb.READ, at=at).filter(live(at), case=case)
-    members = list(rows.select_related("membership__person").order_by("from_at", "pk"))
+    members = list(rows.select_related("case", "membership__person").order_by("from_at", "pk"))
     organisations = _organisations([member.membership_id for member in members])
     agreed = agreed_organisations(case.pupil_id, at=at)
     found = [_seat(member, organisations.get(member.membership_id), agreed) for member in members]
@@ -61,7 +62,8 @@ def _organisations(memberships: Sequence[UUID]) -> Mapping[UUID, Organisation]:
 
 def _seat(member: CaseMember, organisation: Organisation | None, agreed: Mapping[UUID, set[str]]) -> Seat:
     function = role_label(member.membership.role)
-    return Seat(member, function, organisation, organisation is None or organisation.pk in agreed)
+    may_read = organisation is None or organisation.pk in agreed
+    return Seat(member, function, organisation, may_read, member.until_at or member.case.until_at)
 
 
 def agreed_organisations(pupil: UUID, *, at: datetime) -> dict[UUID, set[str]]:

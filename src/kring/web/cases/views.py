@@ -17,10 +17,11 @@ from kring.documents import paper
 from kring.web.access import may_do
 from kring.web.cases import actions, queries
 from kring.web.cases.forms import CaseForm, ColleagueForm, NewcomerForm, PartnerForm
-from kring.web.cases.models import Case, CaseMember, Share
+from kring.web.cases.models import SHEET, Case, CaseMember, Share
 from kring.web.days import last_day, spoken_full_day
 from kring.web.files import intake as files
-from kring.web.files.attachments import attachment
+from kring.web.files.attachments import attachment, download
+from kring.web.files.models import StoredFile
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.schools.models import Pupil
 from kring.web.wording import sentence
@@ -179,14 +180,18 @@ def share_file(request: SchoolRequest, share: UUID) -> HttpResponse:
     if found.file is None:
         raise Http404
     try:
-        sheet = files.read(found.file)
+        return _printed(request, found, found.file) if found.file.content_type == SHEET else download(found.file)
     except FileNotFoundError:  # a database that was put back without its files
         raise Http404 from None
+
+
+def _printed(request: SchoolRequest, share: Share, file: StoredFile) -> HttpResponse:
+    sheet = files.read(file)
     now = timezone.localtime()
     reader = _("Alleen voor %(name)s · %(day)s, %(time)s uur")
     watermark = reader % {"name": request.actor.person, "day": spoken_full_day(now), "time": now.strftime("%H:%M")}
     return attachment(
-        paper.printed(sheet, watermark=watermark, on=timezone.localdate(found.shared_at)), _("gedeeld.pdf"), "application/pdf"
+        paper.printed(sheet, watermark=watermark, on=timezone.localdate(share.shared_at)), _("gedeeld.pdf"), "application/pdf"
     )
 
 

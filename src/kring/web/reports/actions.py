@@ -11,7 +11,7 @@ from kring.core.cases import NoScoresYet
 from kring.documents import paper
 from kring.web.action import action
 from kring.web.cases.intake import hold_open, keep_share
-from kring.web.cases.models import Case, Share
+from kring.web.cases.models import SHEET, Case, Share
 from kring.web.files import intake as files
 from kring.web.files.attachments import KEPT_FOR
 from kring.web.jobs import intake as jobs
@@ -41,7 +41,7 @@ def share_profile(actor: Membership, case: Case, *, to_pupil: bool, to_guardians
     sheet = paper.pupil_sheet(report, promise=promise)
     made = Share(school_id=held.school_id, case=held, record=Record.SCALE_PROFILE.value, shared_by=actor, shared_at=at)
     made.title = _("Profiel")
-    made.file = files.keep(actor, "profiel.json", sheet, content_type="application/json", at=at, kept_for=KEPT_FOR)
+    made.file = files.keep(actor, "profiel.json", sheet, content_type=SHEET, at=at, kept_for=KEPT_FOR)
     made.shown_to_pupil_at = at if to_pupil else None
     made.shown_to_guardians_at = at if to_guardians else None
     return keep_share(actor, made, at=at)
