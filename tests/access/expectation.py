@@ -17,6 +17,7 @@ STATUS = {
     "onward": 302,
     "done": 204,
     "not now": 409,
+    "not now with Noor": 409,
     "not understood": 400,
 }
 DONE = {"page", "page with Noor", "onward", "done"}

@@ -1,7 +1,6 @@
 """One question to one route by one person, and everything that is wrong with the answer."""
 
 import io
-import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -141,7 +140,7 @@ def _faults(world: World, line: Line, who: str, expected: str, asked: Asked) -> 
     elif expected in WHERE_TO and not asked.place.startswith(WHERE_TO[expected]):
         yield f"{expected} was expected, and it led to {asked.place}"
     yield from _leaks(world, who, expected, asked)
-    if (expected not in DONE or line.method == "GET") and expected != "not now" and asked.written:
+    if (expected not in DONE or line.method == "GET") and not expected.startswith("not now") and asked.written:
         yield f"nothing may change, and this was written to: {sorted(asked.written)}"
     if expected == "nothing" and line.objects and not _other_hat_may(world, line, who) and asked.answer != _of_the_absent(world, line, who):
         yield "what is foreign looks different from what is absent"
@@ -149,7 +148,7 @@ def _faults(world: World, line: Line, who: str, expected: str, asked: Asked) -> 
 
 def _leaks(world: World, who: str, expected: str, asked: Asked) -> Iterator[str]:
     seen = told(world, asked.text)
-    if "name-noor" in seen and expected != "page with Noor":
+    if "name-noor" in seen and not expected.endswith("with Noor"):
         yield "Noor is named"
     if leaked := seen - may_know(who) - {"name-noor"}:
         yield f"this leaks: {sorted(leaked)}"
@@ -178,5 +177,5 @@ class PlainPaper:
     def __init__(self, *args: Any, **kwargs: Any) -> None: ...
 
     def compile(self, *, sys_inputs: dict[str, str], **kwargs: Any) -> bytes:  # noqa: ARG002
-        said = " ".join(json.dumps(json.loads(text), ensure_ascii=False) for text in sys_inputs.values())
+        said = " ".join(sys_inputs.values())
         return b"%PDF-1.7 " + said.encode()
