@@ -2,7 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from tests.access.world import World
 
@@ -21,7 +25,54 @@ def _draft(world: World) -> dict[str, Any]:
     return {"draft": signed(FormKey(world.actors["anna"].pk, "/as/x/#Note", ("title", "text")))}
 
 
+def _soon() -> str:
+    return (timezone.localdate() + timedelta(days=30)).isoformat()
+
+
+def _asking(world: World) -> dict[str, Any]:
+    recipient = world.objects["organisation_agreed"].pk
+    purpose = "Samen een training kiezen voor durven praten"
+    return {"purpose": purpose, "recipient": recipient, "records": ["scaleprofile"], "until_on": _soon()}
+
+
+def _ground(world: World) -> dict[str, Any]:
+    why = "De stappen van de meldcode zijn gevolgd en Veilig Thuis vraagt om dit profiel."
+    recipient = world.objects["organisation_agreed"].pk
+    return {"ground": "legal_duty", "explanation": why, "recipient": recipient, "record": "scaleprofile", "until_on": _soon()}
+
+
+def _paper(world: World) -> dict[str, Any]:
+    scan = SimpleUploadedFile("formulier.pdf", b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n")
+    return {"who": str(world.objects["guardian_ed"].pk), "answer": "given", "scan": scan}
+
+
+def _organisation(world: World) -> dict[str, Any]:
+    return {"name": "Buro Nieuw", "kind": "other", "offer": "", "contact": ""}
+
+
+def _sheet(world: World) -> dict[str, Any]:
+    said = {"question": "Hoe help ik een kind dat bijna niet praat?", "situation": "Het kind speelt op het plein alleen.", "tried": ""}
+    return {"age_band": "8-11", **said, "step": "keep", "words": ""}
+
+
 SENT = {
+    "organisation_new": Sent("bram", _organisation),
+    "organisation_edit": Sent("bram", _organisation),
+    "organisation_checked": Sent("bram"),
+    "consent_new": Sent("bram", _asking),
+    "consent_answer": Sent("ed", lambda _world: {"answer": "given"}),
+    "consent_withdraw": Sent("els"),
+    "consent_paper": Sent("bram", _paper),
+    "consent_heard": Sent("bram", lambda _world: {"heard_on": timezone.localdate().isoformat()}),
+    "consent_end": Sent("bram"),
+    "legal_ground_new": Sent("bram", _ground),
+    "legal_ground_confirm": Sent("rik"),
+    "legal_ground_end": Sent("bram"),
+    "consultation_new": Sent("anna", _sheet),
+    "consultation_seat": Sent("anna", lambda world: {"whom": world.actors["remi"].pk, "until_on": ""}),
+    "consultation_seat_end": Sent("anna"),
+    "consultation_advise": Sent("gabi", lambda _world: {"text": "Begin met samen tekenen."}),
+    "consultation_close": Sent("anna"),
     "close_round": Sent("bram"),
     "upload_throw_away": Sent("anna"),
     "group_reports": Sent("anna"),
