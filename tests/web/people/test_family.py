@@ -78,7 +78,7 @@ def test_as_many_questions_for_four_guardians_as_for_two(cast: Cast) -> None:
 
 def test_what_is_missing_is_listed_and_goes_when_it_is_filled_in(cast: Cast) -> None:
     page = text_of(cast.bram, "families")
-    assert "Geboortedatum ontbreekt" in page
+    assert "ontbreekt de geboortedatum" in page
     assert post(cast.bram, "birth_date", cast.pupil_noor.pk, born_on="2016-05-04").status_code == 302
     assert Pupil.objects.get(pk=cast.pupil_noor.pk).birth_date == date(2016, 5, 4)
     wrong = post(cast.bram, "birth_date", cast.pupil_noor.pk, born_on="1956-05-04")

@@ -45,6 +45,10 @@ class Colleague:
         """The address of this person at this school is that of a hat: an account has none of its own."""
         return (self.hats or self.past)[0].row.pk
 
+    @property
+    def groups(self) -> list[str]:
+        return [name for hat in self.hats for name in hat.groups]
+
 
 def hats_of_staff(actor: Membership) -> "Iterable[Membership]":
     """Every hat of staff and partners that this actor may see, person by person."""
