@@ -1,5 +1,6 @@
 """Something of every record: of one's own, of others, shared and not, withdrawn, over, gone, and of another school."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -7,10 +8,14 @@ from uuid import uuid4
 from django.db.models import Model
 from django.utils import timezone
 
+from kring.core.access import Role
 from kring.core.review import A_WEEK, monday
 from kring.web.exchange.actions import Brought, check_upload
 from kring.web.files.intake import keep
 from kring.web.models import (
+    Appointment,
+    Assignment,
+    CaseMember,
     Consent,
     ConsentItem,
     ConsentRequest,
@@ -20,10 +25,13 @@ from kring.web.models import (
     Contact,
     Draft,
     Guardian,
+    GuardianAccess,
     Guardianship,
     Job,
     LegalGround,
+    Notice,
     Pupil,
+    Recovery,
     Review,
     SafetyCard,
     Share,
@@ -46,6 +54,7 @@ def make_things(town: Town) -> Things:
     for part in (_measured, _brought, _reached, _cards, _consents, _shares, _consultations, _typed):
         made |= part(town)
     made["last_week"] = Review(pk=(monday(timezone.localdate(town.now)) - A_WEEK).isoformat())  # an address that tells a Monday
+    made |= _of_people(town)
     made["pupil_gone"] = Pupil(pk=uuid4())  # deleted: only its number is left
     return made
 
@@ -160,7 +169,7 @@ def _grounds(town: Town) -> Things:
 
 def _shares(town: Town) -> Things:
     def share(name: str, **more: Any) -> Share:
-        data = f"%PDF-1.7 Versie{SECRET} {name}".encode()
+        data = json.dumps({"title": f"Versie{SECRET} {name}"}).encode()  # the sheet as it was, put on paper for each reader
         file = keep(town.actors["bram"], f"{name}.pdf", data, content_type="application/pdf", at=town.now)
         return Share.objects.create(
             school=town.cast.beuk,
@@ -178,6 +187,31 @@ def _shares(town: Town) -> Things:
         "share": share("gedeeld"),
         "share_shown": share("getoond", **seen),
         "share_withdrawn": share("terug", withdrawn_at=town.now - DAY, **seen),
+    }
+
+
+def _of_people(town: Town) -> Things:
+    """What is proposed, asked, told and let."""
+    beuk, now, actors = town.cast.beuk, town.now, town.actors
+    proposed = {
+        "school": beuk,
+        "person": actors["emma"].person,
+        "role": Role.BEHAVIOUR_SPECIALIST.value,
+        "from_at": now,
+        "proposed_at": now,
+    }
+    asked = {"school": beuk, "asked_at": now, "expires_at": now + DAY}
+    told = {"school": beuk, "event": "glass.broken", "record": "breakglass", "record_id": town.glasses["emil"].pk, "at": now}
+    return {
+        "proposal": Appointment.objects.create(proposed_by=actors["olga"], **proposed),
+        "recovery": Recovery.objects.create(person=actors["carla"].person, asked_by=actors["olga"], **asked),
+        "recovery_of_rik": Recovery.objects.create(person=actors["rik"].person, asked_by=actors["olga"], **asked),
+        "notice": Notice.objects.create(receiver=actors["bram"], **told),
+        "assignment_tess": Assignment.objects.get(membership=actors["tess"]),
+        "assignment_lina": Assignment.objects.get(membership=actors["lina"]),
+        "leave_peer": GuardianAccess.objects.get(guardianship__pupil=town.pupils["peer"]),
+        "seat_pia": CaseMember.objects.get(membership=actors["pia"]),
+        "place_gabi": ConsultationSeat.objects.get(membership=actors["gabi"], consultation__question__contains=" anna."),
     }
 
 
