@@ -13,7 +13,9 @@ from kring.core.access import Role
 from kring.core.sociometry import Edge
 from kring.library import instruments
 from kring.web.accounts.models import Person
+from kring.web.demo.care.rows import care
 from kring.web.demo.cast import PASSWORD, PLAYERS, Player
+from kring.web.demo.consenting import write_consents
 from kring.web.demo.invented import InventedChoices, InventedList, InventedSchool, Measured
 from kring.web.demo.invention import birth_dates, invented_schools
 from kring.web.demo.looking import Seeable, look_around
@@ -48,6 +50,8 @@ def load_demo(today: date) -> bool:
             rows = _SchoolRows(school, people, birth_dates(school, today))
             rows.write()
             rows.looked_around(today)
+            write_consents(rows.row, rows.members, key=key, today=today)
+            rows.cared_for(today)
     return True
 
 
@@ -224,6 +228,10 @@ class _SchoolRows:
             for name in ("6A", "6B")
         }
         look_around(self.members, groups, today=today)
+
+    def cared_for(self, today: date) -> None:
+        """What is done around the pupils whom everybody in the demo knows."""
+        care(self.members, {pupil.given_name: pupil for pupil in self.pupils.values() if pupil.person_id}, now=at(today, 9))
 
     def _players_first(self, pupil: UUID) -> tuple[bool, str]:
         own = {one.pk for one in self.pupils.values() if one.person_id}

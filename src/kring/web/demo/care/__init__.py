@@ -1,0 +1,1 @@
+"""What is done around two pupils of the demo."""
