@@ -329,7 +329,7 @@ def log_lines(actor: Membership, entries: Collection[Entry]) -> list[LogLine]:
             what=what_words(one.route, one.record),
             how=how_words(one.name),
             about=labels.get(one.pupil_id, "") or labels.get(one.group_id, ""),
-            refused=one.outcome != "done",
+            refused=one.outcome != "done" and one.name != "page.refused",  # whose words say it
         )
         for one in entries
     ]
