@@ -159,6 +159,8 @@ def test_each_kind_of_clue_thins_out_once() -> None:
     assert recognisability(600, [Kind.HOBBY, Kind.HOBBY]).left == 60
     assert recognisability(600, [Kind.HOBBY, Kind.ORIGIN]).left == 6
     assert recognisability(600, [Kind.NAME]).clues == ()
+    assert recognisability(600, [Kind.HOBBY, Kind.ORIGIN, Kind.TWIN]).left == 1  # the child self
+    assert recognisability(0, [Kind.HOBBY]).left == 0
 
 
 @pytest.mark.parametrize(

@@ -246,7 +246,8 @@ def recognisability(pupils: int, clues: Iterable[Kind]) -> Recognisability:
     for kind in kinds:
         left /= ONE_IN[kind]
     is_small = pupils < SMALL
-    return Recognisability(pupils, kinds, round(left), _level(left, is_small=is_small), is_small)
+    at_least = min(pupils, 1)  # the child self
+    return Recognisability(pupils, kinds, max(round(left), at_least), _level(left, is_small=is_small), is_small)
 
 
 def _level(left: float, *, is_small: bool) -> Recognition:

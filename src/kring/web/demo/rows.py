@@ -13,6 +13,7 @@ from kring.core.access import Role
 from kring.core.sociometry import Edge
 from kring.library import instruments
 from kring.web.accounts.models import Person
+from kring.web.demo.appointing.rows import appoint
 from kring.web.demo.care.rows import care
 from kring.web.demo.cast import PASSWORD, PLAYERS, Player
 from kring.web.demo.consenting import write_consents
@@ -52,6 +53,7 @@ def load_demo(today: date) -> bool:
             rows.looked_around(today)
             write_consents(rows.row, rows.members, key=key, today=today)
             rows.cared_for(today)
+            appoint(rows.members, now=at(today, 9))
     return True
 
 

@@ -32,6 +32,8 @@ LEADS_TO: Mapping[str, tuple[str, Record]] = {
     "role.ended": ("people", Record.MEMBERSHIP),
     "recovery.confirmed": ("people", Record.MEMBERSHIP),
     "glass.broken": ("glasses", Record.BREAK_GLASS),
+    "consent.withdrawn": ("consents", Record.CONSENT_REQUEST),
+    "legal_ground.recorded": ("consents", Record.LEGAL_GROUND),
     "case.joined": ("cases", Record.CASE),
     "share.made": ("cases", Record.CASE),
     "consultation.seat_given": ("consultations", Record.CONSULTATION),
