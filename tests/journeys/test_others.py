@@ -86,7 +86,7 @@ def test_a_wrong_password_says_so_and_tells_nothing(visitor: Visitor) -> None:
     visitor.open("/login/")
     visitor.page.get_by_label("Gebruikersnaam").fill("anna")
     visitor.page.get_by_label("Wachtwoord", exact=True).fill("helemaal-verkeerd-woord")
-    visitor.page.locator("main").get_by_role("button", name="Inloggen").click()
+    visitor.page.locator("main").get_by_role("button", name="Inloggen", exact=True).click()
     visitor.page.wait_for_load_state()
     assert "/login/" in visitor.page.url
     visitor.look("login-wrong")
