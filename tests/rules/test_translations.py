@@ -24,7 +24,7 @@ from tests.cast import PASSWORD, Cast, client_of
 from tests.measurements import classmates, list_round, sociogram_round
 
 SPOTS = re.compile(r"%\((\w+)\)[a-z]|%%")
-FILE_WORDS = re.compile(r"\b[\w-]+\.(?:csv|pdf|yaml)\b|--instrument \S+|\bkolom round\b")
+FILE_WORDS = re.compile(r"\b[\w-]+\.(?:csv|pdf|yaml)\b|--instrument \S+|\bkolom round\b|“(?:groepen|van|tot)”")
 ENGLISH = frozenset({"the", "and", "you", "your", "this", "that", "with", "have", "which", "pupil", "pupils", "round", "saved", "nothing"})
 DUTCH = frozenset(
     {"het", "een", "niet", "geen", "leerling", "leerlingen", "voor", "deze", "wordt", "uw", "bij", "naar", "groep", "groepen", "afname"}
@@ -32,7 +32,8 @@ DUTCH = frozenset(
     | {"ophalen", "uitloggen", "inloggen", "rapport", "rapporten", "regel", "kolom", "ronde", "zeker", "groen", "rood", "gemiddelde"}
 )
 ALIKE = frozenset({"Account", "Database", "Letters", "Petrol", "Plan", "Score", "Scores", "Scores, %(wave)s", "Status", "tab"})
-ALIKE_IN_BOTH = ALIKE | {"%(title)s in %(group)s", "Sociogram"}
+ALIKE |= {"Code", "Matrix", "Passkeys", "Sociogram", "mentor", "open", "remedial teacher", "sociogram"}
+ALIKE_IN_BOTH = ALIKE | {"%(title)s in %(group)s"}
 
 
 def catalogue() -> list[Message]:
