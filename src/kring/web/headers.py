@@ -18,21 +18,22 @@ OFF = (
 )
 OWN = ("publickey-credentials-create", "publickey-credentials-get")  # passkeys
 POLICY = ", ".join((*(f"{power}=()" for power in OFF), *(f"{power}=(self)" for power in OWN)))
-ALWAYS = {
-    "Permissions-Policy": POLICY,
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
-    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
-    "X-Content-Type-Options": "nosniff",
-}
 
 
 def safe_headers(answer: Answer) -> Answer:
     """Nothing with pupils in it may stay in a cache; no page may use the device's senses or be shown inside another site."""
 
+    always = {
+        "Permissions-Policy": POLICY,
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+        "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+        "X-Content-Type-Options": "nosniff",
+    }
+
     def headed(request: HttpRequest) -> HttpResponse:
         response = answer(request)
-        for name, value in ALWAYS.items():
+        for name, value in always.items():
             response.headers.setdefault(name, value)
         if not _is_file_of_ours(request, response) and "no-store" not in response.headers.get("Cache-Control", ""):
             response.headers["Cache-Control"] = "no-store"
