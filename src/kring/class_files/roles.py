@@ -77,7 +77,7 @@ def _line(number: int, cells: Mapping[str, str], words: Mapping[str, Role], prob
     role = _role(number, cells["rol"], words, problems)
     from_on, until_on = _day(number, "van", cells["van"], problems), _day(number, "tot", cells["tot"], problems)
     if from_on and until_on and until_on < from_on:
-        advice = said("Draai de data om, of laat “tot” leeg voor een rol zonder einde.")
+        advice = said("Draai de dagen om, of laat “tot” leeg voor een rol zonder einde.")
         problems.add(FILE, number, "tot", said("De laatste dag ligt voor de eerste."), advice)
     groups = tuple(dict.fromkeys(part.strip() for part in re.split(r"[,+|]", cells["groepen"]) if part.strip()))
     if role is None or len(problems.found) + problems.unshown > before:

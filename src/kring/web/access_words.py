@@ -96,7 +96,7 @@ RECORDS: Mapping[Record, Promise] = {
     Record.REFERRAL: _("verwijzing of overdracht"),
     Record.INCIDENT: _("incident of pestdossier"),
     Record.REPORTING_CODE_FILE: _("dossier meldcode"),
-    Record.CONFIDENTIAL_NOTE: _("aantekening van de vertrouwenspersoon"),
+    Record.CONFIDENTIAL_NOTE: _("aantekening van de vertrouwenscontactpersoon"),
     Record.CLASS_VISIT: _("groepsbezoek"),
     Record.SNAPSHOT: _("vaste cijfers van de school"),
     Record.BUILDING_BLOCK: _("bouwsteen en kwaliteitskaart"),

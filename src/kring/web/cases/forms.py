@@ -33,7 +33,7 @@ class CaseForm(forms.Form):
         % {"least": SHORTEST_PURPOSE},
     )
     until = forms.DateField(
-        label=_("Tot en met welke dag?"), required=True, widget=day_widget(), help_text=_("Hoogstens een jaar. Daarna kijkt u opnieuw.")
+        label=_("Tot en met welke dag?"), required=True, widget=day_widget(), help_text=_("Hooguit een jaar. Daarna kijkt u opnieuw.")
     )
 
 
@@ -82,7 +82,7 @@ class NewcomerForm(forms.Form):
     name_prefix = forms.CharField(label=_("Tussenvoegsel"), max_length=20, required=False)
     family_name = forms.CharField(label=_("Achternaam"), max_length=80)
     role = forms.ChoiceField(label=_("Functie"), choices=[(role.value, ROLES[role]) for role in Role if role in PARTNERS])
-    position = forms.CharField(label=_("Hoe noemt die zich zelf?"), max_length=80, required=False)
+    position = forms.CharField(label=_("Hoe noemt deze persoon zichzelf?"), max_length=80, required=False)
     until = forms.DateField(label=_("Tot en met"), required=False, widget=day_widget(), help_text=SHORTER)
     field_order = ("organisation", "given_name", "name_prefix", "family_name", "role", "position", "until")
 

@@ -47,7 +47,7 @@ class UploadForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         if not given.get("nominations") and not given.get("answers") and not {*FILES} & {*self.errors}:
-            self.add_error(None, _("Kies ten minste het bestand met keuzes of het bestand met antwoorden."))
+            self.add_error(None, _("Kies minstens het bestand met keuzes of het bestand met antwoorden."))
         if given.get("answers") and not given.get("instrument"):
             self.add_error("instrument", _("Kies de vragenlijst waar de antwoorden bij horen."))
         if given.get("held_on") and given["held_on"] > self.today:

@@ -24,7 +24,7 @@ class CardForm(forms.Form):
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("Wat te doen en wat juist niet: bij paniek, een aanval, een allergie. Hoogstens 1000 tekens. Leeg haalt de kaart weg."),
+        help_text=_("Wat te doen en wat juist niet: bij paniek, een aanval, een allergie. Hooguit 1000 tekens. Leeg: de kaart verdwijnt."),
     )
     read = forms.IntegerField(min_value=0, max_value=1_000_000, widget=forms.HiddenInput)
 
@@ -46,7 +46,7 @@ class GlassForm(forms.Form):
         label=_("Wat is er aan de hand?"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Ten minste %(least)d tekens. Drie mensen lezen dit en beoordelen het achteraf.") % {"least": SHORTEST_REASON},
+        help_text=_("Minstens %(least)d tekens. Drie mensen lezen dit en beoordelen het achteraf.") % {"least": SHORTEST_REASON},
     )
 
     def wanted(self) -> Wanted:

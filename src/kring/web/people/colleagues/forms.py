@@ -83,5 +83,5 @@ class EndForm(forms.Form):
     def clean_until_on(self) -> date | None:
         day: date | None = self.cleaned_data["until_on"]
         if day and day < self.today:
-            raise forms.ValidationError(_("Die dag is al geweest. Kies een dag vanaf vandaag, of laat het leeg."))
+            raise forms.ValidationError(_("Die dag is al voorbij. Kies een dag vanaf vandaag, of laat het leeg."))
         return day

@@ -9,15 +9,15 @@ from kring.core.access import Record
 
 WORDS: Mapping[str, Promise] = {
     "role.proposed": _("Er wacht een voorstel voor een rol op uw akkoord."),
-    "role.given": _("Een collega heeft een rol gekregen die u ook heeft, of waar u als schoolleider van hoort."),
-    "role.yours": _("U heeft deze rol gekregen."),
+    "role.given": _("Een collega heeft een rol gekregen die u ook hebt, of waarvan u als schoolleider bericht krijgt."),
+    "role.yours": _("U hebt deze rol gekregen."),
     "role.declined": _("Een voorstel voor een rol dat u deed, is afgewezen."),
     "role.ended": _("De rol van een collega is beëindigd of heeft een einddatum gekregen."),
     "group.yours": _("U bent aan een groep gekoppeld."),
     "group.shared": _("Een collega is aan uw groep gekoppeld."),
     "recovery.confirmed": _("Twee collega's hebben iemand een nieuwe manier van inloggen gegeven. Weet u hier niets van? Zeg het meteen."),
     "glass.broken": _("Een collega heeft noodtoegang tot een leerling genomen."),
-    "consent.withdrawn": _("Een toestemming is ingetrokken. Wat daarop gedeeld werd, is dicht."),
+    "consent.withdrawn": _("Een toestemming is ingetrokken. Wat daarmee gedeeld was, is dicht."),
     "legal_ground.recorded": _("Er wacht een grond in de wet om te delen op een tweede persoon."),
     "legal_ground.confirmed": _("Twee mensen hebben een grond in de wet vastgelegd om gegevens te delen."),
     "case.joined": _("U werkt mee aan een casus."),
