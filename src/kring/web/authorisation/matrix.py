@@ -11,24 +11,35 @@ from kring.web.access_words import MARKS, RECORDS, ROLES, SCOPES, VERBS, WITHOUT
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """What one role may do with one record."""
+class Right:
+    """What a role may do with a record: these things, on these rows, with this asked on top."""
 
-    record: str
-    verb: str
+    verbs: str
     rows: str
     asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Everything one role may do with one record."""
+
+    record: str
+    rights: tuple[Right, ...]
     is_to_come: bool
 
 
 def lines_of(role: Role) -> list[Line]:
     """What this role may do, in the order of the records."""
-    found = ((record, verb, TABLE.get((role, record, verb))) for record in Record for verb in Verb)
-    return [_line(record, verb, rule) for record, verb, rule in found if rule]
+    return [Line(str(RECORDS[record]), rights, record in TO_COME) for record in Record if (rights := _rights(role, record))]
 
 
-def _line(record: Record, verb: Verb, rule: Rule) -> Line:
-    return Line(str(RECORDS[record]), str(VERBS[verb]), _rows(rule), _asked(rule), record in TO_COME)
+def _rights(role: Role, record: Record) -> tuple[Right, ...]:
+    """What is allowed on the same rows, with the same asked on top, said once."""
+    verbs: dict[Rule, list[Verb]] = {}
+    for verb in Verb:
+        if rule := TABLE.get((role, record, verb)):
+            verbs.setdefault(rule, []).append(verb)
+    return tuple(Right(", ".join(str(VERBS[verb]) for verb in allowed), _rows(rule), _asked(rule)) for rule, allowed in verbs.items())
 
 
 def _rows(rule: Rule) -> str:
@@ -56,15 +67,16 @@ def matrix_tables() -> list[Table]:
         Table(
             _("Regels"),
             (_("Rol"), _("Gegeven"), _("Mag"), _("Van wie of wat"), _("Wat er nog voor nodig is"), _("In deze versie")),
-            [(str(ROLES[role]), *_cells(line)) for role in Role for line in lines_of(role)],
+            [(str(ROLES[role]), *cells) for role in Role for line in lines_of(role) for cells in _cells(line)],
         ),
         Table(_("Matrix"), (_("Gegeven"), *(str(ROLES[role]) for role in Role)), list(_matrix_rows())),
         Table(_("Zonder account"), (_("Wie"), _("Hoe dan wel")), without_account()),
     ]
 
 
-def _cells(line: Line) -> Sequence[str]:
-    return (line.record, line.verb, line.rows, line.asked, _("nog niet") if line.is_to_come else _("ja"))
+def _cells(line: Line) -> Iterator[Sequence[str]]:
+    for right in line.rights:
+        yield (line.record, right.verbs, right.rows, right.asked, _("nog niet") if line.is_to_come else _("ja"))
 
 
 def _matrix_rows() -> Iterator[Sequence[str]]:
@@ -73,5 +85,4 @@ def _matrix_rows() -> Iterator[Sequence[str]]:
 
 
 def _cell(role: Role, record: Record) -> str:
-    rules = ((verb, TABLE.get((role, record, verb))) for verb in Verb)
-    return "; ".join(f"{VERBS[verb]}: {_rows(rule)}" + (f" ({_asked(rule)})" if rule.marks else "") for verb, rule in rules if rule)
+    return "; ".join(f"{one.verbs}: {one.rows}" + (f" ({one.asked})" if one.asked else "") for one in _rights(role, record))

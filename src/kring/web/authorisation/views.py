@@ -23,11 +23,13 @@ def authorisation(request: SchoolRequest) -> HttpResponse:
     """What one role may see and do: one's own to begin with."""
     asked = request.GET.get("role", request.actor.role)
     role = Role(asked) if asked in {role.value for role in Role} else Role(request.actor.role)
+    lines = matrix.lines_of(role)
     context = {
         "role": role.value,
         "role_name": ROLES[role],
         "choices": matrix.roles_to_choose(),
-        "lines": matrix.lines_of(role),
+        "lines": [line for line in lines if not line.is_to_come],
+        "to_come": [line for line in lines if line.is_to_come],
         "without_account": matrix.without_account(),
         "may_export": Role(request.actor.role) in ACCOUNTABLE,
     }
