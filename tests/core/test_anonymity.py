@@ -61,6 +61,8 @@ def must_go(text: str) -> list[tuple[Kind, str]]:
         ("Bo speelt.", ["Bo"]),
         ("Het kind van de buren.", []),
         ("An na is geen naam hier.", ["An na"]),
+        ("No\u200bor, N\u0336o\u0336o\u0336r, O\u0308mer.", ["No\u200bor", "N\u0336o\u0336o\u0336r", "O\u0308mer"]),  # to pass unseen
+        ("\uff2e\uff4f\uff4f\uff52.", ["\uff2e\uff4f\uff4f\uff52"]),
     ],
 )
 def test_the_names_of_the_school_are_found(text: str, names: list[str]) -> None:

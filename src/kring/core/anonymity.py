@@ -120,7 +120,7 @@ class Recognisability:
 
 
 _FOLD = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "’": "'", "ʼ": "'"})
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile("(?:[^\\W_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff])+")  # with accents apart, and signs that nobody sees
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,120}\.[a-z]{2,20}", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b[1-9]\d{3} ?[A-Z]{2}\b|\b[1-9]\d{3}[a-z]{2}\b")
 _DATE = re.compile(
@@ -135,13 +135,13 @@ _ENDS_SENTENCE = frozenset('.!?\n:;•–-"“‘(')
 
 
 def folded(text: str) -> str:
-    """Small letters without accents.
+    """Small letters without accents, and without signs that nobody sees.
 
     >>> folded("Yıldırım-Kökçü")
     'yildirim-kokcu'
     """
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_FOLD))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter) and unicodedata.category(letter) != "Cf")
 
 
 @dataclass(frozen=True)

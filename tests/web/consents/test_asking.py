@@ -92,6 +92,7 @@ def test_a_rule_of_the_school_refuses_and_keeps_what_was_typed(cast: Cast, there
 def test_what_is_missing_is_said_at_its_field(cast: Cast, there: Outside) -> None:
     client, address = client_of(cast.bram), reverse("consent_new", args=[cast.bram.pk, cast.pupil_noor.pk])
     wrongs: list[dict[str, Any]] = [{"records": []}, {"records": ["confidentialnote"]}, {"recipient": ""}, {"until_on": "morgen"}]
+    wrongs += [{"until_on": day} for day in ("9999-12-31", "0001-01-01")]
     for wrong in wrongs:
         answer = client.post(address, form(there, **wrong))
         assert (answer.status_code, "Dit is nog niet goed" in answer.content.decode()) == (200, True), wrong

@@ -199,7 +199,12 @@ def test_anna_asks_somebody_to_the_table_until_a_day(cast: Cast, smw: Membership
     seat.refresh_from_db()
     assert (ConsultationSeat.objects.count(), seat.until_at) == (1, made.until_at)
     yesterday = timezone.localdate() - timedelta(days=1)
-    for wrong in ({"whom": cast.els.pk}, {"whom": cast.frans.pk}, {"whom": smw.pk, "until_on": yesterday.isoformat()}):
+    for wrong in (
+        {"whom": cast.els.pk},
+        {"whom": cast.frans.pk},
+        {"whom": smw.pk, "until_on": yesterday.isoformat()},
+        {"whom": smw.pk, "until_on": "9999-12-31"},
+    ):
         assert client.post(address, wrong).status_code == 200
     with pytest.raises(NotPermitted):
         seated(made, cast.els)

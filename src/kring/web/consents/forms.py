@@ -1,9 +1,10 @@
 """Asking, recording what came on paper, and a ground in law."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -19,8 +20,13 @@ from kring.web.people.dates import begins
 ANSWERS = [(Answer.GIVEN.value, _("Ja")), (Answer.REFUSED.value, _("Nee"))]
 
 
-def _day_field(label: Any, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(label=label, help_text=help_text, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+def _day_field(label: Any) -> forms.DateField:
+    """A day of our own time: at the end of all time there is no day after it."""
+    return forms.DateField(
+        label=label,
+        validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2999, 12, 31))],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
 
 
 class _ToSomebody(forms.Form):

@@ -1,9 +1,10 @@
 """The sheet without a name, an advice, and a seat at the table."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +61,7 @@ class SeatForm(forms.Form):
         label=_("Tot en met welke dag?"),
         required=False,
         help_text=_("Leeg: zolang het consult er is."),
+        validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2999, 12, 31))],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
