@@ -16,7 +16,7 @@ from kring.web.accounts.models import Person
 from kring.web.demo.appointing.rows import appoint
 from kring.web.demo.care.rows import care
 from kring.web.demo.cast import PASSWORD, PLAYERS, Player
-from kring.web.demo.consenting import write_consents
+from kring.web.demo.consenting.rows import write_consents
 from kring.web.demo.invented import InventedChoices, InventedList, InventedSchool, Measured
 from kring.web.demo.invention import birth_dates, invented_schools
 from kring.web.demo.looking import Seeable, look_around
