@@ -1,0 +1,1 @@
+"""What was asked of parents and pupils of the demo."""
