@@ -115,12 +115,12 @@ def nonsense(address: str, fields: Sequence[str], turn: int) -> Iterator[Asked]:
 
 
 def test_every_address_meets_nonsense(world: World, keys: Mapping[str, UUID], asker: Asker, long: bool, held: Held) -> None:
-    """Small: each address with two texts; whole: with every one; each time as somebody else."""
+    """Small: each address with a text of its own; whole: with every one; each time as somebody else."""
     fields = {str(route.name): fields_for(route) for _, route in all_routes()}
     people = list(asker.clients)
     known = {who: dict(addresses(hat_of(world, who), keys)) for who in people}
     for number, name in enumerate(fields):
-        for turn in range(len(TEXTS)) if long else (number, number + 41):
+        for turn in range(len(TEXTS)) if long else (number,):
             who = people[(number + turn) % len(people)]
             for asked in nonsense(known[who][name], fields[name], turn):
                 asker.ask(who, asked)
@@ -224,11 +224,11 @@ def test_what_is_described_and_what_is_not(world: World, keys: Mapping[str, UUID
     for who in asker.clients if long else ["anna"]:
         schema = schemathesis.openapi.from_dict(described(hat_of(world, who), keys))
         found: Any
-        for found in schema.get_all_operations():
+        for found in list(schema.get_all_operations())[:: 1 if long else 4]:
             operations += 1
             for mode in schemathesis.GenerationMode:
                 _try(asker, who, found.ok(), mode, FROM_SCHEMA[long] // 2)
-    assert operations > 80
+    assert operations > 50
     held("requests out of an OpenAPI description of all routes and forms, fitting and breaking it: 0 × 5xx, 0 slower than 2 s", str(asker))
 
 
@@ -268,14 +268,15 @@ def stored_everywhere(turn: int) -> int:
 
 
 def test_what_somebody_wrote_is_never_markup(world: World, keys: Mapping[str, UUID], asker: Asker, long: bool, held: Held) -> None:
-    """In every text of the database, on every page of every role; whole: every payload in every column."""
+    """In every text of the database, on every page of some; whole: every payload in every column, on every page of every role."""
     shown = 0
-    for turn in range(len(PAYLOADS) if long else 2):
+    people = list(asker.clients)[:: 1 if long else 4]
+    for turn in range(len(PAYLOADS) if long else 1):
         with undone():
             columns = stored_everywhere(turn)
-            shown += sum(_looks_at_every_page(world, keys, asker, who) for who in asker.clients)
+            shown += sum(_looks_at_every_page(world, keys, asker, who) for who in people)
     assert columns > 15
-    assert shown > 50
+    assert shown > 20
     found = f"{len(PAYLOADS)} payloads in {columns} columns, {shown} pages shown, 0 with markup of a payload; {asker}"
     held("what somebody wrote into any text is never markup on a page of any role", found)
 
