@@ -114,7 +114,7 @@ def test_an_empty_form_says_what_it_misses(visitor: Visitor) -> None:
     visitor.open_group("4")
     visitor.follow("Bestanden inlezen")
     visitor.page.get_by_role("button", name="Controleren").click()
-    expect(visitor.page.locator("main")).to_contain_text("Kies ten minste")
+    expect(visitor.page.locator("main")).to_contain_text("Kies minstens")
     visitor.look("upload-empty")
 
 

@@ -32,7 +32,7 @@ DUTCH = frozenset(
     | {"ophalen", "uitloggen", "inloggen", "rapport", "rapporten", "regel", "kolom", "ronde", "zeker", "groen", "rood", "gemiddelde"}
 )
 ALIKE = frozenset({"Account", "Database", "Letters", "Petrol", "Plan", "Score", "Scores", "Scores, %(wave)s", "Status", "tab"})
-ALIKE |= {"Code", "Matrix", "Passkeys", "Sociogram", "mentor", "open", "remedial teacher", "sociogram"}
+ALIKE |= {"Code", "Matrix", "Menu", "Passkeys", "Sociogram", "mentor", "open", "remedial teacher", "sociogram"}
 ALIKE_IN_BOTH = ALIKE | {"%(title)s in %(group)s"}
 
 
