@@ -75,9 +75,9 @@ def test_bram_asks_and_by_that_nothing_may_be_shared(cast: Cast, there: Outside)
     ("wrong", "said"),
     [
         ({"purpose": "Wij willen alles kunnen delen"}, "is te ruim"),
-        ({"purpose": "hulp"}, "ten minste 15 letters"),
+        ({"purpose": "hulp"}, "minstens 15 letters"),
         ({"until_on": "2020-01-01"}, "Die dag is al voorbij"),
-        ({"until_on": "2999-01-01"}, "ten hoogste een jaar"),
+        ({"until_on": "2999-01-01"}, "hooguit een jaar"),
     ],
 )
 def test_a_rule_of_the_school_refuses_and_keeps_what_was_typed(cast: Cast, there: Outside, wrong: dict[str, str], said: str) -> None:

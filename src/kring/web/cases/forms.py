@@ -29,7 +29,7 @@ class CaseForm(forms.Form):
         label=_("Waarvoor werkt u samen?"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("In gewone woorden die ouders begrijpen, ten minste %(least)d tekens. Iedereen die meedoet leest dit.")
+        help_text=_("In gewone woorden die ouders begrijpen, minstens %(least)d tekens. Iedereen die meedoet leest dit.")
         % {"least": SHORTEST_PURPOSE},
     )
     until = forms.DateField(

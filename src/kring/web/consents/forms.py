@@ -49,7 +49,7 @@ class RequestForm(_ToSomebody):
         label=_("Waarvoor wilt u iets delen?"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Eén doel, in gewone woorden, ten minste %(least)d letters. De ouders lezen deze zin precies zo.")
+        help_text=_("Eén doel, in gewone woorden, minstens %(least)d letters. De ouders lezen deze zin precies zo.")
         % {"least": LEAST_PURPOSE},
     )
     records = forms.MultipleChoiceField(
@@ -62,7 +62,7 @@ class RequestForm(_ToSomebody):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["records"].choices = [(one.value, record_word(one.value)) for one in SHAREABLE]  # type: ignore[attr-defined]
-        self.fields["until_on"].help_text = _("Ten hoogste een jaar.")
+        self.fields["until_on"].help_text = _("Hooguit een jaar.")
 
     def wanted(self) -> Wanted:
         given = self.cleaned_data
@@ -78,7 +78,7 @@ class GroundForm(_ToSomebody):
         label=_("Waarom moet dit zonder toestemming?"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("In hele zinnen, ten minste %(least)d letters. Een tweede persoon leest dit en bevestigt het.")
+        help_text=_("In hele zinnen, minstens %(least)d letters. Een tweede persoon leest dit en bevestigt het.")
         % {"least": LEAST_EXPLANATION},
     )
     record = forms.ChoiceField(label=_("Wat moet er worden gedeeld?"), widget=forms.RadioSelect)
@@ -87,7 +87,7 @@ class GroundForm(_ToSomebody):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["record"].choices = [(one.value, record_word(one.value)) for one in SHAREABLE]  # type: ignore[attr-defined]
-        self.fields["until_on"].help_text = _("Ten hoogste drie maanden.")
+        self.fields["until_on"].help_text = _("Hooguit drie maanden.")
 
     def given(self) -> Ground:
         given = self.cleaned_data
@@ -104,7 +104,7 @@ class PaperForm(forms.Form):
     answer = forms.ChoiceField(label=_("Wat staat er op het papier?"), choices=ANSWERS, widget=forms.RadioSelect)
     scan = forms.FileField(
         label=_("Scan of foto van het papier"),
-        help_text=_("PDF, PNG, JPG of Word, ten hoogste 10 MB."),
+        help_text=_("PDF, PNG, JPG of Word, hooguit 10 MB."),
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
     )
 
@@ -116,7 +116,7 @@ class PaperForm(forms.Form):
 class HeardForm(forms.Form):
     """On which day the pupil was heard."""
 
-    heard_on = _day_field(_("Op welke dag heeft u de leerling gesproken?"))
+    heard_on = _day_field(_("Op welke dag hebt u de leerling gesproken?"))
 
 
 class AnswerForm(forms.Form):

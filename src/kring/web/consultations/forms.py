@@ -28,7 +28,7 @@ class SheetForm(forms.Form):
         help_text=_("Schrijf “het kind”, “de moeder”, “een klasgenoot”. Laat weg wat niet nodig is voor uw vraag."),
     )
     tried = forms.CharField(
-        label=_("Wat heeft u al geprobeerd?"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("Wat hebt u al geprobeerd?"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
 
     def sheet(self) -> Sheet:
