@@ -121,8 +121,8 @@ def role_works_with_rows_alone(
         return []
     found = rights_beyond_rows()
     faults: list[CheckMessage] = [
-        Error(f"The database role of Kring is a {name}: row-level security does not hold for it.", hint=TWO_ROLES, id="kring.E007")
-        for name in ("superuser", "bypassrls")
+        Error(f"The database role of Kring {what}: row-level security does not hold for it.", hint=TWO_ROLES, id="kring.E007")
+        for name, what in {"superuser": "is a superuser", "bypassrls": "has BYPASSRLS"}.items()
         if name in found
     ]
     if "owner" in found and not faults:

@@ -396,6 +396,15 @@ def test_what_is_kept_is_the_profile_of_that_moment(cast: Cast) -> None:
     assert [word for word in ("maart 2026", "Kind 01", "Sem", "6A", "klasgeno") if word in after] == []
 
 
+def test_a_table_that_runs_over_pages_is_printed_for_each_reader(cast: Cast) -> None:
+    """PDF/UA holds the words across the page to be outside the table."""
+    case = opened(cast)
+    for month in range(1, 13):
+        list_round(cast.group_6a, [cast.pupil_noor, cast.pupil_sem], f"Lijst {month}", opens_on=date(2025, month, 2))
+    share = share_profile(cast.bram, case, to_pupil=False, to_guardians=False, at=timezone.now())
+    assert look(cast.bram, "share_file", share.pk).content.startswith(b"%PDF")
+
+
 def kept(share: Share) -> str:
     assert share.file is not None
     return files.read(share.file).decode()

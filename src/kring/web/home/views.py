@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kring.core.access import Record, Role, Verb
+from kring.core.access import PARTNERS, Record, Role, Verb
+from kring.web.cases.queries import cases
 from kring.web.consents import queries as consents
 from kring.web.demo.queries import people_on_front
 from kring.web.drafts.queries import fading
@@ -114,6 +115,14 @@ def my_children(request: SchoolRequest) -> Page:
     return "home/my_children.html", {"children": children, "consents_new": consents.new_for(request.actor, at=timezone.now())}
 
 
+def my_cases(request: SchoolRequest) -> Page:
+    """Somebody from outside: the cases that one was asked to, and nothing else of the school."""
+    at = timezone.now()
+    found = cases(request.actor, at=at)
+    request.readings.extend(found)
+    return "home/my_cases.html", {"cases": found, "now": at}
+
+
 def start(request: SchoolRequest) -> Page:  # noqa: ARG001
     """Every other role: where one can go from here."""
     return "home/start.html", {}
@@ -128,4 +137,5 @@ PAGES: Mapping[Role, Callable[[SchoolRequest], Page]] = {
     Role.PRIVACY_OFFICER: supervision,
     Role.PUPIL: my_circle,
     Role.GUARDIAN: my_children,
+    **dict.fromkeys(PARTNERS, my_cases),
 }
