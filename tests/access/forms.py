@@ -55,7 +55,74 @@ def _sheet(world: World) -> dict[str, Any]:
     return {"age_band": "8-11", **said, "step": "keep", "words": ""}
 
 
+def _role(world: World) -> dict[str, Any]:
+    names = {"given_name": "", "name_prefix": "", "family_name": "", "code": ""}
+    return {"person": world.actors["cora"].person_id, "role": "teacher", "from_on": _today(), "until_on": "", **names}
+
+
+def _today() -> str:
+    return timezone.localdate().isoformat()
+
+
+def _turn(world: World) -> dict[str, Any]:
+    return {"who": world.actors["carla"].pk, "from_on": _today(), "until_on": "", "replaces": ""}
+
+
+def _guardian(_world: World) -> dict[str, Any]:
+    names = {"given_name": "Oma", "name_prefix": "", "family_name": "Nieuw", "colleague": "", "same_as": ""}
+    return {"has_authority": "no", "from_on": _today(), "court_note": "", **names}
+
+
+def _reached(_world: World) -> dict[str, Any]:
+    return {"address": "Nieuwstraat 1", "phone": "0612345678", "email": "oma@voorbeeld.nl", "read": "1"}
+
+
+def _case(_world: World) -> dict[str, Any]:
+    return {"purpose": "Samen kijken wat helpt in de klas", "until": _soon()}
+
+
+def _newcomer(world: World) -> dict[str, Any]:
+    names = {"given_name": "Nieuw", "name_prefix": "", "family_name": "Iemand", "position": ""}
+    return {"organisation": world.objects["organisation_agreed"].pk, "role": "social_worker", "until": _soon(), **names}
+
+
+def _glass(_world: World) -> dict[str, Any]:
+    reason = "Het kind is gevallen en wij moeten nu weten wat helpt."
+    return {"given_name": "Pukqz", "family_name": "Test", "group": "", "number": "", "reason": reason}
+
+
 SENT = {
+    "propose_role": Sent("olga", _role),
+    "approve_role": Sent("rik"),
+    "decline_role": Sent("rik"),
+    "end_role": Sent("olga", lambda _world: {"until_on": ""}),
+    "invite": Sent("olga"),
+    "invite_all": Sent("olga"),
+    "guardian_letter": Sent("bram"),
+    "ask_recovery": Sent("olga"),
+    "confirm_recovery": Sent("rik"),
+    "notice_seen": Sent("bram"),
+    "group_teaching": Sent("rik", _turn),
+    "end_assignment": Sent("rik", lambda _world: {"until_on": ""}),
+    "register_guardian": Sent("bram", _guardian),
+    "change_authority": Sent("bram", lambda _world: {"has_authority": "yes", "from_on": _today(), "court_note": ""}),
+    "end_guardianship": Sent("bram", lambda _world: {"until_on": ""}),
+    "birth_date": Sent("bram", lambda _world: {"born_on": "2016-05-04"}),
+    "contact": Sent("bram", _reached),
+    "my_contact": Sent("els", _reached),
+    "let_read_along": Sent("pelle"),
+    "stop_reading_along": Sent("peer"),
+    "safety_card_edit": Sent("els", lambda _world: {"text": "Rustig laten zitten.", "read": "1"}),
+    "glass_end": Sent("emil"),
+    "glass_break": Sent("glen", _glass),
+    "glass_review": Sent("fleur", lambda _world: {"remark": "needed"}),
+    "case_open": Sent("bram", _case),
+    "case_close": Sent("bram"),
+    "case_colleague": Sent("bram", lambda world: {"colleague": world.actors["stef"].pk, "until": _soon()}),
+    "case_newcomer": Sent("bram", _newcomer),
+    "case_member_remove": Sent("bram"),
+    "share_new": Sent("bram"),
+    "share_withdraw": Sent("bram"),
     "organisation_new": Sent("bram", _organisation),
     "organisation_edit": Sent("bram", _organisation),
     "organisation_checked": Sent("bram"),

@@ -204,8 +204,13 @@ def _seat(town: Town, case: str, actor: Membership, *, until_at: datetime | None
 
 
 def _glasses(town: Town) -> None:
-    """emil broke the glass for Noor just now, glen yesterday, gwen just now for Sem."""
-    for name, (child, begins) in {"emil": ("noor", -HOUR / 4), "glen": ("noor", -DAY), "gwen": ("sem", -HOUR / 4)}.items():
+    """emil broke the glass for Noor just now, glen and ria yesterday, gwen just now for Sem."""
+    for name, (child, begins) in {
+        "emil": ("noor", -HOUR / 4),
+        "glen": ("noor", -DAY),
+        "gwen": ("sem", -HOUR / 4),
+        "ria": ("noor", -DAY),
+    }.items():
         begun = town.now + begins
         town.glasses[name] = BreakGlass.objects.create(
             school=town.cast.beuk,
