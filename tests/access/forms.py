@@ -88,7 +88,7 @@ def _newcomer(world: World) -> dict[str, Any]:
 
 def _glass(_world: World) -> dict[str, Any]:
     reason = "Het kind is gevallen en wij moeten nu weten wat helpt."
-    return {"given_name": "Pukqz", "family_name": "Test", "group": "", "number": "", "reason": reason}
+    return {"given_name": "", "family_name": "", "group": "", "number": "puk", "reason": reason}
 
 
 SENT = {

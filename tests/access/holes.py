@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from kring.core import access as table
 from kring.core.access import Mark, Record, Role, Rule, Scope, Verb
-from kring.web import access, guard, models, page
+from kring.web import access, guard, models, page, trace
 from kring.web.access import WAYS
 from kring.web.schools.models import Guardianship, Membership, live
 
@@ -19,11 +19,11 @@ EVERY_ROW = Q(pk__isnull=False)
 
 
 def _scope(scope: Scope, becomes: Scope) -> Plant:
-    return lambda patch: patch.setitem(access._SCOPES, scope, access._SCOPES[becomes])  # type: ignore[arg-type]
+    return lambda patch: patch.setitem(access._SCOPES, scope, access._SCOPES[becomes])
 
 
 def _scope_is(scope: Scope, rows: Any) -> Plant:
-    return lambda patch: patch.setitem(access._SCOPES, scope, rows)  # type: ignore[arg-type]
+    return lambda patch: patch.setitem(access._SCOPES, scope, rows)
 
 
 def _function(module: Any, name: str, becomes: Any) -> Plant:
@@ -40,7 +40,7 @@ def _without_mark(mark: Mark) -> Plant:
 
 
 def _way(model: type[Any], **paths: Any) -> Plant:
-    return lambda patch: patch.setitem(WAYS, model, replace(WAYS[model], **paths))  # type: ignore[arg-type]
+    return lambda patch: patch.setitem(WAYS, model, replace(WAYS[model], **paths))
 
 
 def _all_rows(actor: Any, record: Any, verb: Any, *, of: Any = None, at: Any = None) -> Any:  # noqa: ARG001
@@ -133,14 +133,13 @@ def _everywhere(patch: pytest.MonkeyPatch) -> None:
 
 
 def _named_in_the_log(patch: pytest.MonkeyPatch) -> None:
-    from kring.web import trace
 
     original = trace._seen
     patch.setattr(trace, "_seen", lambda row: replace(original(row), record=str(getattr(row, "given_name", "") or original(row).record)))
 
 
 def _reading_leaves_a_mark(patch: pytest.MonkeyPatch) -> None:
-    original = guard.record_readings
+    original = trace.record_readings
 
     def marking(actor: Any, rows: Any, **named: Any) -> None:
         rows = list(rows)
@@ -148,6 +147,27 @@ def _reading_leaves_a_mark(patch: pytest.MonkeyPatch) -> None:
         original(actor, rows, **named)
 
     patch.setattr(guard, "record_readings", marking)
+
+
+def _any(rule: Rule, actor: Any, ways: Any, at: Any) -> Q:
+    found = access.NO_ROW
+    for scope in rule.scopes:
+        found |= access._SCOPES[scope](actor, ways, at)
+    return found
+
+
+def _open_glass(actor: Any, ways: Any, at: Any) -> Q:  # noqa: ARG001
+    from django.db.models import Exists, OuterRef
+
+    return Q(Exists(models.BreakGlass.objects.filter(membership=actor, pupil=OuterRef(ways.pupil)))) if ways.pupil else access.NO_ROW
+
+
+def _two(*plants: Plant) -> Plant:
+    def plant(patch: pytest.MonkeyPatch) -> None:
+        for one in plants:
+            one(patch)
+
+    return plant
 
 
 GROUP, SCHOOL, SELF, CHILD, CASE, RING, AUTHOR = Scope.GROUP, Scope.SCHOOL, Scope.SELF, Scope.CHILD, Scope.CASE, Scope.RING, Scope.AUTHOR
@@ -176,10 +196,7 @@ HOLES: dict[str, tuple[str, Plant]] = {
     "an upload stays with who brought it": ("upload_of_vera", _scope(Scope.GROUP_AUTHOR, AUTHOR)),
     "the school wall is gone": (
         "GET (pupil|group) .*(eik|fien)",
-        lambda patch: (
-            _scope_is(SCHOOL, lambda *_: EVERY_ROW)(patch),
-            patch.setattr(access, "_rows", lambda rule, actor, ways, at: _any(rule, actor, ways, at)),
-        )[0],
+        _two(_scope_is(SCHOOL, lambda *_: EVERY_ROW), _function(access, "_rows", _any)),
     ),
     "every group of every school": ("GET group ", _scope_is(GROUP, lambda *_: EVERY_ROW)),
     # moments
@@ -187,7 +204,7 @@ HOLES: dict[str, tuple[str, Plant]] = {
     "a role never ends": ("GET home", _function(guard, "hats", _hats_for_ever)),
     "a role that ended still reads": (
         "GET home",
-        lambda patch: (_function(guard, "hats", _hats_for_ever)(patch), _function(access, "role_at", _role_for_ever)(patch))[0],
+        _two(_function(guard, "hats", _hats_for_ever), _function(access, "role_at", _role_for_ever)),
     ),
     "what was taken back is still shown": ("share", _function(access, "_not_withdrawn", lambda *_: Q())),
     "a glass never closes": ("safety_card|glass", _scope_is(Scope.GLASS, _open_glass)),
@@ -232,16 +249,3 @@ HOLES: dict[str, tuple[str, Plant]] = {
     "a name in the log": ("GET pupil ", _named_in_the_log),
     "reading changes something": ("GET pupil pupil_noor", _reading_leaves_a_mark),
 }
-
-
-def _any(rule: Rule, actor: Any, ways: Any, at: Any) -> Q:
-    found = access.NO_ROW
-    for scope in rule.scopes:
-        found |= access._SCOPES[scope](actor, ways, at)
-    return found
-
-
-def _open_glass(actor: Any, ways: Any, at: Any) -> Q:  # noqa: ARG001
-    from django.db.models import Exists, OuterRef
-
-    return Q(Exists(models.BreakGlass.objects.filter(membership=actor, pupil=OuterRef(ways.pupil)))) if ways.pupil else access.NO_ROW
