@@ -111,7 +111,6 @@ def child(life: Callable[[int], None]) -> tuple[int, int]:
         os.close(reads)
         try:
             life(writes)
-            writer.stop()
         finally:
             os._exit(0)
     os.close(writes)
@@ -210,7 +209,6 @@ def too_late(schools: list[UUID]) -> Answer:
     except NotWritten:
         outcome = "NotWritten"
     time.sleep(1.2)
-    mine.stop()
     return {"outcome": outcome, "kept": count() - before}
 
 
@@ -238,7 +236,6 @@ def locked(schools: list[UUID]) -> Answer:
     took = time.monotonic() - start
     let_go.set()
     holder.join()
-    mine.stop()
     return {"outcome": outcome, "in time": took < 5, "kept at most": count() - before <= 1, **state(schools, [])}
 
 
@@ -247,9 +244,9 @@ def batches(schools: list[UUID]) -> Answer:
     committed: list[int] = []
     real = writer._commit
 
-    def counted(orders: list[Order[object]]) -> None:
+    def counted(orders: list[Order[object]], patience: float) -> None:
         committed.append(len(orders))
-        real(orders)
+        real(orders, patience)
 
     writer._commit = counted
     read = reading(schools[0])

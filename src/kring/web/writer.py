@@ -1,17 +1,17 @@
-"""One writer per process: many small works become one transaction, and each caller waits until it is on disk.
+"""One transaction at a time per process: whoever comes while another one commits, is taken along in the next.
 
-On two workers a commit of its own for every reading makes them wait for one another; together they cost one flush. What is written
-here is acknowledged: when `write` comes back, it is kept. Inside a transaction the work joins that transaction instead.
+A caller who is alone writes at once, in its own thread. Under load the works that wait become one transaction, made by the caller who
+waited longest: two workers that commit for every reading apart wait for one another, together they cost one flush. What is written here
+is acknowledged: when `write` comes back, it is kept. Inside a transaction the work joins that transaction instead.
 """
 
-import atexit
 import os
 import threading
-from collections.abc import Callable
-from queue import Empty, SimpleQueue
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 Result = TypeVar("Result")
 
@@ -28,9 +28,11 @@ class Order(Generic[Result]):
 
     def __init__(self, work: Callable[[], Result], of: str) -> None:
         self.work, self.of = work, of
-        self.done = threading.Event()
+        self.woken = threading.Event()
+        self.leads = False
         self.given_up = False
-        self.broken: BaseException | None = None
+        self.is_kept = False
+        self.broken: Exception | None = None
         self.results: list[Result] = []
 
     def run(self) -> None:
@@ -43,9 +45,8 @@ class Order(Generic[Result]):
         except Exception as broken:  # noqa: BLE001 (whatever it is goes to its caller)
             self.broken = broken
 
-    def outcome(self, patience: float) -> Result:
-        if not self.done.wait(patience):
-            self.given_up = True
+    def outcome(self) -> Result:
+        if self.given_up or not self.is_kept:
             raise NotWritten
         if self.broken is not None:
             raise self.broken
@@ -53,61 +54,86 @@ class Order(Generic[Result]):
 
 
 class Writer:
-    """A queue and the thread that empties it."""
+    """Who commits now, and who waits."""
 
     def __init__(self) -> None:
-        self.orders: SimpleQueue[Order[object] | None] = SimpleQueue()
-        self.thread: threading.Thread | None = None
-        self.starting = threading.Lock()
+        self.door = threading.Lock()  # held for a moment, never while the database is asked
+        self.waiting: list[Order[object]] = []
+        self.is_busy = False
 
     def take(self, order: "Order[Result]", *, patience: float = PATIENCE) -> Result:
-        with self.starting:
-            if self.thread is None or not self.thread.is_alive():
-                self.thread = threading.Thread(target=self._run, name="kring writer", daemon=True)
-                self.thread.start()
-        self.orders.put(order)  # type: ignore[arg-type]
-        return order.outcome(patience)
+        with self.door:
+            self.waiting.append(order)  # type: ignore[arg-type]
+            order.leads = not self.is_busy
+            self.is_busy = True
+        if order.leads or self._comes_to_lead(order, patience):
+            self._lead(patience)
+        return order.outcome()
 
-    def stop(self) -> None:
-        """Finish what waits and end."""
-        if self.thread is not None and self.thread.is_alive():
-            self.orders.put(None)
-            self.thread.join(PATIENCE)
+    def _comes_to_lead(self, order: "Order[Result]", patience: float) -> bool:
+        """Wait until it is done, or until it is this one's turn."""
+        order.woken.wait(patience)
+        with self.door:
+            order.given_up = not order.woken.is_set()
+            if order.given_up and order in self.waiting:
+                self.waiting.remove(order)  # type: ignore[arg-type]
+        return order.leads
 
-    def _run(self) -> None:
-        running = True
-        while running:
-            waiting = self._waiting()
-            orders = [order for order in waiting if order is not None]
-            running = len(orders) == len(waiting)
-            _commit(orders)
-        connection.close()
-
-    def _waiting(self) -> list[Order[object] | None]:
-        """Whatever is there; the next one when there is nothing."""
-        found = [self.orders.get()]
+    def _lead(self, patience: float) -> None:
+        """Commit what waits, oneself first, and leave the rest to the next."""
+        with self.door:
+            orders, self.waiting = self.waiting[:LARGEST], self.waiting[LARGEST:]
         try:
-            while len(found) < LARGEST and found[-1] is not None:
-                found.append(self.orders.get_nowait())
-        except Empty:
-            pass
-        return found
+            _commit(orders, patience)
+        finally:
+            self._hand_over()
+            for order in orders:
+                order.woken.set()
+
+    def _hand_over(self) -> None:
+        with self.door:
+            self.is_busy = bool(self.waiting)
+            if self.waiting:
+                self.waiting[0].leads = True
+                self.waiting[0].woken.set()
 
 
-def _commit(orders: list[Order[object]]) -> None:
-    """All of them in one transaction; when that does not hold, none of them is kept, and all callers hear it."""
+def _commit(orders: list[Order[object]], patience: float) -> None:
+    """All of them in one transaction; when that does not hold, none of them is kept."""
     try:
-        close_old_connections()
-        with transaction.atomic():
+        with _patient(patience), transaction.atomic():
+            _wait_at_most(patience)
             for order in sorted(orders, key=lambda order: order.of):
                 order.run()
             kept = not transaction.get_rollback()
-    except Exception:  # noqa: BLE001 (the callers hear it; the thread must go on)
+    except Exception:  # noqa: BLE001 (the callers hear it)
         kept = False
     for order in orders:
-        if not kept:
-            order.broken = NotWritten()
-        order.done.set()
+        order.is_kept = kept
+
+
+@contextmanager
+def _patient(seconds: float) -> Iterator[None]:
+    """SQLite waits for its lock when the transaction begins; an action waits longer than a page may."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    _ask(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
+    try:
+        yield
+    finally:
+        _ask(f"PRAGMA busy_timeout = {connection.settings_dict['OPTIONS']['timeout'] * 1000}")
+
+
+def _wait_at_most(seconds: float) -> None:
+    """PostgreSQL waits for the chain of a school inside of it, and without this for ever."""
+    if connection.vendor == "postgresql":
+        _ask(f"SET LOCAL lock_timeout = {seconds * 1000:.0f}")
+
+
+def _ask(sentence: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sentence)
 
 
 _writer = Writer()
@@ -123,16 +149,10 @@ def write(work: Callable[[], Result], *, of: str = "") -> Result:
         raise NotWritten from broken
 
 
-def stop() -> None:
-    """At the end of the process, and of a test that wrote outside a transaction."""
-    _writer.stop()
-
-
 def _after_fork() -> None:
-    """A child has no thread of its parent, and must not take the parent's queue."""
+    """A child has none of the threads that wait in its parent."""
     global _writer  # noqa: PLW0603
     _writer = Writer()
 
 
 os.register_at_fork(after_in_child=_after_fork)
-atexit.register(stop)
