@@ -124,7 +124,7 @@ def test_a_form_sent_after_the_end_is_there_after_logging_in(cast: Cast) -> None
         assert answer.headers["Location"] == AFTER_LOGIN + page(cast).replace("/", "%2F")
         assert Draft.objects.get().fields == {"title": [TYPED], "held_on": ["2026-01-05"], "instrument": [""]}
         assert f'value="{TYPED}"' in client_of(cast.anna).get(page(cast)).content.decode()
-        assert "U was een tijd weg" in client.get(answer.headers["Location"]).content.decode()
+        assert "Uitgelogd, want er gebeurde een tijd niets." in client.get(answer.headers["Location"]).content.decode()
 
 
 def test_also_after_the_ten_hours_are_over(cast: Cast) -> None:

@@ -53,7 +53,7 @@ def _end_or_note(request: HttpRequest, person: Person, *, at: datetime) -> None:
     if is_away(seen, at=at, longest=longest):
         logout(request)
         if by_a_person:
-            messages.info(request, _("U was een tijd weg en bent daarom uitgelogd. Wat u al typte staat er nog als u weer inlogt."))
+            messages.info(request, _("Uitgelogd, want er gebeurde een tijd niets. Wat al getypt was, staat er nog na het inloggen."))
     elif by_a_person and not (SEEN in request.session and is_noted(seen, at=at, longest=longest)):
         longest = longest_away([Role(hat.role) for hat in hats(person)], shorter=settings.IDLE)
         request.session[SEEN] = [at.timestamp(), longest.total_seconds()]
