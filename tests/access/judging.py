@@ -1,6 +1,7 @@
 """One question to one route by one person, and everything that is wrong with the answer."""
 
 import io
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -99,8 +100,24 @@ def writing_noted() -> Iterator[Noted]:
                 noted.values += f" {params}"
         return execute(sql, params, many, context)
 
-    with connection.execute_wrapper(note):
-        yield noted
+    lines = LogLines(noted)
+    logging.getLogger().addHandler(lines)
+    try:
+        with connection.execute_wrapper(note):
+            yield noted
+    finally:
+        logging.getLogger().removeHandler(lines)
+
+
+class LogLines(logging.Handler):
+    """What goes to the log of the server is put down as well."""
+
+    def __init__(self, noted: Noted) -> None:
+        super().__init__()
+        self.noted = noted
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.noted.values += f" {record.getMessage()}"
 
 
 def readable(answer: Any) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.access.expectation import lines
+from tests.access.expectation import Line, lines
 from tests.access.holes import HOLES
 from tests.access.judging import judge
 from tests.access.world import World
@@ -17,7 +17,15 @@ IN_SHORT = list(HOLES)[:8]
 def first_difference(world: World, near: str) -> str:
     """The first answer that is not as the file says; lines about the hole are asked first, then all others."""
     ordered = sorted(lines(), key=lambda line: not re.search(near, f"{line} "))
-    return next((fault for line in ordered for who in world.everybody() for fault in judge(world, line, who)), "")
+    return next((fault for line in ordered for who in world.everybody() for fault in judged(world, line, who)), "")
+
+
+def judged(world: World, line: Line, who: str) -> list[str]:
+    """A page that breaks is a difference too."""
+    try:
+        return judge(world, line, who)
+    except Exception as broke:  # noqa: BLE001
+        return [f"{line} · {who}: it broke, {type(broke).__name__}"]
 
 
 @pytest.mark.parametrize("hole", HOLES)

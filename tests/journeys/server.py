@@ -15,10 +15,10 @@ FIRST_PORT = 8400
 
 
 @contextmanager
-def demo_server(made_once_in: Path, own: Path, *, port: int) -> Iterator[str]:
+def demo_server(made_once_in: Path, own: Path, *, port: int, **more: str) -> Iterator[str]:
     """The address of a server with its worker, on a copy of the school that is made once for all test processes."""
     shutil.copytree(made_school(made_once_in), own)
-    company = company_in(own)
+    company = company_in(own, **more)
     try:
         port = free_port(port)
         company.join("the server", gunicorn(f"127.0.0.1:{port}"), again=False)
@@ -46,7 +46,7 @@ def made_school(folder: Path) -> Path:
     return made
 
 
-def company_in(data: Path) -> Company:
+def company_in(data: Path, **more: str) -> Company:
     """Not entered as a context: the signals stay with the test runner."""
-    settings = {"KRING_DATA": str(data), "KRING_DATABASE": "", "KRING_HOSTS": "localhost,127.0.0.1"}
+    settings = {"KRING_DATA": str(data), "KRING_DATABASE": "", "KRING_HOSTS": "localhost,127.0.0.1", **more}
     return Company(environment("demo", KRING_SECRET=secret_in(data / "secret"), PYTHONPATH=str(ROOT / "src"), **settings))

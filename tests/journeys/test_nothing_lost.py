@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import NewVisitor
 from tests.journeys.server import FIRST_PORT, demo_server
-from tests.journeys.test_bram import CLASS
+from tests.journeys.test_bram import bring, files_for_another_group
 from tests.journeys.visitor import Visitor
 
 AWAY = 8  # seconds after which this server logs somebody out, and a quarter more
@@ -48,11 +49,11 @@ def test_logged_out_while_typing_and_nothing_is_lost(visitor: Visitor) -> None:
     expect(visitor.page.locator("[data-draft-said]")).to_have_text("Wat u typt is tussentijds bewaard.")
     visitor.look("draft-kept", "phone")
     dialog = visitor.page.get_by_role("dialog", name="U wordt zo uitgelogd")
-    expect(dialog).to_be_visible()
+    expect(dialog).to_be_visible(timeout=20_000)
     visitor.look("presence", "dark", "contrast", "phone")
     visitor.page.get_by_role("button", name="Ik ben er nog").click()
     expect(dialog).to_be_hidden()
-    expect(dialog).to_be_visible()
+    expect(dialog).to_be_visible(timeout=20_000)
     visitor.page.wait_for_url("**/login/?next=**")
     visitor.look("logged-out-by-itself", "phone")
     log_in_again(visitor, visitor.page)
@@ -65,14 +66,12 @@ def test_logged_out_while_typing_and_nothing_is_lost(visitor: Visitor) -> None:
     expect(visitor.page.locator(TITLE)).to_have_value("")
 
 
-def test_sent_it_is_gone(visitor: Visitor) -> None:
-    at_the_form(visitor)
+def test_sent_it_is_gone(visitor: Visitor, tmp_path: Path) -> None:
+    at_the_form(visitor, "8")
     form = visitor.page.url
     visitor.page.locator(TITLE).fill("Ingelezen")
     expect(visitor.page.locator("[data-draft-said]")).to_be_visible()
-    for name in ("pupils", "nominations", "participation"):
-        visitor.page.locator(f"input[name={name}]").set_input_files(CLASS / f"{name}.csv")
-    visitor.page.get_by_role("button", name="Controleren").click()
+    bring(visitor, files_for_another_group(tmp_path))
     expect(visitor.page.get_by_role("button", name="Overnemen")).to_be_visible()
     visitor.page.goto(form)
     expect(visitor.page.locator(".draft-note")).to_have_count(0)
@@ -85,7 +84,7 @@ def test_a_form_sent_too_late_without_scripts(new_visitor: NewVisitor) -> None:
     visitor.page.wait_for_timeout((AWAY + AWAY / 4 + 1) * 1000)
     visitor.page.get_by_role("button", name="Controleren").click()
     visitor.page.wait_for_url("**/login/?next=**")
-    expect(visitor.page.locator("main")).to_contain_text("Wat u al typte staat er nog")
+    expect(visitor.page.locator("main")).to_contain_text("Wat al getypt was, staat er nog")
     log_in_again(visitor, visitor.page)
     expect(visitor.page.locator(TITLE)).to_have_value("Zonder script getypt")
     visitor.page.get_by_role("button", name="Weggooien").click()
