@@ -27,7 +27,6 @@ NOT_BY_A_LINK = {
     "account_inactive": "for an account that was closed",
     "account_signup": "nobody signs up: it leads to logging in",
     "account_login": "before logging in",
-    "signed_out": "after logging out",
     "mfa_authenticate": "after a password without a demo account",
     "mfa_login_webauthn": "a passkey asks for it by itself",
     "second_step": "for who has no second factor yet; a demo account needs none",

@@ -62,7 +62,7 @@ SECURE_PROMISED = {"Strict-Transport-Security": "max-age=31536000"}
 
 def headers_are_sent(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:  # noqa: ARG001
     """What a setting says counts only when an answer bears it: ask for a page of ours, as a browser does."""
-    answer = _answer(reverse("signed_out"))
+    answer = _answer(reverse("account_logout"))
     promised = PROMISED | (SECURE_PROMISED if settings.SECURE else {})
     return [
         Error(f"An answer does not say {name}: {value}.", hint="Look at MIDDLEWARE and the headers in settings.", id="kring.E007")

@@ -49,10 +49,5 @@ def preferences(request: HttpRequest) -> HttpResponse:
     back = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     response = HttpResponseRedirect(back if safe else reverse("front"))
-    keep_look(response, kept)
-    return response
-
-
-def keep_look(response: HttpResponse, kept: str) -> None:
-    """Put the choices on an answer."""
     response.set_cookie(COOKIE, kept, max_age=31_536_000, secure=settings.SECURE, httponly=True, samesite="Lax")
+    return response

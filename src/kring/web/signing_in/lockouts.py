@@ -134,11 +134,7 @@ def remember_device(request: HttpRequest, response: HttpResponse, person: Person
     device, names = _device(request.COOKIES.get(DEVICE, ""))
     key = name_key(person.username)[:16]
     names = [key, *(name for name in names if name != key)][:NAMES_ON_A_DEVICE]
-    keep_device(response, signing.dumps([device or token_hex(16), names], salt=DEVICE))
-
-
-def keep_device(response: HttpResponse, value: str) -> None:
-    """Put the cookie on an answer."""
+    value = signing.dumps([device or token_hex(16), names], salt=DEVICE)
     response.set_cookie(DEVICE, value, max_age=LASTS, secure=settings.SECURE, httponly=True, samesite="Lax")
 
 

@@ -17,7 +17,6 @@ public: list[URLPattern] = [
     path("login/onward/", views.onward, name="onward"),
     path("login/again/", views.step_up, name="step_up"),
     path("logout/", views.sign_out, name="account_logout"),
-    path("logout/done/", views.signed_out, name="signed_out"),
     path("signup/", RedirectView.as_view(pattern_name="account_login"), name="account_signup"),
     path("account/", own.account, name="account"),
     path("account/password/", own.new_password, name="account_change_password"),

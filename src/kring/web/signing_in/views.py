@@ -10,7 +10,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.contrib import messages
-from django.core import signing
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,14 +21,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kring.web.accounts.models import Person
 from kring.web.accounts.sessions import second_factor_given
 from kring.web.guard import PersonalRequest, personal, public, second_factor_needed
-from kring.web.preferences import COOKIE, keep_look
 from kring.web.signing_in import going
 from kring.web.signing_in.forms import PasskeyAtDoor, StepUpCode, StepUpPasskey
-from kring.web.signing_in.lockouts import DEVICE, keep_device
 from kring.web.signing_in.rows import factors_of, new_key
 from kring.web.trace import record_sign_in
 
-KEPT_FOR = 60  # seconds between signing out and the next page
 PASSKEY, APP = Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP
 Forms = dict[str, Form]
 
@@ -130,30 +126,15 @@ def _passkey_options(person: Person, forms: Forms) -> dict[str, object]:
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session here and wipe what the browser kept; how somebody wants to see Kring goes round by the next page."""
+    """End the session here, and wipe the pages that the browser kept."""
     if request.method != "POST":
         return render(request, "account/logout.html") if request.user.is_authenticated else redirect("front")
     if isinstance(request.user, Person):
         record_sign_in(request.user, "login.ended", request=request)
-    kept = signing.dumps([request.COOKIES.get(COOKIE, ""), request.COOKIES.get(DEVICE, "")], salt="signed out")
     logout(request, show_message=False)
-    response = redirect(f"{reverse('signed_out')}?{urlencode({'kept': kept})}")
-    response.headers["Clear-Site-Data"] = '"cache", "cookies"'
-    return response
-
-
-@public
-@require_safe
-def signed_out(request: HttpRequest) -> HttpResponse:
-    """Put back what says nothing of anybody: the look of Kring, and the number of this browser."""
-    response = redirect("front")
-    try:
-        look, device = signing.loads(request.GET.get("kept", ""), salt="signed out", max_age=KEPT_FOR)
-    except signing.BadSignature:
-        return response
-    if look:
-        keep_look(response, look)
-    if device:
-        keep_device(response, device)
     messages.success(request, _("U bent uitgelogd."))
+    response = redirect("front")
+    # Not "cookies": a browser clears those of the whole registered domain, and would log somebody out of every system of the school.
+    # Not "storage": answers may wait there that were not sent yet. The session is dead on the server, whatever a browser keeps.
+    response.headers["Clear-Site-Data"] = '"cache"'
     return response
