@@ -46,7 +46,11 @@ class GlassForm(forms.Form):
         label=_("Wat is er aan de hand?"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Minstens %(least)d tekens. Drie mensen lezen dit en beoordelen het achteraf.") % {"least": SHORTEST_REASON},
+        help_text=_(
+            "Minstens %(least)d tekens. De intern begeleider en de schoolleider lezen dit, "
+            "en de functionaris gegevensbescherming beoordeelt het achteraf."
+        )
+        % {"least": SHORTEST_REASON},
     )
 
     def wanted(self) -> Wanted:
