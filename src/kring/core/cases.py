@@ -53,7 +53,7 @@ class ConsentMissing(BrokenRule):
 
 
 @dataclass(eq=False, kw_only=True)
-class NothingToShare(BrokenRule):
+class NoScoresYet(BrokenRule):
     """There are no results yet."""
 
 
