@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, TypeVar
+from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -13,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
+from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme, urlencode
 
 from kring.core.access import FAMILY, Mark, Record, Role, Verb, rule_of
 from kring.core.signing_in import FORM_LASTS, STEP_UP_LASTS, needs_second_factor
@@ -60,7 +61,7 @@ def personal(view: View) -> View:
     @wraps(view)
     def guarded(request: Any, **named: Any) -> HttpResponse:
         if isinstance(request.user, AnonymousUser):
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(page_of(request))
         return view(request, **named)
 
     guarded.guard = "personal"  # type: ignore[attr-defined]
@@ -77,7 +78,7 @@ def guard(record: Record, verb: Verb, *, roles: frozenset[Role] = frozenset(Role
         @wraps(view)
         def guarded(request: SchoolRequest, hat: UUID, **kwargs: Any) -> HttpResponse:
             if isinstance(request.user, AnonymousUser):
-                return redirect_to_login(request.get_full_path())
+                return redirect_to_login(page_of(request))
             try:
                 return second_step_first(request) or _answer(view, request, _hat(request, hat, roles), kwargs, about=(record, verb))
             except NotWritten:  # what cannot be written down is not shown
@@ -97,7 +98,8 @@ def second_step_first(request: HttpRequest) -> HttpResponse | None:
     if isinstance(request.user, AnonymousUser) or not second_factor_needed(request.user):
         return None
     make_strict(request)
-    return None if second_factor_given(request) else sent_on(request, "second_step")
+    # A form cannot be carried through the pages on which a factor is set up: drafts/presence.py keeps it, as when somebody must log in.
+    return None if second_factor_given(request) else HttpResponseRedirect(_asking("second_step", page_of(request)))
 
 
 def second_factor_needed(person: Person) -> bool:
@@ -107,9 +109,23 @@ def second_factor_needed(person: Person) -> bool:
 
 def sent_on(request: HttpRequest, route: str) -> HttpResponse:
     """To a page that asks for proof, and back here afterwards; a form that is on its way goes along in the browser (307)."""
-    sent = HttpResponseRedirect(f"{reverse(route)}?{urlencode({'next': request.get_full_path()})}")
+    sent = HttpResponseRedirect(_asking(route, request.get_full_path()))
     sent.status_code = 302 if request.method in {"GET", "HEAD"} else 307
     return sent
+
+
+def _asking(route: str, onward: str) -> str:
+    return f"{reverse(route)}?{urlencode({'next': onward})}"
+
+
+def page_of(request: HttpRequest) -> str:
+    """The page to come back to: of a button that was pressed, the page on which it stands."""
+    came_from = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    if request.method in {"GET", "HEAD"} or not ours:
+        return request.get_full_path()
+    page = urlsplit(came_from)
+    return escape_leading_slashes(urlunsplit(("", "", page.path or "/", page.query, "")))
 
 
 def _step_up_first(request: HttpRequest, actor: Membership, record: Record, verb: Verb) -> HttpResponse | None:
