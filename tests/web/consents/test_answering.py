@@ -49,7 +49,7 @@ def press(actor: object, route: str, request: ConsentRequest, **given: str) -> i
 
 def test_els_reads_in_plain_words_what_is_asked_and_says_yes(cast: Cast, there: Outside) -> None:
     request = asked(cast, there.organisation)
-    assert "Er wacht 1 vraag op uw antwoord" in text_of(cast.els, "home")
+    assert "Er wacht 1 vraag op antwoord" in text_of(cast.els, "home")
     page = text_of(cast.els, "consents_asked")
     for part in (PURPOSE, "Maatwerk Zuid", "Profiel: scores op de schalen", "Bram van de Test", "Ja, dit mag", "Nee, dit mag niet"):
         assert part in page
@@ -170,7 +170,7 @@ def test_from_sixteen_the_pupil_answers_alone(cast: Cast, there: Outside) -> Non
     born(cast.pupil_noor, 16)
     request = asked(cast, there.organisation)
     assert PURPOSE not in text_of(cast.els, "consents_asked")
-    assert "Er wacht 1 vraag op uw antwoord" in text_of(cast.noor, "home")
+    assert "Er wacht 1 vraag op antwoord" in text_of(cast.noor, "home")
     assert press(cast.noor, "consent_answer", request, answer="given") == 302
     assert "Jij zei ja op" in text_of(cast.noor, "consents_asked")
     assert there.sees() == {cast.pupil_noor, there.share}

@@ -35,8 +35,8 @@ def test_one_holds_and_others_wait(today: date) -> None:
     assert ConsentRequest.objects.count() == agreed.count() + 2
     assert LegalGround.objects.get().confirmed_at is None
     assert Organisation.objects.filter(school__name="De Beuk").count() == 3
-    assert "Er wacht 1 vraag op uw antwoord" in text_of(actor("els"), "home")
-    assert "Er wacht 1 vraag op uw antwoord" in text_of(actor("bo"), "home")
+    assert "Er wacht 1 vraag op antwoord" in text_of(actor("els"), "home")
+    assert "Er wacht 1 vraag op antwoord" in text_of(actor("bo"), "home")
     assert "langer dan een jaar geleden" in text_of(actor("bram"), "organisations")
 
 
