@@ -207,6 +207,17 @@ def test_no_partner_without_consent(cast: Cast) -> None:
     assert Partner.objects.get().membership.until_at == case.until_at
 
 
+def test_somebody_new_comes_in_with_the_letter_that_the_case_leads_to(cast: Cast) -> None:
+    case = opened(cast)
+    agreed(cast, cast.pupil_noor, organisation(cast))
+    mo = guest(cast, case)
+    account = reverse("person", args=[cast.bram.pk, mo.pk])
+    assert account in text_of(cast.bram, "case", case.pk)
+    assert account not in text_of(mo, "case", case.pk)
+    letter = client_of(cast.bram).post(reverse("invite", args=[cast.bram.pk, mo.pk]))
+    assert (letter.status_code, letter.headers["Content-Type"]) == (200, "application/pdf")
+
+
 def test_a_ground_in_law_of_two_people_will_do(cast: Cast) -> None:
     case, now = opened(cast), timezone.now()
     ground = LegalGround.objects.create(
