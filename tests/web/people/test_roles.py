@@ -152,7 +152,7 @@ def test_the_same_role_twice_and_reversed_days_come_back_with_the_form(cast: Cas
 
 def test_the_leader_is_warned_when_keeping_accounts_and_seeing_pupils_come_in_one_hand(cast: Cast) -> None:
     propose(cast, Role.ADMINISTRATOR, cast.bram.person)
-    assert "is dan beheerder en heeft ook deze rol" in text_of(cast.rik, "people")
+    assert "is dan beheerder en ziet ook leerlingen" in text_of(cast.rik, "people")
 
 
 def test_a_fresh_second_step_is_asked_for_proposing_approving_and_ending(cast: Cast) -> None:
