@@ -304,10 +304,3 @@ def as_often(way: Callable[[UUID], object], schools: list[UUID], threads: int, s
         one.join()
     with os.fdopen(os.dup(tell), "w") as said:
         said.writelines(f"{one}\n" for one in took)
-
-
-if __name__ == "__main__":
-    import django
-
-    django.setup()
-    main()

@@ -35,21 +35,23 @@ class Order(Generic[Result]):
         self.broken: Exception | None = None
         self.results: list[Result] = []
 
-    def run(self) -> None:
-        """In a savepoint: what breaks takes nothing of the others along."""
+    def run(self, *, alone: bool) -> None:
+        """With others in a savepoint: what breaks takes nothing of theirs along."""
         if self.given_up:
             return
         try:
-            with transaction.atomic():
+            with transaction.atomic(savepoint=not alone):
                 self.results = [self.work()]
         except Exception as broken:  # noqa: BLE001 (whatever it is goes to its caller)
             self.broken = broken
 
     def outcome(self) -> Result:
-        if self.given_up or not self.is_kept:
-            raise NotWritten
+        if self.given_up or isinstance(self.broken, DatabaseError):
+            raise NotWritten from self.broken
         if self.broken is not None:
             raise self.broken
+        if not self.is_kept:
+            raise NotWritten
         return self.results[0]
 
 
@@ -104,7 +106,7 @@ def _commit(orders: list[Order[object]], patience: float) -> None:
         with _patient(patience), transaction.atomic():
             _wait_at_most(patience)
             for order in sorted(orders, key=lambda order: order.of):
-                order.run()
+                order.run(alone=len(orders) == 1)
             kept = not transaction.get_rollback()
     except Exception:  # noqa: BLE001 (the callers hear it)
         kept = False
@@ -143,10 +145,7 @@ def write(work: Callable[[], Result], *, of: str = "") -> Result:
     """Do this work and come back when it is on disk. Raises what the work raises, and NotWritten: also for what the database refuses."""
     if connection.in_atomic_block:
         return work()
-    try:
-        return _writer.take(Order(work, of))
-    except DatabaseError as broken:
-        raise NotWritten from broken
+    return _writer.take(Order(work, of))
 
 
 def _after_fork() -> None:
