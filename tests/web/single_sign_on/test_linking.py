@@ -17,6 +17,7 @@ from kring.core.single_sign_on import fingerprint_of
 from kring.identity_providers import IdentityProvider
 from kring.web.models import Membership, Person
 from tests.cast import PASSWORD, START, Cast, client_of
+from tests.web.accounts.doors import code, give, type_password, with_app, with_password
 from tests.web.single_sign_on.openid_way import come_in, leave, log_in_there, subject_of, who_is_in
 
 pytestmark = pytest.mark.django_db
@@ -53,15 +54,46 @@ def test_linking_twice_changes_nothing(provider: IdentityProvider, claims: Any, 
 def test_a_session_with_a_password_alone_links_nothing(provider: IdentityProvider, cast: Cast) -> None:
     anna = client_of(cast.anna, shown="password")
     for route in ("link_identity", "unlink_identity"):
-        assert anna.post(reverse(route, args=["bestuur"])).status_code in {302, 403}
+        assert_asked_for_proof(anna, route)
     assert SocialAccount.objects.count() == 0
 
 
-def test_a_second_factor_of_long_ago_links_nothing(provider: IdentityProvider, cast: Cast) -> None:
-    anna = client_of(cast.anna)
-    with time_machine.travel(timezone.now() + timedelta(minutes=20)):
-        assert "Laat zien dat u het bent" in anna.get(PAGE).content.decode()
-        assert anna.post(reverse("link_identity", args=["bestuur"])).status_code == 403
+def assert_asked_for_proof(client: Client, route: str) -> None:
+    answer = client.post(reverse(route, args=["bestuur"]))
+    assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (307, reverse("step_up"))
+
+
+def test_a_second_factor_of_long_ago_links_nothing_until_it_is_shown_again(provider: IdentityProvider, cast: Cast) -> None:
+    secret, anna, button = with_app(cast.anna.person), client_of(cast.anna), reverse("link_identity", args=["bestuur"])
+    with time_machine.travel(timezone.now() + timedelta(minutes=19)):
+        assert_asked_for_proof(anna, "link_identity")
+        assert_asked_for_proof(anna, "unlink_identity")
+        given = {"step-again": "1", "step-code": code(secret)}
+        shown = give(anna, "step_up", given, next_page=button)
+        assert (shown.status_code, shown.headers["Location"]) == (307, button)
+        assert leave(anna, "link_identity").startswith(provider.issuer)
+
+
+def test_a_guardian_links_with_a_fresh_password(provider: IdentityProvider, cast: Cast) -> None:
+    with_password(cast.els.person)
+    els = client_of(cast.els, shown="password")
+    with time_machine.travel(timezone.now() + timedelta(minutes=19)):
+        assert_asked_for_proof(els, "link_identity")
+        give(els, "step_up", {"step-password": PASSWORD})
+        assert leave(els, "link_identity").startswith(provider.issuer)
+
+
+def test_whoever_sits_in_another_session_is_out_when_an_identity_comes_or_goes(provider: IdentityProvider, claims: Any, cast: Cast) -> None:
+    secret, anna = with_app(cast.anna.person), client_of(cast.anna)
+    for steps, change in enumerate((link, unlink)):
+        elsewhere = Client()
+        type_password(elsewhere)
+        give(elsewhere, "mfa_authenticate", {"code": code(secret, steps=steps)})
+        assert elsewhere.get(PAGE).status_code == 200
+        before = anna.session.session_key
+        change(anna)
+        assert (elsewhere.get(PAGE).status_code, anna.get(PAGE).status_code) == (302, 200)
+        assert anna.session.session_key != before
 
 
 def test_an_identity_of_somebody_else_stays_theirs(provider: IdentityProvider, claims: Any, cast: Cast) -> None:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.utils import get_next_redirect_url
 from allauth.socialaccount.helpers import complete_social_login
@@ -11,7 +11,6 @@ from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,17 +19,16 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from kring.core.errors import BrokenRule
-from kring.core.signing_in import FORM_LASTS
 from kring.core.single_sign_on import SignOnRefused
 from kring.identity_providers import IdentityProvider, Protocol
 from kring.web.accounts.models import Person
 from kring.web.accounts.sessions import recently_proved
-from kring.web.guard import public
+from kring.web.guard import PersonalRequest, personal, public, second_factor_needed, sent_on
+from kring.web.signing_in.changes import changed
 from kring.web.single_sign_on import openid, saml
 from kring.web.single_sign_on.adapter import app_of
 from kring.web.single_sign_on.providers import Identity
 from kring.web.single_sign_on.rows import identities_of, link, unlink
-from kring.web.trace import record_sign_in
 from kring.web.wording import sentence
 
 LOGIN, LINK = "login", "link"
@@ -68,16 +66,19 @@ def sign_on(request: HttpRequest, key: str) -> HttpResponse:
     return _leave(request, known(key), process=LOGIN, next_url=get_next_redirect_url(request))
 
 
-@public
+@personal
 @require_POST
-@login_required
 @told
-def link_identity(request: HttpRequest, key: str) -> HttpResponse:
+def link_identity(request: PersonalRequest, key: str) -> HttpResponse:
     """To the provider, to log in that way from now on."""
     provider = known(key)
-    if not recently_proved(request, within=FORM_LASTS):
-        raise PermissionDenied
-    return _leave(request, provider, process=LINK, person=str(request.user.pk))
+    return _proof_first(request) or _leave(request, provider, process=LINK, person=str(request.user.pk))
+
+
+def _proof_first(request: PersonalRequest) -> HttpResponse | None:
+    """How somebody comes in is changed with a fresh factor; a password will do for who needs no second one."""
+    fresh = recently_proved(request, password_will_do=not second_factor_needed(request.user))
+    return None if fresh else sent_on(request, "step_up")
 
 
 def _leave(request: HttpRequest, provider: IdentityProvider, **state: Any) -> HttpResponse:
@@ -148,7 +149,7 @@ def _link(request: HttpRequest, came: SocialLogin, asked_by: str) -> HttpRespons
     if not isinstance(request.user, Person) or str(request.user.pk) != asked_by:
         raise SignOnRefused(why="somebody_else_logged_in_meanwhile")
     if link(request, came, request.user):
-        record_sign_in(request.user, "identity.linked", request=request)
+        changed(cast(PersonalRequest, request), "identity.linked")
     messages.success(request, _("Gelukt. U kunt voortaan ook inloggen via %(name)s.") % {"name": came.provider.name})
     return redirect("identities")
 
@@ -160,31 +161,25 @@ def saml_metadata(request: HttpRequest, key: str) -> HttpResponse:
     return HttpResponse(saml.metadata(request, known(key, protocol=Protocol.SAML)), content_type="application/samlmetadata+xml")
 
 
-@public
+@personal
 @require_safe
-@login_required
-def identities(request: HttpRequest) -> HttpResponse:
+def identities(request: PersonalRequest) -> HttpResponse:
     """By which providers I log in, and by which I could."""
-    mine = {identity.provider: identity for identity in identities_of(_person(request))}
+    mine = {identity.provider: identity for identity in identities_of(request.user)}
     lines = [{"provider": provider, "identity": mine.get(provider.key)} for provider in settings.SSO]
-    return render(request, "single_sign_on/identities.html", {"lines": lines, "proved": recently_proved(request)})
+    return render(request, "single_sign_on/identities.html", {"lines": lines})
 
 
-@public
+@personal
 @require_POST
-@login_required
 @told
-def unlink_identity(request: HttpRequest, key: str) -> HttpResponse:
+def unlink_identity(request: PersonalRequest, key: str) -> HttpResponse:
     """No more by this provider."""
     provider = known(key)
-    if not recently_proved(request, within=FORM_LASTS):
-        raise PermissionDenied
-    if unlink(_person(request), key, known=[other.key for other in settings.SSO]):
-        record_sign_in(_person(request), "identity.unlinked", request=request)
+    asked_for_proof = _proof_first(request)
+    if asked_for_proof:
+        return asked_for_proof
+    if unlink(request.user, key, known=[other.key for other in settings.SSO]):
+        changed(request, "identity.unlinked")
     messages.success(request, _("U logt niet meer in via %(name)s.") % {"name": provider.name})
     return redirect("identities")
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user
