@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -78,6 +79,20 @@ def test_a_session_made_while_the_clock_was_ahead_is_nobodys(cast: Cast, clock: 
 def test_a_session_that_does_not_say_when_it_began_is_nobodys(cast: Cast, client: Client) -> None:
     client.force_login(cast.els.person)
     assert client.get(home_of(cast)).status_code == 302
+
+
+def test_nothing_is_kept_of_a_session_that_is_over(cast: Cast, clock: time_machine.Traveller) -> None:
+    for person in (cast.els.person, cast.bram.person):
+        with_password(person)
+    first, later, last = Client(), Client(), Client()
+    type_password(first, "els")
+    clock.shift(timedelta(hours=9))
+    type_password(later, "els")
+    clock.shift(timedelta(hours=1, seconds=1))
+    type_password(last, "bram")
+    assert {row.session_key for row in UserSession.objects.all()} == {client.session.session_key for client in (later, last)}
+    assert not Session.objects.filter(expire_date__lt=timezone.now()).exists()
+    assert later.get(reverse("account")).status_code == 302, "away for longer than twenty minutes"
 
 
 def test_staff_get_a_strict_cookie_at_their_first_page_and_guardians_a_lax_one(els: Client, cast: Cast, client: Client) -> None:

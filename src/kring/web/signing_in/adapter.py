@@ -13,7 +13,7 @@ from kring.core.signing_in import TRIES_FORGOTTEN_AFTER
 from kring.web.accounts.models import Person
 from kring.web.accounts.sessions import begin_session, recently_proved
 from kring.web.signing_in.lockouts import forget_wrong_passwords, remember_device, slow_down
-from kring.web.signing_in.rows import drop_old_tries, factors_of
+from kring.web.signing_in.rows import drop_old_sessions, drop_old_tries, factors_of
 from kring.web.trace import record_sign_in
 
 
@@ -58,7 +58,9 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
     def post_login(self, request: HttpRequest, user: Person, **said: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **said)
         remember_device(request, response, user)
-        drop_old_tries(before=timezone.now() - TRIES_FORGOTTEN_AFTER)
+        now = timezone.now()
+        drop_old_tries(before=now - TRIES_FORGOTTEN_AFTER)
+        drop_old_sessions(at=now)
         record_sign_in(user, "login.succeeded", request=request)
         return response
 

@@ -10,12 +10,13 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from allauth.mfa.utils import decrypt
 from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest
 
 from kring.core.access import Role
-from kring.core.signing_in import check_factor_may_go, locked_until, tries_forgotten
+from kring.core.signing_in import SESSION_LASTS, check_factor_may_go, locked_until, tries_forgotten
 from kring.web.accounts.models import Person
 from kring.web.guard import hats
 
@@ -155,6 +156,12 @@ def note_session(request: HttpRequest) -> None:
 def sessions_of(person: Person) -> list[UserSession]:
     """Where this person is signed in, the newest first; those that ended are cleared away."""
     return sorted(UserSession.objects.purge_and_list(person), key=lambda session: session.created_at, reverse=True)
+
+
+def drop_old_sessions(*, at: datetime) -> None:
+    """Of a session that is over nothing is kept: not what it knew, and not the address and the browser that it came from."""
+    Session.objects.filter(expire_date__lt=at).delete()
+    UserSession.objects.filter(created_at__lt=at - SESSION_LASTS).delete()
 
 
 def end_sessions(person: Person, *, but: str | None = None, only: str | None = None) -> int:
