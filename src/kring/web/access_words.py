@@ -63,7 +63,7 @@ RECORDS: Mapping[Record, Promise] = {
     Record.CASE: _("casus"),
     Record.CASE_MEMBER: _("wie aan een casus meewerkt"),
     Record.SHARE: _("wat met een casus gedeeld is"),
-    Record.CONSULTATION: _("anoniem consult"),
+    Record.CONSULTATION: _("consult zonder naam"),
     Record.CONSULTATION_SEAT: _("wie bij een consult meedenkt"),
     Record.CONSULTATION_REPLY: _("advies in een consult"),
     Record.ROUND: _("afname"),

@@ -9,7 +9,7 @@ from kring.web.schools.models import Dated, Membership, OfSchool, until_after_fr
 
 
 class Consultation(OfSchool, Dated):
-    """An anonymous sheet: seen by its author and by those at the table."""
+    """A sheet without a name: seen by its author and by those at the table."""
 
     class AgeBand(models.TextChoices):
         YOUNGEST = "4-7", _("4 tot en met 7 jaar")

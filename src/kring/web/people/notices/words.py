@@ -21,7 +21,7 @@ WORDS: Mapping[str, Promise] = {
     "legal_ground.recorded": _("Er wacht een grond in de wet om te delen op een tweede persoon."),
     "legal_ground.confirmed": _("Twee mensen hebben een grond in de wet vastgelegd om gegevens te delen."),
     "case.joined": _("U werkt mee aan een casus."),
-    "consultation.seat_given": _("U bent gevraagd om mee te denken in een anoniem consult."),
+    "consultation.seat_given": _("U bent gevraagd om mee te denken in een consult zonder naam."),
     "share.made": _("In een casus waaraan u meewerkt, is iets gedeeld."),
 }
 
