@@ -207,6 +207,13 @@ def test_one_pupil_at_a_time_in_whichever_hat(cast: Cast, kees: Membership) -> N
     assert (status, "al noodtoegang" in page) == (409, True)
 
 
+def test_while_an_hour_runs_no_name_is_tried_out(cast: Cast, kees: Membership) -> None:
+    broken(kees, cast.pupil_sem)
+    pages = [ask(kees, reason=REASON, **asked)[1:] for asked in ({"number": "noor"}, {"number": "nobody"})]
+    assert [("al noodtoegang" in page, status) for status, page in pages] == [(True, 409)] * 2
+    assert not Entry.objects.filter(name="glass.searched").exists()
+
+
 def test_not_for_other_schools_nor_for_who_need_not_or_may_not(cast: Cast, kees: Membership) -> None:
     for actor, of in ((kees, cast.pupil_fien), (kees, cast.pupil_bas), (cast.els, cast.pupil_sem), (cast.olga, cast.pupil_noor)):
         with pytest.raises(NotPermitted):

@@ -27,8 +27,13 @@ def write_card(actor: Membership, pupil: Pupil, text: str, *, read: int, at: dat
 
 @action("glass.searched", needs=Verb.WRITE, of=Record.BREAK_GLASS)
 def search_pupil(actor: Membership, school: School, wanted: Wanted, reason: str, *, at: datetime) -> Pupil | None:  # noqa: ARG001
-    """The one pupil of the school who goes by exactly this; none when there is none, or more than one. Nobody searches without a reason."""
+    """The one pupil of the school who goes by exactly this; none when there is none, or more than one. Nobody searches without a reason.
+
+    Nor while an hour runs: then a name would be tried out without opening anything, and without anybody being told.
+    """
     check_reason(reason)
+    if queries.live_glass(actor, at=at):
+        raise GlassAlreadyBroken
     found = queries.wanted_pupils(actor, wanted, at=at)
     return found[0] if len(found) == 1 else None
 
