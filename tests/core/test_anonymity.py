@@ -62,6 +62,8 @@ def must_go(text: str) -> list[tuple[Kind, str]]:
         ("Het kind van de buren.", []),
         ("An na is geen naam hier.", ["An na"]),
         ("No\u200bor, N\u0336o\u0336o\u0336r, O\u0308mer.", ["No\u200bor", "N\u0336o\u0336o\u0336r", "O\u0308mer"]),  # to pass unseen
+        ("No\u034for, \U0001d40door.", ["No\u034for", "\U0001d40door"]),
+        ("NoorVanDalen, noorwolf, Noor2; no2 en noorden.", ["NoorVanDalen", "noorwolf", "Noor2"]),  # as accounts are called
         ("\uff2e\uff4f\uff4f\uff52.", ["\uff2e\uff4f\uff4f\uff52"]),
     ],
 )

@@ -121,6 +121,7 @@ class Recognisability:
 
 _FOLD = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "’": "'", "ʼ": "'"})
 _WORD = re.compile("(?:[^\\W_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff])+")  # with accents apart, and signs that nobody sees
+_UNSEEN = frozenset({"Mn", "Me", "Cf"})  # accents, rings round letters, signs without a width
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,120}\.[a-z]{2,20}", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b[1-9]\d{3} ?[A-Z]{2}\b|\b[1-9]\d{3}[a-z]{2}\b")
 _DATE = re.compile(
@@ -140,8 +141,8 @@ def folded(text: str) -> str:
     >>> folded("Yıldırım-Kökçü")
     'yildirim-kokcu'
     """
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_FOLD))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter) and unicodedata.category(letter) != "Cf")
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_FOLD)).casefold()
+    return "".join(letter for letter in plain if unicodedata.category(letter) not in _UNSEEN)
 
 
 @dataclass(frozen=True)
@@ -285,7 +286,7 @@ def _names(text: str, words: Words, roster: Roster) -> Iterator[tuple[Kind, int,
     for start, end, word in words:
         if word in EVERYDAY and not text[start].isupper():
             continue
-        if word in roster.names or _with_ending(word, roster) or _is_nickname(text, start, word, roster):
+        if word in roster.names or _with_ending(word, roster) or _is_glued(word, roster) or _is_nickname(text, start, word, roster):
             yield Kind.NAME, start, end
     for (start, _, first), (_, end, second) in pairwise(words):
         if first + second in roster.names and len(first) > 1:
@@ -295,6 +296,14 @@ def _names(text: str, words: Words, roster: Roster) -> Iterator[tuple[Kind, int,
 def _with_ending(word: str, roster: Roster) -> bool:
     """Noortje, Noors, Anna-Sofietje."""
     return any(word.endswith(ending) and len(word) > len(ending) + 2 and word[: -len(ending)] in roster.names for ending in ENDINGS)
+
+
+def _is_glued(word: str, roster: Roster) -> bool:
+    """NoorBeek and noorvandenberg, as in the name of an account, or Noor2; an everyday word may hold two short names by chance."""
+    plain = word.strip("0123456789")
+    if plain != word and len(plain) > 2 and plain in roster.names:
+        return True
+    return any(plain[:at] in roster.given and plain[at:] in roster.family for at in range(3, len(plain) - 2))
 
 
 def _is_nickname(text: str, start: int, word: str, roster: Roster) -> bool:

@@ -109,6 +109,15 @@ def test_nothing_is_kept_while_a_name_of_the_school_stands_in_it(cast: Cast) -> 
     assert not Draft.objects.exists()
 
 
+def test_the_prefix_of_a_name_belongs_to_it(cast: Cast) -> None:
+    zoe = pupil(cast.group_6a, "Zoë", 6)
+    zoe.name_prefix, zoe.family_name = "van den", "Akker"
+    zoe.save()
+    for name in ("ZvdA", "Vandenakker", "ZoeVanDenAkker"):
+        status, page, _client = send(cast.anna, situation=f"Het kind zit naast {name} in de klas.")
+        assert (status, f"<mark>{name}</mark>" in page) == (409, True), name
+
+
 def test_nothing_of_the_form_is_kept_in_between(cast: Cast) -> None:
     assert 'name="draft"' not in text_of(cast.anna, "consultation_new")
 

@@ -77,15 +77,16 @@ def advice_looked_through(actor: Membership, text: str, *, band: str) -> tuple[F
 
 def roster_of(school: School) -> Roster:
     """Everybody of the school, now or before: pupils, guardians and staff; its groups and its own names."""
-    pupils = list(Pupil.objects.filter(school=school).values_list("given_name", "family_name", "admin_key"))
-    guardians = list(Guardian.objects.filter(school=school).values_list("given_name", "family_name"))
-    members = Membership.objects.filter(school=school).values_list("person__given_name", "person__family_name")
-    people = [*((given, family) for given, family, _ in pupils), *guardians, *members.distinct()]
+    pupils = list(Pupil.objects.filter(school=school).values_list("given_name", "name_prefix", "family_name", "admin_key"))
+    guardians = Guardian.objects.filter(school=school).values_list("given_name", "name_prefix", "family_name")
+    members = Membership.objects.filter(school=school).values_list("person__given_name", "person__name_prefix", "person__family_name")
+    named = [(given, f"{prefix} {family}") for given, prefix, family, _ in pupils]
+    people = [*named, *((given, f"{prefix} {family}") for given, prefix, family in (*guardians, *members.distinct()))]
     return Roster(
         given_names=frozenset(given for given, _ in people),
         family_names=frozenset(family for _, family in people),
-        people=frozenset((given, family) for given, family, _ in pupils),
-        admin_keys=frozenset(key for _, _, key in pupils),
+        people=frozenset(named),
+        admin_keys=frozenset(key for *_, key in pupils),
         groups=frozenset(Group.objects.filter(school=school).values_list("name", flat=True)),
         places=frozenset({school.name, school.board.name}),
     )
