@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import uuid4
 
 from django.db.models import Q
 from django.utils import timezone
 
 from kring.core.access import Record, Role, Verb
 from kring.core.cases import AlreadyOnCase, ConsentMissing, ShareWithdrawn, check_case, check_seat
-from kring.web.accounts.models import Person
 from kring.web.action import action
 from kring.web.cases import queries
 from kring.web.cases.intake import hold_open
@@ -17,7 +15,7 @@ from kring.web.cases.models import Case, CaseMember, Share
 from kring.web.catalogue.models import Organisation, Partner
 from kring.web.days import last_day
 from kring.web.people.dates import ends_after
-from kring.web.people.intake import take_hat, tell
+from kring.web.people.intake import new_person, take_hat, tell
 from kring.web.schools.models import Membership, Pupil
 
 
@@ -71,14 +69,7 @@ def invite_partner(actor: Membership, case: Case, newcomer: Newcomer, *, until: 
     held = hold_open(case, at=at)
     organisation = queries.organisations(actor).get(pk=newcomer.organisation.pk)
     _refuse_without_consent(held, organisation, at)
-    person = Person(
-        username=f"nieuw-{uuid4().hex[:16]}",
-        given_name=newcomer.given_name,
-        name_prefix=newcomer.name_prefix,
-        family_name=newcomer.family_name,
-    )
-    person.set_unusable_password()
-    person.save(force_insert=True)
+    person = new_person(newcomer.given_name, newcomer.name_prefix, newcomer.family_name)
     hat = Membership.objects.create(school_id=held.school_id, person=person, role=newcomer.role.value, from_at=at, until_at=held.until_at)
     Partner.objects.create(school_id=held.school_id, membership=hat, organisation=organisation, position=newcomer.position)
     return _seat(held, hat, until, at)
