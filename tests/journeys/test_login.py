@@ -47,7 +47,7 @@ def button(visitor: Visitor, name: str) -> None:
 
 def own_account(visitor: Visitor) -> None:
     """By the menu with one's own name."""
-    visitor.page.locator("header details.menu summary").last.click()
+    visitor.page.locator(".page-header__tools details.menu summary").last.click()
     visitor.page.get_by_role("link", name="Mijn account").click()
     visitor.page.wait_for_url("**/account/")
 
@@ -169,5 +169,5 @@ def test_a_link_on_another_site_finds_a_strict_session(browser: Browser, address
     other.evaluate("to => { location.href = to }", wanted)
     other.wait_for_url(wanted)
     expect(other.get_by_role("heading", level=1)).not_to_have_text("Verder naar Kring")
-    expect(other.locator("header details.menu")).to_have_count(2)
+    expect(other.locator(".page-header__tools details.menu")).to_have_count(2)
     context.close()

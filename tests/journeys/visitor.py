@@ -56,7 +56,7 @@ class Visitor:
 
     def log_out(self) -> None:
         """By the menu with one's own name."""
-        self.page.locator("header details.menu summary").last.click()
+        self.page.locator(".page-header__tools details.menu summary").last.click()
         self.page.get_by_role("button", name="Uitloggen").click()
         self.page.wait_for_url(self.address + "/")
 
