@@ -84,16 +84,18 @@ class Problems:
 
     found: list[Problem] = field(default_factory=list)
     unshown: int = 0
+    _known: set[Problem] = field(default_factory=set)
 
     def add(self, file: str, line: int | None, column: str | None, message: str, advice: str) -> None:
         """Remember one problem; the same one twice counts once."""
         problem = Problem(file, line, None if column is None else _shown(column), _shown(message), _shown(advice))
-        if problem in self.found:
+        if problem in self._known:
             return
         if len(self.found) == MOST_SHOWN:
             self.unshown += 1
             return
         self.found.append(problem)
+        self._known.add(problem)
 
     def take(self, refused: FilesRefused) -> None:
         """Remember what an earlier refusal found."""

@@ -13,8 +13,9 @@ import yaml
 
 from kring.file_problems import Problems
 
-MOST_CHARACTERS = 1_000_000
+MOST_CHARACTERS = 200_000
 MOST_LEVELS = 20
+MOST_VALUES = 20_000
 SEE_EXAMPLE = "Vergelijk met een bestand uit content/instruments."
 
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -80,13 +81,17 @@ def _composed(file: str, text: str, problems: Problems) -> Lined | None:
 
 
 def _plain(file: str, text: str, problems: Problems) -> bool:
-    """No aliases and not too deep, seen from the stream of events before anything is built."""
+    """No aliases, not too deep and not too much, seen from the stream of events before anything is built."""
     depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for number, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader)):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.AliasEvent) or depth > MOST_LEVELS:
             line = event.start_mark.line + 1 if event.start_mark else None
             problems.add(file, line, None, "Verwijzingen (*) en diepe nesting mogen niet.", "Schrijf het uit.")
+            return False
+        if number > MOST_VALUES:
+            line = event.start_mark.line + 1 if event.start_mark else None
+            problems.add(file, line, None, f"Tot hier staan er meer dan {MOST_VALUES} waarden.", "Kijk of dit het goede bestand is.")
             return False
     return True
 

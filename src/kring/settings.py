@@ -276,8 +276,8 @@ FILES = DATA / "files"
 ANCHORS = Path(os.environ["KRING_ANCHORS"]) if os.environ.get("KRING_ANCHORS") else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-UPLOAD_LIMIT = 50_000_000
-BODY_LIMIT = 110_000_000  # of a whole request: the files of a class together
+UPLOAD_LIMIT = 10_000_000
+BODY_LIMIT = 42_000_000  # of a whole request: the files of a class together
 TASKS = {
     "default": {
         "BACKEND": "django_tasks.backends.immediate.ImmediateBackend" if MODE == "test" else "django_tasks_db.DatabaseBackend",

@@ -165,9 +165,9 @@ def test_a_folder_that_cannot_be_written_is_said(folder: Path, capsys: pytest.Ca
 def test_a_file_of_200_mb_is_refused_without_opening_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put(folder, {"pupils.csv": PUPILS})
     with (folder / "nominations.csv").open("wb") as large:
-        large.truncate(4 * MOST_BYTES)
+        large.truncate(20 * MOST_BYTES)
     assert main([str(folder), *DAY]) == 2
-    assert "Het bestand is 200 MB; Kring leest bestanden tot 50 MB." in capsys.readouterr().err
+    assert "Het bestand is 200 MB; Kring leest bestanden tot 10 MB." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("arguments", [[], ["a", "b"], ["a", "--what"], ["a", "--on", "gisteren"]])

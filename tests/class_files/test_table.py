@@ -88,7 +88,7 @@ def test_refuses_a_heading_with_nothing_below() -> None:
 
 def test_refuses_a_file_that_is_too_large_before_reading_it() -> None:
     (problem,) = refused(b"\xff" * (MOST_BYTES + 1))
-    assert problem.message == "Het bestand is 51 MB; Kring leest bestanden tot 50 MB."
+    assert problem.message == "Het bestand is 11 MB; Kring leest bestanden tot 10 MB."
 
 
 def test_names_the_line_of_an_unreadable_byte() -> None:

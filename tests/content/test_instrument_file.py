@@ -137,7 +137,7 @@ def test_every_scale_that_cannot_be_scored_is_named_at_once() -> None:
         ("", "Het bestand is leeg."),
         ("- a\n- b\n", "Het bestand moet uit velden bestaan (naam: waarde)."),
         ("[" * 5000, "Verwijzingen (*) en diepe nesting mogen niet."),
-        ("a" * 1_000_001, "Het bestand is langer dan 1000000 tekens."),
+        ("a" * 1_000_001, "Het bestand is langer dan 200000 tekens."),
         ("a: \x00", "Dit is geen leesbaar YAML."),
         ("a: !!python/object:os.system {}", "Het veld “a” bestaat hier niet."),
     ],

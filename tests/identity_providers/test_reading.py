@@ -1,6 +1,7 @@
 """The file of identity providers: every preset, and everything that may be wrong with it."""
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -196,6 +197,25 @@ def test_a_file_that_is_not_there_or_holds_nothing_is_refused(tmp_path: Path) ->
             read_providers(tmp_path / name, production=False)
         assert str(refused.value.problems[0]).startswith(name)
         assert "content/instruments" not in str(refused.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("#" * 50_000_000, None, "Het bestand is langer dan 200000 tekens."),
+        ("providers: &a [x]\nmore: [*a, *a]\n", 2, "Verwijzingen (*) en diepe nesting mogen niet."),
+        ("providers: " + "[" * 90_000, 1, "Verwijzingen (*) en diepe nesting mogen niet."),
+        ("providers:\n" + "- x\n" * 40_000, 19_998, "Tot hier staan er meer dan 20000 waarden."),
+    ],
+    ids=["large", "references", "deep", "long"],
+)
+def test_a_file_that_unfolds_is_refused_at_once(tmp_path: Path, text: str, line: int | None, message: str) -> None:
+    path, begun = tmp_path / "sso.yaml", time.process_time()
+    path.write_text(text)
+    with pytest.raises(ProvidersRefused) as refusal:
+        read_providers(path, production=True)
+    assert [(one.file, one.line, one.message) for one in refusal.value.problems] == [("sso.yaml", line, message)]
+    assert time.process_time() - begun < 2
 
 
 def test_where_an_address_leads() -> None:

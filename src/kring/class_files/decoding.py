@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kring.file_problems import Problems, said
 
-MOST_BYTES = 50 * 1024 * 1024
+MOST_BYTES = 10 * 1024 * 1024
 SAVE_AS_UTF8 = said("Open het bestand in Excel of LibreOffice en bewaar het opnieuw als “CSV UTF-8”.")
 
 
@@ -79,7 +79,7 @@ def _from_windows(file: str, data: bytes, problems: Problems) -> Text | None:
     try:
         return Text(_even_lines(data.decode("cp1252")), "Windows-1252", (_windows_note(file),))
     except UnicodeDecodeError as unreadable:
-        line = len(_even_lines(data[: unreadable.start].decode("cp1252")).split("\n"))
+        line = _even_lines(data[: unreadable.start].decode("cp1252")).count("\n") + 1
         message = said("Hier staan tekens die Kring niet kan lezen (geen UTF-8 en geen Windows-1252).")
         problems.add(file, line, None, message, SAVE_AS_UTF8)
         return None

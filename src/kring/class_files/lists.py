@@ -4,6 +4,7 @@ A pupil who has left is not on the list of the rounds after that. A pupil who wa
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -89,7 +90,7 @@ class Lists:
     def names(self, group: str) -> Mapping[str, str]:
         """Pupil → the name to show; pupils with the same name are told apart by their key."""
         names = {pupil: spells[-1].name or pupil for pupil, spells in self.groups.get(group, {}).items()}
-        shared = {name for name in names.values() if list(names.values()).count(name) > 1}
+        shared = {name for name, times in Counter(names.values()).items() if times > 1}
         return {pupil: f"{name} ({pupil})" if name in shared else name for pupil, name in names.items()}
 
 

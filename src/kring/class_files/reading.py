@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kring.class_files.choices import Choice, Choices, Statuses, choices_of, statuses_of
+from kring.class_files.crowds import refuse_crowds, refuse_rounds
 from kring.class_files.lists import Lists, given_lists, named_lists, natural, rounds_of
 from kring.class_files.mapping import ClassMapping, Kind
 from kring.class_files.places import Place, Reading
@@ -77,7 +78,9 @@ def class_files(
     if not sheets or (Kind.PUPILS not in sheets and file_of(files, mapping.file(Kind.PUPILS).file)):
         problems.refuse()
     rounds = rounds_of(sheets, mapping.rounds)
+    refuse_rounds(rounds, sheets)
     lists = given_lists(sheets, rounds, problems) if Kind.PUPILS in sheets else named_lists(sheets, rounds)
+    refuse_crowds(lists, sheets)
     read = _read(sheets, instrument, mapping, (*mapping.questions, *_questions(instrument), *questions), Reading(lists, problems))
     problems.refuse()
     return _assembled(read, lists, instrument, mapping, sheets)
@@ -131,8 +134,9 @@ def _assembled(read: _Read, lists: Lists, instrument: Instrument | None, mapping
     notes += _about_lists(lists, sheets)
     negatives = {place.round for place, choices in read.choices.items() if any(one.question.polarity == NEGATIVE for one in choices)}
     groups = []
+    known = read.places()
     for key in sorted(lists.groups, key=natural):
-        places = [Place(key, round_) for round_ in lists.rounds if Place(key, round_) in read.places()]
+        places = [Place(key, round_) for round_ in lists.rounds if Place(key, round_) in known]
         waves = tuple(_wave(read, place, lists, instrument, mapping, negatives, notes) for place in places)
         if waves:
             groups.append(ClassGroup(key, lists.names(key), waves))

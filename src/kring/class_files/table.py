@@ -1,17 +1,19 @@
 """From text to a table: which mark separates the cells, which row stands on which line."""
 
 import csv
-import io
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kring.class_files.decoding import Text, text_of
+from kring.class_files.limits import few_enough, lines_of
 from kring.file_problems import Problems, said
 
 DELIMITERS = ";\t,"
 DELIMITER_NAMES = {";": said("puntkomma"), "\t": said("tab"), ",": said("komma")}
 MOST_COLUMNS = 2000
+LONGEST_HEADING = 100_000  # characters of the first line that decide on the mark
+LONGEST_NAME = 200  # putting accents in order takes the square of their number
 TURNS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # letters know their own direction
 INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad" + TURNS
 
@@ -55,6 +57,8 @@ def table_of(name: str, data: bytes, problems: Problems) -> Table | None:
     if text is None:
         return None
     skipped, content, delimiter = _delimited(text.content)
+    if not few_enough(name, content, delimiter, 1 + skipped, problems):
+        return None
     rows = _rows(name, content, delimiter, skipped, problems)
     if rows is None:
         return None
@@ -71,13 +75,13 @@ def _delimited(content: str) -> tuple[int, str, str]:
 
 def delimiter_of(content: str) -> str:
     """The mark that occurs most in the first line with anything on it, outside quotes."""
-    heading = next((line for line in content.split("\n") if line.strip()), "")
-    outside = "".join(heading.split('"')[::2])
+    heading = next((line for line in lines_of(content) if line.strip()), "")
+    outside = "".join(heading[:LONGEST_HEADING].split('"')[::2])
     return max(DELIMITERS, key=outside.count)
 
 
 def _rows(name: str, content: str, delimiter: str, skipped: int, problems: Problems) -> list[Row] | None:
-    reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(lines_of(content), delimiter=delimiter, strict=True)
     rows: list[Row] = []
     begins = 1
     try:
@@ -85,18 +89,26 @@ def _rows(name: str, content: str, delimiter: str, skipped: int, problems: Probl
             if any(cell.strip() for cell in cells):
                 rows.append(Row(begins + skipped, tuple(tidy(cell) for cell in cells)))
             begins = reader.line_num + 1
-    except csv.Error:
-        message = said('Vanaf hier kloppen de aanhalingstekens niet: een cel begint met " en eindigt niet goed.')
-        problems.add(name, begins + skipped, None, message, said('Sluit de cel af met ", of haal het aanhalingsteken weg.'))
+    except csv.Error as stopped:
+        problems.add(name, begins + skipped, None, *_unreadable(stopped))
         return None
     return rows
+
+
+def _unreadable(stopped: csv.Error) -> tuple[str, str]:
+    if "field limit" in str(stopped):
+        message = said("Vanaf hier staat een cel van meer dan %(most)d tekens.", most=csv.field_size_limit())
+        return message, said("Kijk of er een aanhalingsteken te veel staat, en of dit het goede bestand is.")
+    message = said('Vanaf hier kloppen de aanhalingstekens niet: een cel begint met " en eindigt niet goed.')
+    return message, said('Sluit de cel af met ", of haal het aanhalingsteken weg.')
 
 
 def tidy(cell: str) -> str:
     """The cell as a reader sees it: without blanks around it or invisible marks, accents in one form."""
     if cell.isascii():
         return cell.strip()
-    return unicodedata.normalize("NFC", "".join(sign for sign in cell if sign not in INVISIBLE)).strip()
+    visible = "".join(sign for sign in cell if sign not in INVISIBLE).strip()
+    return unicodedata.normalize("NFC", visible).strip() if len(visible) <= LONGEST_NAME else visible
 
 
 def _table(name: str, text: Text, delimiter: str, rows: list[Row], problems: Problems) -> Table | None:

@@ -8,7 +8,7 @@ from kring.file_problems import FilesRefused, Problems
 from kring.identity_providers.files import Beside
 from kring.identity_providers.presets import EMPLOYEES, KNOWN, Known, Preset
 from kring.identity_providers.provider import IdentityProvider, Protocol, SamlSide, origin_of
-from kring.lined_yaml import SEE_EXAMPLE, Fields, Lined, read_lined
+from kring.lined_yaml import MOST_CHARACTERS, SEE_EXAMPLE, Fields, Lined, read_lined
 
 SEE = "Vergelijk met het voorbeeld in docs/sso.md."
 KEY_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
@@ -25,7 +25,8 @@ def read_providers(path: Path, *, production: bool) -> tuple[IdentityProvider, .
     """Every provider in the file, or ProvidersRefused with all that is wrong."""
     problems = Problems()
     try:
-        text = path.read_text("utf-8")
+        with path.open(encoding="utf-8") as file:
+            text = file.read(MOST_CHARACTERS + 1)
     except (OSError, UnicodeDecodeError):
         problems.add(path.name, None, None, "Dit bestand is er niet of is niet te lezen.", "Kijk of KRING_SSO het goede pad noemt.")
         text = ""

@@ -81,6 +81,14 @@ def test_a_coordinator_puts_new_pupils_in_a_group(cast: Cast) -> None:
     assert (new.given_name, new.sort_name, new.enrolments.get().group) == ("Ömer Kılıç", "omer kilic", cast.group_6a)
 
 
+def test_nobody_makes_a_group_of_a_thousand(cast: Cast) -> None:
+    many = "".join(f"n{number};Nieuw\n" for number in range(900))
+    answer = bring(cast.bram, cast.group_6a, pupils=PUPILS + many, nominations=CHOICES)
+    assert answer.status_code == 409
+    assert "Kring neemt er hooguit 200." in answer.content.decode()
+    assert not Pupil.objects.filter(admin_key="n1").exists()
+
+
 def test_a_teacher_cannot_put_new_pupils_in_a_group(cast: Cast) -> None:
     answer = bring(cast.anna, cast.group_6a, pupils=PUPILS + "n1;Nieuw\n", nominations=CHOICES)
     assert answer.status_code == 409
@@ -140,7 +148,7 @@ def test_a_file_of_200_mb_is_refused_before_it_is_read(cast: Cast) -> None:
     huge = InMemoryUploadedFile(Endless(), "nominations", "nominations.csv", "text/csv", 200_000_000, None)
     form = UploadForm({"held_on": "2025-10-06"}, {"nominations": huge}, today=date(2025, 10, 6))
     assert not form.is_valid()
-    assert "50 MB" in str(form.errors["nominations"])
+    assert "10 MB" in str(form.errors["nominations"])
 
 
 def test_a_day_outside_the_school_year_is_refused(cast: Cast) -> None:

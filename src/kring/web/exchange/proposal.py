@@ -10,6 +10,7 @@ from kring.core.sociometry.nominations import TOOK_PART
 from kring.file_problems import Problems, said
 
 PUPILS = "pupils.csv"
+MOST_PUPILS = 200
 LONGEST = 60  # characters of a name or a key, as a pupil keeps them
 
 
@@ -91,6 +92,13 @@ def _named(group: ClassGroup) -> dict[str, str]:
 
 
 def _check_new(new: Mapping[str, str], roster: Roster, may_enrol: Collection[str], problems: Problems) -> None:
+    if len(roster.names) + len(new) > MOST_PUPILS:
+        message = said(
+            "De groep krijgt dan %(pupils)d leerlingen; Kring neemt er hooguit %(most)d.",
+            pupils=len(roster.names) + len(new),
+            most=MOST_PUPILS,
+        )
+        problems.add(PUPILS, None, "pupil", message, said("Kijk of het de goede bestanden zijn: dit is geen groep."))
     for key, name in new.items():
         if max(len(key), len(name)) > LONGEST:
             message = said(
