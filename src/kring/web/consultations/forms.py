@@ -27,9 +27,7 @@ class SheetForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("Schrijf “het kind”, “de moeder”, “een klasgenoot”. Laat weg wat niet nodig is voor uw vraag."),
     )
-    tried = forms.CharField(
-        label=_("Wat hebt u al geprobeerd?"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    tried = forms.CharField(label=_("Wat hebt u al geprobeerd?"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 4}))
 
     def sheet(self) -> Sheet:
         return Sheet(**self.cleaned_data)
