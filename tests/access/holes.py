@@ -237,12 +237,12 @@ HOLES: dict[str, tuple[str, Plant]] = {
     "leaders bring in files": ("GET upload ", _rule(Role.LEADER, Record.GROUP, Verb.MEASURE, SCHOOL)),
     "teachers read every pupil": ("GET pupil ", _rule(Role.TEACHER, PUPIL, Verb.READ, SCHOOL)),
     "remedial teachers read every safety card": ("safety_card", _rule(Role.REMEDIAL_TEACHER, CARD, Verb.READ, SCHOOL)),
-    "guardians read who looked at any child": ("who_looked", _rule(Role.GUARDIAN, Record.ENTRY, Verb.READ, SCHOOL)),
-    "guardians read who looked until eighteen": ("who_looked", _rule(Role.GUARDIAN, Record.ENTRY, Verb.READ, Scope.MINOR)),
+    "guardians see every pupil": ("GET home", _rule(Role.GUARDIAN, PUPIL, Verb.READ, SCHOOL)),
+    "guardians see a child until eighteen": ("GET home", _rule(Role.GUARDIAN, PUPIL, Verb.READ, Scope.MINOR)),
     # ways
     "a share knows no taking back": ("share", _way(models.Share, withdrawn=None)),
     "a share hangs on no pupil": ("share", _way(models.Share, pupil=None)),
-    "a card hangs on nobody": ("GET safety_card ", _way(models.SafetyCard, pupil=None)),
+    "a pupil hangs on nobody": ("GET pupil ", _way(models.Pupil, pupil=None)),
     "jobs are of everybody": ("GET job", _way(models.Job, author="author__school_id")),
     # what is shown and kept
     "a name in a corner of every page": ("GET home", _function(page, "role_label", lambda _: "Noor")),
