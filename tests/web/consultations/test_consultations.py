@@ -1,8 +1,10 @@
 """Advice about a child without saying which: nothing kept that says it, and gone after ninety days."""
 
+import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db.models import DateField, ForeignKey
 from django.test import Client
 from django.urls import reverse
@@ -13,6 +15,7 @@ from kring.core.anonymity import ConsultationClosed, StillNamed
 from kring.web.access import NotPermitted, may
 from kring.web.consultations import queries
 from kring.web.consultations.actions import Sheet, close_consultation, end_seat, give_advice, give_seat, open_consultation
+from kring.web.drafts.seal import HALF, LOCKED, unlocked
 from kring.web.models import (
     Consultation,
     ConsultationReply,
@@ -33,6 +36,7 @@ from tests.cast import Cast, client_of, group, member, pupil
 pytestmark = pytest.mark.django_db
 SITUATION = "Het kind zegt in de kring bijna niets en speelt op het plein alleen."
 SHEET = Sheet("8-11", "Hoe help ik een kind dat bijna niet praat?", SITUATION, "Een vast maatje gekozen.")
+KEY = re.compile(r'name="draft" value="([^"]+)" data-draft')
 FORM = {"age_band": SHEET.age_band, "question": SHEET.question, "situation": SHEET.situation, "tried": SHEET.tried}
 
 
@@ -118,8 +122,57 @@ def test_the_prefix_of_a_name_belongs_to_it(cast: Cast) -> None:
         assert (status, f"<mark>{name}</mark>" in page) == (409, True), name
 
 
-def test_nothing_of_the_form_is_kept_in_between(cast: Cast) -> None:
-    assert 'name="draft"' not in text_of(cast.anna, "consultation_new")
+def typing(cast: Cast, text: str) -> Client:
+    """Anna types, and is logged out before she sends it."""
+    client = client_of(cast.anna)
+    [key] = KEY.findall(client.get(reverse("consultation_new", args=[cast.anna.pk])).content.decode())
+    with time_machine.travel(timezone.now() + timedelta(minutes=30), tick=False):
+        answer = client.post(reverse("consultation_new", args=[cast.anna.pk]), {**FORM, "situation": text, "step": "keep", "draft": key})
+    assert answer.headers["Location"].startswith("/login/?next=")
+    return client
+
+
+def test_typed_and_logged_out_it_stands_there_for_its_author_in_this_browser_alone(cast: Cast) -> None:
+    text, page = "Noor zit naast Lot en zegt niets.", reverse("consultation_new", args=[cast.anna.pk])
+    client = typing(cast, text)
+    assert text not in client_of(cast.anna).get(page).content.decode()  # another browser
+    back = client_of(cast.anna)
+    back.cookies[HALF] = client.cookies[HALF].value
+    assert text in back.get(page).content.decode()
+    bram = client_of(cast.bram)  # somebody else at the same browser
+    bram.cookies[HALF] = client.cookies[HALF].value
+    assert text not in bram.get(reverse("consultation_new", args=[cast.bram.pk])).content.decode()
+    assert bram.get(page).status_code == 404
+
+
+def test_what_waits_cannot_be_read_on_the_server_and_is_gone_when_it_is_kept(cast: Cast) -> None:
+    client = typing(cast, "Noor zit naast Lot en zegt niets.")
+    draft = Draft.objects.get()
+    assert list(draft.fields) == [LOCKED]
+    assert not any(word in str(draft.fields) for word in ("Noor", "Lot", SHEET.question))
+    assert unlocked(draft.fields, "") is unlocked(draft.fields, "another half") is None
+    with time_machine.travel(draft.expires_at - timedelta(hours=1), tick=False):
+        assert "U begon hieraan" not in text_of(cast.anna, "home")
+    back = client_of(cast.anna)
+    back.cookies[HALF] = client.cookies[HALF].value
+    [key] = KEY.findall(back.get(reverse("consultation_new", args=[cast.anna.pk])).content.decode())
+    assert back.post(reverse("consultation_new", args=[cast.anna.pk]), {**FORM, "step": "keep", "draft": key}).status_code == 302
+    assert not Draft.objects.exists()
+
+
+def test_an_advice_is_locked_as_well_and_without_a_half_nothing_is_kept(cast: Cast, smw: Membership) -> None:
+    made = opened(cast)
+    seated(made, smw)
+    client = client_of(smw)
+    [key] = KEY.findall(client.get(reverse("consultation", args=[smw.pk, made.pk])).content.decode())
+    save = reverse("draft_save", args=[smw.pk])
+    assert client.post(save, {"draft": key, "text": "Is dit Noor?"}).status_code == 204
+    assert list(Draft.objects.get().fields) == [LOCKED]
+    assert "Is dit Noor?" in client.get(reverse("consultation", args=[smw.pk, made.pk])).content.decode()
+    Draft.objects.all().delete()
+    del client.cookies[HALF]
+    assert client.post(save, {"draft": key, "text": "Is dit Noor?"}).status_code == 409
+    assert not Draft.objects.exists()
 
 
 def test_a_name_of_another_school_is_no_name_here(cast: Cast) -> None:

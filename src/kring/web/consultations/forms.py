@@ -19,6 +19,8 @@ from kring.web.schools.models import Membership
 class SheetForm(forms.Form):
     """Nothing but this is asked."""
 
+    sealed = True  # it may hold names until it was looked through: no draft that the server can read
+
     age_band = forms.ChoiceField(label=_("Hoe oud is het kind ongeveer?"), choices=Consultation.AgeBand.choices, widget=forms.RadioSelect)
     question = forms.CharField(label=_("Wat is uw vraag?"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
     situation = forms.CharField(
@@ -35,6 +37,8 @@ class SheetForm(forms.Form):
 
 class AdviceForm(forms.Form):
     """What one advises."""
+
+    sealed = True
 
     text = forms.CharField(
         label=_("Wat raadt u aan?"),

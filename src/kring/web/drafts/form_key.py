@@ -20,6 +20,7 @@ class FormKey:
     author: UUID
     place: str  # the address of the page, and after # which form of that page
     names: tuple[str, ...]
+    sealed: bool = False  # kept locked: a form that says so of itself
 
     @property
     def page(self) -> str:
@@ -29,16 +30,16 @@ class FormKey:
 
 def signed(key: FormKey) -> str:
     """The key as it stands in the form; without a moment in it, so that the same form has the same key."""
-    return _signer().sign_object([str(key.author), key.place, *key.names], compress=True)
+    return _signer().sign_object([str(key.author), key.place, key.sealed, *key.names], compress=True)
 
 
 def read(text: str) -> FormKey | None:
     """The key, when it is one of ours."""
     try:
-        author, place, *names = _signer().unsign_object(text)
+        author, place, sealed, *names = _signer().unsign_object(text)
     except (BadSignature, ValueError):
         return None
-    return FormKey(UUID(author), place, tuple(names))
+    return FormKey(UUID(author), place, tuple(names), sealed=bool(sealed))
 
 
 def _signer() -> Signer:
@@ -51,7 +52,7 @@ def key_of(form: forms.BaseForm, *, author: UUID, page: str) -> FormKey | None:
     place = f"{page}#{type(form).__name__}{'.' if form.prefix else ''}{form.prefix or ''}"
     if len(place) > LONGEST_PLACE or all(field.is_hidden for field in kept):
         return None
-    return FormKey(author, place, tuple(field.html_name for field in kept))
+    return FormKey(author, place, tuple(field.html_name for field in kept), sealed=getattr(form, "sealed", False))
 
 
 def _may_be_kept(field: forms.Field) -> bool:

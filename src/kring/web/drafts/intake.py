@@ -11,6 +11,7 @@ from kring.core.errors import BrokenRule
 from kring.core.idleness import DRAFT_LASTS
 from kring.web.drafts.form_key import FormKey
 from kring.web.drafts.models import Draft
+from kring.web.drafts.seal import locked
 from kring.web.schools.models import Membership
 
 MOST_CHARACTERS = 60_000
@@ -29,8 +30,9 @@ class TooManyDrafts(BrokenRule):
     """Nobody writes on a hundred pages at a time."""
 
 
-def keep(author: Membership, key: FormKey, typed: Typed, *, at: datetime) -> Draft:
-    """The fields of the form and no others, in place of what was kept of it before. Drafts whose time is over go first."""
+def keep(author: Membership, key: FormKey, typed: Typed, *, half: str = "", at: datetime) -> Draft:
+    """The fields of the form and no others, in place of what was kept of it before; locked with the half of the browser when the form asks
+    for that. Drafts whose time is over go first."""
     fields = {name: [str(value) for value in values] for name, values in typed.items() if name in key.names}
     if sum(len(value) for values in fields.values() for value in values) > MOST_CHARACTERS:
         raise DraftTooLong
@@ -42,7 +44,7 @@ def keep(author: Membership, key: FormKey, typed: Typed, *, at: datetime) -> Dra
         school_id=author.school_id,
         author=author,
         place=key.place,
-        defaults={"fields": fields, "saved_at": at, "expires_at": at + DRAFT_LASTS},
+        defaults={"fields": locked(fields, half) if key.sealed else fields, "saved_at": at, "expires_at": at + DRAFT_LASTS},
     )
     return kept
 

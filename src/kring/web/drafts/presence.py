@@ -22,6 +22,7 @@ from kring.web.accounts.models import Person
 from kring.web.accounts.sessions import SIGNED_IN_AT
 from kring.web.drafts import intake
 from kring.web.drafts.form_key import KEY, FormKey, read
+from kring.web.drafts.seal import give_half, half_of
 from kring.web.guard import hats
 from kring.web.schools.models import Membership
 from kring.web.wall import schools_open
@@ -41,6 +42,7 @@ def nothing_is_lost(answer: Answer) -> Answer:
         if person:
             _end_or_note(request, person, at=timezone.now())
         response = answer(request)
+        give_half(request, response)
         key = read(request.POST.get(KEY, "")) if person and request.method == "POST" else None
         return _after(request, response, person, key) if person and key else response
 
@@ -96,7 +98,7 @@ def _asks_who_it_is(response: HttpResponse) -> bool:
 def _kept(request: HttpRequest, author: Membership, key: FormKey) -> bool:
     try:
         with schools_open([author.school_id]):
-            intake.keep(author, key, dict(request.POST.lists()), at=timezone.now())
+            intake.keep(author, key, dict(request.POST.lists()), half=half_of(request), at=timezone.now())
     except (BrokenRule, DatabaseError):
         return False
     return True

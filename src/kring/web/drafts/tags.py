@@ -9,6 +9,7 @@ from django.utils import timezone
 from kring.web.drafts.form_key import KEY, FormKey, key_of, read, signed, typed_before
 from kring.web.drafts.models import Draft
 from kring.web.drafts.queries import draft_at
+from kring.web.drafts.seal import ask_for_half, half_of, unlocked
 from kring.web.schools.models import Membership
 
 register = template.Library()
@@ -24,10 +25,13 @@ def draft(context: template.Context, form: object) -> dict[str, Any]:
     key = _as_sent(request, actor.pk, form) or key_of(form, author=actor.pk, page=request.get_full_path())
     if key is None:
         return {}
+    if key.sealed:
+        ask_for_half(request)
     kept = None if form.is_bound else draft_at(actor, key.place, at=timezone.now())
-    if kept:
-        _fill(form, kept)
-    return {"actor": actor, "key": signed(key), "names": " ".join(key.names), "kept": kept}
+    typed = _typed(request, key, kept) if kept else None
+    if typed:
+        form.initial = {**form.initial, **dict(typed_before(form, typed))}
+    return {"actor": actor, "key": signed(key), "names": " ".join(key.names), "kept": kept if typed else None, "sealed": key.sealed}
 
 
 def _as_sent(request: Any, author: UUID, form: forms.BaseForm) -> FormKey | None:
@@ -36,5 +40,5 @@ def _as_sent(request: Any, author: UUID, form: forms.BaseForm) -> FormKey | None
     return key if key and key.author == author else None
 
 
-def _fill(form: forms.BaseForm, kept: Draft) -> None:
-    form.initial = {**form.initial, **dict(typed_before(form, kept.fields))}
+def _typed(request: Any, key: FormKey, kept: Draft) -> dict[str, list[str]] | None:
+    return unlocked(kept.fields, half_of(request)) if key.sealed else kept.fields

@@ -11,6 +11,7 @@ from kring.core.errors import BrokenRule
 from kring.web.drafts import intake
 from kring.web.drafts.form_key import KEY, FormKey, read
 from kring.web.drafts.presence import seconds_left
+from kring.web.drafts.seal import NoHalfOfTheKey, half_of
 from kring.web.guard import SchoolRequest, guard
 
 OF_EVERY_FORM = {KEY, "csrfmiddlewaretoken"}
@@ -24,7 +25,9 @@ def draft_save(request: SchoolRequest) -> HttpResponse:
     if not typed.keys() <= {*key.names}:
         raise BadRequest
     try:
-        intake.keep(request.actor, key, typed, at=timezone.now())
+        intake.keep(request.actor, key, typed, half=half_of(request), at=timezone.now())
+    except NoHalfOfTheKey:
+        return HttpResponse(status=409)
     except BrokenRule:
         return HttpResponse(status=413)
     return HttpResponse(status=204)
