@@ -21,7 +21,9 @@ PEOPLE = {(player.role, player.also): player.username for player in reversed(FRO
 LISTEN = """document.addEventListener("securitypolicyviolation", found =>
     reportViolation(`${found.violatedDirective} ${found.blockedURI} ${found.sourceFile}:${found.lineNumber}`))"""
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = true })"
-LINKS = "[...document.querySelectorAll('a[href], form[method=get]')].map(one => one.href || one.action)"
+LINKS = "[...document.querySelectorAll('a[href], form[method=get]')].map(one => [one.href || one.action, one.textContent.trim()])"
+TOLD_MOST = "Noor van Dalen"
+"""The pupil of whom the demo has most: parents, care, consent."""
 NOT_BY_A_LINK = {
     "account_logout": "the button of one's own name sends it as a form",
     "account_inactive": "for an account that was closed",
@@ -38,11 +40,9 @@ NOT_BY_A_LINK = {
     "new_recovery_codes": "for who has a factor",
     "who_looked_for": "by the number of a pupil, in a form of the privacy officer",
     "week_review": "where a week is over; tests/web/oversight",
-    "change_authority": "on the page of a pupil with guardians, and the first pupil of a list may have none",
-    "contact": "as change_authority",
-    "remove_factor": "for who has a factor",
-    "invitation_account": "after a code on paper",
-    "consent_scan": "where a consent came on paper",
+    "remove_factor": "for who has a factor; tests/web/accounts",
+    "invitation_account": "after a code on paper; test_people.py goes there",
+    "consent_scan": "where a consent came on paper with a picture of it, which the demo has not; tests/web/consents",
     "here": "a script asks it, to stay logged in while typing",
     "identities": "only where the board has an identity provider; test_single_sign_on.py goes there",
     "link_identity": "as identities",
@@ -59,31 +59,35 @@ SEEN: dict[str, set[str]] = {}
 """Who saw what, by name of route; filled by the crawl, judged at the end of it."""
 
 
-def kind_of(address: str) -> str:
-    """Pages that differ in their keys and questions alone are of one kind."""
-    return KEY.sub("…", urlsplit(address).path)
+def kind_of(address: str, own: str = "") -> str:
+    """Pages that differ in their keys and questions alone are of one kind; those of the pupil with this key are looked at besides."""
+    path = urlsplit(address).path
+    return KEY.sub("…", path) + ("#" if own and own in path else "")
 
 
-def links(page: Page, home: str) -> Iterator[str]:
-    """Where one can go from here within the site."""
-    for link in page.evaluate(LINKS):
+def links(page: Page, home: str) -> Iterator[tuple[str, str]]:
+    """Where one can go from here within the site, and the words that lead there."""
+    for link, words in page.evaluate(LINKS):
         address = urldefrag(link).url
         if address.startswith(home) and not urlsplit(address).path.startswith("/static/"):
-            yield address
+            yield address, words
 
 
 def look_around(visitor: Visitor, begin: str) -> set[str]:
     """Every kind of page that can be reached from here; a download is asked for and looked at by its headers."""
-    waiting, seen = [begin], {kind_of(begin)}
+    waiting, seen, own = [begin], {kind_of(begin)}, ""
     for address in waiting:
-        for link in visit(visitor, address):
-            if kind_of(link) not in seen:
-                seen.add(kind_of(link))
+        for link, words in visit(visitor, address):
+            if words == TOLD_MOST and "/pupils/" in link:
+                own = KEY.findall(link)[-1]
+            kind = kind_of(link, own)
+            if kind not in seen:
+                seen.add(kind)
                 waiting.append(link)
-    return seen
+    return {kind.removesuffix("#") for kind in seen}
 
 
-def visit(visitor: Visitor, address: str) -> list[str]:
+def visit(visitor: Visitor, address: str) -> list[tuple[str, str]]:
     try:
         visitor.page.goto(address)
     except Error as stopped:

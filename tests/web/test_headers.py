@@ -21,7 +21,9 @@ from pytest_django import Settings
 from kring.web import headers, page
 from kring.web.checks import PROMISED, all_routes
 from kring.web.guard import public
+from kring.web.people.entrance import views as entrance
 from kring.web.preferences import COOKIE
+from kring.web.signing_in import lockouts
 from tests.cast import Cast, client_of
 from tests.every_page import LEAVES, addresses
 from tests.rules.sources import ROOT, sources
@@ -114,6 +116,18 @@ def test_every_status_bears_the_headers(address: str, status: int) -> None:
         assert "Noor" not in said
         assert "Traceback" not in said
     assert answer.headers.get("Retry-After") == ("60" if status == 503 else None)
+
+
+@pytest.mark.parametrize("door", ["account_login", "invitation"])
+def test_too_many_tries_bear_the_headers(monkeypatch: pytest.MonkeyPatch, cast: Cast, door: str) -> None:
+    """The answer to a flood of passwords, and to one of codes on paper."""
+    monkeypatch.setattr(lockouts, "FLOOD", 1)
+    monkeypatch.setattr(entrance, "MOST_WRONG", 1)
+    typed = {"login": "nobody", "password": "wrong", "code": "AAAA-BBBB"}
+    first, second = (Client().post(reverse(door), typed) for _ in range(2))
+    assert (first.status_code, second.status_code, second.headers["Retry-After"]) == (200, 429, "60")
+    assert lacking(second) == []
+    assert second.content.decode().startswith("<!doctype html>")
 
 
 def test_a_wrong_host_bears_the_headers(client: Client) -> None:
@@ -215,7 +229,7 @@ def test_a_form_without_its_token_is_refused() -> None:
     assert (answer.status_code, lacking(answer)) == (403, [])
 
 
-@pytest.mark.parametrize("size", ["110000001", "99999999999999999999", "-1", "abc", "1e3", "²"])
+@pytest.mark.parametrize("size", ["42000001", "99999999999999999999", "-1", "abc", "1e3", "²"])
 def test_a_body_that_is_too_large_is_not_read(client: Client, size: str) -> None:
     answer = client.post(reverse("preferences"), b"theme=dark", content_type=FORM, headers={}, CONTENT_LENGTH=size)
     assert (answer.status_code, lacking(answer)) == (413, [])
