@@ -13,6 +13,7 @@ from kring.core.appointing import (
     EndsBeforeItBegins,
     Held,
     LastHolder,
+    NotLonger,
     OwnProposal,
     ProposalDecided,
     RoleForOneself,
@@ -121,6 +122,17 @@ def test_the_last_leader_and_the_last_administrator_stay(role: Role) -> None:
 
 def test_the_last_teacher_may_leave() -> None:
     check_end(Role.TEACHER, [], ends_at=NOW)
+
+
+def test_a_role_that_ends_on_a_day_ends_earlier_and_never_later() -> None:
+    check_end(Role.TEACHER, [], until_at=NOW, ends_at=NOW)
+    check_end(Role.TEACHER, [], until_at=NOW + DAY, ends_at=NOW)
+    with pytest.raises(NotLonger):
+        check_end(Role.COORDINATOR, [], until_at=NOW, ends_at=NOW + DAY)
+
+
+def test_every_role_waits_for_an_account_that_was_not_made_here() -> None:
+    assert all(waits_for_second(role, has_account_from_outside=True) for role in STAFF)
 
 
 def test_many_roles_for_the_whole_school_ask_a_second_look() -> None:

@@ -14,6 +14,7 @@ from kring.core.paper_codes import (
     HasWayIn,
     LetterByAnother,
     LetterForOneself,
+    NoRoleHere,
     RecoveryByOthers,
     RecoveryTooLate,
     WorksElsewhereToo,
@@ -42,16 +43,19 @@ def test_what_is_no_code_is_none(typed: str) -> None:
     assert tidied(typed) is None
 
 
-def invite(*roles: Role, to: str = "jan", by: str = "olga", proposed_by: tuple[str, ...] = (), has_way_in: bool = False) -> None:
-    check_invitation(roles, to=to, by=by, proposed_by=proposed_by, has_way_in=has_way_in)
+def invite(
+    *roles: Role, to: str = "jan", by: str = "rik", proposed_by: tuple[str, ...] = (), has_way_in: bool = False, elsewhere: bool = False
+) -> None:
+    check_invitation(roles, to=to, by=by, proposed_by=proposed_by, has_way_in=has_way_in, elsewhere=elsewhere)
 
 
-def test_a_new_colleague_gets_paper_from_somebody_who_did_not_propose_the_role() -> None:
-    invite(Role.COORDINATOR, proposed_by=("rik",))
+@pytest.mark.parametrize("role", [Role.TEACHER, Role.COORDINATOR])
+def test_a_new_colleague_gets_paper_from_somebody_who_did_not_propose_the_role(role: Role) -> None:
+    invite(role, proposed_by=("olga",))
     with pytest.raises(LetterByAnother):
-        invite(Role.COORDINATOR, proposed_by=("olga",))
+        invite(role, proposed_by=("rik",))
     with pytest.raises(LetterForOneself):
-        invite(Role.TEACHER, to="olga")
+        invite(role, to="rik")
 
 
 def test_a_colleague_who_can_log_in_gets_no_paper_and_a_guardian_does() -> None:
@@ -60,6 +64,15 @@ def test_a_colleague_who_can_log_in_gets_no_paper_and_a_guardian_does() -> None:
     with pytest.raises(HasWayIn):
         invite(Role.GUARDIAN, Role.TEACHER, has_way_in=True)
     invite(Role.GUARDIAN, has_way_in=True)
+
+
+@pytest.mark.parametrize("has_way_in", [False, True])
+def test_paper_opens_no_account_of_who_left_or_of_who_works_elsewhere(has_way_in: bool) -> None:
+    with pytest.raises(NoRoleHere):
+        invite(has_way_in=has_way_in)
+    for role in (Role.GUARDIAN, Role.TEACHER):
+        with pytest.raises(WorksElsewhereToo):
+            invite(role, has_way_in=has_way_in, elsewhere=True)
 
 
 def test_two_colleagues_recover_an_account_and_neither_is_its_owner() -> None:

@@ -32,6 +32,7 @@ def main(arguments: Sequence[str]) -> int:
 def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="kring accounts", description="Maak de eerste accounts van een nieuwe installatie.")
     what = made.add_subparsers(dest="what", required=True, metavar="OPDRACHT")
+    what.add_parser("again", help="nieuwe codes voor de eerste schoolleider en beheerder, zolang zij nog niet binnen zijn")
     one = what.add_parser("first", help="het eerste bestuur, de eerste school, schoolleider en beheerder; één keer")
     one.add_argument("--board", required=True, help="naam van het bestuur")
     one.add_argument("--school", required=True, help="naam van de school")
@@ -42,5 +43,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def first(options: argparse.Namespace) -> tuple[str, ...]:
+    if options.what == "again":
+        return django("first_accounts", "--again")
     names = ("board", "school", "type", "leader", "administrator")
     return django("first_accounts", *(f"--{name}={getattr(options, name)}" for name in names))

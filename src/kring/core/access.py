@@ -342,9 +342,9 @@ def _accounts(grant: Grant) -> None:
     grant(colleagues, Record.RECOVERY, Verb.READ, Scope.SCHOOL)
     grant(colleagues, Record.RECOVERY, Verb.WRITE, Scope.SCHOOL, marks=[Mark.STEP_UP, Mark.FOUR_EYES])
     grant(colleagues, Record.RECOVERY, Verb.APPROVE, Scope.SCHOOL, marks=[Mark.STEP_UP, Mark.FOUR_EYES])
-    inviters = (Role.ADMINISTRATOR, Role.COORDINATOR, Role.LEADER)
-    grant(inviters, Record.ACCOUNT_INVITATION, Verb.READ, Scope.SCHOOL)
-    grant(inviters, Record.ACCOUNT_INVITATION, Verb.WRITE, Scope.SCHOOL)
+    grant(colleagues, Record.ACCOUNT_INVITATION, Verb.READ, Scope.SCHOOL)
+    # Never an administrator: with the paper of a teacher who was not in yet, one would see pupils by one's own acts alone.
+    grant((Role.COORDINATOR, Role.LEADER), Record.ACCOUNT_INVITATION, Verb.WRITE, Scope.SCHOOL)
     grant(Role.PRIVACY_OFFICER, (Record.ENTRY, Record.REVIEW), Verb.READ, Scope.SCHOOL)
     grant(Role.PRIVACY_OFFICER, Record.REVIEW, Verb.SIGN, Scope.SCHOOL)
 

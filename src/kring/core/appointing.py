@@ -89,13 +89,20 @@ class LastHolder(BrokenRule):
     role: Role
 
 
-def waits_for_second(role: Role) -> bool:
+@dataclass(eq=False, kw_only=True)
+class NotLonger(BrokenRule):
+    """A role that was given until a day is ended, and never made longer: longer is a new role."""
+
+
+def waits_for_second(role: Role, *, has_account_from_outside: bool = False) -> bool:
     """Whether this role holds only after a leader or the board approved it.
+
+    Any role does for an account that was not made here: it may be a second one of who proposes.
 
     >>> waits_for_second(Role.COORDINATOR), waits_for_second(Role.TEACHER)
     (True, False)
     """
-    return role in APPROVED_BY_SECOND
+    return has_account_from_outside or role in APPROVED_BY_SECOND
 
 
 def check_proposal(role: Role, *, to: Hashable, by: Hashable, held: Collection[Held], from_at: datetime, until_at: datetime | None) -> None:
@@ -139,8 +146,10 @@ def check_dates(from_at: datetime, until_at: datetime | None, *, at: datetime) -
         raise EndsBeforeItBegins
 
 
-def check_end(role: Role, others: Iterable[Held], *, ends_at: datetime) -> None:
-    """Raises LastHolder when at that moment nobody else holds a role that a school cannot do without."""
+def check_end(role: Role, others: Iterable[Held], *, until_at: datetime | None = None, ends_at: datetime) -> None:
+    """Raises NotLonger when it ends before already, and LastHolder when nobody else then holds a role that a school cannot do without."""
+    if until_at is not None and until_at < ends_at:
+        raise NotLonger
     if role in NEVER_WITHOUT and not any(one.role is role and one.holds_during(ends_at, None) and one.from_at <= ends_at for one in others):
         raise LastHolder(role=role)
 

@@ -44,7 +44,7 @@ class HasWayIn(BrokenRule):
 
 @dataclass(eq=False, kw_only=True)
 class LetterByAnother(BrokenRule):
-    """Who proposed a role that looks beyond one's own pupils does not also hold the paper with which it is taken up."""
+    """Who proposed a role does not also hold the paper with which it is taken up."""
 
 
 @dataclass(eq=False, kw_only=True)
@@ -64,13 +64,30 @@ class RecoveryTooLate(BrokenRule):
 
 @dataclass(eq=False, kw_only=True)
 class WorksElsewhereToo(BrokenRule):
-    """An account that also opens another school is not recovered by this one alone."""
+    """An account that also opens another school is neither recovered nor invited by this one alone."""
 
 
-def check_invitation(roles: Collection[Role], *, to: Hashable, by: Hashable, proposed_by: Collection[Hashable], has_way_in: bool) -> None:
+@dataclass(eq=False, kw_only=True)
+class NoRoleHere(BrokenRule):
+    """Paper is for who holds a role here, or will: a school opens no account of somebody who left."""
+
+
+def check_invitation(
+    roles: Collection[Role],
+    *,
+    to: Hashable,
+    by: Hashable,
+    proposed_by: Collection[Hashable],
+    has_way_in: bool,
+    elsewhere: bool = False,
+) -> None:
     """Raises what is wrong with `by` making paper for `to` (persons). A guardian is invited anew: one colleague and a letter will do."""
     if to == by:
         raise LetterForOneself
+    if not roles:
+        raise NoRoleHere
+    if elsewhere:
+        raise WorksElsewhereToo
     if {*roles} <= FAMILY:
         return
     if has_way_in:

@@ -120,6 +120,7 @@ SENTENCES: Mapping[str, object] = {
     ),
     "EndsBeforeItBegins": _("Het einde moet na het begin liggen, en niet in het verleden."),
     "LastHolder": _("Dit is de laatste schoolleider of beheerder. Geef eerst een ander deze rol; daarna kan deze eindigen."),
+    "NotLonger": _("Deze rol eindigt al eerder. Stel de rol opnieuw voor als die langer moet gelden."),
     "TeachesNoGroup": _("Alleen een leerkracht of mentor kan een groep hebben. Geef eerst die rol."),
     "TeachesAlready": _("Deze collega heeft deze groep in die tijd al."),
     "LongerThanRole": _("De groep past niet binnen de tijd van de rol. Kies dagen waarop deze collega de rol heeft."),
@@ -131,10 +132,11 @@ SENTENCES: Mapping[str, object] = {
     "GuardianKnown": _("De school kent al iemand met deze naam. Zeg of het dezelfde persoon is."),
     "HasWayIn": _("Deze collega kan al inloggen. Is de toegang kwijt, laat dan twee collega's het account herstellen."),
     "LetterByAnother": _("U stelde deze collega zelf voor. Laat een ander de brief maken, dan heeft niemand beide in handen."),
+    "NoRoleHere": _("Deze persoon heeft hier geen rol meer. Geef eerst een rol; daarna kunt u een brief maken."),
     "LetterForOneself": _("U kunt geen brief voor uzelf maken."),
     "RecoveryByOthers": _("Twee verschillende collega's herstellen samen een account, en nooit dat van henzelf."),
     "RecoveryTooLate": _("Dit verzoek is al bevestigd of ouder dan een dag. Begin opnieuw."),
-    "WorksElsewhereToo": _("Dit account hoort ook bij een andere school. Eén school kan het daarom niet alleen herstellen."),
+    "WorksElsewhereToo": _("Dit account hoort ook bij een andere school. Eén school kan er daarom niet alleen een nieuwe toegang voor geven."),
 }
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kring.web.models import Board, Entry, Membership, Person, School
+from kring.web.wall import schools_open
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,8 @@ def test_leader_and_administrator_come_in_with_what_the_terminal_says() -> None:
     rik = Membership.objects.get(person__username="rik")
     assert (rik.role, rik.school.name, rik.school.board.name) == ("leader", "De Test", "Stichting Test")
     assert (rik.person.given_name, rik.person.name_prefix, rik.person.family_name) == ("Rik", "de", "Lange")
-    assert Entry.objects.filter(name="role.first").count() == 2
+    with schools_open([rik.school_id]):
+        assert Entry.objects.filter(name="role.first").count() == 2
 
 
 def test_it_happens_once_and_never_beside_a_school(cast: Cast) -> None:
@@ -45,3 +47,28 @@ def test_what_is_wrong_makes_nothing(wrong: dict[str, str]) -> None:
     with pytest.raises(CommandError):
         first(**wrong)
     assert [model.objects.count() for model in (Board, School, Person)] == [0, 0, 0]
+
+
+def codes(said: str) -> dict[str, str]:
+    return dict(line.strip().split(": ") for line in said.splitlines() if line.count("-") == 4)
+
+
+def test_who_let_the_code_lie_gets_a_new_one_on_the_server_and_who_came_in_does_not() -> None:
+    old = codes(first())
+    out = StringIO()
+    call_command("first_accounts", again=True, stdout=out)
+    new = codes(out.getvalue())
+    assert list(new) == list(old)
+    client = Client()
+    assert client.post(reverse("invitation"), {"code": old["Rik de Lange, schoolleider"]}).status_code == 200
+    chosen = {"username": "rik", "password": "vier losse woorden samen", "again": "vier losse woorden samen"}
+    client.post(reverse("invitation"), {"code": new["Rik de Lange, schoolleider"]})
+    assert client.post(reverse("invitation_account"), chosen).status_code == 302
+    out = StringIO()
+    call_command("first_accounts", again=True, stdout=out)
+    assert list(codes(out.getvalue())) == ["Olga Sanders, beheerder"]
+
+
+def test_without_a_school_there_is_nobody_to_give_a_code_again() -> None:
+    with pytest.raises(CommandError, match="nog geen school"):
+        call_command("first_accounts", again=True)

@@ -95,6 +95,14 @@ def test_what_is_wrong_is_said_with_its_line_and_nothing_changes(cast: Cast, lin
     assert (Person.objects.count(), Membership.objects.count(), Appointment.objects.count()) == before
 
 
+def test_a_file_gives_no_role_to_an_account_that_was_not_made_for_staff_here(cast: Cast) -> None:
+    """A parent's account may be a second one of who brings the file: a leader looks first."""
+    cast.els.person.set_password("een-heel-ander-wachtwoord")
+    cast.els.person.save()
+    answer = bring(cast, "els;Els;;van de Test;leerkracht;6A;;")
+    assert (answer.status_code, "niet op deze school werkt" in answer.content.decode()) == (409, True)
+
+
 def test_two_roles_in_one_file_that_do_not_go_together_are_refused(cast: Cast) -> None:
     answer = bring(cast, "jan;Jan;;Boer;schoolleider;;;", "jan;Jan;;Boer;vertrouwenscontactpersoon;;;")
     assert (answer.status_code, "onafhankelijk" in answer.content.decode()) == (409, True)

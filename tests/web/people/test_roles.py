@@ -169,7 +169,36 @@ def test_a_fresh_second_step_is_asked_for_proposing_approving_and_ending(cast: C
     assert not Membership.objects.filter(person=waiting.person).exists()
 
 
+@pytest.mark.parametrize("name", ["els", "frans"])
+def test_an_account_that_was_not_made_for_staff_here_waits_for_the_leader_whatever_the_role(cast: Cast, name: str) -> None:
+    """It may be a second account of who proposes: a parent's, or one of another school."""
+    person = getattr(cast, name).person
+    person.set_password("een-heel-ander-wachtwoord")
+    person.save()
+    made = propose(cast, Role.TEACHER, person)
+    assert made.membership is None
+    approve_role(cast.rik, made, at=timezone.now())
+    assert propose(cast, Role.EMPLOYEE, person).membership is not None  # known as staff by now
+
+
+def test_who_was_declined_can_be_proposed_again(cast: Cast) -> None:
+    waiting = propose(cast, Role.COORDINATOR)
+    post(cast.rik, "decline_role", waiting.pk)
+    assert post(cast.olga, "propose_role", **form(Role.TEACHER, waiting.person_id)).status_code == 302
+
+
 # ---- ending
+
+
+def test_the_end_of_a_role_comes_earlier_and_never_later(cast: Cast) -> None:
+    """Later would make a role longer than a leader approved."""
+    today = timezone.localdate()
+    assert post(cast.olga, "end_role", cast.bram.pk, until_on=today + 10 * DAY).status_code == 302
+    approved = Membership.objects.get(pk=cast.bram.pk).until_at
+    longer = post(cast.olga, "end_role", cast.bram.pk, until_on=today + 11 * DAY)
+    assert (longer.status_code, "eindigt al eerder" in longer.content.decode()) == (409, True)
+    assert Membership.objects.get(pk=cast.bram.pk).until_at == approved
+    assert post(cast.olga, "end_role", cast.bram.pk, until_on=today + 9 * DAY).status_code == 302
 
 
 def test_a_role_that_ends_is_over_in_the_same_request_with_its_groups_and_sessions(cast: Cast) -> None:

@@ -1,4 +1,4 @@
-"""Make the first board, school, leader and administrator, and print their codes: once."""
+"""Make the first board, school, leader and administrator, and print their codes: once, and anew for who never came in."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -8,33 +8,41 @@ from django.utils import timezone, translation
 
 from kring.core.errors import BrokenRule
 from kring.web.access_words import ROLES
-from kring.web.people.first.rows import First, begin, parts_of
+from kring.web.people.first.rows import First, begin, begin_again, parts_of
 from kring.web.schools.models import School
 from kring.web.wording import sentence
 
 
 class Command(BaseCommand):
-    """Called by `./kring accounts first`."""
+    """Called by `./kring accounts first` and `again`."""
 
     help = "Maak het eerste bestuur, de eerste school, schoolleider en beheerder, en laat hun codes zien."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         for name in ("board", "school", "type", "leader", "administrator"):
-            parser.add_argument(f"--{name}", required=True)
+            parser.add_argument(f"--{name}", default="")
+        parser.add_argument("--again", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
-        if options["type"] not in School.Type.values:
-            raise CommandError(f"--type is een van: {', '.join(School.Type.values)}.")
-        names = [parts_of(options[name]) if len(options[name].split()) > 1 else None for name in ("leader", "administrator")]
-        if names[0] is None or names[1] is None:
-            raise CommandError("Geef van schoolleider en beheerder voornaam en achternaam, tussen aanhalingstekens.")
-        first = First(options["board"], options["school"], options["type"], names[0], names[1])
         with translation.override("nl"):
             try:
-                papers = begin(first, at=timezone.now())
+                papers = begin_again(at=timezone.now()) if options["again"] else begin(_first(options), at=timezone.now())
             except BrokenRule as broken:
                 raise CommandError(sentence(broken)) from None
+            if not papers:
+                raise CommandError("De eerste schoolleider en de eerste beheerder zijn al binnen, of er is nog geen school.")
             for paper in papers:
                 self.stdout.write(f"  {paper.person}, {ROLES[paper.role]}: {paper.code}")
             self.stdout.write("\nGeef ieder de eigen code, op papier. Zij gaan naar /invitation/ en kiezen zelf hoe zij inloggen.")
             self.stdout.write("De codes werken veertien dagen en één keer. Kring laat ze niet nog eens zien.")
+
+
+def _first(options: dict[str, Any]) -> First:
+    if options["type"] not in School.Type.values:
+        raise CommandError(f"--type is een van: {', '.join(School.Type.values)}.")
+    if not (options["board"] and options["school"]):
+        raise CommandError("Geef de naam van het bestuur en die van de school.")
+    leader, administrator = (parts_of(options[name]) if len(options[name].split()) > 1 else None for name in ("leader", "administrator"))
+    if leader is None or administrator is None:
+        raise CommandError("Geef van schoolleider en beheerder voornaam en achternaam, tussen aanhalingstekens.")
+    return First(options["board"], options["school"], options["type"], leader, administrator)

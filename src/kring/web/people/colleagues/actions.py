@@ -52,7 +52,7 @@ def propose_role(actor: Membership, school: School, wanted: Wanted, *, at: datet
         proposed_by=actor,
         proposed_at=at,
     )
-    if waits_for_second(wanted.role):
+    if waits_for_second(wanted.role, has_account_from_outside=queries.has_account_from_outside(school.pk, person.pk)):
         tell(holders(school.pk, Role.LEADER, at=at, but=[actor.person_id]), "role.proposed", made, at=at)
     else:
         _give(actor, made, at=at)
@@ -123,7 +123,7 @@ def end_role(actor: Membership, hat: Membership, *, ends_at: datetime, at: datet
     hat.refresh_from_db(from_queryset=Membership.objects.select_for_update())
     if hat.until_at is not None and hat.until_at <= at:
         return
-    check_end(Role(hat.role), queries.held_by_others(hat), ends_at=ends_at)
+    check_end(Role(hat.role), queries.held_by_others(hat), until_at=hat.until_at, ends_at=ends_at)
     take_hat(hat, ends_at=ends_at, at=at)
     told = holders(hat.school_id, Role(hat.role), Role.LEADER, at=at, but=[hat.person_id, actor.person_id])
     tell(told, "role.ended", hat, at=at)

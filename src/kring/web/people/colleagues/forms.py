@@ -39,7 +39,10 @@ class RoleForm(forms.Form):
     name_prefix = forms.CharField(label=_("Tussenvoegsel"), max_length=20, required=False)
     family_name = forms.CharField(label=_("Achternaam"), max_length=80, required=False)
     code = forms.CharField(
-        label=_("Code"), max_length=20, required=False, help_text=_("Alleen voor iemand die al inlogde via het bestuur en een code kreeg.")
+        label=_("Code"),
+        max_length=20,
+        required=False,
+        help_text=_("Alleen voor iemand die al inlogde via het bestuur en een code kreeg. De schoolleider geeft dan altijd eerst akkoord."),
     )
     role = forms.ChoiceField(label=_("Welke rol?"))
     from_on = forms.DateField(label=_("Vanaf"), widget=day_input())

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from kring.core.access import FAMILY, Record, Role, Verb
+from kring.core.access import FAMILY, STAFF, Record, Role, Verb
 from kring.core.appointing import Held, would_see_more
 from kring.web.access import may, rule_at
 from kring.web.accounts.models import Person
@@ -148,6 +148,12 @@ def held_by(school: UUID, person: UUID, *, but: UUID | None = None) -> list[Held
     return [Held(Role(role), from_at, until_at) for role, from_at, until_at in [*hats, *waiting.values_list("role", "from_at", "until_at")]]
 
 
+def has_account_from_outside(school: UUID, person: UUID) -> bool:
+    """Whether somebody can log in who never was staff of this school: nobody here knows yet whose account it is."""
+    was_staff = Membership.objects.filter(school_id=school, person=person, role__in=[role.value for role in STAFF])
+    return bool(with_way_in([person])) and not was_staff.exists()
+
+
 def held_by_others(hat: Membership) -> list[Held]:
     """Who else holds the same role at this school."""
     others = Membership.objects.filter(school_id=hat.school_id, role=hat.role, person__is_active=True).exclude(person_id=hat.person_id)
@@ -155,8 +161,9 @@ def held_by_others(hat: Membership) -> list[Held]:
 
 
 def known_persons(actor: Membership) -> list[Person]:
-    """Staff whom this school knows already, by name: for whom a further role can be proposed."""
-    persons = {hat.person_id: hat.person for hat in hats_of_staff(actor)}
+    """Whom this school knows already, by name: staff, and who was once proposed; for them a further role can be proposed."""
+    proposed = may(actor, Appointment, Verb.READ).select_related("person")
+    persons = {hat.person_id: hat.person for hat in hats_of_staff(actor)} | {one.person_id: one.person for one in proposed}
     return [person for key, person in persons.items() if key != actor.person_id]
 
 

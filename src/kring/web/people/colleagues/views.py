@@ -42,7 +42,7 @@ def _people(request: SchoolRequest, broken: BrokenRule | None = None) -> HttpRes
         "recoveries": queries.waiting_recoveries(request.actor, at=now),
         "may_propose": role is Role.ADMINISTRATOR,
         "may_approve": role in {Role.LEADER, Role.BOARD},
-        "may_open": role in {Role.ADMINISTRATOR, Role.LEADER, Role.COORDINATOR},
+        "may_invite": role in {Role.LEADER, Role.COORDINATOR},
         "refusal": sentence(broken) if broken else "",
     }
     return render(request, "people/people.html", page, status=409 if broken else 200)
@@ -116,7 +116,8 @@ def person_page(request: SchoolRequest, membership: UUID, broken: BrokenRule | N
         "hat": hat,
         "may_propose": role is Role.ADMINISTRATOR and hat.person_id != request.actor.person_id,
         "may_end": role is Role.ADMINISTRATOR,
-        "may_invite": role in {Role.ADMINISTRATOR, Role.LEADER, Role.COORDINATOR} and hat.person_id != request.actor.person_id,
+        "may_recover": role in {Role.ADMINISTRATOR, Role.LEADER, Role.COORDINATOR} and hat.person_id != request.actor.person_id,
+        "may_invite": role in {Role.LEADER, Role.COORDINATOR},
         "recoveries": [one for one in queries.waiting_recoveries(request.actor, at=now) if one.person_id == hat.person_id],
         "refusal": sentence(broken) if broken else "",
         **more,

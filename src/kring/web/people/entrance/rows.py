@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
 from kring.web.accounts.models import PaperCode
-from kring.web.people.rows import forget_ways_in, set_way_in, use_code
+from kring.web.people.rows import forget_ways_in, open_codes, set_way_in, use_code
 from kring.web.signing_in.rows import end_sessions
 from kring.web.trace import record_sign_in
 
@@ -20,6 +20,7 @@ def come_in(code: PaperCode, username: str, password: str, *, request: HttpReque
         with transaction.atomic():
             if not use_code(code, at=at):
                 return False
+            open_codes(code.person).update(withdrawn_at=at)  # two letters that were made at the same moment
             forget_ways_in(code.person)
             set_way_in(code.person, username, password)
             end_sessions(code.person)

@@ -1,4 +1,4 @@
-"""The first board, school, leader and administrator of a new installation: made on the server itself, once."""
+"""The first board, school, leader and administrator of a new installation: made on the server itself, once; their codes anew if need be."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,8 +11,8 @@ from kring.core.paper_codes import LASTS
 from kring.web.accounts.models import Person
 from kring.web.people.intake import new_person
 from kring.web.people.models import AccountInvitation
-from kring.web.people.rows import make_code
-from kring.web.schools.models import Board, Membership, School
+from kring.web.people.rows import make_code, with_way_in
+from kring.web.schools.models import Board, Membership, School, live
 from kring.web.trace import record_event
 from kring.web.wall import schools_open
 
@@ -60,10 +60,25 @@ def begin(first: First, *, at: datetime) -> list[FirstPaper]:
             return [_paper(school, Role.LEADER, first.leader, at=at), _paper(school, Role.ADMINISTRATOR, first.administrator, at=at)]
 
 
+def begin_again(*, at: datetime) -> list[FirstPaper]:
+    """New codes for the first leader and administrator as far as they never came in: nobody else could make one for a first leader."""
+    papers: list[FirstPaper] = []
+    for school in School.objects.order_by("name"):
+        with transaction.atomic(), schools_open([school.pk]):
+            invited = AccountInvitation.objects.filter(school=school, made_by=None).values_list("person_id", flat=True)
+            hats = Membership.objects.filter(live(at), school=school, person__in=list(invited)).select_related("person").order_by("-role")
+            ways = with_way_in([hat.person_id for hat in hats])
+            papers += [_code(hat, "letter.made", at=at) for hat in hats if hat.person_id not in ways]
+    return papers
+
+
 def _paper(school: School, role: Role, name: NameParts, *, at: datetime) -> FirstPaper:
-    person = new_person(*name)
-    hat = Membership.objects.create(school=school, person=person, role=role.value, from_at=at)
-    code, text = make_code(person, at=at, lasts=LASTS)
-    AccountInvitation.objects.create(school=school, person=person, code=code, made_by=None, made_at=at)
-    record_event(hat, hat, "role.first")
-    return FirstPaper(person, role, text)
+    hat = Membership.objects.create(school=school, person=new_person(*name), role=role.value, from_at=at)
+    return _code(hat, "role.first", at=at)
+
+
+def _code(hat: Membership, event: str, *, at: datetime) -> FirstPaper:
+    code, text = make_code(hat.person, at=at, lasts=LASTS)
+    AccountInvitation.objects.create(school=hat.school, person=hat.person, code=code, made_by=None, made_at=at)
+    record_event(hat, hat, event)
+    return FirstPaper(hat.person, Role(hat.role), text)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kring.core.access import Record, Role, Verb
+from kring.core.authority import TieEnded
 from kring.core.paper_codes import CODE_OF_RECOVERY_LASTS, LASTS, RECOVERY_WAITS, check_recovery, check_still_asked
 from kring.web.accounts.models import PaperCode
 from kring.web.action import action
@@ -46,6 +47,8 @@ def _invite(actor: Membership, hat: Membership, *, at: datetime) -> Paper:
 @action("guardian.invited", needs=Verb.WRITE, of=Record.ACCOUNT_INVITATION)
 def invite_guardian(actor: Membership, guardian: Guardian, *, at: datetime) -> Paper:
     """A code on paper for a guardian, who gets an account with it; who lost the way in gets a new letter in the same way."""
+    if not queries.cares_for_somebody(guardian, at=at):
+        raise TieEnded
     hat = guardian_hat(guardian, at=at)
     queries.check_may_invite(actor, hat.person, at=at)
     return _invite(actor, hat, at=at)

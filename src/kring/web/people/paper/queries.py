@@ -6,14 +6,14 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from kring.core.access import APPROVED_BY_SECOND, FAMILY, Role, Verb
+from kring.core.access import FAMILY, Role, Verb
 from kring.core.paper_codes import check_invitation
 from kring.documents.letters import Kind, Letter
 from kring.web.access import may
 from kring.web.accounts.models import PaperCode, Person
 from kring.web.people.models import Appointment
 from kring.web.people.rows import with_way_in
-from kring.web.schools.models import Membership, live
+from kring.web.schools.models import Guardian, Guardianship, Membership
 from kring.web.wall import between_walls
 
 
@@ -24,15 +24,18 @@ def roles_here(school: UUID, person: Person, *, at: datetime) -> list[Role]:
 
 
 def holds_a_role_elsewhere(school: UUID, person: Person, *, at: datetime) -> bool:
-    """Whether this account opens another school as well."""
-    with between_walls():
-        return Membership.objects.filter(live(at), person=person).exclude(school_id=school).exists()
+    """Whether this account opens another school as well, or will."""
+    return bool(_elsewhere(school, [person.pk], at))
+
+
+def cares_for_somebody(guardian: Guardian, *, at: datetime) -> bool:
+    """Whether this guardian has a child here, or will."""
+    return Guardianship.objects.filter(guardian=guardian).exclude(until_at__lte=at).exists()
 
 
 def proposers(school: UUID, person: Person) -> set[UUID]:
-    """Who proposed this person for a role that looks beyond one's own pupils."""
-    wide = [role.value for role in APPROVED_BY_SECOND]
-    found = Appointment.objects.filter(school_id=school, person=person, role__in=wide)
+    """Who proposed this person for a role."""
+    found = Appointment.objects.filter(school_id=school, person=person)
     return set(found.values_list("proposed_by__person_id", flat=True))
 
 
@@ -44,6 +47,7 @@ def check_may_invite(actor: Membership, person: Person, *, at: datetime) -> None
         by=actor.person_id,
         proposed_by=proposers(actor.school_id, person),
         has_way_in=person.pk in with_way_in([person.pk]),
+        elsewhere=holds_a_role_elsewhere(actor.school_id, person, at=at),
     )
 
 
@@ -52,14 +56,19 @@ def never_came_in(actor: Membership, *, at: datetime) -> list[Membership]:
     staff = may(actor, Membership, Verb.READ).exclude(role__in=[role.value for role in FAMILY]).exclude(until_at__lte=at)
     rows = list(staff.select_related("person").order_by("person__family_name", "person__given_name", "pk"))
     hats = {row.person_id: row for row in rows}
-    ways, own = with_way_in(list(hats)), _proposed_by_me(actor, list(hats))
-    return [hat for person, hat in hats.items() if person not in ways | own and person != actor.person_id]
+    not_to = with_way_in(list(hats)) | _proposed_by_me(actor, list(hats)) | _elsewhere(actor.school_id, list(hats), at)
+    return [hat for person, hat in hats.items() if person not in not_to and person != actor.person_id]
 
 
 def _proposed_by_me(actor: Membership, persons: Iterable[UUID]) -> set[UUID]:
-    wide = [role.value for role in APPROVED_BY_SECOND]
-    found = Appointment.objects.filter(school_id=actor.school_id, person__in=list(persons), role__in=wide)
+    found = Appointment.objects.filter(school_id=actor.school_id, person__in=list(persons))
     return set(found.filter(proposed_by__person=actor.person_id).values_list("person_id", flat=True))
+
+
+def _elsewhere(school: UUID, persons: Iterable[UUID], at: datetime) -> set[UUID]:
+    with between_walls():
+        found = Membership.objects.filter(person__in=list(persons)).exclude(school_id=school).exclude(until_at__lte=at)
+        return set(found.values_list("person_id", flat=True))
 
 
 def letter(kind: Kind, code: PaperCode, text: str, *, school: str, address: str, at: datetime) -> Letter:

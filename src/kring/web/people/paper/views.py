@@ -22,7 +22,8 @@ from kring.web.people.models import Recovery
 from kring.web.people.paper import actions, queries
 from kring.web.people.paper.actions import Paper
 
-INVITERS = frozenset({Role.ADMINISTRATOR, Role.LEADER, Role.COORDINATOR})
+INVITERS = frozenset({Role.LEADER, Role.COORDINATOR})
+RECOVERERS = INVITERS | {Role.ADMINISTRATOR}
 
 
 @require_POST
@@ -58,7 +59,7 @@ def letters(request: SchoolRequest, kind: Kind, papers: Sequence[Paper], *, at: 
 
 
 @require_POST
-@guard(Record.RECOVERY, Verb.WRITE, roles=INVITERS)
+@guard(Record.RECOVERY, Verb.WRITE, roles=RECOVERERS)
 def ask_recovery(request: SchoolRequest, membership: UUID) -> HttpResponse:
     """The first of two colleagues."""
     hat = staff_hat(request, membership)
@@ -71,7 +72,7 @@ def ask_recovery(request: SchoolRequest, membership: UUID) -> HttpResponse:
 
 
 @require_POST
-@guard(Record.RECOVERY, Verb.APPROVE, roles=INVITERS)
+@guard(Record.RECOVERY, Verb.APPROVE, roles=RECOVERERS)
 def confirm_recovery(request: SchoolRequest, recovery: UUID) -> HttpResponse:
     """The second of two colleagues, who sees the code once."""
     found, now = find(request, Recovery, recovery, Verb.APPROVE), timezone.now()

@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from kring.class_files.roles import RoleLine, role_lines
-from kring.core.access import Record, Role, Verb
+from kring.core.access import STAFF, Record, Role, Verb
 from kring.core.appointing import Held
 from kring.web.access import may
 from kring.web.access_words import ROLES
@@ -17,6 +17,7 @@ from kring.web.days import last_day
 from kring.web.people.dates import begins
 from kring.web.people.models import Appointment
 from kring.web.people.role_file.proposal import Known, RoleProposal, School, role_proposal
+from kring.web.people.rows import with_way_in
 from kring.web.schools.models import Assignment, Group, Membership
 
 
@@ -45,10 +46,12 @@ def _school(actor: Membership, lines: Iterable[RoleLine], *, at: datetime) -> Sc
     for person, role, from_at, until_at in [*hats, *waiting]:
         held.setdefault(person, []).append(Held(Role(role), from_at, until_at))
     pupils = {person for person, role, _from, _until in hats if role == Role.PUPIL.value}
+    staff = {person for person, role, _from, _until in hats if Role(role) in STAFF}
+    outside = with_way_in(persons) - staff - pupils  # for these every role waits for a leader, and a file cannot wait with groups
     known = {
         name: Known(person.pk, (person.given_name, person.name_prefix, person.family_name), tuple(held[person.pk]), person.pk in pupils)
         for name, person in people.items()
-        if person.pk in held
+        if person.pk in held and person.pk not in outside
     }
     return School(known, frozenset(people) - frozenset(known), _groups(actor, at), actor.person_id)
 
