@@ -75,7 +75,7 @@ def ago(minutes: int) -> datetime:
         {"sub": 7},
         {"nbf": ago(-60)},
     ],
-    ids=str,
+    ids=lambda changed: " ".join(f"{name}-{type(value).__name__}" for name, value in changed.items()),
 )
 def test_any_other_token_is_refused(provider: IdentityProvider, make: Make, changed: dict[str, Any]) -> None:
     with pytest.raises(SignOnRefused):
