@@ -168,7 +168,7 @@ CHANGED: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("changed", CHANGED, ids=lambda changed: ", ".join(f"{name} {str(value)[:40]}" for name, value in changed.items()))
+@pytest.mark.parametrize("changed", CHANGED, ids=lambda changed: ", ".join(f"{name} {str(value)[:24]}" for name, value in changed.items()))
 def test_a_changed_answer_is_refused(question: str, client: Client, changed: dict[str, Any]) -> None:
     refused(client, replace(Answer(question), **changed).text())
 
