@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from kring.web.demo.cast import PASSWORD
 from tests.journeys.conftest import NewVisitor
 from tests.journeys.server import FIRST_PORT, demo_server
 from tests.journeys.test_bram import bring, files_for_another_group
@@ -33,8 +34,6 @@ def at_the_form(visitor: Visitor, group: str = "6A") -> None:
 
 
 def log_in_again(visitor: Visitor, page: Page) -> None:
-    from kring.web.demo.cast import PASSWORD
-
     page.get_by_label("Gebruikersnaam").fill("anna")
     page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
     page.locator("main").get_by_role("button", name="Inloggen", exact=True).click()
@@ -89,6 +88,29 @@ def test_a_form_sent_too_late_without_scripts(new_visitor: NewVisitor) -> None:
     expect(visitor.page.locator(TITLE)).to_have_value("Zonder script getypt")
     visitor.page.get_by_role("button", name="Weggooien").click()
     expect(visitor.page.locator(TITLE)).to_have_value("")
+
+
+def test_a_sheet_without_a_name_comes_back_in_this_browser_alone(visitor: Visitor, new_visitor: NewVisitor) -> None:
+    visitor.log_in("anna")
+    visitor.open(f"{visitor.hat()}consultations/new/")
+    form, situation = visitor.page.url, "textarea[name=situation]"
+    visitor.page.locator(situation).fill("Noor zegt in de kring bijna niets.")
+    visitor.page.get_by_label("8 tot en met 11 jaar").check()
+    expect(visitor.page.locator("[data-draft-said]")).to_contain_text("op slot")
+    visitor.look("sheet-locked", "phone")
+    elsewhere = new_visitor()
+    elsewhere.log_in("anna")
+    elsewhere.open(form.removeprefix(elsewhere.address))
+    expect(elsewhere.page.locator(situation)).to_have_value("")
+    visitor.page.wait_for_url("**/login/?next=**", timeout=40_000)
+    visitor.page.get_by_label("Gebruikersnaam").fill("anna")
+    visitor.page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    visitor.page.locator("main").get_by_role("button", name="Inloggen", exact=True).click()
+    visitor.page.wait_for_url("**/consultations/new/")
+    expect(visitor.page.locator(situation)).to_have_value("Noor zegt in de kring bijna niets.")
+    expect(visitor.page.get_by_label("8 tot en met 11 jaar")).to_be_checked()
+    visitor.page.get_by_role("button", name="Weggooien").click()
+    expect(visitor.page.locator(situation)).to_have_value("")
 
 
 def test_a_second_tab_keeps_the_first_one_in(visitor: Visitor) -> None:
