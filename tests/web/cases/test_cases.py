@@ -24,6 +24,7 @@ from kring.web.cases.actions import (
     remove_member,
     withdraw_share,
 )
+from kring.web.consents.actions import end_legal_ground
 from kring.web.files import intake as files
 from kring.web.models import (
     Case,
@@ -301,7 +302,17 @@ def _profile_not_agreed(cast: Cast, case: Case, asked: ConsentRequest) -> None: 
     ConsentItem.objects.filter(request=asked).update(record=Record.PLAN.value)
 
 
-ENDS_ALL = [_withdrawn, _asked_ended, _authority_lost, _second_guardian, _closed, _removed]
+def _sixteen(cast: Cast, case: Case, asked: ConsentRequest) -> None:  # noqa: ARG001
+    Pupil.objects.filter(pk=cast.pupil_noor.pk).update(birth_date=timezone.localdate() - timedelta(days=16 * 366))
+
+
+def _works_elsewhere(cast: Cast, case: Case, asked: ConsentRequest) -> None:  # noqa: ARG001
+    other = Organisation.objects.create(school=cast.beuk, name="Een ander", kind="other")
+    Partner.objects.filter(organisation=asked.recipient).update(organisation=other)
+
+
+ENDS_ALL = [_withdrawn, _asked_ended, _authority_lost, _second_guardian, _closed, _removed, _sixteen, _works_elsewhere]
+OVERVIEWS = ("home", "cases", "consents_given", "consultations")
 
 
 @pytest.mark.parametrize("ending", [*ENDS_ALL, _share_withdrawn, _profile_not_agreed], ids=lambda one: one.__name__.strip("_"))
@@ -313,16 +324,51 @@ def test_closed_in_the_same_request(cast: Cast, ending: Ending) -> None:
     client = client_of(mo)
     pages = {"case": [mo.pk, case.pk], "share_file": [mo.pk, share.pk]}
     assert {route: client.get(reverse(route, args=keys)).status_code for route, keys in pages.items()} == dict.fromkeys(pages, 200)
+    assert [b"Noor" in client.get(reverse(route, args=[mo.pk])).content for route in OVERVIEWS] == [True, True, True, False]
     ending(cast, case, asked)
     answers = {route: client.get(reverse(route, args=keys)) for route, keys in pages.items()}
     assert answers["share_file"].status_code in {302, 404}  # 302: logged out, for no hat is left
     assert b"%PDF" not in answers["share_file"].content
     if ending in ENDS_ALL:
-        for answer in (answers["case"], client.get(reverse("cases", args=[mo.pk]))):
+        for answer in (answers["case"], *(client.get(reverse(route, args=[mo.pk])) for route in OVERVIEWS)):
             assert b"Noor" not in answer.content
         assert answers["case"].status_code in {302, 404}
     else:
         assert share.title not in answers["case"].content.decode()
+
+
+def test_a_ground_in_law_that_ended_closes_everything_it_opened(cast: Cast) -> None:
+    case, now = opened(cast), timezone.now()
+    ground = LegalGround.objects.create(
+        school=cast.beuk,
+        pupil=cast.pupil_noor,
+        recipient=organisation(cast),
+        record=Record.SCALE_PROFILE.value,
+        ground="legal_duty",
+        explanation="x" * 40,
+        recorded_by=cast.bram,
+        confirmed_by=cast.rik,
+        confirmed_at=now,
+        from_at=now - timedelta(hours=1),
+        until_at=now + timedelta(days=9),
+    )
+    mo, share = guest(cast, case), shared(cast, case)
+    assert look(mo, "share_file", share.pk).status_code == 200
+    end_legal_ground(cast.bram, ground, at=timezone.now())
+    assert {look(mo, route, key).status_code for route, key in (("case", case.pk), ("share_file", share.pk))} == {404}
+    assert "Noor" not in text_of(mo, "home")
+
+
+def test_a_page_that_is_closed_for_a_partner_names_no_other_hat_that_may_see_it(cast: Cast) -> None:
+    case = opened(cast)
+    asked = agreed(cast, cast.pupil_noor, organisation(cast))
+    mo = guest(cast, case)
+    also = Membership.objects.create(school=cast.beuk, person=mo.person, role=Role.EMPLOYEE.value, from_at=mo.from_at)
+    link = reverse("case", args=[mo.pk, case.pk])
+    answer = client_of(also).get(reverse("case", args=[also.pk, case.pk]))
+    assert (answer.status_code, link in answer.content.decode()) == (404, True)
+    Consent.objects.filter(request=asked).update(withdrawn_at=timezone.now())
+    assert link not in client_of(also).get(reverse("case", args=[also.pk, case.pk])).content.decode()
 
 
 def test_at_its_last_minute_it_is_over(cast: Cast) -> None:
@@ -465,6 +511,9 @@ def test_sharing_by_the_page(cast: Cast) -> None:
     with pytest.raises(NoScoresYet):
         share_profile(cast.bram, case, to_pupil=False, to_guardians=False, at=timezone.now())
     list_round(cast.group_6a, [cast.pupil_noor, cast.pupil_sem], "Najaarslijst")
+    assert "Waarvoor toestemming is gegeven" not in client.get(address).content.decode()
+    asked = agreed(cast, cast.pupil_noor, organisation(cast))
+    assert asked.purpose in client.get(address).content.decode()  # to hold beside what the case is for
     assert client.post(address, {"to_guardians": "on"}).status_code == 302
     share = Share.objects.get()
     assert (share.shown_to_pupil_at, share.shown_to_guardians_at, share.record) == (None, share.shared_at, "scaleprofile")

@@ -125,4 +125,6 @@ def share_new(request: SchoolRequest, case: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Gedeeld zoals het nu is. Wat er later verandert, gaat niet vanzelf mee."))
             return redirect("case", request.actor.pk, found.pk)
-    return render(request, "reports/share.html", {"case": found, "form": form, "refusal": refusal}, status=409 if refusal else 200)
+    agreed = [line for line in yes_or_no(request.actor, found.pupil, at=timezone.now()) or () if line.holds]
+    page = {"case": found, "form": form, "refusal": refusal, "agreed": agreed}
+    return render(request, "reports/share.html", page, status=409 if refusal else 200)
