@@ -65,7 +65,7 @@ def headers_are_sent(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> 
     answer = _answer(reverse("account_logout"))
     promised = PROMISED | (SECURE_PROMISED if settings.SECURE else {})
     return [
-        Error(f"An answer does not say {name}: {value}.", hint="Look at MIDDLEWARE and the headers in settings.", id="kring.E007")
+        Error(f"An answer does not say {name}: {value}.", hint="Look at MIDDLEWARE and the headers in settings.", id="kring.E009")
         for name, value in promised.items()
         if value not in answer.headers.get(name, "")
     ]
