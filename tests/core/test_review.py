@@ -87,6 +87,10 @@ def test_more_than_sixty_files_in_an_hour_are_many() -> None:
     assert reasons(*[replace(one, name="page.refused", role=Role.TEACHER) for one in hurry(9)]) == []
 
 
+def test_names_in_a_list_of_the_school_are_no_files() -> None:
+    assert reasons(*[replace(one, record="guardianship") for one in hurry(61)]) == []
+
+
 def test_the_busiest_hour_is_the_one_that_is_told() -> None:
     calm = [replace(one, at=one.at - timedelta(hours=3)) for one in hurry(61)]
     busy = hurry(MANY_FILES + 20, every=timedelta(seconds=10))

@@ -36,6 +36,7 @@ def test_writer(database: str, tmp_path: Path, long: bool, held: Held) -> None:
     assert found["forked"] == {"kept": 3}
     assert found["too_late"] == {"outcome": "NotWritten", "kept": 0}
     assert found["locked"] == {"outcome": "NotWritten", "in time": True, "kept at most": True, **SOUND}
+    assert found["crossing"] == {"outcomes": ["done", "done"], **SOUND}
     assert sum(found["batches"]["works"]) == 41
     assert len(found["batches"]["works"]) <= 3
     held(

@@ -14,11 +14,13 @@ from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
+from kring.core.access import Role, Verb
 from kring.web import writer
+from kring.web.action import action
 from kring.web.audit.intake import append
 from kring.web.audit.models import Entry
 from kring.web.audit.queries import verified
-from kring.web.models import Board, School
+from kring.web.models import Board, Membership, Person, School
 from kring.web.wall import schools_open
 from kring.web.writer import NotWritten, Order, write
 
@@ -35,7 +37,17 @@ def main() -> None:
         speed(schools, float(sys.argv[2]))
         return
     processes, threads, writes = map(int, sys.argv[1:])
-    for question in (many_at_once(processes, threads, writes), kills(processes, threads), poison, joins, forked, too_late, locked, batches):
+    for question in (
+        many_at_once(processes, threads, writes),
+        kills(processes, threads),
+        poison,
+        joins,
+        forked,
+        too_late,
+        locked,
+        batches,
+        crossing,
+    ):
         print(json.dumps({question.__name__: question(schools)}), flush=True)
 
 
@@ -213,7 +225,12 @@ def too_late(schools: list[UUID]) -> Answer:
 
 
 def locked(schools: list[UUID]) -> Answer:
-    """Somebody else holds the chain: the caller hears in time that nothing was written."""
+    """Somebody else holds the chain: who commits hears from the database in time that nothing was written."""
+    connection.close()
+    options = connection.settings_dict["OPTIONS"]
+    before_timeout = options.get("timeout")
+    if connection.vendor == "sqlite":
+        options["timeout"] = 1
     before, mine, holding, let_go = count(), writer.Writer(), threading.Event(), threading.Event()
 
     def hold() -> None:
@@ -236,7 +253,10 @@ def locked(schools: list[UUID]) -> Answer:
     took = time.monotonic() - start
     let_go.set()
     holder.join()
-    return {"outcome": outcome, "in time": took < 5, "kept at most": count() - before <= 1, **state(schools, [])}
+    if connection.vendor == "sqlite":
+        connection.close()
+        options["timeout"] = before_timeout
+    return {"outcome": outcome, "in time": took < 15, "kept at most": count() - before <= 1, **state(schools, [])}
 
 
 def batches(schools: list[UUID]) -> Answer:
@@ -244,15 +264,61 @@ def batches(schools: list[UUID]) -> Answer:
     committed: list[int] = []
     real = writer._commit
 
-    def counted(orders: list[Order[object]], patience: float) -> None:
+    def counted(orders: list[Order[object]]) -> None:
         committed.append(len(orders))
-        real(orders, patience)
+        real(orders)
 
     writer._commit = counted
     read = reading(schools[0])
     held(lambda: [threading.Thread(target=lambda: write(read, of="x")) for _ in range(40)])
     writer._commit = real
     return {"works": committed}
+
+
+def crossing(schools: list[UUID]) -> Answer:
+    """Two requests that hold one row: one did something before, the other something after. Neither waits for what the other holds."""
+    outcomes: list[str] = []
+    with schools_open(schools[:1]):
+        actor = coordinator(schools[0])
+
+    @action("test.touched", needs=Verb.READ)
+    def touch(actor: Membership, school: School, *, first: float = 0, then: float = 0) -> None:  # noqa: ARG001
+        time.sleep(first)
+        School.objects.select_for_update().get(pk=school.pk)
+        time.sleep(then)
+
+    @action("test.said", needs=Verb.READ)
+    def say(actor: Membership, school: School) -> None:
+        """Changes nothing."""
+
+    def request(*acts: Callable[[], None]) -> None:
+        try:
+            with schools_open(schools[:1]):
+                for act in acts:
+                    act()
+            outcomes.append("done")
+        except Exception as broken:  # noqa: BLE001 (this is the question)
+            outcomes.append(type(broken).__name__)
+        finally:
+            connection.close()
+
+    school = actor.school
+    ways = [
+        lambda: request(lambda: say(actor, school), lambda: touch(actor, school, first=0.6)),
+        lambda: request(lambda: touch(actor, school, first=0.2, then=0.6)),
+    ]
+    running = [threading.Thread(target=way) for way in ways]
+    for one in running:
+        one.start()
+    for one in running:
+        one.join()
+    return {"outcomes": outcomes, **state(schools, [])}
+
+
+def coordinator(school: UUID) -> Membership:
+    person = Person.objects.create(username="bram", given_name="Bram", family_name="Test")
+    made = Membership.objects.create(school_id=school, person=person, role=Role.COORDINATOR.value, from_at=timezone.now())
+    return Membership.objects.select_related("school", "person").get(pk=made.pk)
 
 
 def count() -> int:

@@ -30,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
     what = made.add_subparsers(dest="what", required=True, metavar="OPDRACHT")
     verify = what.add_parser("verify", help="is er iets aan het logboek veranderd?")
     verify.add_argument("--anchors", type=Path, help="bestand met vastgelegde standen (gewoonlijk KRING_ANCHORS)")
+    verify.add_argument("--code", nargs=2, metavar=("REGEL", "CODE"), help="klopt deze code op papier, bij dit nummer van een regel?")
     what.add_parser("anchor", help="leg de stand nu vast in het bestand van KRING_ANCHORS")
     return made
 
@@ -37,4 +38,5 @@ def parser() -> argparse.ArgumentParser:
 def command(options: argparse.Namespace) -> tuple[str, ...]:
     if options.what == "anchor":
         return django("seal_log")
-    return django("verify_log", *(["--anchors", str(options.anchors.resolve())] if options.anchors else []))
+    anchors = ["--anchors", str(options.anchors.resolve())] if options.anchors else []
+    return django("verify_log", *anchors, *(["--code", *options.code] if options.code else []))

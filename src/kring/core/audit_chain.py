@@ -143,4 +143,13 @@ def short_code(head: Head) -> str:
     return "-".join(letters[at : at + 4] for at in range(0, 20, 4))
 
 
+def is_code_of(head: Head, said: str) -> bool:
+    """Whether somebody read this code from the page of that head, with or without dashes, spaces and capitals.
+
+    >>> is_code_of(START, "2222 2222-2222 2222 2222"), is_code_of(START, "2222-2222")
+    (True, False)
+    """
+    return "".join(letter for letter in said.upper() if letter.isalnum()) == short_code(head).replace("-", "")
+
+
 _PLAIN = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "23456789ABCDEFGHJKLMNPQRSTUVWXYZ")

@@ -22,6 +22,7 @@ A_WEEK = timedelta(days=7)
 
 _Who = tuple[str, Role | None]
 LOOKS = frozenset({"page.read", "page.printed", "file.exported"})
+REGISTERS = frozenset({"guardianship", "enrolment", "consentrequest", "legalground"})  # lines in a list of the school: no file was opened
 OF_GROUPS = frozenset({Role.TEACHER, Role.MENTOR})  # the others look at a whole school, a case or themselves
 RIGHTS = (
     *("role.", "role_file.", "group.given", "group.taken", "account.", "accounts.", "recovery."),
@@ -153,7 +154,7 @@ def busiest_hour(acts: Sequence[Act]) -> list[Act]:
     pupils: Counter[str] = Counter()
     most: list[Act] = []
     for act in acts:
-        if not (act.is_look and act.pupil):
+        if not (act.is_look and act.pupil) or act.record in REGISTERS:
             continue
         window.append(act)
         pupils[act.pupil] += 1

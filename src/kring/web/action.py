@@ -11,7 +11,7 @@ from django.db.models import Model
 from kring.core.access import Record, Verb
 from kring.web.access import NotPermitted, may_do
 from kring.web.schools.models import Membership
-from kring.web.trace import record_event
+from kring.web.trace import begin_event, record_event
 
 Given = ParamSpec("Given")
 Subject = TypeVar("Subject", bound=Model)
@@ -48,6 +48,7 @@ def action(
             if not may_do(actor, subject, needs, of=of):
                 raise NotPermitted(event)
             with transaction.atomic():
+                begin_event(actor)
                 result = function(actor, subject, *args, **kwargs)
                 record_event(actor, result if of and isinstance(result, Model) else subject, event)
             return result

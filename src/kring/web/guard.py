@@ -153,7 +153,7 @@ def _answer(view: View, request: SchoolRequest, actor: Membership, named: Mappin
         record_refusal(actor, _asked(named), outcome=ABSENT if isinstance(refusal, Http404) else REFUSED)
         raise
     if not 300 <= response.status_code < 400:  # who is sent on has seen nothing yet
-        record_readings(actor, request.readings or _whole_list(about[0], response), name=_way_out(response))
+        record_readings(actor, request.readings or _whole_list(about[0]), name=_way_out(response))
     return response
 
 
@@ -163,9 +163,9 @@ def _asked(named: Mapping[str, Any]) -> Seen:
     return Seen(kind, key, pupil_id=key if kind == "pupil" else None, group_id=key if kind == "group" else None)
 
 
-def _whole_list(about: Record, response: HttpResponse) -> list[Seen]:
-    """A page about pupils that found no single record showed a list of them."""
-    return [Seen(about.value)] if about.value in ABOUT_PUPILS and response.status_code == 200 else []
+def _whole_list(about: Record) -> list[Seen]:
+    """A page about pupils that found no single record showed a list of them, also beside a refusal (409)."""
+    return [Seen(about.value)] if about.value in ABOUT_PUPILS else []
 
 
 def _way_out(response: HttpResponse) -> str:

@@ -18,7 +18,7 @@ from django.utils import timezone
 from kring.core.access import Role
 from kring.core.purposes import Purpose, purpose_of
 from kring.web.accounts.models import Person
-from kring.web.audit.intake import append
+from kring.web.audit.intake import append, take_turn
 from kring.web.audit.models import Entry
 from kring.web.schools.models import Membership, live
 from kring.web.wall import schools_open
@@ -65,6 +65,11 @@ def imprint(kind: str, value: str) -> str:
 def bind(actor: Membership, origin: Origin) -> None:
     """What this actor does from now on comes from here. The actor is made anew for every request."""
     vars(actor)["origin"] = origin
+
+
+def begin_event(actor: Membership) -> None:
+    """First in the transaction of a change, before it holds anything that somebody else may wait for."""
+    take_turn(actor.school_id)
 
 
 def record_event(actor: Membership, subject: Model, event: str) -> None:

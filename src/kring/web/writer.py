@@ -7,8 +7,7 @@ is acknowledged: when `write` comes back, it is kept. Inside a transaction the w
 
 import os
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from django.db import DatabaseError, connection, transaction
@@ -16,7 +15,7 @@ from django.db import DatabaseError, connection, transaction
 Result = TypeVar("Result")
 
 LARGEST = 200  # works in one transaction
-PATIENCE = 10.0  # seconds that a caller waits for the disk
+PATIENCE = 10.0  # seconds that a caller waits for whoever commits
 
 
 class NotWritten(Exception):
@@ -69,7 +68,7 @@ class Writer:
             order.leads = not self.is_busy
             self.is_busy = True
         if order.leads or self._comes_to_lead(order, patience):
-            self._lead(patience)
+            self._lead()
         return order.outcome()
 
     def _comes_to_lead(self, order: "Order[Result]", patience: float) -> bool:
@@ -81,12 +80,12 @@ class Writer:
                 self.waiting.remove(order)  # type: ignore[arg-type]
         return order.leads
 
-    def _lead(self, patience: float) -> None:
+    def _lead(self) -> None:
         """Commit what waits, oneself first, and leave the rest to the next."""
         with self.door:
             orders, self.waiting = self.waiting[:LARGEST], self.waiting[LARGEST:]
         try:
-            _commit(orders, patience)
+            _commit(orders)
         finally:
             self._hand_over()
             for order in orders:
@@ -100,11 +99,10 @@ class Writer:
                 self.waiting[0].woken.set()
 
 
-def _commit(orders: list[Order[object]], patience: float) -> None:
-    """All of them in one transaction; when that does not hold, none of them is kept."""
+def _commit(orders: list[Order[object]]) -> None:
+    """All of them in one transaction; when that does not hold, none of them is kept. The database itself says how long it waits."""
     try:
-        with _patient(patience), transaction.atomic():
-            _wait_at_most(patience)
+        with transaction.atomic():
             for order in sorted(orders, key=lambda order: order.of):
                 order.run(alone=len(orders) == 1)
             kept = not transaction.get_rollback()
@@ -112,30 +110,6 @@ def _commit(orders: list[Order[object]], patience: float) -> None:
         kept = False
     for order in orders:
         order.is_kept = kept
-
-
-@contextmanager
-def _patient(seconds: float) -> Iterator[None]:
-    """SQLite waits for its lock when the transaction begins; an action waits longer than a page may."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    _ask(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
-    try:
-        yield
-    finally:
-        _ask(f"PRAGMA busy_timeout = {connection.settings_dict['OPTIONS']['timeout'] * 1000}")
-
-
-def _wait_at_most(seconds: float) -> None:
-    """PostgreSQL waits for the chain of a school inside of it, and without this for ever."""
-    if connection.vendor == "postgresql":
-        _ask(f"SET LOCAL lock_timeout = {seconds * 1000:.0f}")
-
-
-def _ask(sentence: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sentence)
 
 
 _writer = Writer()

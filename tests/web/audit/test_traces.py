@@ -12,14 +12,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from kring.core.access import Verb
+from kring.core.access import Role, Verb
 from kring.web.access import WAYS, NotPermitted, may
 from kring.web.action import ACTIONS, action
-from kring.web.models import Assignment, Entry, Group, Membership
+from kring.web.models import Assignment, ConsentRequest, Entry, Group, Membership, Organisation
 from kring.web.trace import HANGS_ON, Origin, bind, record_sign_in
 from kring.web.writer import NotWritten
 from tests.asking import look
-from tests.cast import START, Cast, client_of, move
+from tests.cast import START, Cast, client_of, member, move
 
 pytestmark = pytest.mark.django_db
 
@@ -167,6 +167,22 @@ def kinds_about(way: str) -> dict[str, str]:
 
 def test_every_record_leads_to_its_pupil_as_the_access_table_says() -> None:
     assert kinds_about("pupil") | kinds_about("group") == HANGS_ON
+
+
+def test_a_list_of_names_is_written_down_for_each_of_them(cast: Cast) -> None:
+    """Otherwise nobody whose name stood there would read who looked."""
+    team = Organisation.objects.create(school=cast.beuk, name="Wijkteam", kind="social_work")
+    dated = {"from_at": START, "until_at": timezone.now() + timedelta(days=30)}
+    ConsentRequest.objects.create(school=cast.beuk, pupil=cast.pupil_noor, recipient=team, purpose="x", asked_by=cast.bram, **dated)
+    look(cast.bram, "families")
+    look(cast.bram, "consents")
+    look(member(cast.beuk, Role.PRIVACY_OFFICER, "paula"), "log", number="noor")
+    found = Entry.objects.filter(name="page.read", pupil_id=cast.pupil_noor.pk)
+    assert [(entry.route, entry.record) for entry in found] == [
+        ("families", "guardianship"),
+        ("consents", "consentrequest"),
+        ("log", "entry"),
+    ]
 
 
 # ---- whose is an entry ------------------------------------------------------------------------------------------

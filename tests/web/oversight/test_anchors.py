@@ -33,10 +33,10 @@ def add(cast: Cast, n: int = 3, *, at: datetime | None = None) -> None:
     append(cast.beuk.pk, [Entry(at=at or timezone.now(), name="page.read", outcome="done") for _ in range(n)])
 
 
-def verify(path: Path | None) -> tuple[int, str]:
+def verify(path: Path | None, **asked: object) -> tuple[int, str]:
     said, code = StringIO(), 0
     try:
-        call_command("verify_log", anchors=path, stdout=said)
+        call_command("verify_log", anchors=path, stdout=said, **asked)
     except SystemExit as ended:
         code = int(str(ended.code))
     return code, said.getvalue()
@@ -68,6 +68,26 @@ def test_a_whole_log_is_whole(cast: Cast, elsewhere: Path) -> None:
     code, said = verify(elsewhere)
     assert code == 0
     assert f"De Beuk: het logboek is heel; 3 regels, code {short_code(head_of(cast.beuk.pk))} (regel 3)." in said
+
+
+def test_a_code_on_paper_is_held_beside_the_log(cast: Cast) -> None:
+    """Without any anchor: who works the log out anew cannot make the code fit that the privacy officer printed."""
+    add(cast)
+    code = short_code(head_of(cast.beuk.pk))
+    add(cast)
+    ended, said = verify(None, code=["3", code.lower().replace("-", " ")])
+    assert (ended, "De Beuk: de code hoort bij regel 3" in said) == (0, True)
+    assert verify(None, code=["2", code])[0] == verify(None, code=["7", code])[0] == verify(None, code=["7", ""])[0] == 1
+    without_triggers()
+    Entry.objects.all().delete()
+    add(cast, 6)
+    ended, said = verify(None, code=["3", code])
+    assert (ended, "De Beuk: het logboek is heel" in said, "De code hoort bij geen enkele school" in said) == (1, True, True)
+
+
+def test_a_code_without_a_number_is_explained(cast: Cast) -> None:
+    with pytest.raises(CommandError, match="geen nummer van een regel"):
+        verify(None, code=["abcd", "3"])
 
 
 def test_a_cut_tail_is_told_with_school_and_number(cast: Cast, elsewhere: Path) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kring.core.access import Role
 from kring.web.audit.intake import append
-from kring.web.models import BreakGlass, Entry, Guardianship, Membership, Pupil
+from kring.web.models import BreakGlass, ConsentRequest, Entry, Guardianship, Membership, Organisation, Partner, Pupil
 from kring.web.oversight import queries
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, guardian, member
@@ -104,6 +104,37 @@ def test_a_broken_glass_is_marked(cast: Cast) -> None:
     seen(dien, pupil_id=cast.pupil_noor.pk, route="safety_card", record="safetycard")
     assert looked(cast.els, cast.pupil_noor) == [("Dien", "veiligheidskaart", "bekeken", 1, True)]
     assert "noodtoegang" in text_of(cast.els, "who_looked", cast.pupil_noor.pk)
+
+
+def test_the_family_does_not_read_that_there_is_a_ground_in_law_or_a_case(cast: Cast) -> None:
+    """A ground in law is what a school shares on without the parents: for the safety of the child, perhaps against them."""
+    paula = member(cast.beuk, Role.PRIVACY_OFFICER, "paula")
+    for record in ("legalground", "case", "casemember"):
+        seen(cast.bram, pupil_id=cast.pupil_noor.pk, route=record, record=record)
+    for actor in (cast.els, cast.noor):
+        assert looked(actor, cast.pupil_noor) == [("Bram", "iets in het dossier", "bekeken", 3, False)]
+    assert len(looked(paula, cast.pupil_noor)) == 3
+
+
+def test_the_family_reads_of_partners_for_whom_consent_was_asked(cast: Cast) -> None:
+    """Who comes on a ground in law alone is told on request, by the privacy officer."""
+    paula, rosa = member(cast.beuk, Role.PRIVACY_OFFICER, "paula"), member(cast.beuk, Role.SOCIAL_WORKER, "rosa")
+    team = Organisation.objects.create(school=cast.beuk, name="Wijkteam", kind=Organisation.Kind.values[0])
+    Partner.objects.create(school=cast.beuk, membership=rosa, organisation=team)
+    seen(rosa, pupil_id=cast.pupil_noor.pk, route="share_file", record="share")
+    assert looked(cast.els, cast.pupil_noor) == looked(cast.noor, cast.pupil_noor) == []
+    assert [who for who, *_ in looked(paula, cast.pupil_noor)] == ["Rosa"]
+    now = timezone.now()
+    ConsentRequest.objects.create(
+        school=cast.beuk,
+        pupil=cast.pupil_noor,
+        recipient=team,
+        purpose="x",
+        asked_by=cast.bram,
+        from_at=now,
+        until_at=now + timedelta(days=30),
+    )
+    assert [who for who, *_ in looked(cast.els, cast.pupil_noor)] == ["Rosa"]
 
 
 def test_reports_made_in_the_background_are_seen_at_making_and_at_fetching(cast: Cast) -> None:

@@ -12,13 +12,15 @@ from django.db import connection, transaction
 from kring.core.audit_chain import START, Head, seal
 from kring.web.audit.models import ROW, Entry, Segment
 
+LONGEST_WAIT = "10s"  # for a lock, from here to the end of the transaction; PostgreSQL by itself waits for ever
+
 
 def append(school: UUID, entries: Sequence[Entry]) -> None:
     """Number, seal and keep them, in this order."""
     if not entries:
         return
     with transaction.atomic(savepoint=False):
-        _take_turn(school)
+        take_turn(school)
         head = head_of(school)
         for entry in entries:
             entry.school_id, entry.sequence = school, head.sequence + 1
@@ -27,11 +29,17 @@ def append(school: UUID, entries: Sequence[Entry]) -> None:
         Entry.objects.bulk_create(entries)
 
 
-def _take_turn(school: UUID) -> None:
-    """Wait for whoever is writing in this chain. SQLite has one writer anyway; PostgreSQL holds a lock until the transaction ends."""
+def take_turn(school: UUID) -> None:
+    """Wait for whoever is writing in this chain. SQLite has one writer anyway; PostgreSQL holds a lock until the transaction ends.
+
+    An action does so before it locks any row: one that had its rows first and one that had the chain first would wait for each other.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"kring log {school}"])
+            cursor.execute(
+                "select set_config('lock_timeout', %s, true), pg_advisory_xact_lock(hashtextextended(%s, 0))",
+                [LONGEST_WAIT, f"kring log {school}"],
+            )
 
 
 def head_of(school: UUID) -> Head:

@@ -27,12 +27,13 @@ def verified(school: UUID, *, since: Head = START, anchors: dict[int, str] | Non
     if since.sequence > start.sequence:
         anchors = {since.sequence: since.hash, **(anchors or {})}
     if since.sequence - 1 > start.sequence:
-        start = Head(since.sequence - 1, _hash_of(school, since.sequence - 1))
+        start = head_at(school, since.sequence - 1)
     return verify(links(school, after=start.sequence), start=start, anchors=anchors)
 
 
-def _hash_of(school: UUID, sequence: int) -> str:
-    return Entry.objects.filter(school_id=school, sequence=sequence).values_list("hash", flat=True).first() or ""
+def head_at(school: UUID, sequence: int) -> Head:
+    """The chain as it ended with this number; without a seal where there is no such link."""
+    return Head(sequence, Entry.objects.filter(school_id=school, sequence=sequence).values_list("hash", flat=True).first() or "")
 
 
 def links(school: UUID, *, after: int = 0) -> Iterator[Link]:

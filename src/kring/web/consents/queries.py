@@ -169,6 +169,12 @@ class Overview:
         return not (self.waiting or self.refused or self.withdrawn or self.expiring or self.holding or self.grounds)
 
     @property
+    def shown(self) -> list[ConsentRequest | LegalGround]:
+        """Whatever stands in it, each once."""
+        lines = (*self.waiting, *self.refused, *self.withdrawn, *self.expiring, *self.holding)
+        return [*{line.request.pk: line.request for line in lines}.values(), *self.grounds]
+
+    @property
     def open(self) -> int:
         return len(self.waiting) + len(self.refused) + len(self.withdrawn)
 

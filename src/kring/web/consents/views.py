@@ -33,6 +33,7 @@ FOLLOWERS = READERS | {Role.BEHAVIOUR_SPECIALIST}
 def consents(request: SchoolRequest) -> HttpResponse:
     """What stands open, what runs out, what holds."""
     found = queries.overview(request.actor, at=timezone.now())
+    request.readings.extend(found.shown)
     return render(request, "consents/overview.html", {"overview": found, "may_ask": Role(request.actor.role) in KEEPERS})
 
 

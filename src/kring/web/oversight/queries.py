@@ -4,7 +4,7 @@ Who sees to the log may read no pupil and no group; what is asked of those table
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -12,20 +12,21 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from kring.core.access import FAMILY, PARTNERS, STAFF, Role, Verb
+from kring.core.access import FAMILY, PARTNERS, STAFF, Record, Role, Verb, rule_of
 from kring.core.audit_chain import START, Head, Verdict, short_code
 from kring.core.review import A_WEEK, LOOKS, Act, Line, alarms, lines, monday, unsigned_weeks
 from kring.web.access import may
 from kring.web.accounts.models import Person
 from kring.web.audit.models import Entry
 from kring.web.audit.queries import verified
+from kring.web.consents.models import ConsentRequest
 from kring.web.oversight.event_words import how_words
 from kring.web.oversight.models import Review
-from kring.web.oversight.words import REASONS, role_words, rule_words, what_words
+from kring.web.oversight.rows import Period, Ties, at_that_moment, ties
+from kring.web.oversight.words import REASONS, role_words, rule_words, unnamed_words, what_words
 from kring.web.safety.models import BreakGlass
-from kring.web.schools.models import Assignment, Enrolment, Group, Guardianship, Membership, Pupil, School
+from kring.web.schools.models import Enrolment, Group, Membership, Pupil, School
 
-Period = tuple[UUID, datetime, datetime | None]
 LOOKERS = [role.value for role in STAFF | PARTNERS]
 FAMILY_ROLES = {role.value for role in FAMILY}
 
@@ -38,50 +39,6 @@ def all_schools() -> list[School]:
 # ---- acts with what the school knows about them -----------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Ties:
-    """Who taught whom, who is whose child and who worked here, each with its time."""
-
-    taught: Mapping[UUID, list[Period]]  # membership → groups
-    sat: Mapping[UUID, list[Period]]  # pupil → groups
-    parents: Mapping[UUID, list[Period]]  # pupil → persons
-    staff: Mapping[UUID, list[Period]]  # person → memberships
-
-    def teaches(self, actor: UUID | None, pupil: UUID | None, group: UUID | None, at: datetime) -> bool:
-        mine = _at(self.taught.get(actor, ()), at) if actor else set()
-        return group in mine or (pupil is not None and bool(mine & _at(self.sat.get(pupil, ()), at)))
-
-    def parents_of(self, pupil: UUID | None, at: datetime) -> set[UUID]:
-        return _at(self.parents.get(pupil, ()), at) if pupil else set()
-
-    def works_here(self, person: UUID, at: datetime) -> bool:
-        return bool(_at(self.staff.get(person, ()), at))
-
-
-def _at(periods: Iterable[Period], at: datetime) -> set[UUID]:
-    return {key for key, from_at, until_at in periods if from_at <= at and (until_at is None or at < until_at)}
-
-
-def _ties(school: UUID) -> Ties:
-    dated = ("from_at", "until_at")
-    of_school = {"school_id": school}
-    parents = Guardianship.objects.filter(guardian__person__isnull=False, **of_school)
-    staff = Membership.objects.filter(role__in=[role.value for role in STAFF], **of_school)
-    return Ties(
-        _periods(Assignment.objects.filter(**of_school).values_list("membership_id", "group_id", *dated)),
-        _periods(Enrolment.objects.filter(**of_school).values_list("pupil_id", "group_id", *dated)),
-        _periods(parents.values_list("pupil_id", "guardian__person_id", *dated)),
-        _periods(staff.values_list("person_id", "id", *dated)),
-    )
-
-
-def _periods(rows: Iterable[tuple[UUID, UUID, datetime, datetime | None]]) -> dict[UUID, list[Period]]:
-    found: dict[UUID, list[Period]] = {}
-    for key, other, from_at, until_at in rows:
-        found.setdefault(key, []).append((other, from_at, until_at))
-    return found
-
-
 ALARM = Q(name="login.alarm")  # written down before a hat is worn
 FACTS = ("at", "person_id", "actor_id", "role", "name", "record", "pupil_id", "group_id")
 
@@ -90,14 +47,14 @@ def acts(actor: Membership, start: datetime, end: datetime, *, only: Q | None = 
     """What was done in a hat between two moments, with the glasses that were broken."""
     done = may(actor, Entry, Verb.READ).filter(only or Q(), at__gte=start, at__lt=end)
     rows = done.exclude(~ALARM, role="").values_list(*FACTS)
-    ties = _ties(actor.school_id)
-    return [_act(ties, *row) for row in rows] + _broken(actor, start, end)
+    known = ties(actor.school_id)
+    return [_act(known, *row) for row in rows] + _broken(actor, start, end)
 
 
 def _act(
-    ties: Ties, at: datetime, person: UUID, actor: UUID, role: str, name: str, record: str, pupil: UUID | None, group: UUID | None
+    known: Ties, at: datetime, person: UUID, actor: UUID, role: str, name: str, record: str, pupil: UUID | None, group: UUID | None
 ) -> Act:
-    parents = ties.parents_of(pupil, at)
+    parents = known.parents_of(pupil, at)
     return Act(
         at=timezone.localtime(at),
         person=str(person),
@@ -106,9 +63,9 @@ def _act(
         record=record,
         pupil=str(pupil) if pupil else None,
         about_pupils=bool(pupil or group),
-        teaches=ties.teaches(actor, pupil, group, at),
+        teaches=known.teaches(actor, pupil, group, at),
         own_child=person in parents,
-        colleagues_child=any(parent != person and ties.works_here(parent, at) for parent in parents),
+        colleagues_child=any(parent != person and known.works_here(parent, at) for parent in parents),
     )
 
 
@@ -370,10 +327,21 @@ def who_looked(actor: Membership, pupil: Pupil, *, until: date) -> WhoLooked:
     """The staff and partners who saw something about this pupil; never the actor's own looks, nor those of the family."""
     start, end = (timezone.make_aware(datetime.combine(until + timedelta(days=1), time())) - ago for ago in (SHOWN_DAYS, timedelta()))
     seen = may(actor, Entry, Verb.READ).filter(about(pupil), name__in=[*LOOKS, "report.made"], outcome="done", role__in=LOOKERS)
-    theirs = seen.exclude(person_id=actor.person_id)
+    theirs = _to_be_told(actor, pupil, seen).exclude(person_id=actor.person_id)
     entries = list(theirs.filter(at__gte=start, at__lt=end).order_by("-sequence"))
     before = theirs.filter(at__lt=start).order_by("-at").values_list("at", flat=True).first()
     return WhoLooked(_days(actor, entries, _emergencies(pupil)), timezone.localdate(before) if before else None)
+
+
+def _to_be_told(actor: Membership, pupil: Pupil, seen: QuerySet[Entry]) -> QuerySet[Entry]:
+    """To the family the partners for whom consent was asked: who looks on a ground in law alone may be there for the pupil's safety.
+
+    The privacy officer sees them all, and decides what is told on request.
+    """
+    if actor.role not in FAMILY_ROLES:
+        return seen
+    asked = ConsentRequest.objects.filter(pupil=pupil, recipient__partners__membership=OuterRef("actor_id"))
+    return seen.exclude(Q(role__in=[role.value for role in PARTNERS]) & ~Exists(asked))
 
 
 def _emergencies(pupil: Pupil) -> list[Period]:
@@ -384,11 +352,17 @@ def _days(actor: Membership, entries: Collection[Entry], emergencies: Collection
     named = names(actor, {one.person_id for one in entries if one.person_id})
     days: dict[date, dict[tuple[str, str, bool], Counter[tuple[str, str]]]] = {}
     for one in entries:
-        in_emergency = one.pupil_id is not None and one.actor_id in _at(emergencies, one.at)
+        in_emergency = one.pupil_id is not None and one.actor_id in at_that_moment(emergencies, one.at)
         who = named.get(one.person_id, "") if one.person_id else ""
         of_day = days.setdefault(timezone.localdate(one.at), {})
-        of_day.setdefault((who, role_words(one.role), in_emergency), Counter())[what_words(one.route, one.record), how_words(one.name)] += 1
+        of_day.setdefault((who, role_words(one.role), in_emergency), Counter())[_what(actor, one), how_words(one.name)] += 1
     return tuple(Day(on, tuple(_looked(*key, seen) for key, seen in of_day.items())) for on, of_day in days.items())
+
+
+def _what(actor: Membership, one: Entry) -> str:
+    """No kind of record of which the family may not know: that there is a ground in law, or a case."""
+    untold = actor.role in FAMILY_ROLES and one.record in set(Record) and rule_of(Role(actor.role), Record(one.record), Verb.READ) is None
+    return unnamed_words(one.route) if untold else what_words(one.route, one.record)
 
 
 def _looked(who: str, role: str, in_emergency: bool, seen: Counter[tuple[str, str]]) -> Looked:  # noqa: FBT001

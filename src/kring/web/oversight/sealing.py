@@ -8,9 +8,9 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from kring.core.audit_chain import Fault, Finding, Verdict, anchor, false_anchors
+from kring.core.audit_chain import Fault, Finding, Verdict, anchor, false_anchors, is_code_of
 from kring.web.audit.intake import head_of, keep_segments
-from kring.web.audit.queries import verified
+from kring.web.audit.queries import head_at, verified
 from kring.web.oversight import anchors, queries
 from kring.web.oversight.anchors import Anchors
 from kring.web.schools.models import School
@@ -53,6 +53,13 @@ def lay_anchors(path: Path, schools: Iterable[School], *, at: datetime) -> int:
 def check(laid: Anchors) -> list[Checked]:
     """Walk along the chain of every school, beside its anchors."""
     return [_check(school, laid) for school in queries.all_schools()]
+
+
+def has_code(school: School, sequence: int, code: str) -> bool:
+    """Whether this code was read from the log of this school when it ended with this number."""
+    with schools_open([school.pk]):
+        head = head_at(school.pk, sequence)
+    return bool(head.hash) and is_code_of(head, code)
 
 
 def _check(school: School, laid: Anchors) -> Checked:

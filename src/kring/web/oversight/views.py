@@ -85,7 +85,7 @@ def log(request: SchoolRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "query": urlencode([(k, v) for k, v in request.GET.items() if k in form.fields and v])}
     if form.is_valid():
         page = Paginator(queries.log(request.actor, form.sought()), ON_A_PAGE).get_page(request.GET.get("page"))
-        pupil = queries.pupil_with(request.actor, form.sought().number)
+        pupil = _pupil_sought(request, form)
         context |= {"page": page, "lines": queries.log_lines(request.actor, list(page.object_list)), "pupil": pupil}
     return render(request, "oversight/log.html", context)
 
@@ -97,6 +97,7 @@ def log_spreadsheet(request: SchoolRequest) -> HttpResponse:
     form = SearchForm(request.GET, people=queries.people(request.actor))
     if not form.is_valid():
         raise Http404
+    _pupil_sought(request, form)
     found = queries.log(request.actor, form.sought())[:IN_A_FILE]
     rows = [
         (
@@ -113,6 +114,13 @@ def log_spreadsheet(request: SchoolRequest) -> HttpResponse:
     ]
     columns = (_("nummer"), _("moment"), _("wie"), _("functie"), _("wat"), _("hoe"), _("over"), _("geweigerd"))
     return attachment(xlsx(Table(_("logboek"), columns, rows)), _("logboek.xlsx"), SPREADSHEET)
+
+
+def _pupil_sought(request: SchoolRequest, form: SearchForm) -> Pupil | None:
+    """Reading back about one pupil is a reading of that pupil."""
+    found = queries.pupil_with(request.actor, form.sought().number)
+    request.readings.extend([Seen(Record.ENTRY.value, pupil_id=found.pk)] if found else [])
+    return found
 
 
 @require_safe

@@ -40,6 +40,11 @@ def what_words(route: str, record: str) -> str:
     return str(RECORDS[Record(record)]) if record in set(Record) else ""
 
 
+def unnamed_words(route: str) -> str:
+    """Which page, or no more than that it was something of the file."""
+    return str(PAGES[route]) if route in PAGES else _("iets in het dossier")
+
+
 def role_words(role: str) -> str:
     return str(ROLES[Role(role)]) if role in set(Role) else ""
 

@@ -84,6 +84,10 @@ class Missing:
     birth_date: tuple[Pupil, ...]
     authority: tuple[Pupil, ...]
 
+    @property
+    def pupils(self) -> set[Pupil]:
+        return {*self.birth_date, *self.authority}
+
 
 def missing(actor: Membership, *, at: datetime) -> Missing:
     """Pupils without a birth date, and pupils of whom no guardian has authority on record."""

@@ -23,6 +23,7 @@ from kring.web.people.family.forms import AuthorityForm, BirthDateForm, ContactF
 from kring.web.people.paper.actions import invite_guardian
 from kring.web.people.paper.views import letters
 from kring.web.schools.models import Group, Guardian, Guardianship, Pupil
+from kring.web.trace import Seen
 from kring.web.wording import sentence
 
 KEEPERS = frozenset({Role.COORDINATOR, Role.LEADER})
@@ -37,12 +38,15 @@ def families(request: SchoolRequest) -> HttpResponse:
     group = _group(request, request.GET.get("group", ""))
     pupils = queries.pupils_in(request.actor, group, at=now) if group else []
     guardians = queries.guardians_of(request.actor, pupils, at=now)
+    missing, turning = queries.missing(request.actor, at=now), queries.turning(request.actor, on=timezone.localdate(), at=now)
+    named = missing.pupils | {one.pupil for one in turning}
+    request.readings.extend(Seen(Record.GUARDIANSHIP.value, pupil_id=pupil.pk) for pupil in named)
     page = {
         "groups": queries.groups_now(request.actor, at=now),
         "group": group,
         "lines": [(pupil, guardians.get(pupil.pk, [])) for pupil in pupils],
-        "missing": queries.missing(request.actor, at=now),
-        "turning": queries.turning(request.actor, on=timezone.localdate(), at=now),
+        "missing": missing,
+        "turning": turning,
         "may_date": Role(request.actor.role) is Role.COORDINATOR,
     }
     return render(request, "people/families.html", page)

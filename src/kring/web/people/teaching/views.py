@@ -19,6 +19,7 @@ from kring.web.people.finding import find_among
 from kring.web.people.teaching import actions, queries
 from kring.web.people.teaching.forms import TurnForm
 from kring.web.schools.models import Assignment, Group
+from kring.web.trace import Seen
 from kring.web.wording import sentence
 
 PUTS_ON_GROUPS = frozenset({Role.ADMINISTRATOR, Role.LEADER, Role.COORDINATOR})
@@ -29,10 +30,12 @@ PUTS_ON_GROUPS = frozenset({Role.ADMINISTRATOR, Role.LEADER, Role.COORDINATOR})
 def teaching(request: SchoolRequest) -> HttpResponse:
     """Every group with who teaches it."""
     now = timezone.now()
+    without_mentor = queries.without_mentor(request.actor, at=now)
+    request.readings.extend(Seen(Record.ENROLMENT.value, pupil_id=pupil.pk) for pupil in without_mentor)
     page = {
         "taught": queries.taught(request.actor, queries.groups(request.actor, at=now), at=now),
         "has_mentors": queries.has_mentors(request.actor.school),
-        "without_mentor": queries.without_mentor(request.actor, at=now),
+        "without_mentor": without_mentor,
         "may_open_pupil": Role(request.actor.role) is Role.COORDINATOR,
     }
     return render(request, "people/teaching.html", page)
