@@ -424,6 +424,18 @@ def test_another_open_case_keeps_the_hat_as_long_as_that_runs(cast: Cast) -> Non
     assert ("Sem" in text_of(mo, "cases"), "Noor" in text_of(mo, "cases")) == (True, False)
 
 
+def test_an_earlier_end_of_the_hat_stays_when_a_seat_ends(cast: Cast) -> None:
+    first, second = opened(cast), opened(cast)
+    agreed(cast, cast.pupil_noor, organisation(cast))
+    mo = guest(cast, first)
+    add_partner(cast.bram, second, mo.partner, at=timezone.now())
+    ends_at = timezone.now() + timedelta(days=1)
+    Membership.objects.filter(pk=mo.pk).update(until_at=ends_at)
+    remove_member(cast.bram, CaseMember.objects.get(case=second, membership=mo), at=timezone.now())
+    mo.refresh_from_db()
+    assert mo.until_at == ends_at
+
+
 def test_asked_again_somebody_gets_a_new_hat(cast: Cast) -> None:
     case = opened(cast)
     agreed(cast, cast.pupil_noor, organisation(cast))

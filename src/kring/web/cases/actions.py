@@ -95,19 +95,22 @@ def _seat(case: Case, hat: Membership, until: date | None, at: datetime) -> Case
         check_seat(until, from_on=timezone.localdate(at), case_until=last_day(case.until_at) or until)
     ends_at = ends_after(until) or case.until_at
     made = CaseMember.objects.create(school_id=case.school_id, case=case, membership=hat, from_at=at, until_at=ends_at)
-    _fit_hat(hat, at)
+    _fit_hat(hat, at, may_grow=True)
     tell([hat], "case.joined", case, at=at)
     return made
 
 
-def _fit_hat(hat: Membership, at: datetime) -> None:
-    """The hat of somebody from outside ends with the last of their seats: at once when there is none."""
+def _fit_hat(hat: Membership, at: datetime, *, may_grow: bool) -> None:
+    """The hat of somebody from outside ends with the last of their seats: at once when there is none.
+
+    Only a new seat makes it longer: when one ends, an earlier end that an administrator set stays.
+    """
     if not queries.is_guest(hat):
         return
     last = queries.seated_until(hat, at=at)
     if last is None:
         take_hat(hat, ends_at=at, at=at)
-    else:
+    elif may_grow or hat.until_at is None or last < hat.until_at:
         Membership.objects.filter(pk=hat.pk).update(until_at=last)
 
 
@@ -125,7 +128,7 @@ def _end(which: Q, at: datetime) -> None:
     over.filter(from_at__gte=at).delete()
     over.update(until_at=at)
     for hat in hats.values():
-        _fit_hat(hat, at)
+        _fit_hat(hat, at, may_grow=False)
 
 
 @action("case.closed", needs=Verb.WRITE)

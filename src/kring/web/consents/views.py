@@ -274,7 +274,9 @@ def consent_answer(request: SchoolRequest, consentrequest: UUID) -> HttpResponse
         actions.answer_request(request.actor, found, Answer(form.cleaned_data["answer"]), at=timezone.now())
     except BrokenRule as broken:
         return _asked(request, broken)
-    messages.success(request, _("Uw antwoord is bewaard. U kunt er altijd op terugkomen."))
+    is_pupil = request.actor.role == Role.PUPIL.value
+    said = _("Je antwoord is bewaard. Je mag altijd van gedachten veranderen.") if is_pupil else ""
+    messages.success(request, said or _("Uw antwoord is bewaard. U kunt er altijd op terugkomen."))
     return redirect("consents_asked", request.actor.pk)
 
 
@@ -287,5 +289,7 @@ def consent_withdraw(request: SchoolRequest, consentrequest: UUID) -> HttpRespon
         actions.withdraw_consent(request.actor, found, at=timezone.now())
     except BrokenRule as broken:
         return _asked(request, broken)
-    messages.success(request, _("Uw toestemming is ingetrokken. Vanaf nu kan deze organisatie er niets meer mee zien."))
+    is_pupil = request.actor.role == Role.PUPIL.value
+    said = _("Je ja is teruggenomen. Deze organisatie ziet vanaf nu niets meer.") if is_pupil else ""
+    messages.success(request, said or _("Uw toestemming is ingetrokken. Vanaf nu kan deze organisatie er niets meer mee zien."))
     return redirect("consents_asked", request.actor.pk)
