@@ -15,6 +15,7 @@ FILE = "rollen.csv"
 MOST_LINES = 500
 LONGEST = {"username": 60, "voornaam": 60, "tussenvoegsel": 20, "achternaam": 80}
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]*")
+YEARS = range(1900, 3000)
 DATES = (re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"), re.compile(r"(?P<d>\d{1,2})-(?P<m>\d{1,2})-(?P<y>\d{4})"))
 
 
@@ -121,9 +122,11 @@ def _day(number: int, column: str, written: str, problems: Problems) -> date | N
         match = pattern.fullmatch(written[:12])
         if match:
             try:
-                return date(int(match["y"]), int(match["m"]), int(match["d"]))
+                found = date(int(match["y"]), int(match["m"]), int(match["d"]))
             except ValueError:
                 break
+            if found.year in YEARS:
+                return found
     advice = said("Schrijf de dag als 31-7-2027.")
     problems.add(FILE, number, column, said("“%(day)s” is geen dag.", day=written), advice)
     return None

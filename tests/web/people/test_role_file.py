@@ -82,6 +82,7 @@ def test_bringing_it_again_changes_nothing(cast: Cast) -> None:
         ("bo;Bo;;Boer;bestuurder;6A;;", "groepen", "horen geen groepen"),
         ("rik;Rik;;van de Test;functionaris gegevensbescherming;;;", "rol", "onafhankelijk"),
         ("jan;Jan;;Boer;leerkracht;;1-1-2020;1-2-2020", "rol", "niet in het verleden"),
+        ("jan;Jan;;Boer;leerkracht;;;31-12-9999", "tot", "is geen dag"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line_and_nothing_changes(cast: Cast, line: str, column: str, says: str) -> None:

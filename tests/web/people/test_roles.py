@@ -187,6 +187,19 @@ def test_who_was_declined_can_be_proposed_again(cast: Cast) -> None:
     assert post(cast.olga, "propose_role", **form(Role.TEACHER, waiting.person_id)).status_code == 302
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_at_the_end_of_all_time_comes_back_with_the_form(cast: Cast, day: str) -> None:
+    pages: list[tuple[str, list[object], dict[str, object]]]
+    pages = [("end_role", [cast.anna.pk], {"until_on": day}), ("group_teaching", [cast.group_6a.pk], {"from_on": day, "until_on": day})]
+    pages += [("propose_role", [], form(Role.TEACHER) | {name: day}) for name in ("from_on", "until_on")]
+    assert {post(cast.olga, route, *keys, **data).status_code for route, keys, data in pages} == {200}
+    tie = cast.pupil_noor.guardianships.first()
+    assert tie is not None
+    kept = {"has_authority": "no", "from_on": day}
+    assert post(cast.bram, "change_authority", tie.pk, **kept).status_code == 200
+    assert post(cast.bram, "birth_date", cast.pupil_noor.pk, born_on=day).status_code == 200
+
+
 # ---- ending
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -16,11 +17,18 @@ from kring.web.people.dates import begins, ends_after
 from kring.web.single_sign_on.rows import account_with_code
 
 NOBODY_YET = "new"
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+"""Within these there is a moment for every day, also for the one after it."""
 
 
 def day_input() -> forms.DateInput:
     """A day as every browser asks it."""
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def day_field(label: Any, **more: Any) -> forms.DateField:
+    """A day of our own time."""
+    return forms.DateField(label=label, widget=day_input(), validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)], **more)
 
 
 def _role_choices() -> list[tuple[Any, Any]]:
@@ -45,8 +53,8 @@ class RoleForm(forms.Form):
         help_text=_("Alleen voor iemand die al inlogde via het bestuur en een code kreeg. De schoolleider geeft dan altijd eerst akkoord."),
     )
     role = forms.ChoiceField(label=_("Welke rol?"))
-    from_on = forms.DateField(label=_("Vanaf"), widget=day_input())
-    until_on = forms.DateField(label=_("Tot en met"), widget=day_input(), required=False, help_text=_("Leeg: zonder einddatum."))
+    from_on = day_field(_("Vanaf"))
+    until_on = day_field(_("Tot en met"), required=False, help_text=_("Leeg: zonder einddatum."))
 
     def __init__(self, *args: Any, persons: Sequence[Person], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,7 +85,7 @@ class RoleForm(forms.Form):
 class EndForm(forms.Form):
     """The last day of a role or a group; empty means now."""
 
-    until_on = forms.DateField(label=_("Laatste dag"), widget=day_input(), required=False, help_text=_("Leeg: het eindigt nu meteen."))
+    until_on = day_field(_("Laatste dag"), required=False, help_text=_("Leeg: het eindigt nu meteen."))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from kring.web.people.colleagues.forms import day_input
+from kring.web.people.colleagues.forms import day_field
 from kring.web.people.dates import begins
 from kring.web.people.family.actions import NewTie, Reached
 from kring.web.schools.models import Contact, Guardian, Membership
@@ -27,7 +27,7 @@ class AuthorityForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("Zonder gezag ziet iemand in Kring niets over de leerling."),
     )
-    from_on = forms.DateField(label=_("Vanaf welke dag?"), widget=day_input())
+    from_on = day_field(_("Vanaf welke dag?"))
     court_note = forms.CharField(
         label=_("Wat een rechter besliste over het contact"),
         max_length=300,
@@ -124,4 +124,4 @@ class ContactForm(forms.Form):
 class BirthDateForm(forms.Form):
     """The day on which somebody was born."""
 
-    born_on = forms.DateField(label=_("Geboortedatum"), widget=day_input())
+    born_on = day_field(_("Geboortedatum"))

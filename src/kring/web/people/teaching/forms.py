@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kring.web.page import role_label
-from kring.web.people.colleagues.forms import day_input
+from kring.web.people.colleagues.forms import day_field
 from kring.web.people.dates import begins, ends_after
 from kring.web.people.teaching.actions import WantedTurn
 from kring.web.schools.models import Membership
@@ -18,8 +18,8 @@ class TurnForm(forms.Form):
     """Who, from when until when, instead of whom."""
 
     who = forms.ChoiceField(label=_("Wie?"))
-    from_on = forms.DateField(label=_("Vanaf"), widget=day_input())
-    until_on = forms.DateField(label=_("Tot en met"), widget=day_input(), required=False, help_text=_("Leeg: zonder einddatum."))
+    from_on = day_field(_("Vanaf"))
+    until_on = day_field(_("Tot en met"), required=False, help_text=_("Leeg: zonder einddatum."))
     replaces = forms.ChoiceField(
         label=_("Vervangt deze collega iemand?"), required=False, help_text=_("Wie vervangt, doet dat tot en met een dag.")
     )
