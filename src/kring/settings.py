@@ -180,7 +180,8 @@ PASSWORD_HASHERS = (
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "kring.web.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "kring.web.accounts.passwords.NotOnesName"},
+    {"NAME": "kring.web.accounts.passwords.NotObvious"},
 ]
 ACCOUNT_ADAPTER = "kring.web.signing_in.adapter.ClosedDoor"
 ACCOUNT_FORMS = {"change_password": "kring.web.signing_in.forms.NewPassword"}

@@ -233,7 +233,8 @@ def test_what_is_described_and_what_is_not(world: World, keys: Mapping[str, UUID
 
 def _operations(hat: UUID, keys: Mapping[str, UUID]) -> list[Any]:
     schema = schemathesis.openapi.from_dict(described(hat, keys))
-    return [found.ok() for found in schema.get_all_operations()]
+    found: Any = schema.get_all_operations()
+    return [each.ok() for each in found]
 
 
 def _try(asker: Asker, who: str, operation: Any, mode: schemathesis.GenerationMode, count: int) -> None:

@@ -141,7 +141,8 @@ def test_a_style_sheet_may_be_kept_and_an_absent_one_may_not(client: Client) -> 
     assert "no-store" not in there.headers["Cache-Control"]
     there.close()
     assert (absent.status_code, lacking(absent)) == (404, [])
-    assert client.get("/static/../settings.py").status_code == 404
+    outside = ("/static/../settings.py", "/static/", "/static/kring/", "/static/kring")
+    assert [client.get(address).status_code for address in outside] == [404] * len(outside)
     assert client.get("/static/kring/").status_code == 404
 
 

@@ -7,6 +7,7 @@ from io import StringIO
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 
 from kring.web.logs import WithoutValues
@@ -71,3 +72,15 @@ def test_a_page_that_breaks_writes_no_name(cast: Cast, monkeypatch: pytest.Monke
     client.raise_request_exception = False
     assert client.get(reverse("pupil", args=[cast.anna.pk, cast.pupil_noor.pk])).status_code == 500
     assert ("RuntimeError" in console.getvalue(), "Noor" in console.getvalue()) == (True, False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/x%0d%0aERROR forged", "/x%0aERROR forged", "/x%e2%80%a8ERROR forged", "/x%1b[2JERROR forged", "/x%c2%85ERROR forged"]
+)
+def test_nobody_writes_a_line_of_the_log(client: Client, console: StringIO, address: str) -> None:
+    """Line ends and marks that a terminal obeys, in an address that is not there."""
+    client.get(address, headers={"user-agent": "x\nERROR forged", "referer": "x\rERROR forged"})
+    lines = console.getvalue().splitlines()
+    assert lines != []
+    assert [line for line in lines if line.startswith("ERROR") or not line.isprintable()] == []

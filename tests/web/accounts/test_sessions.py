@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from kring.web.models import Entry
+from kring.web.models import Entry, Person
 from kring.web.signing_in.devices import device_words
 from kring.web.signing_in.rows import end_sessions
 from tests.cast import PASSWORD, Cast, client_of
@@ -136,6 +136,31 @@ def test_a_new_password_is_refused_in_dutch_with_what_to_do(els: Client) -> None
     assert "Dit wachtwoord is te kort. Neem er een van minstens 12 tekens." in page
     page = refused(els, {"oldpassword": PASSWORD, "password1": NEW, "password2": "anders"})
     assert "De twee nieuwe wachtwoorden zijn niet gelijk. Typ twee keer hetzelfde." in page
+
+
+@pytest.mark.parametrize("password", ["password1234", "Wachtwoord12", "Welkom-2026!", "Kring Kring 1", "123456789012"])
+def test_a_new_password_is_not_what_everybody_tries_first(els: Client, password: str) -> None:
+    assert "Dit wachtwoord is makkelijk te raden." in refused(els, {"oldpassword": PASSWORD, "password1": password, "password2": password})
+
+
+@pytest.mark.parametrize("password", ["justinbieber", "qwerty123456", "1q2w3e4r5t6y"])
+def test_a_new_password_is_not_one_of_the_commonest(els: Client, password: str) -> None:
+    assert "Dit wachtwoord is te algemeen." in refused(els, {"oldpassword": PASSWORD, "password1": password, "password2": password})
+
+
+@pytest.mark.parametrize("password", ["els-els-els-", "Brouwer-2026", "wilhelmina-x"])
+def test_a_new_password_is_not_ones_own_name(els: Client, cast: Cast, password: str) -> None:
+    Person.objects.filter(pk=cast.els.person_id).update(username="els.els.els", given_name="Wilhelmina", family_name="Brouwer")
+    page = refused(els, {"oldpassword": PASSWORD, "password1": password, "password2": password})
+    assert "Dit wachtwoord lijkt te veel op uw naam." in page
+
+
+def test_a_closed_account_has_no_session(els: Client, cast: Cast) -> None:
+    """Whatever hat and page: the next request is that of a visitor."""
+    Person.objects.filter(pk=cast.els.person_id).update(is_active=False)
+    for address in (home_of(cast), reverse("account_change_password")):
+        answer = els.get(address)
+        assert (answer.status_code, reverse("account_login") in str(answer.headers.get("Location"))) == (302, True), address
 
 
 def refused(client: Client, given: dict[str, Any]) -> str:

@@ -68,7 +68,8 @@ class WayInForm(forms.Form):
             self.add_error("again", _("De twee wachtwoorden zijn niet gelijk. Typ twee keer hetzelfde."))
         if password:
             try:
-                validate_password(password, Person(username=given.get("username", ""), family_name=self.person.family_name))
+                named = Person(username=given.get("username", ""), given_name=self.person.given_name, family_name=self.person.family_name)
+                validate_password(password, named)
             except forms.ValidationError as weak:
                 self.add_error("password", weak)
         return given
