@@ -172,7 +172,7 @@ def planted(answer: Any) -> bool:
         return False
     reader = _Planted()
     reader.feed(text)
-    return reader.found or bool(re.search(r"\b14\{%|<script[^>]*>[^<]*kring\(1\)", text))
+    return reader.found or bool(re.search(r"\b14\{%|<script(?![^>]*application/json)[^>]*>[^<]*kring\(1\)", text))
 
 
 def as_path(text: str) -> str:

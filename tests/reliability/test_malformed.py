@@ -45,7 +45,7 @@ from tests.reliability.malformed import (
 )
 
 pytestmark = pytest.mark.django_db
-COUNTS = (400, 15_000)  # small, whole; with all the rest a hundred thousand requests, in less than forty minutes of one core
+COUNTS = (300, 18_000)  # small, whole; with all the rest a hundred thousand requests, in less than forty minutes of one core
 FROM_SCHEMA = (2, 20)  # requests to each operation
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=x"
@@ -222,12 +222,12 @@ def test_what_is_described_and_what_is_not(world: World, keys: Mapping[str, UUID
     """Schemathesis makes requests that fit the description and requests that break it; whole: to every operation, each as somebody else."""
     people = list(asker.clients) if long else ["anna"]
     known = [_operations(hat_of(world, who), keys) for who in people]
-    asked = range(0, len(known[0]), 1 if long else 5)
+    asked = range(0, len(known[0]), 1 if long else 6)
     for number in asked:
         turn = (number + number // len(people)) % len(people)
         for mode in schemathesis.GenerationMode:
             _try(asker, people[turn], known[turn][number], mode, FROM_SCHEMA[long] // 2)
-    assert len(asked) > 50
+    assert len(asked) > 40
     held("requests out of an OpenAPI description of all routes and forms, fitting and breaking it: 0 × 5xx, 0 slower than 2 s", str(asker))
 
 
@@ -249,8 +249,10 @@ def _try(asker: Asker, who: str, operation: Any, mode: schemathesis.GenerationMo
 # ---- what was stored -----------------------------------------------------------------------------------------
 
 
-OURS = frozenset({"role", "kind", "instrument", "question", "item", "scale", "sha256", "content_type", "state", "status", "username"})
-"""Names of records, lists and hashes: written by Kring itself, never by a person."""
+OURS = frozenset(
+    "role kind instrument question item scale sha256 content_type state status username password record event hash code_hash".split()  # noqa: SIM905
+)
+"""Names of records, lists and hashes: written by Kring itself, never by a person. Another password would log everybody out."""
 
 
 def texts() -> Iterator[tuple[type[models.Model], Any]]:
@@ -273,15 +275,14 @@ def stored_everywhere(turn: int) -> int:
 
 
 def test_what_somebody_wrote_is_never_markup(world: World, keys: Mapping[str, UUID], asker: Asker, long: bool, held: Held) -> None:
-    """In every text of the database, on every page of some; whole: every payload in every column, on every page of every role."""
-    shown = 0
-    people = list(asker.clients)[:: 1 if long else 4]
+    """In every text of the database, on every page of some; whole: every payload in every column, on the pages of each role in turn."""
+    shown, people, apart = 0, list(asker.clients), 3 if long else 5
     for turn in range(len(PAYLOADS) if long else 1):
         with undone():
             columns = stored_everywhere(turn)
-            shown += sum(_looks_at_every_page(world, keys, asker, who) for who in people)
+            shown += sum(_looks_at_every_page(world, keys, asker, who) for who in people[turn % apart :: apart])
     assert columns > 15
-    assert shown > 20
+    assert shown > 100
     found = f"{len(PAYLOADS)} payloads in {columns} columns, {shown} pages shown, 0 with markup of a payload; {asker}"
     held("what somebody wrote into any text is never markup on a page of any role", found)
 
