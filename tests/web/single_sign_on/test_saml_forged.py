@@ -205,7 +205,9 @@ WRAPPED: dict[str, Callable[[Answer], str]] = {
     "the name changed after signing": lambda good: good.text().replace(">a1<", ">b2<"),
     "a doctype": lambda good: '<!DOCTYPE x [<!ENTITY n "b2">]>' + good.text(),
     "an entity that grows": lambda good: '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>' + good.text().replace(">a1<", ">&b;<"),
-    "a file of the server": lambda good: '<!DOCTYPE x [<!ENTITY n SYSTEM "file:///etc/passwd">]>' + good.text().replace(">a1<", ">&n;<"),
+    "a file of the server": lambda good: (
+        '<!DOCTYPE x [<!ENTITY n SYSTEM "file:' + '///etc/passwd">]>' + good.text().replace(">a1<", ">&n;<")
+    ),
     "no answer at all": lambda _: "<x/>",
     "no xml": lambda _: "x",
     "deeply nested": lambda _: "<x>" * 5000 + "</x>" * 5000,

@@ -66,7 +66,12 @@ PLAYERS = (
         _("Onderwijsassistent: ziet geen dossiers, en kan in nood de veiligheidskaart openen."),
     ),
     Player(
-        "Nora", "", "Visser", Role.CONFIDENTIAL_CONTACT, "De Beuk", _("Vertrouwenscontactpersoon: denkt mee zonder te weten over wie het gaat.")
+        "Nora",
+        "",
+        "Visser",
+        Role.CONFIDENTIAL_CONTACT,
+        "De Beuk",
+        _("Vertrouwenscontactpersoon: denkt mee zonder te weten over wie het gaat."),
     ),
     Player(
         "Samira", "", "Haddad", Role.SOCIAL_WORKER, "De Beuk", _("Van buiten de school: ziet één casus, zolang de ouders het goedvinden.")
