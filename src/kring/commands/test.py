@@ -1,4 +1,4 @@
-"""`./kring test`: every test on SQLite, every test that touches the database again on PostgreSQL, and the coverage floors."""
+"""`./kring test`: every test on SQLite, what touches the database again on PostgreSQL, and the coverage floors."""
 
 import argparse
 import os
@@ -74,7 +74,7 @@ def pytest(report: Path, *, whole: bool) -> tuple[str, ...]:
 
 
 def selection(database: Database, rest: Sequence[str], *, long: bool) -> tuple[str, ...]:
-    """PostgreSQL repeats only what touches the database."""
+    """PostgreSQL repeats only what touches the database; of the matrix of access a third, and all of it with --long."""
     again = ("--touching-database",) if database is Database.POSTGRESQL else ()
     return (*again, *(("--long",) if long else ()), *rest)
 
