@@ -90,6 +90,7 @@ def proves_it_again(gijs: Visitor) -> None:
     gijs.look("step-up", "phone")
     button(gijs, "Gebruik uw passkey")
     gijs.page.wait_for_url("**/account/sessions/")
+    expect(gijs.page.get_by_role("heading", name="Waar ik ingelogd ben")).to_be_visible()  # after the step to a strict session
     gijs.look("sessions", "phone")
 
 
