@@ -63,14 +63,14 @@ def run(database: Database, rest: Sequence[str], *, long: bool, whole: bool) -> 
     report.unlink(missing_ok=True)
     with ExitStack() as stack:
         address = stack.enter_context(postgresql()) if database is Database.POSTGRESQL else ""
-        command = (*pytest(report, whole=whole), *selection(database, rest, long=long))
+        command = (*pytest(report, measured=whole and database is Database.SQLITE), *selection(database, rest, long=long))
         code = subprocess.run(command, cwd=ROOT, env=environment(address), check=False).returncode
     return outcome(database, report, code=0 if code == NOTHING_COLLECTED else code)
 
 
-def pytest(report: Path, *, whole: bool) -> tuple[str, ...]:
-    measured = ("--cov", "--cov-append", "--cov-report=") if whole else ()
-    return (sys.executable, "-m", "pytest", "-q", "-n2", "--no-header", f"--junit-xml={report}", *measured)
+def pytest(report: Path, *, measured: bool) -> tuple[str, ...]:
+    coverage = ("--cov", "--cov-append", "--cov-report=") if measured else ()
+    return (sys.executable, "-m", "pytest", "-q", "-n2", "--no-header", f"--junit-xml={report}", *coverage)
 
 
 def selection(database: Database, rest: Sequence[str], *, long: bool) -> tuple[str, ...]:

@@ -5,14 +5,16 @@ from datetime import date
 import pytest
 
 from kring.web.demo.rows import load_demo
-from kring.web.models import Appointment, Assignment, Contact, Membership
+from kring.web.models import Appointment, Assignment, Contact, Membership, School
 from tests.asking import text_of
+from tests.cast import open_all_schools
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_demo_shows_roles_groups_and_addresses_at_work() -> None:
     load_demo(date.today())  # noqa: DTZ011 (the day of the visitor)
+    open_all_schools(School.objects.all())
     waiting = Appointment.objects.get()
     assert (waiting.role, waiting.membership) == ("behaviour_specialist", None)
     assert Assignment.objects.get(replaces__person__username="marit").membership.person.username == "tara"
