@@ -223,9 +223,7 @@ HOLES: dict[str, tuple[str, Plant]] = {
     "a page for some hats is for all": ("GET authorisation_export|GET pupil ", _function(guard, "_hat", _hat_for_any_page)),
     "no fresh proof": ("propose_role|glass_break", _without_mark(Mark.STEP_UP)),
     # rules that grant too much
-    "the administrator reads groups": ("GET group ", _rule(Role.ADMINISTRATOR, Record.GROUP, Verb.READ, SCHOOL)),
     "the support team reads every safety card": ("safety_card", _rule(Role.SUPPORT_TEAM_MEMBER, CARD, Verb.READ, SCHOOL)),
-    "a guardian reads every address": ("my_contact", _rule(Role.GUARDIAN, Record.CONTACT, Verb.READ, SCHOOL)),
     "a partner reads without consent": ("GET case ", _rule(Role.BOARD_SUPPORT_TEAM, Record.CASE, Verb.READ, RING)),
     "a partner reads every case": ("GET case ", _rule(Role.SOCIAL_WORKER, Record.CASE, Verb.READ, SCHOOL)),
     "the leader reads cases": ("GET case ", _rule(Role.LEADER, Record.CASE, Verb.READ, SCHOOL)),
