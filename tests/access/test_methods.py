@@ -34,7 +34,7 @@ def others(line: Line) -> Iterator[str]:
 @pytest.mark.parametrize("line", list(one_per_route()), ids=str)
 def test_no_other_method_does_anything(world: World, line: Line, long: bool) -> None:
     if line.route not in UNDER_HAT:
-        pytest.skip("of logging in: see tests/web/signing_in")
+        pytest.skip("of logging in: see tests/web/accounts")
     for method in others(line):
         for who in world.everybody() if long else IN_SHORT:
             asked = ask(world, who, line, method=method)
