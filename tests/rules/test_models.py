@@ -15,9 +15,10 @@ PUBLIC = {kring.Board, kring.PaperCode, kring.Person, kring.Segment}
 """Not reached through `may`: nothing about a pupil (ids only in the traces); a person sees only their own account."""
 
 FEATURES = [
-    *("audit", "accounts", "schools", "files", "mail", "jobs", "drafts", "tasks", "people", "catalogue", "safety", "consents", "cases"),
+    *("audit", "accounts", "schools", "files", "jobs", "drafts", "catalogue", "tasks", "school_years", "people", "mail", "safety"),
+    *("consents", "cases"),
     *("consultations", "sign_in", "surveys", "sociograms", "signals", "plans", "gatherings", "attention", "partnership", "quality"),
-    *("timeline", "reports", "exchange", "api", "oversight", "portal", "demo", "home"),
+    *("timeline", "roster", "reports", "exchange", "api", "year_change", "corrections", "oversight", "portal", "setting_up", "demo", "home"),
 ]
 
 

@@ -67,6 +67,9 @@ class Record(StrEnum):
 
     SCHOOL = "school"
     SCHOOL_YEAR = "schoolyear"
+    HOLIDAY = "holiday"
+    REGIONAL_TERMS = "regionalterms"
+    BUNDLE = "bundle"
     GROUP = "group"
     PUPIL = "pupil"
     GUARDIAN = "guardian"
@@ -80,6 +83,14 @@ class Record(StrEnum):
     ACCOUNT_INVITATION = "accountinvitation"
     RECOVERY = "recovery"
     NOTICE = "notice"
+    TASK = "task"
+    MAIL_ADDRESS = "mailaddress"
+    OUTGOING_MAIL = "outgoingmail"
+    ROSTER_FILE = "rosterfile"
+    YEAR_CHANGE = "yearchange"
+    HANDOVER = "handover"
+    MOVED_LIST = "movedlist"
+    MERGED_PUPIL = "mergedpupil"
     DRAFT = "draft"
     ORGANISATION = "organisation"
     PARTNER = "partner"
@@ -247,7 +258,8 @@ _ADVISERS = (*_SCHOOL_WIDE[:-1], Role.TEACHER, Role.MENTOR, Role.REMEDIAL_TEACHE
 
 def _rules() -> dict[tuple[Role, Record, Verb], Rule]:
     rules = _Rules()
-    for part in (_everybody, _own_work, _roster, _authority, _measured, _cases, _safety, _accounts, _to_come, _partners, _family):
+    parts = (_everybody, _own_work, _school_itself, _roster, _mistakes, _authority, _measured, _cases, _safety, _accounts, _to_come)
+    for part in (*parts, _partners, _family):
         part(rules.grant)
     return rules.table
 
@@ -257,6 +269,50 @@ def _everybody(grant: Grant) -> None:
     grant(Role, Record.NOTICE, Verb.READ, Scope.AUTHOR)  # a notice is its receiver's
     grant(Role, Record.DRAFT, Verb.READ, Scope.AUTHOR)
     grant(Role, Record.DRAFT, Verb.WRITE, Scope.AUTHOR)
+
+
+    grant(Role, Record.TASK, Verb.READ, Scope.AUTHOR)  # a task is its owner's
+    grant(Role, Record.TASK, Verb.RUN, Scope.AUTHOR)  # tick it off, put it off
+    grant(STAFF, Record.TASK, Verb.WRITE, Scope.AUTHOR)  # for oneself
+    grant(Role, Record.MAIL_ADDRESS, Verb.READ, Scope.AUTHOR)
+    grant(Role, Record.MAIL_ADDRESS, Verb.WRITE, Scope.AUTHOR)
+
+
+def _school_itself(grant: Grant) -> None:
+    """Year, holidays, words of the region, groups: who sets the school up and keeps it so."""
+    keepers = (Role.ADMINISTRATOR, Role.LEADER, Role.COORDINATOR)
+    grant((Role.ADMINISTRATOR, Role.LEADER), Record.SCHOOL, Verb.WRITE, Scope.SCHOOL)
+    grant(keepers, (Record.SCHOOL_YEAR, Record.HOLIDAY, Record.REGIONAL_TERMS), Verb.WRITE, Scope.SCHOOL)
+    grant(keepers, (Record.GROUP, Record.BUNDLE), Verb.WRITE, Scope.SCHOOL)
+    grant(STAFF, Record.HOLIDAY, Verb.READ, Scope.SCHOOL)
+    grant(STAFF, Record.REGIONAL_TERMS, Verb.READ, Scope.SCHOOL)
+    grant((*_TEACHING, *_SCHOOL_WIDE, Role.ADMINISTRATOR), Record.BUNDLE, Verb.READ, Scope.SCHOOL)
+    # The administrator brings in the file with names and sees those of that file alone, and no pupil afterwards.
+    grant((Role.ADMINISTRATOR, Role.COORDINATOR), Record.ROSTER_FILE, Verb.READ, Scope.AUTHOR)
+    grant((Role.ADMINISTRATOR, Role.COORDINATOR), Record.ROSTER_FILE, Verb.WRITE, Scope.SCHOOL)
+    grant((Role.ADMINISTRATOR, Role.COORDINATOR), Record.ROSTER_FILE, Verb.APPLY, Scope.AUTHOR)
+    grant((Role.COORDINATOR, Role.LEADER), Record.YEAR_CHANGE, Verb.READ, Scope.SCHOOL)
+    grant((Role.COORDINATOR, Role.LEADER), Record.YEAR_CHANGE, Verb.WRITE, Scope.SCHOOL)
+    grant((Role.COORDINATOR, Role.LEADER), Record.YEAR_CHANGE, Verb.APPLY, Scope.SCHOOL, marks=[Mark.STEP_UP])
+    grant(Role.ADMINISTRATOR, Record.OUTGOING_MAIL, Verb.COUNT, Scope.SCHOOL)  # how many wait or came back, never to whom
+
+
+def _mistakes(grant: Grant) -> None:
+    """What was put with the wrong pupil, and the pupil who was entered twice."""
+    grant(_TEACHING, Record.MOVED_LIST, Verb.READ, Scope.GROUP)
+    grant(_TEACHING, Record.MOVED_LIST, Verb.WRITE, Scope.GROUP)
+    grant(Role.COORDINATOR, (Record.MOVED_LIST, Record.MERGED_PUPIL), Verb.READ, Scope.SCHOOL)
+    grant(Role.COORDINATOR, Record.MOVED_LIST, Verb.WRITE, Scope.SCHOOL)
+    grant(Role.COORDINATOR, Record.MERGED_PUPIL, Verb.WRITE, Scope.SCHOOL, marks=[Mark.STEP_UP])
+    # Warm handover: the next teacher and the family read what was agreed to be passed on.
+    grant(_TEACHING, Record.HANDOVER, Verb.READ, Scope.GROUP)
+    grant(_TEACHING, Record.HANDOVER, Verb.WRITE, Scope.GROUP)
+    grant(Role.COORDINATOR, Record.HANDOVER, Verb.READ, Scope.SCHOOL)
+    grant(Role.COORDINATOR, Record.HANDOVER, Verb.WRITE, Scope.SCHOOL)
+    grant(Role.PUPIL, Record.HANDOVER, Verb.READ, Scope.SELF_SHARED)
+    grant(Role.GUARDIAN, Record.HANDOVER, Verb.READ, Scope.CHILD_SHARED)
+    grant(Role.PUPIL, Record.HANDOVER, Verb.ANSWER, Scope.SELF_SHARED)
+    grant(Role.GUARDIAN, Record.HANDOVER, Verb.ANSWER, Scope.CHILD_SHARED)
 
 
 def _own_work(grant: Grant) -> None:
@@ -292,6 +348,7 @@ def _measured(grant: Grant) -> None:
     grant(Role.COORDINATOR, Record.GROUP, Verb.MEASURE, Scope.SCHOOL)
     grant(Role.COORDINATOR, Record.GROUP, Verb.ENROL, Scope.SCHOOL)
     grant(Role.COORDINATOR, Record.ROUND, Verb.RUN, Scope.SCHOOL)
+    grant(Role.COORDINATOR, Record.ROUND, Verb.WRITE, Scope.SCHOOL)
     # Figures of the school as a whole; never the answers of one pupil.
     grant((Role.COORDINATOR, Role.LEADER), Record.INVITATION, Verb.COUNT, Scope.SCHOOL)
     grant(Role.COORDINATOR, Record.ANONYMOUS_SUBMISSION, Verb.COUNT, Scope.SCHOOL)
@@ -341,7 +398,8 @@ def _accounts(grant: Grant) -> None:
     colleagues = (Role.ADMINISTRATOR, Role.LEADER, Role.COORDINATOR)
     grant(colleagues, Record.RECOVERY, Verb.READ, Scope.SCHOOL)
     grant(colleagues, Record.RECOVERY, Verb.WRITE, Scope.SCHOOL, marks=[Mark.STEP_UP, Mark.FOUR_EYES])
-    grant(colleagues, Record.RECOVERY, Verb.APPROVE, Scope.SCHOOL, marks=[Mark.STEP_UP, Mark.FOUR_EYES])
+    # Never an administrator: the second person holds the code, and with it one would see pupils by one's own acts.
+    grant((Role.LEADER, Role.COORDINATOR), Record.RECOVERY, Verb.APPROVE, Scope.SCHOOL, marks=[Mark.STEP_UP, Mark.FOUR_EYES])
     grant(colleagues, Record.ACCOUNT_INVITATION, Verb.READ, Scope.SCHOOL)
     # Never an administrator: with the paper of a teacher who was not in yet, one would see pupils by one's own acts alone.
     grant((Role.COORDINATOR, Role.LEADER), Record.ACCOUNT_INVITATION, Verb.WRITE, Scope.SCHOOL)
