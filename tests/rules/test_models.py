@@ -15,7 +15,7 @@ PUBLIC = {kring.Board, kring.PaperCode, kring.Person, kring.Segment}
 """Not reached through `may`: nothing about a pupil (ids only in the traces); a person sees only their own account."""
 
 FEATURES = [
-    *("audit", "accounts", "schools", "files", "jobs", "drafts", "catalogue", "tasks", "school_years", "people", "mail", "safety"),
+    *("audit", "accounts", "schools", "files", "jobs", "drafts", "catalogue", "school_years", "tasks", "people", "mail", "safety"),
     *("consents", "cases"),
     *("consultations", "sign_in", "surveys", "sociograms", "signals", "plans", "gatherings", "attention", "partnership", "quality"),
     *("timeline", "roster", "reports", "exchange", "api", "year_change", "corrections", "oversight", "portal", "setting_up", "demo", "home"),

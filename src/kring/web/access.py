@@ -67,6 +67,7 @@ WAYS: Mapping[type[Model], Ways] = {
     models.Recovery: Ways(),
     models.Notice: Ways(author="receiver_id"),
     models.Draft: Ways(author="author_id"),
+    models.Task: Ways(author="owner_id", group="group_id", pupil="pupil_id"),
     models.Group: Ways(group="id"),
     models.Pupil: Ways(pupil="id"),
     models.Guardian: Ways(guardian="id"),

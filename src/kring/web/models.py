@@ -29,6 +29,7 @@ from kring.web.schools.models import (
 )
 from kring.web.sociograms.models import ListedPupil, Nomination, Sociogram
 from kring.web.surveys.models import AnonymousSubmission, Invitation, Round, ScalePrecision, Submission
+from kring.web.tasks.models import Task
 
 __all__ = [
     "AccountInvitation",
@@ -77,6 +78,7 @@ __all__ = [
     "Sociogram",
     "StoredFile",
     "Submission",
+    "Task",
     "Upload",
     "UploadedFile",
     "holding",
