@@ -23,7 +23,7 @@ ROWS_ROLE = "kring_rows"  # owns nothing: what KRING_DATABASE is where there is 
 UNPRIVILEGED = "nobody"
 PLAIN = {"HOME": "/", "PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8"}
 TRIES = 400  # a twentieth of a second each
-SETTINGS = ("listen_addresses=", "max_connections=60")
+SETTINGS = ("listen_addresses=", "max_connections=60", "autovacuum=off")  # statistics of a table that a test rolled back mislead the next
 
 
 class PostgresqlFell(Exception):

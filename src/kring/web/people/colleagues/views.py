@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kring.core.access import FAMILY, Record, Role, Verb
+from kring.core.access import FAMILY, Record, Role, Verb, rule_of
 from kring.core.errors import BrokenRule
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.people.colleagues import actions, queries
@@ -40,8 +40,10 @@ def _people(request: SchoolRequest, broken: BrokenRule | None = None) -> HttpRes
         "family": queries.family_accounts(request.actor, at=now),
         "proposals": queries.proposals(request.actor, at=now),
         "recoveries": queries.waiting_recoveries(request.actor, at=now),
+        "may_confirm_recovery": may_confirm_recovery(request),
         "may_propose": role is Role.ADMINISTRATOR,
         "may_approve": role in {Role.LEADER, Role.BOARD},
+        "may_confirm_recovery": may_confirm_recovery(request),
         "may_invite": role in {Role.LEADER, Role.COORDINATOR},
         "refusal": sentence(broken) if broken else "",
     }
@@ -117,12 +119,18 @@ def person_page(request: SchoolRequest, membership: UUID, broken: BrokenRule | N
         "may_propose": role is Role.ADMINISTRATOR and hat.person_id != request.actor.person_id,
         "may_end": role is Role.ADMINISTRATOR,
         "may_recover": role in {Role.ADMINISTRATOR, Role.LEADER, Role.COORDINATOR} and hat.person_id != request.actor.person_id,
+        "may_confirm_recovery": may_confirm_recovery(request),
         "may_invite": role in {Role.LEADER, Role.COORDINATOR},
         "recoveries": [one for one in queries.waiting_recoveries(request.actor, at=now) if one.person_id == hat.person_id],
         "refusal": sentence(broken) if broken else "",
         **more,
     }
     return render(request, "people/person.html", page, status=409 if broken else 200)
+
+
+def may_confirm_recovery(request: SchoolRequest) -> bool:
+    """Whether this hat may be the second of the two; never the one that also gives roles."""
+    return rule_of(Role(request.actor.role), Record.RECOVERY, Verb.APPROVE) is not None
 
 
 def staff_hat(request: SchoolRequest, membership: UUID, verb: Verb = Verb.READ) -> Membership:
