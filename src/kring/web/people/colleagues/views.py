@@ -43,7 +43,6 @@ def _people(request: SchoolRequest, broken: BrokenRule | None = None) -> HttpRes
         "may_confirm_recovery": may_confirm_recovery(request),
         "may_propose": role is Role.ADMINISTRATOR,
         "may_approve": role in {Role.LEADER, Role.BOARD},
-        "may_confirm_recovery": may_confirm_recovery(request),
         "may_invite": role in {Role.LEADER, Role.COORDINATOR},
         "refusal": sentence(broken) if broken else "",
     }
