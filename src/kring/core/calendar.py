@@ -94,17 +94,14 @@ class CountsForward(CallerMistake):
 
 @dataclass(frozen=True, slots=True)
 class SchoolYear:
-    """The first and the last day; both belong to it. Raises YearEndsBeforeItBegins and YearUnlikely."""
+    """The first and the last day; both belong to it. Raises YearEndsBeforeItBegins."""
 
     starts_on: date
     ends_on: date
 
     def __post_init__(self) -> None:
-        days = (self.ends_on - self.starts_on).days + 1
-        if days < 2:
+        if self.ends_on <= self.starts_on:
             raise YearEndsBeforeItBegins(starts_on=self.starts_on, ends_on=self.ends_on)
-        if not SHORTEST_YEAR <= days <= LONGEST_YEAR:
-            raise YearUnlikely(days=days)
 
     @property
     def label(self) -> str:
@@ -223,7 +220,10 @@ def proposed_year(years: Collection[SchoolYear], *, on: date) -> SchoolYear:
 
 
 def check_year(year: SchoolYear, others: Iterable[SchoolYear]) -> None:
-    """Raises YearsOverlap when a day of this year belongs to another one."""
+    """Raises YearUnlikely, and YearsOverlap when a day of this year belongs to another one."""
+    days = (year.ends_on - year.starts_on).days + 1
+    if not SHORTEST_YEAR <= days <= LONGEST_YEAR:
+        raise YearUnlikely(days=days)
     for other in others:
         if year.overlaps(other):
             raise YearsOverlap(label=year.label, other=other.label, other_starts_on=other.starts_on, other_ends_on=other.ends_on)

@@ -61,6 +61,8 @@ def _at_consultation(path: str) -> Ring:
 WAYS: Mapping[type[Model], Ways] = {
     models.School: Ways(school="id"),
     models.SchoolYear: Ways(),
+    models.Holiday: Ways(),
+    models.RegionalTerms: Ways(),
     models.Membership: Ways(author="id"),
     models.Appointment: Ways(),
     models.AccountInvitation: Ways(),

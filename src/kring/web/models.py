@@ -9,10 +9,11 @@ from kring.web.consultations.models import Consultation, ConsultationReply, Cons
 from kring.web.drafts.models import Draft
 from kring.web.exchange.models import Upload, UploadedFile
 from kring.web.files.models import StoredFile
-from kring.web.jobs.models import Job
+from kring.web.jobs.models import Beat, ChoreRun, Job
 from kring.web.oversight.models import Review
 from kring.web.people.models import AccountInvitation, Appointment, Notice, Recovery
 from kring.web.safety.models import BreakGlass, SafetyCard
+from kring.web.school_years.models import Holiday, RegionalTerms
 from kring.web.schools.models import (
     Assignment,
     Board,
@@ -36,10 +37,12 @@ __all__ = [
     "AnonymousSubmission",
     "Appointment",
     "Assignment",
+    "Beat",
     "Board",
     "BreakGlass",
     "Case",
     "CaseMember",
+    "ChoreRun",
     "Consent",
     "ConsentItem",
     "ConsentRequest",
@@ -54,6 +57,7 @@ __all__ = [
     "Guardian",
     "GuardianAccess",
     "Guardianship",
+    "Holiday",
     "Invitation",
     "Job",
     "LegalGround",
@@ -67,6 +71,7 @@ __all__ = [
     "Person",
     "Pupil",
     "Recovery",
+    "RegionalTerms",
     "Review",
     "Round",
     "SafetyCard",

@@ -40,10 +40,21 @@ class School(models.Model):
         SPECIAL_SECONDARY = "vso", _("voortgezet speciaal onderwijs")
         SECONDARY = "vo", _("voortgezet onderwijs")
 
+    class Region(models.TextChoices):
+        """Of the holidays."""
+
+        NORTH = "noord", _("Noord")
+        MIDDLE = "midden", _("Midden")
+        SOUTH = "zuid", _("Zuid")
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="schools")
     name = models.CharField(max_length=120)
     type = models.CharField(max_length=3, choices=Type.choices)
+    brin = models.CharField(max_length=6, blank=True)  # the number of the ministry, with that of the location
+    region = models.CharField(max_length=6, blank=True, choices=Region.choices)
+    municipality = models.CharField(max_length=60, blank=True)
+    partnership = models.CharField(max_length=120, blank=True)  # samenwerkingsverband
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint("board", "name", name="school_once_per_board")]
@@ -133,7 +144,7 @@ class Pupil(OfSchool):
 
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
         ("person", "given_name", "name_prefix", "family_name", "sort_name", "admin_key", "birth_date"), ROSTER
-    )
+    ) | {"home_municipality": Holding("to look for help where the pupil lives", Retention.PUPIL_FILE, Record.PUPIL)}
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="as_pupil")
     given_name = models.CharField(max_length=60)
@@ -141,6 +152,7 @@ class Pupil(OfSchool):
     family_name = models.CharField(max_length=80, blank=True)
     sort_name = models.CharField(max_length=160)
     admin_key = models.CharField(max_length=60)  # the pupil's key in the school's own administration and files
+    home_municipality = models.CharField(max_length=60, blank=True)  # when it is not that of the school
     birth_date = models.DateField(null=True, blank=True)  # at 16 the rights of the file pass to the pupil (core/ages.py)
 
     class Meta:
