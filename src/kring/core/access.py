@@ -84,8 +84,6 @@ class Record(StrEnum):
     RECOVERY = "recovery"
     NOTICE = "notice"
     TASK = "task"
-    MAIL_ADDRESS = "mailaddress"
-    OUTGOING_MAIL = "outgoingmail"
     ROSTER_FILE = "rosterfile"
     YEAR_CHANGE = "yearchange"
     HANDOVER = "handover"
@@ -274,8 +272,6 @@ def _everybody(grant: Grant) -> None:
     grant(Role, Record.TASK, Verb.READ, Scope.AUTHOR)  # a task is its owner's
     grant(Role, Record.TASK, Verb.RUN, Scope.AUTHOR)  # tick it off, put it off
     grant(STAFF, Record.TASK, Verb.WRITE, Scope.AUTHOR)  # for oneself
-    grant(Role, Record.MAIL_ADDRESS, Verb.READ, Scope.AUTHOR)
-    grant(Role, Record.MAIL_ADDRESS, Verb.WRITE, Scope.AUTHOR)
 
 
 def _school_itself(grant: Grant) -> None:
@@ -294,7 +290,6 @@ def _school_itself(grant: Grant) -> None:
     grant((Role.COORDINATOR, Role.LEADER), Record.YEAR_CHANGE, Verb.READ, Scope.SCHOOL)
     grant((Role.COORDINATOR, Role.LEADER), Record.YEAR_CHANGE, Verb.WRITE, Scope.SCHOOL)
     grant((Role.COORDINATOR, Role.LEADER), Record.YEAR_CHANGE, Verb.APPLY, Scope.SCHOOL, marks=[Mark.STEP_UP])
-    grant(Role.ADMINISTRATOR, Record.OUTGOING_MAIL, Verb.COUNT, Scope.SCHOOL)  # how many wait or came back, never to whom
 
 
 def _mistakes(grant: Grant) -> None:

@@ -1,6 +1,6 @@
 """Django looks here for the models of the app; each lives in its feature."""
 
-from kring.web.accounts.models import PaperCode, Person
+from kring.web.accounts.models import Look, PaperCode, Person
 from kring.web.audit.models import Entry, Segment
 from kring.web.cases.models import Case, CaseMember, Share
 from kring.web.catalogue.models import Organisation, Partner
@@ -10,13 +10,16 @@ from kring.web.drafts.models import Draft
 from kring.web.exchange.models import Upload, UploadedFile
 from kring.web.files.models import StoredFile
 from kring.web.jobs.models import Beat, ChoreRun, Job
+from kring.web.mail.models import MailAddress, MailCode, OutgoingMail
 from kring.web.oversight.models import Review
 from kring.web.people.models import AccountInvitation, Appointment, Notice, Recovery
+from kring.web.roster.models import RosterFile
 from kring.web.safety.models import BreakGlass, SafetyCard
 from kring.web.school_years.models import Holiday, RegionalTerms
 from kring.web.schools.models import (
     Assignment,
     Board,
+    Bundle,
     Contact,
     Enrolment,
     Group,
@@ -40,6 +43,7 @@ __all__ = [
     "Beat",
     "Board",
     "BreakGlass",
+    "Bundle",
     "Case",
     "CaseMember",
     "ChoreRun",
@@ -62,10 +66,14 @@ __all__ = [
     "Job",
     "LegalGround",
     "ListedPupil",
+    "Look",
+    "MailAddress",
+    "MailCode",
     "Membership",
     "Nomination",
     "Notice",
     "Organisation",
+    "OutgoingMail",
     "PaperCode",
     "Partner",
     "Person",
@@ -73,6 +81,7 @@ __all__ = [
     "Recovery",
     "RegionalTerms",
     "Review",
+    "RosterFile",
     "Round",
     "SafetyCard",
     "ScalePrecision",

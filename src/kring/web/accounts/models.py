@@ -45,6 +45,13 @@ class PaperCode(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
 
 
+class Look(models.Model):
+    """How a person wants to see Kring, on whatever device they come in: in the words of the cookie (web/preferences.py)."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="look")
+    chosen = models.CharField(max_length=200, blank=True)
+
+
 def full_name(person: Person) -> str:
     """Given name, prefix and family name, as people say it."""
     return " ".join(part for part in (person.given_name, person.name_prefix, person.family_name) if part)
