@@ -121,12 +121,27 @@ class SchoolYear(OfSchool):
         return self.label
 
 
+class Bundle(OfSchool):
+    """Parallel groups: of one year and the same year levels, looked at side by side under one name."""
+
+    year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="bundles")
+    name = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ("name",)
+        constraints: ClassVar = [models.UniqueConstraint("school", "year", "name", name="bundle_once_per_year")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Group(OfSchool):
     """A class in one school year; a combination group bears more than one year level."""
 
     year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="groups")
     name = models.CharField(max_length=30)
     year_levels = models.JSONField(default=list)  # [6] or, in a combination group, [4, 5]
+    bundle = models.ForeignKey(Bundle, on_delete=models.SET_NULL, null=True, blank=True, related_name="groups")
 
     class Meta:
         ordering = ("name",)
