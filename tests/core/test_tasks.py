@@ -74,7 +74,7 @@ def test_a_chosen_day_without_school_names_the_day_before() -> None:
     assert (refused.value.name, refused.value.instead) == ("Kerstvakantie", date(2026, 12, 18))
     with pytest.raises(DueDayFree) as refused:
         check_due(BEUK, date(2026, 11, 29), on=MONDAY)
-    assert (refused.value.name, refused.value.instead) == ("", date(2026, 11, 27))
+    assert (refused.value.name, refused.value.instead) == ("weekend", date(2026, 11, 27))
 
 
 def test_in_the_holiday_the_first_day_after_it_is_named() -> None:

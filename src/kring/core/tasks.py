@@ -15,6 +15,7 @@ LATEST: Final = timedelta(days=400)
 """Where no school year says how far one may look ahead."""
 UNDO_LASTS: Final = timedelta(days=1)
 DAY: Final = timedelta(days=1)
+WEEKEND: Final = "weekend"  # the same word in Dutch and English
 
 
 @dataclass(eq=False, kw_only=True)
@@ -98,7 +99,7 @@ def check_due(calendar: Calendar, day: date, *, on: date) -> None:
         off = calendar.off(day)
         before = calendar.school_days_before(day, 1)
         instead = before if before >= on else calendar.school_days_after(day, 1)
-        raise DueDayFree(day=day, name=off.name if off else "", instead=instead)
+        raise DueDayFree(day=day, name=off.name if off else WEEKEND, instead=instead)
 
 
 def put_off(due_on: date, to: date, calendar: Calendar, *, on: date) -> date:

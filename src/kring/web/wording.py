@@ -1,6 +1,7 @@
 """One Dutch sentence for every rule of the core that can be broken. The page comes back with it, status 409 and the form."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kring.core.errors import BrokenRule
 from kring.file_problems import Said
 from kring.library.wording import sentence as content_sentence
+from kring.web.days import spoken_full_day
 
 SENTENCES: Mapping[str, object] = {
     "CallerMistake": _("Hier ging in Kring iets mis. Er is niets veranderd. Vertel het de beheerder."),
@@ -139,6 +141,15 @@ SENTENCES: Mapping[str, object] = {
     "WorksElsewhereToo": _(
         "Dit account hoort ook bij een andere school. Eén school kan er daarom niet alleen een nieuwe toegang voor geven."
     ),
+    "TaskSaysNothing": _("Schrijf in een paar woorden wat u wilt doen. Er is nog niets bewaard."),
+    "TaskTooLong": _("Een taak is één regel van hooguit %(most)s tekens. Maak haar korter. Er is nog niets bewaard."),
+    "DueDayPast": _("%(day)s is al voorbij. Kies vandaag of een dag die nog komt."),
+    "DueDayFree": _("Op %(day)s is er geen school (%(name)s). Kies een schooldag, bijvoorbeeld %(instead)s."),
+    "DueDayTooFar": _("Zo ver vooruit kan niet: kies een dag tot en met %(last)s."),
+    "PutOffNotLater": _("Deze taak staat al op %(due_on)s. Kies een latere dag."),
+    "TaskOver": _("Deze taak was al afgevinkt of vervallen. Er is niets veranderd."),
+    "TaskNotUndone": _("Dit kan niet meer worden teruggedraaid: Kring zag zelf dat het gedaan is, of het is langer dan een dag geleden."),
+    "DropReasonMissing": _("Schrijf in een paar woorden waarom deze taak niet nodig is: minstens %(least)s tekens."),
 }
 
 
@@ -146,7 +157,8 @@ def sentence(broken: BrokenRule) -> str:
     """The sentence of this refusal with its facts filled in: its own, that of the kind of rule it is, or that of a content file."""
     for kind in type(broken).__mro__:
         if kind.__name__ in SENTENCES:
-            return str(SENTENCES[kind.__name__]) % broken.facts()
+            facts = {name: spoken_full_day(fact) if isinstance(fact, date) else fact for name, fact in broken.facts().items()}
+            return str(SENTENCES[kind.__name__]) % facts
     return content_sentence(broken)[0]
 
 

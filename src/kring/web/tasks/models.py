@@ -17,7 +17,7 @@ class Task(OfSchool):
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
         (
             *("owner", "kind", "title", "record", "record_id", "group", "pupil", "made_at", "first_due_on", "due_on", "times_put_off"),
-            *("done_at", "dropped_at", "drop_reason", "passed_on_by", "passed_on_at"),
+            *("done_at", "is_settled", "dropped_at", "drop_reason", "passed_on_by", "passed_on_at"),
         ),
         Holding("to know what is still to be done for a pupil or group, and by whom", Retention.PUPIL_FILE, Record.TASK),
     )
@@ -34,6 +34,7 @@ class Task(OfSchool):
     due_on = models.DateField()
     times_put_off = models.PositiveSmallIntegerField(default=0)
     done_at = models.DateTimeField(null=True)
+    is_settled = models.BooleanField(default=False)  # Kring itself saw that it was done
     dropped_at = models.DateTimeField(null=True)
     drop_reason = models.CharField(max_length=200, blank=True)
     passed_on_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")  # who had it before
