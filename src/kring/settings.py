@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from kring.identity_providers import ProvidersRefused, read_providers
+from kring.mail_server import MailServerRefused, read_mail_server
 
 ENVIRONMENT = {
     "KRING_MODE": "demo, test or production (the default). Demo accounts and plain http exist only outside production.",
@@ -23,6 +24,11 @@ ENVIRONMENT = {
     "KRING_SSO": "A YAML file with the identity providers of single sign-on (docs/sso.md). Empty: nobody logs in that way.",
     "KRING_IDLE": "Seconds without a request after which somebody is logged out, when that is to be less than 20 minutes (pupils: 10).",
     "KRING_ANCHORS": "A file in a folder elsewhere (mounted, append only), to which the heads of the log are added every hour.",
+    "KRING_ADDRESS": "The address of the first page, as people type it, for in mails. Default: https:// and the first of KRING_HOSTS.",
+    "KRING_MAIL": "The mail server: smtp://user:password@host:port?tls=starttls (or implicit; none only to this machine). Empty: no mail.",
+    "KRING_MAIL_FROM": "In whose name messages go: “Kring <kring@mijnschool.nl>”. Required with KRING_MAIL.",
+    "KRING_MAIL_PASSWORD_FILE": "A file that holds the password of KRING_MAIL, for who would rather not have it in the environment.",
+    "KRING_LEAKED_PASSWORDS": "A file of SHA-1 hashes of leaked passwords, sorted, one per line (HASH or HASH:count). Never fetched by Kring.",
     "KRING_PYTHON": "The Python that ./kring makes its environment with, when the one it finds is not the one you want.",
     "KRING_TEST_DATABASE": "Set by ./kring test: sqlite or postgresql, so that a test can tell.",
 }
@@ -170,6 +176,25 @@ try:
 except ProvidersRefused as refused:
     raise ImproperlyConfigured("KRING_SSO: " + "\n".join(map(str, refused.problems))) from None
 
+# ---- mail -----------------------------------------------------------------------------------------------------
+
+try:
+    MAIL = (
+        read_mail_server(
+            os.environ["KRING_MAIL"],
+            sender=os.environ.get("KRING_MAIL_FROM", ""),
+            password_file=os.environ.get("KRING_MAIL_PASSWORD_FILE", ""),
+        )
+        if os.environ.get("KRING_MAIL")
+        else None
+    )
+except MailServerRefused as refused_mail:
+    raise ImproperlyConfigured(str(refused_mail)) from None
+_OURS = f"https://{HOSTS.split(',')[0].strip().lstrip('.')}/" if PRODUCTION else "http://localhost:8000/"
+ADDRESS = os.environ.get("KRING_ADDRESS") or _OURS
+if not ADDRESS.startswith(("https://", "http://")) or not ADDRESS.isprintable() or (PRODUCTION and not ADDRESS.startswith("https://")):
+    raise ImproperlyConfigured("KRING_ADDRESS must begin with https://")
+
 # ---- people and sessions --------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "kring.Person"
@@ -182,7 +207,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "kring.web.accounts.passwords.NotOnesName"},
     {"NAME": "kring.web.accounts.passwords.NotObvious"},
+    {"NAME": "kring.web.accounts.passwords.NotLeaked"},
 ]
+LEAKED_PASSWORDS = Path(os.environ["KRING_LEAKED_PASSWORDS"]) if os.environ.get("KRING_LEAKED_PASSWORDS") else None
+if LEAKED_PASSWORDS and not os.access(LEAKED_PASSWORDS, os.R_OK):
+    raise ImproperlyConfigured("KRING_LEAKED_PASSWORDS names a file that cannot be read.")
 ACCOUNT_ADAPTER = "kring.web.signing_in.adapter.ClosedDoor"
 ACCOUNT_FORMS = {"change_password": "kring.web.signing_in.forms.NewPassword"}
 ACCOUNT_LOGIN_METHODS = {"username"}
