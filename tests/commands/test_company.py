@@ -123,25 +123,3 @@ with Company({{}}) as company:
     running.send_signal(signal.SIGHUP)
     out, _ = running.communicate(timeout=10)
     assert (out, running.returncode) == ("told\n", 0)
-
-
-def test_a_chore_is_done_again_and_again_and_stopped_with_the_rest(tmp_path: Path) -> None:
-    told = tmp_path / "told"
-    script = f"""
-with Company({{}}) as company:
-    company.join("one", (sys.executable, "-c", {QUIET!r}), again=False)
-    company.repeat((sys.executable, "-c", "open({str(told)!r}, 'a').write('x'); raise SystemExit(1)"), every=0.1, first=0.1)
-    company.repeat((sys.executable, "-c", {QUIET!r}), every=0.1, first=0.1)
-    try:
-        company.keep()
-    except ToldToStop:
-        print(*(chore.process.pid for chore in company.chores if chore.process))
-"""
-    running = company(script)
-    until = time.monotonic() + 20
-    while time.monotonic() < until and not (told.exists() and len(told.read_text()) >= 2):
-        time.sleep(0.1)
-    running.send_signal(signal.SIGTERM)
-    out, _ = running.communicate(timeout=10)
-    assert len(told.read_text()) >= 2  # also after it failed
-    assert (len(out.split()), [pid for pid in out.split() if is_alive(int(pid))]) == (2, [])

@@ -42,28 +42,11 @@ class Child:
 
 
 @dataclass(eq=False, slots=True)
-class Chore:
-    """Something short that is done again and again beside the children; when it fails it says so itself, and has another turn."""
-
-    command: tuple[str, ...]
-    every: float  # seconds
-    next_at: float
-    process: subprocess.Popen[bytes] | None = None
-
-    def turn(self, environment: Mapping[str, str]) -> None:
-        if time.monotonic() < self.next_at or (self.process is not None and self.process.poll() is None):
-            return
-        self.next_at = time.monotonic() + self.every
-        self.process = start(self.command, environment)
-
-
-@dataclass(eq=False, slots=True)
 class Company:
     """Use as a context manager; leaving it stops every child."""
 
     environment: Mapping[str, str]
     children: list[Child] = field(default_factory=list)
-    chores: list[Chore] = field(default_factory=list)
     told: threading.Event = field(default_factory=threading.Event)
 
     def __enter__(self) -> "Company":
@@ -72,7 +55,7 @@ class Company:
         return self
 
     def __exit__(self, *_: object) -> None:
-        stop([*(child.process for child in self.children), *(chore.process for chore in self.chores if chore.process is not None)])
+        stop([child.process for child in self.children])
 
     def step(self, *command: str, into: Path | None = None) -> None:
         """Run something to its end, stopping it when we are told to stop; what it says may go into a file."""
@@ -89,10 +72,6 @@ class Company:
     def join(self, name: str, command: Sequence[str], *, again: bool) -> None:
         self.children.append(Child(name, tuple(command), again, start(command, self.environment)))
 
-    def repeat(self, command: Sequence[str], *, every: float, first: float) -> None:
-        """Do this after `first` seconds, and then every so many."""
-        self.chores.append(Chore(tuple(command), every, time.monotonic() + first))
-
     def pause(self, seconds: float) -> None:
         if self.told.wait(seconds):
             raise ToldToStop
@@ -101,8 +80,6 @@ class Company:
         """Stay until we are told to stop; a fallen worker is started again, a fallen server ends everything."""
         while True:
             self.pause(0.5)
-            for chore in self.chores:
-                chore.turn(self.environment)
             for child in self.children:
                 if child.process.poll() is not None:
                     self._revive(child)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kring.commands import ROOT
 from kring.commands.company import Company, StepFailed, ToldToStop
-from kring.commands.server import django, environment, free_port, gunicorn, secret_in, wait_for_page, worker
+from kring.commands.server import django, environment, free_port, gunicorn, schedule, secret_in, wait_for_page, worker
 from kring.commands.terminal import say, timed
 from kring.commands.translations import compile_stale
 
@@ -126,6 +126,7 @@ def serve_demo(company: Company, wanted: int, note: Path) -> None:
         say(f"Poort {wanted} is bezet door een ander programma; Kring neemt {free}.")
     company.join("De server", gunicorn(f"127.0.0.1:{free}"), again=False)
     company.join("De achtergrondwerker", worker(), again=True)
+    company.join("De planning", schedule(), again=True)
     wait_for_page(company, free)
     address = f"http://localhost:{free}/"
     note.write_text(address)

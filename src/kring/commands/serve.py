@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kring.commands import ROOT
 from kring.commands.company import Company, StepFailed, ToldToStop
-from kring.commands.server import django, environment, gunicorn, worker
+from kring.commands.server import django, environment, gunicorn, schedule, worker
 from kring.commands.terminal import say, timed
 from kring.commands.translations import compile_stale
 
@@ -22,7 +22,6 @@ NEEDED = {
 SHORTEST_SECRET = 50
 ONE_ROLE = """Let op: Kring werkt met één databaserol, die ook eigenaar van de tabellen is. De muur tussen scholen en het logboek houden dan
 stand tegen fouten in Kring, en niet tegen wie in de database inbreekt. Twee rollen zijn beter: zie KRING_DATABASE_OWNER."""
-A_MINUTE, AN_HOUR = 60.0, 3600.0
 
 
 class SettingsMissing(Exception):
@@ -70,7 +69,7 @@ def serve(settings: Mapping[str, str], bind: str) -> int:
                 say(ONE_ROLE)
             company.join("De server", gunicorn(bind), again=False)
             company.join("De achtergrondwerker", worker(), again=True)
-            company.repeat(django("seal_log", "--verbosity", "0"), every=AN_HOUR, first=A_MINUTE)
+            company.join("De planning", schedule(), again=True)
             say(f"Kring luistert op {bind}.")
             company.keep()
         except ToldToStop:
@@ -93,5 +92,3 @@ def prepare(company: Company) -> None:
         company.step(*django("migrate", "--no-input", "--verbosity", "0"))
     with timed("Database nakijken"):
         company.step(*django("check", "--deploy", "--fail-level", "WARNING", "--database", "default"))
-    with timed("Oude bestanden weggooien"):
-        company.step(*django("sweep_files"))

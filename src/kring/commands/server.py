@@ -18,16 +18,20 @@ def django(*arguments: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "django", *arguments)
 
 
-def gunicorn(bind: str) -> tuple[str, ...]:
+def gunicorn(bind: str, *more: str) -> tuple[str, ...]:
     return (
         *(sys.executable, "-m", "gunicorn", "kring.web.wsgi:application", "--bind", bind),
         *("--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS)),
-        *("--graceful-timeout", "3", "--log-level", "warning", "--no-control-socket"),
+        *("--graceful-timeout", "3", "--log-level", "warning", "--no-control-socket", *more),
     )
 
 
 def worker() -> tuple[str, ...]:
-    return django("db_worker", "--verbosity", "0", "--no-startup-delay", "--queue-name", "*")
+    return django("keep_worker")
+
+
+def schedule() -> tuple[str, ...]:
+    return django("keep_schedule")
 
 
 def environment(mode: str, **settings: str) -> dict[str, str]:

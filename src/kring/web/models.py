@@ -6,6 +6,7 @@ from kring.web.cases.models import Case, CaseMember, Share
 from kring.web.catalogue.models import Organisation, Partner
 from kring.web.consents.models import Consent, ConsentItem, ConsentRequest, LegalGround, holding
 from kring.web.consultations.models import Consultation, ConsultationReply, ConsultationSeat
+from kring.web.corrections.models import MergedPupil, MovedList
 from kring.web.drafts.models import Draft
 from kring.web.exchange.models import Upload, UploadedFile
 from kring.web.files.models import StoredFile
@@ -34,6 +35,7 @@ from kring.web.schools.models import (
 from kring.web.sociograms.models import ListedPupil, Nomination, Sociogram
 from kring.web.surveys.models import AnonymousSubmission, Invitation, Round, ScalePrecision, Submission
 from kring.web.tasks.models import Task
+from kring.web.year_change.models import Handover, HandoverAnswer, YearChange
 
 __all__ = [
     "AccountInvitation",
@@ -61,6 +63,8 @@ __all__ = [
     "Guardian",
     "GuardianAccess",
     "Guardianship",
+    "Handover",
+    "HandoverAnswer",
     "Holiday",
     "Invitation",
     "Job",
@@ -70,6 +74,8 @@ __all__ = [
     "MailAddress",
     "MailCode",
     "Membership",
+    "MergedPupil",
+    "MovedList",
     "Nomination",
     "Notice",
     "Organisation",
@@ -95,5 +101,6 @@ __all__ = [
     "Task",
     "Upload",
     "UploadedFile",
+    "YearChange",
     "holding",
 ]

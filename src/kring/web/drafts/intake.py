@@ -12,7 +12,8 @@ from kring.core.idleness import DRAFT_LASTS
 from kring.web.drafts.form_key import FormKey
 from kring.web.drafts.models import Draft
 from kring.web.drafts.seal import locked
-from kring.web.schools.models import Membership
+from kring.web.schools.models import Membership, School
+from kring.web.wall import schools_open
 
 MOST_CHARACTERS = 60_000
 MOST_DRAFTS = 100
@@ -52,3 +53,10 @@ def keep(author: Membership, key: FormKey, typed: Typed, *, half: str = "", at: 
 def forget(author: Membership, key: FormKey) -> None:
     """The form was sent, or its author threw it away."""
     Draft.objects.filter(school_id=author.school_id, author=author, place=key.place).delete()
+
+
+def forget_old(*, at: datetime) -> None:
+    """Those whose time is over, of every school: a chore (kring.web.schedule)."""
+    for school in School.objects.values_list("id", flat=True):
+        with schools_open([school]):
+            Draft.objects.filter(school_id=school, expires_at__lte=at).delete()

@@ -29,3 +29,7 @@ def start(author: Membership, kind: str, task: Task, *, at: datetime) -> Job:  #
         job = Job.objects.create(school_id=author.school_id, author=author, kind=kind, created_at=at)
         task.enqueue(job=str(job.pk), school=str(author.school_id), language=get_language() or settings.LANGUAGE_CODE)
     return job
+
+
+def put_right(*, at: datetime) -> None:
+    """Take up again what a worker left lying (a chore)."""

@@ -1,6 +1,10 @@
-"""Work in the background, with progress that its author can follow."""
+"""Work in the background, with progress that its author can follow; who does it; and what is done again and again."""
+
+from typing import ClassVar
+from uuid import uuid4
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kring.web.files.models import StoredFile
@@ -16,7 +20,15 @@ class Job(OfSchool):
         DONE = "done", _("klaar")
         FAILED = "failed", _("niet gelukt")
 
+    class Cause(models.TextChoices):
+        BROKE = "broke", _("er ging iets mis")
+        CUT_OFF = "cut_off", _("het werk is onderbroken")
+
     kind = models.CharField(max_length=40)
+    task = models.CharField(max_length=200, blank=True)  # what does it, to ask for it again
+    repeatable = models.BooleanField(default=False)  # done twice is as done once: who takes over may begin anew
+    attempt = models.PositiveSmallIntegerField(default=0)
+    cause = models.CharField(max_length=10, choices=Cause.choices, blank=True)  # why it failed
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     author = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="jobs")
     done = models.PositiveIntegerField(default=0)
@@ -25,3 +37,44 @@ class Job(OfSchool):
     result = models.ForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "school", "author", "kind", condition=Q(state__in=("waiting", "running")), name="job_of_a_kind_once_at_a_time"
+            )
+        ]
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in {Job.State.DONE, Job.State.FAILED}
+
+
+class Beat(models.Model):
+    """A process that works beside the server: it counts for as long as it lives. Of the installation, not of a school."""
+
+    class Kind(models.TextChoices):
+        WORKER = "worker", _("achtergrondwerker")
+        SCHEDULE = "schedule", _("planning")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    count = models.PositiveBigIntegerField(default=0)
+    started_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+
+class ChoreRun(models.Model):
+    """When a chore was begun last and how it ended. Of the installation, not of a school; `keeper` is who is busy with it."""
+
+    class Outcome(models.TextChoices):
+        DONE = "done", _("gelukt")
+        BROKE = "broke", _("niet gelukt")
+
+    name = models.CharField(max_length=40, primary_key=True)
+    every = models.DurationField()
+    keeper = models.ForeignKey(Beat, on_delete=models.SET_NULL, null=True, related_name="+")
+    last_started_at = models.DateTimeField(null=True)
+    last_done_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=5, choices=Outcome.choices, blank=True)
+    broke_on = models.CharField(max_length=80, blank=True)  # the kind of exception: its words may quote a row

@@ -140,6 +140,8 @@ class Migration(migrations.Migration):
                 ('given_name', models.CharField(max_length=60)),
                 ('name_prefix', models.CharField(blank=True, max_length=20)),
                 ('family_name', models.CharField(max_length=80)),
+                ('words', models.CharField(default='', editable=False, max_length=300)),
+                ('sounds', models.CharField(default='', editable=False, max_length=300)),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='as_guardian', to=settings.AUTH_USER_MODEL)),
             ],
         ),
@@ -213,14 +215,38 @@ class Migration(migrations.Migration):
                 ('name_prefix', models.CharField(blank=True, max_length=20)),
                 ('family_name', models.CharField(blank=True, max_length=80)),
                 ('sort_name', models.CharField(max_length=160)),
+                ('words', models.CharField(default='', editable=False, max_length=300)),
+                ('sounds', models.CharField(default='', editable=False, max_length=300)),
                 ('admin_key', models.CharField(max_length=60)),
                 ('home_municipality', models.CharField(blank=True, max_length=60)),
                 ('birth_date', models.DateField(blank=True, null=True)),
+                ('merged_at', models.DateTimeField(blank=True, null=True)),
+                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='kring.pupil')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='as_pupil', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ('sort_name', 'id'),
             },
+        ),
+        migrations.CreateModel(
+            name='Handover',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('works', models.CharField(blank=True, max_length=1000)),
+                ('watch', models.CharField(blank=True, max_length=1000)),
+                ('wish', models.CharField(blank=True, max_length=1000)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('written_at', models.DateTimeField()),
+                ('shown_at', models.DateTimeField(null=True)),
+                ('shown_to_pupil_at', models.DateTimeField(null=True)),
+                ('passes_at', models.DateTimeField(null=True)),
+                ('until_at', models.DateTimeField(null=True)),
+                ('kept_at', models.DateTimeField(null=True)),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='kring.group')),
+                ('kept_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.membership')),
+                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.membership')),
+                ('pupil', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handovers', to='kring.pupil')),
+            ],
         ),
         migrations.CreateModel(
             name='Case',
@@ -384,6 +410,45 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        migrations.CreateModel(
+            name='MovedList',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('swapped', models.BooleanField()),
+                ('reason', models.CharField(max_length=300)),
+                ('moved_at', models.DateTimeField()),
+                ('undone_at', models.DateTimeField(null=True)),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.group')),
+                ('moved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.membership')),
+                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.membership')),
+                ('pupil', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lists_moved_away', to='kring.pupil')),
+                ('to_pupil', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lists_moved_here', to='kring.pupil')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kring.round')),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.school')),
+            ],
+            options={
+                'ordering': ('-moved_at',),
+            },
+        ),
+        migrations.CreateModel(
+            name='MergedPupil',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('reason', models.CharField(max_length=300)),
+                ('moved', models.JSONField()),
+                ('filled', models.JSONField(default=list)),
+                ('merged_at', models.DateTimeField()),
+                ('undone_at', models.DateTimeField(null=True)),
+                ('merged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.membership')),
+                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.membership')),
+                ('gone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='merged_away', to='kring.pupil')),
+                ('pupil', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='merges', to='kring.pupil')),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.school')),
+            ],
+            options={
+                'ordering': ('-merged_at',),
+            },
+        ),
         migrations.AddField(
             model_name='membership',
             name='school',
@@ -434,6 +499,31 @@ class Migration(migrations.Migration):
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='kring.round')),
                 ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.school')),
             ],
+        ),
+        migrations.CreateModel(
+            name='HandoverAnswer',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField()),
+                ('works', models.CharField(blank=True, choices=[('agreed', 'agreed'), ('change', 'change'), ('refused', 'refused')], max_length=8)),
+                ('watch', models.CharField(blank=True, choices=[('agreed', 'agreed'), ('change', 'change'), ('refused', 'refused')], max_length=8)),
+                ('wish', models.CharField(blank=True, choices=[('agreed', 'agreed'), ('change', 'change'), ('refused', 'refused')], max_length=8)),
+                ('remark', models.CharField(blank=True, max_length=300)),
+                ('answered_at', models.DateTimeField()),
+                ('talked_on', models.DateField(null=True)),
+                ('guardian', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='handover_answers', to='kring.guardian')),
+                ('handover', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='kring.handover')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.membership')),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.school')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='handover',
+            name='school',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.school'),
         ),
         migrations.CreateModel(
             name='Guardianship',
@@ -690,6 +780,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddField(
+            model_name='handover',
+            name='year',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='kring.schoolyear'),
+        ),
+        migrations.AddField(
             model_name='group',
             name='year',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='kring.schoolyear'),
@@ -895,6 +990,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='YearChange',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('plan', models.JSONField(default=dict)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('made_at', models.DateTimeField()),
+                ('changed_at', models.DateTimeField()),
+                ('minute', models.DateTimeField(null=True)),
+                ('set_at', models.DateTimeField(null=True)),
+                ('changed', models.JSONField(default=dict)),
+                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.membership')),
+                ('from_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes_from', to='kring.schoolyear')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.membership')),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.school')),
+                ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.membership')),
+                ('to_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes_to', to='kring.schoolyear')),
+            ],
+            options={
+                'ordering': ('made_at',),
+            },
+        ),
+        migrations.CreateModel(
             name='OutgoingMail',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -930,6 +1047,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='regionalterms',
             constraint=models.UniqueConstraint(models.F('school'), models.F('from_on'), name='terms_once_per_day'),
+        ),
+        migrations.AddIndex(
+            model_name='pupil',
+            index=models.Index(fields=['school', 'sort_name', 'id', 'words', 'sounds'], name='pupil_found'),
         ),
         migrations.AddConstraint(
             model_name='pupil',
@@ -970,6 +1091,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='guardianaccess',
             constraint=models.CheckConstraint(condition=models.Q(('until_at', None), ('until_at__gt', models.F('from_at')), _connector='OR'), name='guardian_access_until_after_from'),
+        ),
+        migrations.AddIndex(
+            model_name='guardian',
+            index=models.Index(fields=['school', 'words', 'id', 'sounds'], name='guardian_found'),
         ),
         migrations.AddConstraint(
             model_name='guardian',
@@ -1044,6 +1169,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='holiday_ends_after_start'),
         ),
         migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.UniqueConstraint(models.F('school'), models.F('pupil'), models.F('year'), name='handover_once_per_year'),
+        ),
+        migrations.AddConstraint(
             model_name='group',
             constraint=models.UniqueConstraint(models.F('school'), models.F('year'), models.F('name'), name='group_once_per_year'),
         ),
@@ -1086,5 +1215,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='task',
             constraint=models.CheckConstraint(condition=models.Q(('done_at', None), ('dropped_at', None), _connector='OR'), name='task_done_or_dropped'),
+        ),
+        migrations.AddConstraint(
+            model_name='yearchange',
+            constraint=models.UniqueConstraint(models.F('school'), models.F('from_year'), name='year_changes_once'),
         ),
     ]

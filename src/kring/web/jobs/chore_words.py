@@ -1,0 +1,14 @@
+"""What each chore is called on the page of the administrator."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+CHORES: Mapping[str, object] = {
+    "jobs": _("Onderbroken werk weer oppakken"),
+    "log": _("De stand van het logboek vastleggen"),
+    "files": _("Verlopen bestanden weggooien"),
+    "drafts": _("Verlopen concepten weggooien"),
+    "queue": _("De lijst van oud achtergrondwerk opruimen"),
+    "sessions": _("Verlopen aanmeldingen weggooien"),
+}

@@ -1,0 +1,26 @@
+"""What Kring does again and again by itself, in one process beside the server (the command `keep_schedule`).
+
+A chore is a function (*, at) of a feature; it walks along the schools itself. Here is its name and how often; `jobs/chore_words.py` has
+what the administrator reads.
+"""
+
+from datetime import timedelta
+
+from kring.web.accounts import rows as accounts
+from kring.web.drafts import intake as drafts
+from kring.web.files import intake as files
+from kring.web.jobs import intake as jobs
+from kring.web.jobs import rows as queue
+from kring.web.jobs.chores import Chore
+from kring.web.oversight.sealing import seal_log
+
+A_MINUTE, AN_HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+CHORES = (
+    Chore("jobs", A_MINUTE, jobs.put_right),
+    Chore("log", AN_HOUR, seal_log),
+    Chore("files", AN_HOUR, files.sweep),
+    Chore("drafts", AN_HOUR, drafts.forget_old),
+    Chore("queue", AN_HOUR, queue.forget_results),
+    Chore("sessions", AN_HOUR, accounts.forget_old_sessions),
+)
