@@ -87,6 +87,7 @@ class Record(StrEnum):
     ROSTER_FILE = "rosterfile"
     YEAR_CHANGE = "yearchange"
     HANDOVER = "handover"
+    HANDOVER_ANSWER = "handoveranswer"
     MOVED_LIST = "movedlist"
     MERGED_PUPIL = "mergedpupil"
     DRAFT = "draft"
@@ -308,6 +309,9 @@ def _mistakes(grant: Grant) -> None:
     grant(Role.GUARDIAN, Record.HANDOVER, Verb.READ, Scope.CHILD_SHARED)
     grant(Role.PUPIL, Record.HANDOVER, Verb.ANSWER, Scope.SELF_SHARED)
     grant(Role.GUARDIAN, Record.HANDOVER, Verb.ANSWER, Scope.CHILD_SHARED)
+    grant(_TEACHING, Record.HANDOVER_ANSWER, Verb.READ, Scope.GROUP)  # the team that wrote it, never the next teacher
+    grant(Role.COORDINATOR, Record.HANDOVER_ANSWER, Verb.READ, Scope.SCHOOL)
+    grant(FAMILY, Record.HANDOVER_ANSWER, Verb.READ, Scope.SELF)  # one's own answer, never the other parent's
 
 
 def _own_work(grant: Grant) -> None:

@@ -47,6 +47,7 @@ class Ways:
     shown_to_guardians: str | None = None
     shown_to_case: str | None = None
     recipient: str | None = None  # the organisation that it names: those of another one never see it
+    passed_on: str | None = None  # the moment from which the pupil's teacher sees it; empty: only the team of its group ever does
     gone_at: str | None = None  # the moment from which nobody sees it any more
 
 
@@ -72,7 +73,7 @@ WAYS: Mapping[type[Model], Ways] = {
     models.Task: Ways(author="owner_id", group="group_id", pupil="pupil_id"),
     models.Group: Ways(group="id"),
     models.Bundle: Ways(),
-    models.Pupil: Ways(pupil="id"),
+    models.Pupil: Ways(pupil="id", gone_at="merged_at"),
     models.Guardian: Ways(guardian="id"),
     models.Guardianship: Ways(pupil="pupil_id"),
     models.GuardianAccess: Ways(pupil="guardianship__pupil_id"),
@@ -104,6 +105,18 @@ WAYS: Mapping[type[Model], Ways] = {
     models.ConsultationReply: Ways(
         author="consultation__author_id", ring=_at_consultation("consultation_id"), gone_at="consultation__until_at"
     ),
+    models.YearChange: Ways(),
+    models.Handover: Ways(
+        group="group_id",
+        pupil="pupil_id",
+        passed_on="passes_at",
+        shown_to_pupil="shown_to_pupil_at",
+        shown_to_guardians="shown_at",
+        gone_at="until_at",
+    ),
+    models.HandoverAnswer: Ways(
+        group="handover__group_id", pupil="handover__pupil_id", guardian="guardian_id", passed_on="", gone_at="handover__until_at"
+    ),
     models.Round: Ways(),
     models.Invitation: Ways(group="group_id", pupil="pupil_id"),
     models.Submission: Ways(group="invitation__group_id", pupil="invitation__pupil_id"),
@@ -112,6 +125,8 @@ WAYS: Mapping[type[Model], Ways] = {
     models.Sociogram: Ways(group="group_id"),
     models.ListedPupil: Ways(group="sociogram__group_id"),  # with the class of that day, as the choices are
     models.Nomination: Ways(group="sociogram__group_id"),
+    models.MovedList: Ways(group="group_id", pupil="pupil_id"),
+    models.MergedPupil: Ways(pupil="pupil_id"),
     models.Upload: Ways(group="group_id", author="author_id"),
     models.UploadedFile: Ways(group="upload__group_id", author="upload__author_id"),
     models.RosterFile: Ways(author="author_id"),
@@ -182,11 +197,18 @@ def _group(actor: Membership, ways: Ways, at: datetime) -> Q:
         mine |= Q(Exists(assigned.filter(group=OuterRef(ways.group))))
     taught = Enrolment.objects.filter(live(at), Exists(assigned.filter(group=OuterRef("group"))))
     if ways.pupil:
-        mine |= Q(Exists(taught.filter(pupil=OuterRef(ways.pupil))))
+        mine |= Q(Exists(taught.filter(pupil=OuterRef(ways.pupil)))) & _passed_on(ways, at)
     elif ways.guardian:
         cared = Guardianship.objects.filter(live(at), Exists(taught.filter(pupil=OuterRef("pupil"))))
         mine |= Q(Exists(cared.filter(guardian=OuterRef(ways.guardian))))
     return mine
+
+
+def _passed_on(ways: Ways, at: datetime) -> Q:
+    """What one team writes for the next is the next one's when it was passed on, and no sooner."""
+    if ways.passed_on is None:
+        return Q()
+    return Q(**{f"{ways.passed_on}__lte": at}) if ways.passed_on else NO_ROW
 
 
 def _self(actor: Membership, ways: Ways, at: datetime) -> Q:

@@ -144,6 +144,7 @@ HANGS_ON = {
     "listedpupil": "sociogram",
     "nomination": "sociogram",
     "uploadedfile": "upload",
+    "handoveranswer": "handover",
 }
 """Records whose pupil or group is that of another record."""
 

@@ -1,0 +1,1 @@
+"""The warm handover to the next teacher."""
