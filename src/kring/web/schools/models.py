@@ -17,7 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.core.access import Record, Role
 from kring.core.ages import born_by
+from kring.core.finding import name_sounds, name_words
 from kring.core.retention import Holding, Retention
+from kring.web.schools.named import FromNames
 
 
 class Board(models.Model):
@@ -151,6 +153,7 @@ class Group(OfSchool):
         return self.name
 
 
+NAMES = ("given_name", "name_prefix", "family_name")
 ROSTER = Holding("to know who sits in which group, and to find them", Retention.PUPIL_FILE, Record.PUPIL)
 
 
@@ -158,7 +161,11 @@ class Pupil(OfSchool):
     """A child of the school. `sort_name` orders alike on every database: folded, without prefix."""
 
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
-        ("person", "given_name", "name_prefix", "family_name", "sort_name", "admin_key", "birth_date"), ROSTER
+        (
+            *("person", "given_name", "name_prefix", "family_name", "sort_name", "words", "sounds", "admin_key", "birth_date"),
+            *("merged_into", "merged_at"),
+        ),
+        ROSTER,
     ) | {"home_municipality": Holding("to look for help where the pupil lives", Retention.PUPIL_FILE, Record.PUPIL)}
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="as_pupil")
@@ -166,12 +173,18 @@ class Pupil(OfSchool):
     name_prefix = models.CharField(max_length=20, blank=True)
     family_name = models.CharField(max_length=80, blank=True)
     sort_name = models.CharField(max_length=160)
+    words = FromNames(made=name_words, parts=(*NAMES, "admin_key"))
+    sounds = FromNames(made=name_sounds, parts=NAMES)
     admin_key = models.CharField(max_length=60)  # the pupil's key in the school's own administration and files
     home_municipality = models.CharField(max_length=60, blank=True)  # when it is not that of the school
     birth_date = models.DateField(null=True, blank=True)  # at 16 the rights of the file pass to the pupil (core/ages.py)
+    # Entered twice: from this moment nobody sees this row any more, and its number means the other one.
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+    merged_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("sort_name", "id")
+        indexes: ClassVar = [models.Index(fields=["school", "sort_name", "id", "words", "sounds"], name="pupil_found")]
         constraints: ClassVar = [
             models.UniqueConstraint("school", "admin_key", name="pupil_once_per_school"),
             models.UniqueConstraint("school", "person", name="pupil_is_one_person_per_school"),
@@ -188,8 +201,11 @@ class Guardian(OfSchool):
     given_name = models.CharField(max_length=60)
     name_prefix = models.CharField(max_length=20, blank=True)
     family_name = models.CharField(max_length=80)
+    words = FromNames(made=name_words, parts=NAMES)
+    sounds = FromNames(made=name_sounds, parts=NAMES)
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["school", "words", "id", "sounds"], name="guardian_found")]
         constraints: ClassVar = [models.UniqueConstraint("school", "person", name="guardian_is_one_person_per_school")]
 
     def __str__(self) -> str:

@@ -1,8 +1,8 @@
 """Names as they are ordered and shown."""
 
-import unicodedata
+from kring.core.finding import folded
 
-UNFOLDABLE = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "-": " ", "'": " "})  # NFKD leaves these as they are
+APART = str.maketrans({"-": " ", "'": " "})
 
 
 def sort_name(given_name: str, family_name: str = "") -> str:
@@ -11,5 +11,4 @@ def sort_name(given_name: str, family_name: str = "") -> str:
     >>> sort_name("Ömer", "Kılıç")
     'kilic omer'
     """
-    plain = unicodedata.normalize("NFKD", f"{family_name} {given_name}".strip().casefold().translate(UNFOLDABLE))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return folded(f"{family_name} {given_name}".strip().translate(APART))
