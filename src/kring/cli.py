@@ -26,6 +26,9 @@ class Command:
 COMMANDS = {
     "demo": Command(Packages.KRING, "probeer Kring met een verzonnen school"),
     "serve": Command(Packages.KRING, "draai Kring voor een school"),
+    "install": Command(Packages.KRING, "zet alles klaar in deze map, zodat er daarna niemand meer in hoeft te schrijven"),
+    "upgrade": Command(Packages.KRING, "breng de gegevens over naar deze versie: reservekopie, overstap, controle; met een weg terug"),
+    "trial": Command(Packages.KRING, "probeer Kring in het eigen netwerk, met een eigen certificaat"),
     "accounts": Command(Packages.KRING, "maak de eerste accounts van een nieuwe installatie"),
     "audit": Command(Packages.KRING, "reken het logboek na, of leg de stand ervan elders vast"),
     "analyse": Command(Packages.KRING, "maak een groepsrapport uit een map met bestanden", "kring.analyse"),

@@ -21,6 +21,7 @@ ENVIRONMENT = {
     "KRING_SECRET": "Signs sessions and tickets; at least 50 characters. Required in production.",
     "KRING_SECRET_FILE": "A file that holds KRING_SECRET, for who would rather not have it in the environment; read by ./kring serve.",
     "KRING_HOSTS": "Host names by which the server is reached, with commas. Required in production.",
+    "KRING_HTTPS": "proxy (the default): a proxy on this machine speaks https. self: the server does, without a proxy (./kring trial).",
     "KRING_SSO": "A YAML file with the identity providers of single sign-on (docs/sso.md). Empty: nobody logs in that way.",
     "KRING_IDLE": "Seconds without a request after which somebody is logged out, when that is to be less than 20 minutes (pupils: 10).",
     "KRING_ANCHORS": "A file in a folder elsewhere (mounted, append only), to which the heads of the log are added every hour.",
@@ -28,7 +29,7 @@ ENVIRONMENT = {
     "KRING_MAIL": "The mail server: smtp://user:password@host:port?tls=starttls (or implicit; none only to this machine). Empty: no mail.",
     "KRING_MAIL_FROM": "In whose name messages go: “Kring <kring@mijnschool.nl>”. Required with KRING_MAIL.",
     "KRING_MAIL_PASSWORD_FILE": "A file that holds the password of KRING_MAIL, for who would rather not have it in the environment.",
-    "KRING_LEAKED_PASSWORDS": "A file of SHA-1 hashes of leaked passwords, sorted, one per line (HASH or HASH:count). Never fetched by Kring.",
+    "KRING_LEAKED_PASSWORDS": "A file of SHA-1 hashes of leaked passwords, sorted, one per line (HASH or HASH:count). Never fetched.",
     "KRING_PYTHON": "The Python that ./kring makes its environment with, when the one it finds is not the one you want.",
     "KRING_TEST_DATABASE": "Set by ./kring test: sqlite or postgresql, so that a test can tell.",
 }
@@ -130,6 +131,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "kring.web.headers.safe_headers",
     "csp.middleware.CSPMiddleware",
+    "kring.web.behind_proxy.rightly_asked",
     "django.middleware.security.SecurityMiddleware",
     "kring.web.headers.not_too_large",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -260,9 +262,13 @@ CSRF_FAILURE_VIEW = "kring.web.page.csrf_refused"
 
 # ---- headers --------------------------------------------------------------------------------------------------
 
+HTTPS = os.environ.get("KRING_HTTPS") or "proxy"
+if HTTPS not in {"proxy", "self"}:
+    raise ImproperlyConfigured(f"KRING_HTTPS is “{HTTPS}”; it must be proxy or self.")
+BEHIND_PROXY = SECURE and HTTPS == "proxy"
 SECURE_SSL_REDIRECT = SECURE
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE else 0  # the last X-Forwarded-For is written by that same proxy
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0  # the last X-Forwarded-For is written by that same proxy
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"  # with no-referrer a browser says Origin: null, and every form is refused

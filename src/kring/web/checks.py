@@ -13,6 +13,7 @@ from django.db.utils import OperationalError, ProgrammingError
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from kring.web.schema import Schema, state
 from kring.web.wall import rights_beyond_rows
 
 SQLITE_WITHOUT_WAL_RESET_BUG = (3, 51, 3)
@@ -26,6 +27,7 @@ def register_all() -> None:
     register(headers_are_sent, Tags.security)
     register(database_keeps_its_promise, Tags.database)
     register(no_demo_in_production, Tags.database)
+    register(tables_are_ours, Tags.database)
     register(role_works_with_rows_alone, Tags.database)
 
 
@@ -133,6 +135,20 @@ def role_works_with_rows_alone(
 
 
 TWO_ROLES = "Give KRING_DATABASE a role without rights of its own, and KRING_DATABASE_OWNER the role that owns the tables."
+
+
+def tables_are_ours(
+    app_configs: Sequence[AppConfig] | None,  # noqa: ARG001
+    databases: Sequence[str] | None = None,
+    **kwargs: Any,  # noqa: ARG001
+) -> list[CheckMessage]:
+    """Older code never works on newer tables, whoever starts it. Tables that are behind are brought along by migrate."""
+    if not databases or not settings.PRODUCTION or (found := state()) not in ELSEWHERE:
+        return []
+    return [Error(f"The tables in the database are {ELSEWHERE[found]}.", hint="Start the Kring that made them.", id="kring.E010")]
+
+
+ELSEWHERE = {Schema.NEWER: "of a newer Kring", Schema.OTHER: "not those of this Kring, whatever they are called"}
 
 
 def no_demo_in_production(
