@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from kring.core.access import FAMILY, PARTNERS, Record, Role, Verb, roles_that, rule_of
+from kring.core.access import FAMILY, PARTNERS, STAFF, Record, Role, Verb, roles_that, rule_of
 from kring.core.idleness import longest_away, warned_before
 from kring.web.access import may
 from kring.web.access_words import ROLES
@@ -70,6 +70,7 @@ def _hat_link(hat: Membership, actor: Membership | None) -> dict[str, Any]:
 NAV = (
     # route, word, record that one must be allowed to read, roles
     ("home", gettext_noop("Begin"), Record.SCHOOL, frozenset(Role)),
+    ("tasks", gettext_noop("Taken"), Record.TASK, STAFF),
     ("groups", gettext_noop("Groepen"), Record.GROUP, frozenset(Role) - FAMILY),
     ("safety_cards", gettext_noop("Veiligheid"), Record.SAFETY_CARD, frozenset(Role) - FAMILY - {Role.EMPLOYEE}),
     ("cases", gettext_noop("Casussen"), Record.CASE, frozenset(Role)),

@@ -21,10 +21,12 @@ from kring.web.signing_in import urls as signing_in
 from kring.web.single_sign_on import urls as single_sign_on
 from kring.web.sociograms import urls as sociograms
 from kring.web.surveys import urls as surveys
+from kring.web.tasks import urls as tasks
 
 IN_A_HAT: list[URLPattern | URLResolver] = [
     *home.hat,
     *drafts.hat,
+    *tasks.hat,
     *people.hat,
     *jobs.hat,
     *surveys.hat,

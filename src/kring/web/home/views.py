@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kring.core.access import PARTNERS, Record, Role, Verb
+from kring.core.access import PARTNERS, STAFF, Record, Role, Verb
 from kring.web.cases.queries import cases
 from kring.web.consents import queries as consents
 from kring.web.demo.queries import people_on_front
@@ -25,6 +25,9 @@ from kring.web.people.family.queries import turning
 from kring.web.people.notices.queries import unseen
 from kring.web.single_sign_on.rows import code_of
 from kring.web.surveys.queries import rounds
+from kring.web.tasks import queries as tasks
+from kring.web.tasks.forms import LineForm
+from kring.web.tasks.views import done_key
 
 Page = tuple[str, dict[str, Any]]
 
@@ -62,8 +65,18 @@ def home(request: SchoolRequest) -> HttpResponse:
     """The first page of this hat."""
     template, context = PAGES.get(Role(request.actor.role), start)(request)
     fading_drafts = fading(request.actor, at=timezone.now())
-    page = {"today": timezone.localdate(), "fading_drafts": fading_drafts, "notices": unseen(request.actor), **context}
+    page = {"today": timezone.localdate(), "fading_drafts": fading_drafts, "notices": unseen(request.actor), **_tasks(request), **context}
     return render(request, template, page)
+
+
+def _tasks(request: SchoolRequest) -> dict[str, Any]:
+    """What this hat has to do; nothing for who is not of the staff."""
+    if Role(request.actor.role) not in STAFF:
+        return {}
+    now = timezone.now()
+    week = tasks.my_week(request.actor, at=now)
+    request.readings.extend(line.task for line in week.lines if line.task.pupil_id)
+    return {"week": week, "line_form": LineForm(), "just_done": tasks.just_done(request.actor, done_key(request), at=now)}
 
 
 def my_week(request: SchoolRequest) -> Page:

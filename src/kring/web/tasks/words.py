@@ -1,0 +1,39 @@
+"""What each task of Kring says, and the page that it leads to. Names are filled in when the owner may see them."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kring.core.access import Record
+
+WORDS: Mapping[str, Promise] = {
+    "round.close_due": _("Sluit de afname “%(title)s” af: de tijd is om."),
+    "round.lists_missing": _("Zorg dat de laatste lijsten van “%(title)s” binnenkomen in %(group)s."),
+    "draft.fading": _("Maak af wat u aan het typen was. Daarna is het weg."),
+    "consent.expiring": _("De toestemming over %(pupil)s loopt bijna af. Vraag haar opnieuw als u haar nog nodig hebt."),
+    "case.close_due": _("De casus van %(pupil)s sluit bijna. Kijk of alles klaar is."),
+    "pupil.turning_16": _("%(pupil)s wordt 16 en beslist dan zelf wie er meeleest. Vertel het op tijd, ook aan de ouders."),
+    "pupil.turning_18": _("%(pupil)s wordt 18. Daarna hoeven de ouders niet meer in te stemmen met een plan."),
+    "role.proposal_waits": _("Een voorstel voor een rol wacht al een week op een akkoord."),
+}
+SOMETHING = _("Er staat iets voor u klaar.")
+A_PUPIL = _("een leerling")
+A_GROUP = _("een groep")
+
+LEADS_TO: Mapping[str, tuple[str, Record]] = {
+    "round.close_due": ("round", Record.ROUND),
+    "round.lists_missing": ("round", Record.ROUND),
+    "consent.expiring": ("consent_request", Record.CONSENT_REQUEST),
+    "case.close_due": ("case", Record.CASE),
+    "pupil.turning_16": ("pupil", Record.PUPIL),
+    "pupil.turning_18": ("pupil", Record.PUPIL),
+    "role.proposal_waits": ("people", Record.MEMBERSHIP),
+}
+"""The page that a task leads to, for who may read such records."""
+
+WITHOUT_KEY = frozenset({"people"})
+"""Pages that are about no single record."""
+
+OWN = "task.own"
+"""The kind of a task in one's own words."""
