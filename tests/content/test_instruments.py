@@ -70,9 +70,10 @@ def test_nothing_changed_since_release() -> None:
     assert library.changed_since_release(library.CONTENT) == ()
 
 
-def test_every_instrument_is_in_the_list_of_released_files() -> None:
-    files = {f"instruments/{path.name}" for path in (library.CONTENT / "instruments").glob("*.yaml")}
-    assert set(library.released(library.CONTENT)) == files
+@pytest.mark.parametrize("folder", ["instruments", "calendars", "packs"])
+def test_every_file_of_the_shelf_is_in_the_list_of_released_files(folder: str) -> None:
+    files = {path.relative_to(library.CONTENT).as_posix() for path in (library.CONTENT / folder).rglob("*.yaml")}
+    assert {path for path in library.released(library.CONTENT) if path.startswith(f"{folder}/")} == files != set()
 
 
 def test_a_released_file_that_changed_or_went_is_named(tmp_path: Path) -> None:
