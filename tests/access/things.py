@@ -85,7 +85,11 @@ def _brought(town: Town) -> Things:
     )
     result = keep(anna, "groepsrapporten.zip", f"Noor zip{SECRET}".encode(), content_type="application/zip", at=now)
     job = Job.objects.create(school=town.cast.beuk, author=anna, kind="group_reports", state=Job.State.DONE, created_at=now, result=result)
-    return {"upload": waiting, "upload_of_vera": of_vera, "job": job, "no_provider": Upload()}
+    task = "kring.web.reports.batch.group_reports"
+    failed = Job.objects.create(
+        school=town.cast.beuk, author=anna, kind="group_reports", task=task, state=Job.State.FAILED, created_at=now - timedelta(days=1)
+    )
+    return {"upload": waiting, "upload_of_vera": of_vera, "job": job, "job_failed": failed, "no_provider": Upload()}
 
 
 def _reached(town: Town) -> Things:

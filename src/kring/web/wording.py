@@ -147,9 +147,19 @@ SENTENCES: Mapping[str, object] = {
     "DueDayFree": _("Op %(day)s is er geen school (%(name)s). Kies een schooldag, bijvoorbeeld %(instead)s."),
     "DueDayTooFar": _("Zo ver vooruit kan niet: kies een dag tot en met %(last)s."),
     "PutOffNotLater": _("Deze taak staat al op %(due_on)s. Kies een latere dag."),
+    "JobUnderWay": _("Dit werk is al bezig. Er is niets dubbel gevraagd. Kijk bij Rapporten hoe ver het is."),
+    "JobNotFailed": _("Dit werk is klaar of nog bezig. Alleen wat niet is gelukt, kunt u opnieuw vragen."),
     "TaskOver": _("Deze taak was al afgevinkt of vervallen. Er is niets veranderd."),
     "TaskNotUndone": _("Dit kan niet meer worden teruggedraaid: Kring zag zelf dat het gedaan is, of het is langer dan een dag geleden."),
     "DropReasonMissing": _("Schrijf in een paar woorden waarom deze taak niet nodig is: minstens %(least)s tekens."),
+    "NoAddress": _("Dit is geen e-mailadres. Het heeft een @ en daarna de naam van een domein, zoals naam@school.nl."),
+    "MoreThanOneAddress": _("Vul één e-mailadres in, zonder spaties, komma's of haakjes."),
+    "AddressWithAccents": _("Dit adres heeft letters die niet elke mailserver aanneemt. Gebruik een adres met gewone letters en cijfers."),
+    "NoAddressForPupils": _("Leerlingen krijgen geen e-mail van Kring."),
+    "TooManyMailCodes": _("U vroeg vandaag al %(most)s keer om een code. Probeer het morgen opnieuw."),
+    "MailCodeWrong": _("Deze code klopt niet. Kijk of u de nieuwste hebt en typ hem nog eens; u kunt het nog %(left)s keer proberen."),
+    "MailCodeOver": _("Deze code werkt niet meer. Vraag hieronder een nieuwe."),
+    "NoMailHere": _("Deze Kring verstuurt geen e-mail. Alles wat voor u klaarstaat, ziet u op uw eerste bladzijde."),
 }
 
 

@@ -49,6 +49,10 @@ class Job(OfSchool):
     def is_over(self) -> bool:
         return self.state in {Job.State.DONE, Job.State.FAILED}
 
+    @property
+    def can_be_asked_again(self) -> bool:
+        return self.state == Job.State.FAILED and bool(self.task)
+
 
 class Beat(models.Model):
     """A process that works beside the server: it counts for as long as it lives. Of the installation, not of a school."""
@@ -71,7 +75,7 @@ class ChoreRun(models.Model):
         DONE = "done", _("gelukt")
         BROKE = "broke", _("niet gelukt")
 
-    name = models.CharField(max_length=40, primary_key=True)
+    name = models.CharField(max_length=40, unique=True)
     every = models.DurationField()
     keeper = models.ForeignKey(Beat, on_delete=models.SET_NULL, null=True, related_name="+")
     last_started_at = models.DateTimeField(null=True)

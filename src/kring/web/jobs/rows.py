@@ -56,23 +56,23 @@ def _count_from_here(rows: Iterable[ChoreRun], *, at: datetime) -> None:
 
 def claim(name: str, keeper: UUID, *, at: datetime) -> bool:
     """Whether it is ours now: of two servers that want it, one gets it."""
-    row = ChoreRun.objects.get(pk=name)
+    row = ChoreRun.objects.get(name=name)
     if turn(row.last_started_at, row.every, at=at) is not Turn.NOW:
         return False
-    free = ChoreRun.objects.filter(pk=name, keeper=None, last_started_at=row.last_started_at)
+    free = ChoreRun.objects.filter(name=name, keeper=None, last_started_at=row.last_started_at)
     return free.update(keeper=keeper, last_started_at=at) == 1
 
 
 def note(name: str, keeper: UUID, *, broke_on: str, at: datetime) -> None:
     """How it ended."""
     outcome = ChoreRun.Outcome.BROKE if broke_on else ChoreRun.Outcome.DONE
-    mine = ChoreRun.objects.filter(pk=name, keeper=keeper)
+    mine = ChoreRun.objects.filter(name=name, keeper=keeper)
     mine.update(keeper=None, last_done_at=at, outcome=outcome, broke_on=broke_on[:80])
 
 
 def let_go(name: str, keeper: UUID) -> None:
     """It was stopped half-way: its next turn comes in its own time."""
-    ChoreRun.objects.filter(pk=name, keeper=keeper).update(keeper=None)
+    ChoreRun.objects.filter(name=name, keeper=keeper).update(keeper=None)
 
 
 def forget_results(*, at: datetime) -> None:

@@ -3,17 +3,19 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from kring.core.access import Record, Verb, roles_that
+from kring.core.errors import BrokenRule
 from kring.web.access import may
 from kring.web.files import intake as files
 from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard
-from kring.web.jobs import queries
+from kring.web.jobs import actions, queries
 from kring.web.jobs.models import Job
+from kring.web.wording import sentence
 
 STAFF = roles_that(Record.SUBMISSION, Verb.READ)
 
@@ -31,6 +33,19 @@ def jobs(request: SchoolRequest) -> HttpResponse:
 def job(request: SchoolRequest, job: UUID) -> HttpResponse:
     """One piece of work; the page asks again by itself while it runs."""
     return render(request, "jobs/job.html", {"job": find(request, Job, job), "now": timezone.now()})
+
+
+@require_POST
+@guard(Record.JOB, Verb.READ, roles=STAFF)
+def job_again(request: SchoolRequest, job: UUID) -> HttpResponse:
+    """What failed is asked for again, by its author."""
+    found = find(request, Job, job)
+    try:
+        made = actions.ask_again(request.actor, found, at=timezone.now())
+    except BrokenRule as broken:
+        page = {"job": found, "now": timezone.now(), "refusal": sentence(broken)}
+        return render(request, "jobs/job.html", page, status=409)
+    return redirect("job", request.actor.pk, made.pk)
 
 
 @require_safe

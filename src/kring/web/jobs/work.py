@@ -13,10 +13,11 @@ A feature makes its own task and wraps the work:
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import F
 from django.utils import timezone
 
 from kring.web.files import intake as files
@@ -29,6 +30,10 @@ log = logging.getLogger(__name__)
 
 class WorkBroke(Exception):
     """The work of a job raised something of this kind; where is in the log."""
+
+
+class TakenOver(Exception):
+    """Another worker has this job now, or it was given up: what is done here counts no more."""
 
 
 @dataclass(slots=True)
@@ -47,10 +52,18 @@ class Progress:
         self._tell(done=self.job.done + 1)
 
     def _tell(self, **fields: object) -> None:
+        """Only for as long as it is ours: the number of the attempt says so."""
+        with schools_open([self.job.school_id]):
+            mine = Job.objects.filter(pk=self.job.pk, attempt=self.job.attempt, state=Job.State.RUNNING)
+            if not mine.update(**fields):
+                raise TakenOver
         for name, value in fields.items():
             setattr(self.job, name, value)
-        with schools_open([self.job.school_id]):
-            Job.objects.filter(pk=self.job.pk).update(**fields)
+
+    def fail(self) -> None:
+        """Nothing, when another has it."""
+        with suppress(TakenOver):
+            self._tell(state=Job.State.FAILED, cause=Job.Cause.BROKE, finished_at=timezone.now())
 
 
 @contextmanager
@@ -59,15 +72,22 @@ def work_on(job: str, school: str) -> Iterator[Progress]:
 
     The queue keeps the text of what a task raises, outside the walls between schools: so it hears that it failed and of what kind, no more.
     """
-    with schools_open([UUID(school)]):
-        found = Job.objects.select_related("author__school", "author__person").get(pk=job)
-    progress = Progress(found)
-    progress._tell(state=Job.State.RUNNING)
+    progress = Progress(_begun(job, school))
+    found = progress.job
     try:
         files.sweep(at=timezone.now())
         yield progress
     except BaseException as broken:
-        progress._tell(state=Job.State.FAILED, finished_at=timezone.now())
+        progress.fail()
         log.exception("job %s (%s) failed", job, found.kind)
         raise WorkBroke(type(broken).__name__) from None
     progress._tell(state=Job.State.DONE, finished_at=timezone.now(), result=progress.result)
+
+
+def _begun(job: str, school: str) -> Job:
+    """Ours from here on; a job that waits for nobody is not begun."""
+    with schools_open([UUID(school)]):
+        waiting = Job.objects.filter(pk=job, state=Job.State.WAITING)
+        if not waiting.update(state=Job.State.RUNNING, attempt=F("attempt") + 1):
+            raise WorkBroke(TakenOver.__name__)
+        return Job.objects.select_related("author__school", "author__person").get(pk=job)

@@ -24,7 +24,7 @@ from kring.web.schools.models import Membership, School
 @action("reports.asked", needs=Verb.READ)
 def ask_group_reports(actor: Membership, school: School, *, at: datetime) -> Job:  # noqa: ARG001
     """Set the reports of all one's groups going; the one that still runs, when there is one."""
-    return jobs.running(actor, KIND, at=at) or jobs.start(actor, KIND, group_reports, at=at)
+    return jobs.running(actor, KIND, at=at) or jobs.start(actor, KIND, group_reports, at=at, repeatable=True)
 
 
 @action("profile.shared", needs=Verb.WRITE, of=Record.SHARE)
