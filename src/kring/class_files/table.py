@@ -65,6 +65,13 @@ def table_of(name: str, data: bytes, problems: Problems) -> Table | None:
     return _table(name, text, delimiter, rows, problems)
 
 
+def table_of_rows(name: str, rows: list[Row], problems: Problems, *, encoding: str) -> Table | None:
+    """The table in rows that were read elsewhere, the heading first; a row may end before the last column."""
+    width = max((len(row.cells) for row in rows[:1]), default=0)
+    filled = [Row(row.line, row.cells + ("",) * (width - len(row.cells))) for row in rows]
+    return _table(name, Text("", encoding), "\t", filled, problems)
+
+
 def _delimited(content: str) -> tuple[int, str, str]:
     """Lines to leave out at the top (Excel's own `sep=;`), the rest, and the mark between cells."""
     first, _, rest = content.partition("\n")

@@ -1,0 +1,341 @@
+"""What a list of all pupils would change at a school: who is new, changed, moved or gone, and about whom a person must decide.
+
+Nobody is taken off for not being on the list. A line is one pupil; it says nothing of pupils on other lines.
+"""
+
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kring.core.errors import BrokenRule
+from kring.core.grouping import MOST_LEVELS, levels_in
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The parts of a name as they are written."""
+
+    given: str
+    prefix: str
+    family: str
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.given, self.prefix, self.family) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class PupilLine:
+    """One pupil of the list. `level` None: as the group has it."""
+
+    line: int
+    number: str
+    name: Name
+    born_on: date | None
+    group: str
+    level: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A group in which a pupil sits at the moment of which the list speaks."""
+
+    group: str
+    level: int
+    is_of_year: bool  # a group of the school year of the list; one of the year before is left at the year change
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPupil:
+    """Somebody whom the school has already. `key` says nothing outside."""
+
+    key: str
+    number: str
+    name: Name
+    born_on: date | None
+    seats: tuple[Seat, ...]
+
+
+class Doubt(StrEnum):
+    """Why a person must look at a line."""
+
+    ANOTHER_NUMBER = "another_number"  # somebody of that name and birth date is there, under another number
+    ANOTHER_NAME = "another_name"  # the number is that of somebody with another name
+
+
+class Decision(StrEnum):
+    """What a person said about a doubtful line."""
+
+    SAME = "same"  # it is this pupil: take the number or the name over
+    SOMEBODY_NEW = "new"  # two children with one name and birth date
+    LEAVE = "leave"  # do nothing with this line now
+
+
+class Wrong(StrEnum):
+    """Why a list cannot be taken over."""
+
+    NUMBER_TWICE = "number_twice"
+    TWO_GROUPS = "two_groups"
+    SITS_TWICE = "sits_twice"
+    GROUP_WITHOUT_LEVEL = "group_without_level"
+    LEVEL_MISSING = "level_missing"
+    LEVEL_ELSEWHERE = "level_elsewhere"
+    LEVEL_UNKNOWN = "level_unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong, on the line where it is. `earlier` is the other line, `levels` those that would do."""
+
+    line: PupilLine
+    wrong: Wrong
+    earlier: int = 0
+    levels: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What becomes of one line. `key` None is a new pupil; `moved_from` the group that is left, None when the pupil stays or had none."""
+
+    line: PupilLine
+    level: int
+    key: str | None = None
+    corrected: tuple[str, ...] = ()
+    is_seated: bool = False
+    moved_from: str | None = None
+
+    @property
+    def is_new(self) -> bool:
+        return self.key is None
+
+    @property
+    def is_moved(self) -> bool:
+        return self.moved_from is not None
+
+    @property
+    def comes_in(self) -> bool:
+        """Somebody whom the school knows and who sat in no group."""
+        return self.key is not None and not self.is_seated and not self.is_moved
+
+    @property
+    def changes_nothing(self) -> bool:
+        return self.is_seated and not self.corrected
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A line about which a person decides, beside the pupil whom it may be."""
+
+    line: PupilLine
+    doubt: Doubt
+    beside: KnownPupil
+    decision: Decision | None
+
+
+@dataclass(frozen=True, slots=True)
+class RosterChange:
+    """All of it. `left_out` are corrections that were not made because who brings the list may not."""
+
+    steps: tuple[Step, ...]
+    doubts: tuple[Doubtful, ...]
+    gone: tuple[KnownPupil, ...]
+    groups: tuple[tuple[str, tuple[int, ...]], ...]
+    faults: tuple[Fault, ...]
+    left_out: int = 0
+
+    @property
+    def undecided(self) -> int:
+        return sum(one.decision is None for one in self.doubts)
+
+
+@dataclass(eq=False, kw_only=True)
+class DoubtsLeft(BrokenRule):
+    """A list is taken over when a person has decided about every doubtful line."""
+
+    doubts: int
+
+
+@dataclass(eq=False, kw_only=True)
+class RosterChangedMeanwhile(BrokenRule):
+    """What is taken over is what was shown: the school or the list is another now."""
+
+
+def roster_change(
+    lines: Sequence[PupilLine],
+    known: Sequence[KnownPupil],
+    groups: Mapping[str, tuple[int, ...]],
+    *,
+    levels: Collection[int],
+    decisions: Mapping[int, Decision],
+    may_correct: bool,
+) -> RosterChange:
+    """Lay the list beside the school. `groups` are those of the year of the list with their levels; `levels` all that the school has.
+
+    Who may not correct a pupil decides about no doubt either: those lines are left, and so are new names and birth dates.
+    """
+    reading = _Reading(lines, known, groups, levels, decisions, may_correct=may_correct)
+    return reading.change()
+
+
+class _Reading:
+    """Laying one list beside one school."""
+
+    def __init__(
+        self,
+        lines: Sequence[PupilLine],
+        known: Sequence[KnownPupil],
+        groups: Mapping[str, tuple[int, ...]],
+        levels: Collection[int],
+        decisions: Mapping[int, Decision],
+        *,
+        may_correct: bool,
+    ) -> None:
+        self.lines, self.levels, self.decisions, self.may_correct = lines, levels, decisions, may_correct
+        self.known = known
+        self.by_number = {one.number: one for one in known}
+        listed = {line.number for line in lines}
+        self.by_name: dict[tuple[str, str], list[KnownPupil]] = {}
+        for one in known:
+            if one.number not in listed:
+                self.by_name.setdefault(folded(one.name), []).append(one)
+        self.faults: list[Fault] = []
+        self.doubts: list[Doubtful] = []
+        self.steps: list[Step] = []
+        self.met: set[str] = set()
+        self.left_out = 0
+        self.groups: dict[str, tuple[str, tuple[int, ...] | None]] = {name.casefold(): (name, found) for name, found in groups.items()}
+        self.new_groups = self._new_groups()
+
+    def change(self) -> RosterChange:
+        first: dict[str, PupilLine] = {}
+        for line in self.lines:
+            earlier = first.setdefault(line.number, line)
+            if earlier is not line:
+                same = earlier.group.casefold() == line.group.casefold()
+                self.faults.append(Fault(line, Wrong.NUMBER_TWICE if same else Wrong.TWO_GROUPS, earlier.line))
+                continue
+            self._take(line)
+        gone = tuple(one for one in self.known if one.seats and one.key not in self.met)
+        return RosterChange(tuple(self.steps), tuple(self.doubts), gone, self.new_groups, tuple(self.faults), self.left_out)
+
+    def _new_groups(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Groups that the list names and the year does not have, with the levels of their lines or else those of their name."""
+        unknown: dict[str, list[PupilLine]] = {}
+        for line in self.lines:
+            if line.group.casefold() not in self.groups:
+                unknown.setdefault(line.group.casefold(), []).append(line)
+        return tuple(found for lines in unknown.values() if (found := self._new_group(lines)))
+
+    def _new_group(self, lines: Sequence[PupilLine]) -> tuple[str, tuple[int, ...]] | None:
+        name, said = lines[0].group, {line.level for line in lines if line.level is not None}
+        named = {*levels_in(name, self.levels)}
+        found = tuple(sorted(said | named if said <= named else said & {*self.levels}))
+        if not 1 <= len(found) <= MOST_LEVELS:
+            self.faults.append(Fault(lines[0], Wrong.GROUP_WITHOUT_LEVEL))
+            return None
+        self.groups[name.casefold()] = (name, found)
+        return name, found
+
+    def _take(self, line: PupilLine) -> None:
+        level = self._level(line)
+        known, doubt = self._met(line)
+        if known is None:
+            self.steps += [Step(line, level)] if level else []
+            return
+        self.met.add(known.key)
+        if sum(seat.is_of_year for seat in known.seats) > 1:
+            self.faults.append(Fault(line, Wrong.SITS_TWICE))
+        elif level and doubt:
+            self._decide(line, level, known, doubt)
+        elif level:
+            self.steps.append(self._step(line, level, known))
+
+    def _decide(self, line: PupilLine, level: int, known: KnownPupil, doubt: Doubt) -> None:
+        decision = self.decisions.get(line.line) if self.may_correct else Decision.LEAVE
+        self.doubts.append(Doubtful(line, doubt, known, decision))
+        if decision is Decision.SAME:
+            self.steps.append(self._step(line, level, known))
+        elif decision is Decision.SOMEBODY_NEW and doubt is Doubt.ANOTHER_NUMBER:
+            self.met.discard(known.key)
+            self.steps.append(Step(line, level))
+
+    def _level(self, line: PupilLine) -> int | None:
+        """The year level of this pupil; None when that is wrong, which is noted here or of the group as a whole."""
+        _name, levels = self.groups.get(line.group.casefold(), ("", None))
+        if levels is None:
+            return None
+        wrong = self._wrong_level(line.level, levels)
+        if wrong:
+            named = tuple(sorted(self.levels)) if wrong is Wrong.LEVEL_UNKNOWN else levels
+            self.faults.append(Fault(line, wrong, levels=named))
+            return None
+        return line.level or levels[0]
+
+    def _wrong_level(self, level: int | None, levels: Sequence[int]) -> Wrong | None:
+        if not levels:
+            return Wrong.GROUP_WITHOUT_LEVEL
+        if level is None:
+            return Wrong.LEVEL_MISSING if len(levels) > 1 else None
+        if level not in self.levels:
+            return Wrong.LEVEL_UNKNOWN
+        return None if level in levels else Wrong.LEVEL_ELSEWHERE
+
+    def _met(self, line: PupilLine) -> tuple[KnownPupil | None, Doubt | None]:
+        """Whom the school has for this line, and why that is doubtful."""
+        same_number = self.by_number.get(line.number)
+        if same_number is not None:
+            return same_number, None if is_likely_the_same(line, same_number) else Doubt.ANOTHER_NAME
+        for one in self.by_name.get(folded(line.name), ()):
+            if one.key not in self.met and (one.born_on is None or line.born_on is None or one.born_on == line.born_on):
+                return one, Doubt.ANOTHER_NUMBER
+        return None, None
+
+    def _step(self, line: PupilLine, level: int, known: KnownPupil) -> Step:
+        corrected = corrections(line, known)
+        if corrected and not self.may_correct:
+            self.left_out += 1
+            corrected = ()
+        sits = any(seat.group.casefold() == line.group.casefold() and seat.level == level and seat.is_of_year for seat in known.seats)
+        moved_from = None if sits or not known.seats else max(known.seats, key=lambda seat: seat.is_of_year).group
+        return Step(line, level, known.key, corrected, sits, moved_from)
+
+
+def corrections(line: PupilLine, known: KnownPupil) -> tuple[str, ...]:
+    """What the list writes otherwise than the school. A birth date that the list does not have is no correction."""
+    parts = {
+        "number": (line.number, known.number),
+        "given_name": (line.name.given, known.name.given),
+        "name_prefix": (line.name.prefix, known.name.prefix),
+        "family_name": (line.name.family, known.name.family),
+        "birth_date": (line.born_on or known.born_on, known.born_on),
+    }
+    return tuple(name for name, (new, old) in parts.items() if new != old)
+
+
+def is_likely_the_same(line: PupilLine, known: KnownPupil) -> bool:
+    """Whether a line with the number of this pupil is about this pupil: the name is the same, or one half of it and the birth date."""
+    given, family = folded(line.name)
+    known_given, known_family = folded(known.name)
+    halves = (given == known_given) + (family == known_family)
+    born_alike = known.born_on is not None and line.born_on == known.born_on
+    return halves == 2 or (halves == 1 and born_alike)
+
+
+def folded(name: Name) -> tuple[str, str]:
+    """Given and family name without accents, capitals and marks; the prefix is written in too many ways to count.
+
+    >>> folded(Name("Zoë", "van de", "Bérg-Smit"))
+    ('zoe', 'bergsmit')
+    """
+    return _folded(name.given), _folded(name.family)
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+def faults_by_line(faults: Iterable[Fault]) -> list[Fault]:
+    """In the order of the list."""
+    return sorted(faults, key=lambda fault: fault.line.line)
