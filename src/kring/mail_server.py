@@ -53,7 +53,9 @@ def read_mail_server(address: str, *, sender: str, password_file: str = "") -> M
     if bool(user) != bool(password):
         raise MailServerRefused("KRING_MAIL needs a user and a password, or neither; a password may stand in KRING_MAIL_PASSWORD_FILE.")
     if lock is Lock.NONE and (password or host not in HERE):
-        raise MailServerRefused("KRING_MAIL with tls=none: only to this machine itself, without a password; else anybody on the line reads it.")
+        raise MailServerRefused(
+            "KRING_MAIL: tls=none only to this machine itself and without a password, for anybody on the line reads it."
+        )
     return MailServer(host, port or PORTS[lock.value], lock, _sender(sender), user, password)
 
 

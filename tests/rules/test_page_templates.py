@@ -21,6 +21,23 @@ def test_nothing_inline_that_the_browser_would_block(template: Path) -> None:
     assert re.findall(r"<style\b|\sstyle=|<script(?![^>]*\bsrc=)|\son[a-z]+=\"|javascript:", text) == []
 
 
+OF_DJANGO = re.compile(r"\|(?:date|time|floatformat|localize|timesince|timeuntil|intcomma)\b")
+
+
+def said_by_django(text: str) -> list[str]:
+    """Dates and numbers in the formats of Django: Babel knows how people say them, and one page may not say them in two ways."""
+    return OF_DJANGO.findall(text)
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=name_of)
+def test_days_and_numbers_are_said_by_babel(template: Path) -> None:
+    assert said_by_django(template.read_text(encoding="utf-8")) == []
+
+
+def test_a_date_in_the_format_of_django_is_found() -> None:
+    assert said_by_django('{{ at|day }} {{ at|date:"j F" }} {{ score|floatformat:1 }}') == ["|date", "|floatformat"]
+
+
 @pytest.mark.parametrize("template", TEMPLATES, ids=name_of)
 def test_every_template_can_be_read(template: Path) -> None:
     assert loader.get_template(name_of(template)) is not None

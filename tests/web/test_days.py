@@ -1,12 +1,12 @@
 """Days and numbers as people say them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from kring.web.days import spoken_day, spoken_full_day, spoken_month, spoken_number
+from kring.web.days import iso_day, spoken_clock, spoken_day, spoken_full_day, spoken_moment, spoken_month, spoken_number, spoken_weekday
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,23 @@ def test_they_are_said_in_the_language_of_the_page(language: str, day: str, full
     on = date(2026, 3, 3)
     with translation.override(language):
         assert (spoken_day(on), spoken_full_day(on), spoken_month(on), spoken_number(2.25)) == (day, full_day, month, number)
+
+
+@pytest.mark.parametrize(
+    ("language", "weekday", "moment"), [("nl", "dinsdag 3 maart", "di 3 maart, 00:30"), ("en", "Tuesday 3 March", "Tue 3 March, 00:30")]
+)
+def test_the_clock_is_that_of_the_school(language: str, weekday: str, moment: str) -> None:
+    late = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
+    with translation.override(language):
+        assert (spoken_weekday(late), spoken_moment(late), spoken_clock(late)) == (weekday, moment, "00:30")
+        assert (spoken_clock(time(9, 5)), iso_day(late), iso_day(date(2026, 3, 3))) == ("09:05", "2026-03-03", "2026-03-03")
+
+
+@pytest.mark.parametrize(
+    ("at", "said"), [((2026, 3, 29, 1, 30), "03:30"), ((2026, 10, 25, 0, 30), "02:30"), ((2026, 10, 25, 1, 30), "02:30")]
+)
+def test_the_nights_on_which_the_clock_is_moved(at: tuple[int, ...], said: str) -> None:
+    assert spoken_clock(datetime(*at, tzinfo=UTC)) == said  # type: ignore[misc]
 
 
 def test_a_moment_late_in_the_evening_belongs_to_the_day_at_school() -> None:

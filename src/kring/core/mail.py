@@ -21,6 +21,7 @@ NOTICE_WAITS: Final = timedelta(hours=1)
 """Who is at work sees it on the page, and needs no mail."""
 BUNDLED: Final = timedelta(minutes=5)
 PAUSES: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240, 360))
+LONGEST_CALL_PAUSE: Final = timedelta(minutes=30)
 GIVES_UP: Final = timedelta(days=3)
 QUIET_FROM, QUIET_UNTIL = time(18), time(7)
 LONGEST_ADDRESS: Final = 254
@@ -184,6 +185,11 @@ def next_try(*, tries: int, written_at: datetime, at: datetime) -> datetime | No
     """With pauses that grow; none when it has waited three days."""
     soon = at + PAUSES[min(tries, len(PAUSES)) - 1]
     return soon if soon < written_at + GIVES_UP else None
+
+
+def next_call(*, tries: int, at: datetime) -> datetime:
+    """When a server in trouble is called again: with pauses that grow to half an hour. Nothing is given up because of it."""
+    return at + min(PAUSES[min(tries, len(PAUSES)) - 1], LONGEST_CALL_PAUSE)
 
 
 def may_ring(hour: time, *, is_school_day: bool) -> bool:

@@ -1,8 +1,8 @@
 """Days and numbers as people say them, in the language of the page."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -18,6 +18,21 @@ def spoken_full_day(on: date) -> str:
     return format_date(_on(on), "EEE d MMMM y", locale=_locale())
 
 
+def spoken_clock(at: datetime | time) -> str:
+    """09:30, on the clock at school"""
+    return format_time(timezone.localtime(at).time() if isinstance(at, datetime) else at, "HH:mm", locale=_locale())
+
+
+def spoken_moment(at: datetime) -> str:
+    """di 3 maart, 09:30"""
+    return f"{spoken_day(at)}, {spoken_clock(at)}"
+
+
+def spoken_weekday(on: date) -> str:
+    """dinsdag 3 maart"""
+    return format_date(_on(on), "EEEE d MMMM", locale=_locale())
+
+
 def spoken_month(on: date) -> str:
     """maart 2026"""
     return format_date(_on(on), "MMMM y", locale=_locale())
@@ -31,6 +46,11 @@ def last_day(until_at: datetime | None) -> date | None:
 def spoken_number(value: float) -> str:
     """2,25: at most two decimals"""
     return format_decimal(value, "#,##0.##", locale=_locale())
+
+
+def iso_day(on: date) -> str:
+    """2026-03-03, for addresses and machines"""
+    return _on(on).isoformat()
 
 
 def _on(moment: date) -> date:

@@ -12,6 +12,7 @@ from kring.web.drafts import urls as drafts
 from kring.web.exchange import urls as exchange
 from kring.web.home import urls as home
 from kring.web.jobs import urls as jobs
+from kring.web.mail import urls as mail
 from kring.web.oversight import urls as oversight
 from kring.web.people import urls as people
 from kring.web.preferences import preferences
@@ -48,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *single_sign_on.public,
     path("preferences/", preferences, name="preferences"),
     *signing_in.public,
+    *mail.public,
     *people.public,
     path("as/<uuid:hat>/", include(IN_A_HAT)),
 ]

@@ -16,9 +16,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kring.core.access import Role
 from kring.core.errors import BrokenRule
+from kring.core.mail import gets_mail
 from kring.web.accounts.sessions import recently_proved
-from kring.web.guard import PersonalRequest, personal, second_factor_needed, sent_on
+from kring.web.guard import PersonalRequest, hats, personal, second_factor_needed, sent_on
 from kring.web.signing_in import rows
 from kring.web.signing_in.changes import changed, factor_added, factor_removed
 from kring.web.signing_in.devices import device_words
@@ -39,6 +41,7 @@ def account(request: PersonalRequest) -> HttpResponse:
         "codes_left": rows.recovery_codes_left(request.user),
         "sessions": len(rows.sessions_of(request.user)),
         "needed": second_factor_needed(request.user),
+        "gets_mail": gets_mail(Role(hat.role) for hat in hats(request.user)),
     }
     return render(request, "account/account.html", shown)
 

@@ -1,6 +1,7 @@
 """For templates, after `{% load kring %}`:
 
-{{ round.closes_on|day }}, |full_day, |month, {{ role.until_at|last_day|full_day }}, {{ score|number }}, {{ done|share:asked }},
+{{ round.closes_on|day }}, |full_day, |weekday, |month, {{ made_at|clock }}, |moment, {{ day|iso }} for an address,
+{{ role.until_at|last_day|full_day }}, {{ score|number }}, {{ done|share:asked }},
 {{ group|called:school }}, {{ problem.message|spoken }}, {{ hat.role|role }}.
 """
 
@@ -9,13 +10,27 @@ from django import template
 from kring.core.access import Role
 from kring.documents.figures import percent
 from kring.web.access_words import ROLES
-from kring.web.days import last_day, spoken_day, spoken_full_day, spoken_month, spoken_number
+from kring.web.days import (
+    iso_day,
+    last_day,
+    spoken_clock,
+    spoken_day,
+    spoken_full_day,
+    spoken_moment,
+    spoken_month,
+    spoken_number,
+    spoken_weekday,
+)
 from kring.web.schools.naming import group_label
 from kring.web.wording import spoken
 
 register = template.Library()
 register.filter("day", spoken_day)
 register.filter("full_day", spoken_full_day)
+register.filter("weekday", spoken_weekday)
+register.filter("clock", spoken_clock)
+register.filter("moment", spoken_moment)
+register.filter("iso", iso_day)
 register.filter("month", spoken_month)
 register.filter("last_day", last_day)
 register.filter("number", spoken_number)

@@ -22,6 +22,7 @@ WORDS: Mapping[str, Promise] = {
     "legal_ground.confirmed": _("Twee mensen hebben een grond in de wet vastgelegd om gegevens te delen."),
     "case.joined": _("U werkt mee aan een casus."),
     "consultation.seat_given": _("U bent gevraagd om mee te denken in een consult zonder naam."),
+    "mail_address.refused": _("Een bericht aan uw e-mailadres kwam terug. Kijk bij Mijn account, bij Berichten per e-mail."),
     "share.made": _("In een casus waaraan u meewerkt, is iets gedeeld."),
 }
 
