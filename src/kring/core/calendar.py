@@ -78,6 +78,25 @@ class HolidaysMissing(BrokenRule):
 
 
 @dataclass(eq=False, kw_only=True)
+class HolidaysNotPublished(BrokenRule):
+    """Kring brings the holidays of some years along; those of another one the school enters itself."""
+
+    label: str
+
+
+@dataclass(eq=False, kw_only=True)
+class RegionMissing(BrokenRule):
+    """Which holidays are meant, hangs on the region."""
+
+
+@dataclass(eq=False, kw_only=True)
+class YearInUse(BrokenRule):
+    """A year with groups or rounds in it stays."""
+
+    label: str
+
+
+@dataclass(eq=False, kw_only=True)
 class RoundOutsideYear(BrokenRule):
     """A round opens and closes within one school year."""
 

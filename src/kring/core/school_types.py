@@ -41,6 +41,20 @@ class TypeStillUsed(BrokenRule):
     groups: str
 
 
+@dataclass(eq=False, kw_only=True)
+class SchoolNameTaken(BrokenRule):
+    """Two schools of one board do not go by the same name."""
+
+    name: str
+
+
+@dataclass(eq=False, kw_only=True)
+class BoardNameTaken(BrokenRule):
+    """Two boards do not go by the same name."""
+
+    name: str
+
+
 def check_levels(school_type: SchoolType, levels: Iterable[int]) -> None:
     """Raises LevelNotOfSchool for the first level that this type of school does not have."""
     known = LEVELS[school_type]

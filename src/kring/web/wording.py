@@ -160,6 +160,27 @@ SENTENCES: Mapping[str, object] = {
     "MailCodeWrong": _("Deze code klopt niet. Kijk of u de nieuwste hebt en typ hem nog eens; u kunt het nog %(left)s keer proberen."),
     "MailCodeOver": _("Deze code werkt niet meer. Vraag hieronder een nieuwe."),
     "NoMailHere": _("Deze Kring verstuurt geen e-mail. Alles wat voor u klaarstaat, ziet u op uw eerste bladzijde."),
+    "YearEndsBeforeItBegins": _("Het schooljaar eindigt voordat het begint. Kijk beide dagen na."),
+    "YearUnlikely": _("Dit schooljaar duurt %(days)s dagen. Een schooljaar duurt tussen %(fewest)s en %(most)s dagen. Kijk beide dagen na."),
+    "YearsOverlap": _("Schooljaar %(label)s overlapt met %(other)s. Laat het later beginnen, of verander eerst %(other)s."),
+    "YearInUse": _("In schooljaar %(label)s zijn al groepen of afnames. Het kan daarom niet weg; de dagen kunt u wel veranderen."),
+    "DaysOffEndBeforeTheyBegin": _("“%(name)s” eindigt voordat het begint. Kijk beide dagen na."),
+    "HolidayOutsideYear": _(
+        "“%(name)s” valt buiten schooljaar %(label)s. Kies dagen binnen dat jaar; loopt een vakantie door, zet haar dan in beide jaren."
+    ),
+    "DaysOffOverlap": _("“%(name)s” valt samen met “%(other)s”. Kies een andere dag, of verander eerst “%(other)s”."),
+    "HolidaysMissing": _("Van schooljaar %(label)s zijn nog geen vakanties bekend. Vul die eerst in bij “Schooljaar en vakanties”."),
+    "HolidaysNotPublished": _("Kring kent de vakanties van %(label)s nog niet. Neem ze over uit uw schoolgids."),
+    "RegionMissing": _("Kies eerst bij “Onze school” in welke regio de school ligt: Noord, Midden of Zuid."),
+    "RoundOutsideYear": _("Een afname begint en eindigt binnen één schooljaar. Kies andere dagen, of maak eerst het schooljaar."),
+    "LevelNotOfSchool": _("Leerjaar %(level)s bestaat niet op dit soort school. Kies een leerjaar van %(first)s tot en met %(last)s."),
+    "TypeStillUsed": _(
+        "Het soort onderwijs kan niet veranderen zolang deze groepen er zijn: %(groups)s. Haal die eerst weg, of maak een tweede school."
+    ),
+    "SchoolNameTaken": _("Dit bestuur heeft al een school die “%(name)s” heet. Zet er bijvoorbeeld de plaats of de locatie bij."),
+    "BoardNameTaken": _("Er is al een bestuur dat “%(name)s” heet. Kies een andere naam."),
+    "EditionBeforeLast": _("Deze woorden kunnen niet ingaan vóór de vorige. Wat al gold, blijft zoals het was. Kies een latere dag."),
+    "EditionSaysNothingNew": _("Er is niets veranderd: dit zegt hetzelfde als wat nu geldt."),
 }
 
 
