@@ -1,11 +1,20 @@
 """What may still happen to a round."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from kring.core import rounds
-from kring.core.rounds import RoundAlreadyClosed
+from kring.core.calendar import Calendar, DaysOff, HolidaysMissing, RoundOutsideYear, SchoolYear
+from kring.core.rounds import (
+    Caution,
+    OpenRound,
+    RoundAlreadyClosed,
+    RoundClosesBeforeItOpens,
+    RoundOverAlready,
+    RoundsOverlap,
+    Window,
+)
 
 NOON, LATER = datetime(2026, 3, 3, 12, tzinfo=UTC), datetime(2026, 3, 4, 12, tzinfo=UTC)
 
@@ -24,3 +33,58 @@ def test_only_an_open_round_takes_answers() -> None:
     rounds.refuse_closed(None)
     with pytest.raises(RoundAlreadyClosed):
         rounds.refuse_closed(NOON)
+
+
+# ---- opening one ------------------------------------------------------------------------------------------------
+
+YEAR = SchoolYear(date(2026, 8, 1), date(2027, 7, 31))
+CHRISTMAS = DaysOff("Kerstvakantie", date(2026, 12, 19), date(2027, 1, 3))
+BEUK = Calendar((YEAR,), (CHRISTMAS,))
+TODAY = date(2026, 11, 23)
+GROUPS = {"a": "6A", "b": "6B"}
+
+
+def window(opens: tuple[int, int, int], closes: tuple[int, int, int]) -> Window:
+    return Window(date(*opens), date(*closes))
+
+
+def test_a_round_opens_before_it_closes() -> None:
+    with pytest.raises(RoundClosesBeforeItOpens):
+        window((2026, 12, 2), (2026, 12, 1))
+    assert window((2026, 12, 1), (2026, 12, 1)).meets(window((2026, 12, 1), (2026, 12, 4)))
+
+
+def test_a_round_lies_in_one_school_year_with_holidays() -> None:
+    assert rounds.check_window(BEUK, window((2026, 11, 30), (2026, 12, 11)), on=TODAY) == YEAR
+    with pytest.raises(RoundOverAlready):
+        rounds.check_window(BEUK, window((2026, 11, 2), (2026, 11, 20)), on=TODAY)
+    with pytest.raises(RoundOutsideYear):
+        rounds.check_window(BEUK, window((2027, 7, 1), (2027, 8, 20)), on=TODAY)
+    with pytest.raises(HolidaysMissing):
+        rounds.check_window(Calendar((YEAR,)), window((2026, 11, 30), (2026, 12, 11)), on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("level", "is_secondary", "asked"),
+    [(3, False, False), (4, False, True), (8, False, True), (4, True, False), (1, True, False)],
+)
+def test_a_pupil_is_asked_by_the_own_year_level(level: int, is_secondary: bool, asked: bool) -> None:  # noqa: FBT001
+    assert rounds.is_for((4, 8), level, is_secondary=is_secondary) is asked
+    assert rounds.is_for(None, level, is_secondary=is_secondary)
+
+
+def test_the_same_instrument_is_not_open_twice_for_one_group() -> None:
+    new = window((2026, 11, 30), (2026, 12, 11))
+    there = OpenRound("Najaar", window((2026, 12, 11), (2026, 12, 18)), frozenset({"b", "c"}))
+    with pytest.raises(RoundsOverlap) as refused:
+        rounds.check_overlap(new, GROUPS, [there])
+    assert (refused.value.title, refused.value.group) == ("Najaar", "6B")
+    rounds.check_overlap(new, {"a": "6A"}, [there])
+    rounds.check_overlap(window((2026, 11, 30), (2026, 12, 10)), GROUPS, [there])
+
+
+def test_a_day_without_school_is_looked_at_twice() -> None:
+    assert rounds.cautions(BEUK, window((2026, 11, 30), (2026, 12, 11))) == ()
+    assert rounds.cautions(BEUK, window((2026, 11, 29), (2026, 12, 20))) == (Caution.OPENS_ON_FREE_DAY, Caution.CLOSES_ON_FREE_DAY)
+    assert rounds.cautions(BEUK, window((2026, 12, 19), (2027, 1, 3))) == (Caution.NO_SCHOOL_DAY,)
+    assert rounds.cautions(BEUK, window((2026, 12, 18), (2026, 12, 18))) == ()

@@ -1,8 +1,12 @@
-"""Rounds: an instrument offered to a population in a window. What may still happen to one."""
+"""Rounds: an instrument offered to a population in a window. Opening one, and what may still happen to it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
 
+from kring.core.calendar import Calendar, SchoolYear, check_holidays, check_round_days
 from kring.core.errors import BrokenRule
 
 
@@ -35,3 +39,119 @@ def refuse_closed(closed_at: datetime | None) -> None:
     """Refuse what only an open round allows. Raises RoundAlreadyClosed."""
     if closed_at is not None:
         raise RoundAlreadyClosed(closed_at=closed_at)
+
+
+# ---- opening one ------------------------------------------------------------------------------------------------
+
+SECONDARY_FROM: Final = 8
+"""Instruments count year levels through: groep 1–8 of primary education, then leerjaar 1 of secondary as 9."""
+
+
+@dataclass(eq=False, kw_only=True)
+class RoundClosesBeforeItOpens(BrokenRule):
+    """A round opens first."""
+
+    opens_on: date
+    closes_on: date
+
+
+@dataclass(eq=False, kw_only=True)
+class RoundOverAlready(BrokenRule):
+    """A round that would be over when it begins asks nobody anything."""
+
+    closes_on: date
+
+
+@dataclass(eq=False, kw_only=True)
+class GroupOutsideYear(BrokenRule):
+    """A round asks groups of its own school year."""
+
+    group: str
+    year: str
+
+
+@dataclass(eq=False, kw_only=True)
+class NobodyToAsk(BrokenRule):
+    """A round asks at least one pupil for whose year level the instrument is made."""
+
+    instrument: str
+
+
+@dataclass(eq=False, kw_only=True)
+class RoundsOverlap(BrokenRule):
+    """The same instrument is not open twice for one group."""
+
+    title: str
+    group: str
+    opens_on: date
+    closes_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From the first day up to and including the last. Raises RoundClosesBeforeItOpens."""
+
+    opens_on: date
+    closes_on: date
+
+    def __post_init__(self) -> None:
+        if self.closes_on < self.opens_on:
+            raise RoundClosesBeforeItOpens(opens_on=self.opens_on, closes_on=self.closes_on)
+
+    def meets(self, other: "Window") -> bool:
+        """Whether a day belongs to both."""
+        return self.opens_on <= other.closes_on and other.opens_on <= self.closes_on
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRound:
+    """A round of the same instrument that is not closed, and the groups that it asks."""
+
+    title: str
+    window: Window
+    groups: frozenset[str]
+
+
+class Caution(StrEnum):
+    """What may be wanted, and is looked at twice."""
+
+    OPENS_ON_FREE_DAY = "opens_on_free_day"
+    CLOSES_ON_FREE_DAY = "closes_on_free_day"
+    NO_SCHOOL_DAY = "no_school_day"
+
+
+def is_for(year_levels: tuple[int, int] | None, level: int, *, is_secondary: bool) -> bool:
+    """Whether a pupil of this year level may be asked: the pupil's own, also in a combination group.
+
+    >>> is_for((5, 8), 4, is_secondary=False), is_for((5, 8), 5, is_secondary=False), is_for((5, 8), 5, is_secondary=True)
+    (False, True, False)
+    """
+    if year_levels is None:
+        return True
+    first, last = year_levels
+    return first <= level + (SECONDARY_FROM if is_secondary else 0) <= last
+
+
+def check_window(calendar: Calendar, window: Window, *, on: date) -> SchoolYear:
+    """The school year of the round. Raises RoundOverAlready, RoundOutsideYear and HolidaysMissing."""
+    if window.closes_on < on:
+        raise RoundOverAlready(closes_on=window.closes_on)
+    year = check_round_days(calendar, opens_on=window.opens_on, closes_on=window.closes_on)
+    check_holidays(calendar, year)
+    return year
+
+
+def check_overlap(window: Window, groups: Mapping[str, str], others: Iterable[OpenRound]) -> None:
+    """`groups` are the names by key. Raises RoundsOverlap."""
+    for other in others:
+        both = sorted(groups[key] for key in other.groups & groups.keys())
+        if both and window.meets(other.window):
+            raise RoundsOverlap(title=other.title, group=both[0], opens_on=other.window.opens_on, closes_on=other.window.closes_on)
+
+
+def cautions(calendar: Calendar, window: Window) -> tuple[Caution, ...]:
+    """What a person should look at before opening."""
+    if not (calendar.is_school_day(window.opens_on) or calendar.school_days_between(window.opens_on, window.closes_on)):
+        return (Caution.NO_SCHOOL_DAY,)
+    free = {Caution.OPENS_ON_FREE_DAY: window.opens_on, Caution.CLOSES_ON_FREE_DAY: window.closes_on}
+    return tuple(caution for caution, day in free.items() if not calendar.is_school_day(day))

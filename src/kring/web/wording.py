@@ -181,6 +181,15 @@ SENTENCES: Mapping[str, object] = {
     "BoardNameTaken": _("Er is al een bestuur dat “%(name)s” heet. Kies een andere naam."),
     "EditionBeforeLast": _("Deze woorden kunnen niet ingaan vóór de vorige. Wat al gold, blijft zoals het was. Kies een latere dag."),
     "EditionSaysNothingNew": _("Er is niets veranderd: dit zegt hetzelfde als wat nu geldt."),
+    "QuestionTooLong": _("Zoek met hooguit %(most)s tekens: een naam, een groep of een paar woorden. Er is niet gezocht."),
+    "RoundClosesBeforeItOpens": _("De afname sluit op %(closes_on)s, voordat ze opent. Kijk de dagen na. Er is niets geopend."),
+    "RoundOverAlready": _("%(closes_on)s is al voorbij. Kies een dag die nog komt. Er is niets geopend."),
+    "GroupOutsideYear": _("Groep %(group)s hoort niet bij het schooljaar %(year)s. Kies andere dagen of andere groepen. Er is niets geopend."),
+    "NobodyToAsk": _("In deze groepen zit geen leerling voor wie “%(instrument)s” gemaakt is. Kies andere groepen. Er is niets geopend."),
+    "RoundsOverlap": _(
+        "In groep %(group)s loopt dan al “%(title)s” met dezelfde lijst, van %(opens_on)s tot en met %(closes_on)s. "
+        "Kies andere dagen, of sluit die eerst. Er is niets geopend."
+    ),
 }
 
 

@@ -9,6 +9,7 @@ from kring.web.action import action
 from kring.web.schools.models import Membership
 from kring.web.surveys.intake import keep_precision
 from kring.web.surveys.models import Round
+from kring.web.tasks.intake import settle_about
 
 
 @action("round.closed", needs=Verb.RUN)
@@ -18,3 +19,4 @@ def close_round(actor: Membership, round: Round, *, at: datetime) -> None:  # no
     round.closed_at = rounds.close(round.closed_at, at=at)
     round.save(update_fields=["closed_at"])
     keep_precision(round.school_id, instrument(round.instrument, round.version))
+    settle_about(round, "round.close_due", "round.lists_missing", at=at)

@@ -6,6 +6,7 @@ No event is recorded here: the action that brings it about does that.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
@@ -16,6 +17,12 @@ from kring.core.tasks import due_day
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Group, Membership, Pupil, School
 from kring.web.tasks.models import Task
+
+
+class Over(Protocol):
+    """How a task ends that is wanted no longer."""
+
+    def __call__(self, task: Task, *, at: datetime) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,11 @@ def settle(task: Task, *, at: datetime) -> None:
     open_tasks().filter(pk=task.pk).update(done_at=at, is_settled=True)
 
 
+def lapse(task: Task, *, at: datetime) -> None:
+    """Over, because it need not be done any more."""
+    open_tasks().filter(pk=task.pk).update(dropped_at=at, is_settled=True)
+
+
 def settle_about(about: Model, *kinds: str, at: datetime) -> None:
     """The same for everybody's tasks of these kinds about this record."""
     open_tasks().filter(kind__in=kinds, record=about._meta.model_name or "", record_id=about.pk).update(done_at=at, is_settled=True)
@@ -85,11 +97,11 @@ def open_tasks() -> QuerySet[Task]:
     return Task.objects.filter(done_at=None, dropped_at=None)
 
 
-def bring_in_step(school: School, kinds: Collection[str], wanted: Iterable[Wanted], *, at: datetime) -> None:
+def bring_in_step(school: School, kinds: Collection[str], wanted: Iterable[Wanted], *, at: datetime, lapses: bool = False) -> None:
     """Of these kinds everybody has what is wanted of them now, and nothing else: however often it is asked.
 
-    What is wanted no longer counts as done. A task that is wanted of somebody else now goes on to them, as it is. What was ticked
-    off or dropped by hand does not come back.
+    What is wanted no longer counts as done, or `lapses`. A task that is wanted of somebody else now goes on to them, as it is. What was
+    ticked off or dropped by hand does not come back.
     """
     asked = {(one.owner_id, *one.origin): one for one in wanted}
     found = {(row.owner_id, row.kind, row.record_id, row.group_id): row for row in Task.objects.filter(school=school, kind__in=list(kinds))}
@@ -98,29 +110,32 @@ def bring_in_step(school: School, kinds: Collection[str], wanted: Iterable[Wante
         if key in asked:
             _wanted_again(task)
         elif task.done_at is None and task.dropped_at is None:
-            _wanted_no_more(task, new, at=at)
+            _wanted_no_more(task, new, over=lapse if lapses else settle, at=at)
     calendar = calendar_of(school) if new else Calendar()
     Task.objects.bulk_create([_task(school, one, calendar, at) for one in new.values()], ignore_conflicts=True)
 
 
 def _wanted_again(task: Task) -> None:
     if task.is_settled:
-        Task.objects.filter(pk=task.pk, is_settled=True).update(done_at=None, is_settled=False)
+        Task.objects.filter(pk=task.pk, is_settled=True).update(done_at=None, dropped_at=None, is_settled=False)
 
 
-def _wanted_no_more(task: Task, new: dict[tuple[UUID, str, UUID, UUID | None], Wanted], *, at: datetime) -> None:
+def _wanted_no_more(task: Task, new: dict[tuple[UUID, str, UUID, UUID | None], Wanted], *, over: Over, at: datetime) -> None:
     """Somebody else does it now; or nobody need."""
     heir = next((key for key in new if key[1:] == (task.kind, task.record_id, task.group_id)), None)
     if heir is None:
-        settle(task, at=at)
+        over(task, at=at)
     else:
         pass_on(task, heir[0], at=at)
         del new[heir]
 
 
-def pass_on(task: Task, owner_id: UUID, *, at: datetime) -> None:
-    """The task as it is, with its day, goes to another hat, who reads whose it was."""
-    Task.objects.filter(pk=task.pk).update(owner=owner_id, passed_on_by=task.owner_id, passed_on_at=at)
+def pass_on(task: Task, owner_id: UUID, *, at: datetime) -> bool:
+    """The task as it is, with its day, goes to another hat, who reads whose it was. Who has the very same one keeps that."""
+    if task.record_id and Task.objects.filter(owner=owner_id, kind=task.kind, record_id=task.record_id, group=task.group_id).exists():
+        lapse(task, at=at)
+        return False
+    return bool(open_tasks().filter(pk=task.pk).update(owner=owner_id, passed_on_by=task.owner_id, passed_on_at=at))
 
 
 def _task(school: School, one: Wanted, calendar: Calendar, at: datetime) -> Task:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from kring.core.access import Record, Role, Verb, rule_of
 from kring.core.calendar import Calendar, DaysOff
 from kring.core.tasks import UNDO_LASTS, When, when
+from kring.core.teaching import TEACHES
 from kring.web.access import may
 from kring.web.models import Round
 from kring.web.school_years.queries import calendar_of
@@ -148,7 +149,9 @@ def _groups(actor: Membership, keys: Collection[UUID], at: datetime) -> Iterable
 
 
 def groups_now(actor: Membership, *, at: datetime) -> list[Group]:
-    """The groups of this year to which one's own task may belong."""
+    """The groups that one teaches and with which one's own task may go along to whoever comes after."""
+    if Role(actor.role) not in TEACHES:
+        return []
     on = timezone.localdate(at)
     return list(may(actor, Group, Verb.READ, at=at).filter(year__starts_on__lte=on, year__ends_on__gte=on))
 

@@ -23,6 +23,7 @@ WORDS: Mapping[str, Promise] = {
     "case.joined": _("U werkt mee aan een casus."),
     "consultation.seat_given": _("U bent gevraagd om mee te denken in een consult zonder naam."),
     "mail_address.refused": _("Een bericht aan uw e-mailadres kwam terug. Kijk bij Mijn account, bij Berichten per e-mail."),
+    "task.passed_on": _("Een taak van een collega is naar u gegaan. Ze staat bij uw taken."),
     "share.made": _("In een casus waaraan u meewerkt, is iets gedeeld."),
 }
 
@@ -36,6 +37,7 @@ LEADS_TO: Mapping[str, tuple[str, Record]] = {
     "consent.withdrawn": ("consents", Record.CONSENT_REQUEST),
     "legal_ground.recorded": ("consents", Record.LEGAL_GROUND),
     "case.joined": ("cases", Record.CASE),
+    "task.passed_on": ("tasks", Record.TASK),
     "share.made": ("cases", Record.CASE),
     "consultation.seat_given": ("consultations", Record.CONSULTATION),
 }
