@@ -1,0 +1,157 @@
+"""What Kring itself asks of people, looked at again and again: who must do what, as things stand at this moment.
+
+No event is recorded here: a task says that something has still to happen. Doing it is an action.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from kring.core.access import STAFF, Role
+from kring.core.ages import OF_AGE, RIGHTS_HOLDER, born_by
+from kring.core.authority import WARNED_DAYS, turns_within
+from kring.core.calendar import Calendar
+from kring.core.idleness import DRAFT_FADES
+from kring.web.cases.models import Case
+from kring.web.consents.models import ConsentRequest, holding
+from kring.web.days import last_day
+from kring.web.drafts.models import Draft
+from kring.web.drafts.seal import LOCKED
+from kring.web.home.rows import pass_tasks_on
+from kring.web.people.models import Appointment
+from kring.web.school_years.queries import calendar_of
+from kring.web.schools.models import Assignment, Enrolment, Membership, School, live
+from kring.web.surveys.models import Invitation, Round
+from kring.web.tasks.intake import Wanted, bring_in_step
+from kring.web.wall import schools_open
+
+CONSENT_WARNED, CASE_WARNED = timedelta(days=30), timedelta(days=14)
+LISTS_WARNED, PROPOSAL_WAITS = 2, 5  # in school days
+
+DONE_WHEN_GONE = ("round.close_due", "round.lists_missing", "case.close_due", "role.proposal_waits")
+LAPSED_WHEN_GONE = ("draft.fading", "consent.expiring", "pupil.turning_16", "pupil.turning_18")
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """A school as it stands: the moment, its days, who holds which role, and who teaches which group."""
+
+    school: School
+    at: datetime
+    on: date
+    calendar: Calendar
+    holders: Mapping[str, list[UUID]]
+    teachers: Mapping[UUID, list[UUID]]
+
+    def holding(self, role: Role) -> list[UUID]:
+        return self.holders.get(role.value, [])
+
+
+def make_due_tasks(*, at: datetime) -> None:
+    """Give, pass on and settle the tasks of every school. However often it is asked, everybody has each task once."""
+    for school in School.objects.order_by("pk"):
+        with schools_open([school.pk]), transaction.atomic():
+            pass_tasks_on(school, at=at)
+            now = _now(school, at)
+            wanted = [one for part in _PARTS for one in part(now)]
+            bring_in_step(school, DONE_WHEN_GONE, (one for one in wanted if one.kind in DONE_WHEN_GONE), at=at)
+            bring_in_step(school, LAPSED_WHEN_GONE, (one for one in wanted if one.kind in LAPSED_WHEN_GONE), lapses=True, at=at)
+
+
+def pass_on_tasks(*, at: datetime) -> None:
+    """Only that: what somebody may do no longer goes to whoever comes after, at the minute."""
+    for school in School.objects.order_by("pk"):
+        with schools_open([school.pk]), transaction.atomic():
+            pass_tasks_on(school, at=at)
+
+
+def _now(school: School, at: datetime) -> Now:
+    holders, teachers = defaultdict(list), defaultdict(list)
+    hats = Membership.objects.filter(live(at), school=school, person__is_active=True)
+    for key, role in hats.order_by("from_at", "pk").values_list("pk", "role"):
+        holders[role].append(key)
+    taught = Assignment.objects.filter(live(at), live(at, "membership__"), school=school, membership__person__is_active=True)
+    for group, hat in taught.order_by("from_at", "pk").values_list("group_id", "membership_id"):
+        teachers[group].append(hat)
+    return Now(school, at, timezone.localdate(at), calendar_of(school), holders, teachers)
+
+
+# ---- what is wanted ---------------------------------------------------------------------------------------------
+
+
+def _rounds(now: Now) -> Iterator[Wanted]:
+    """Of coordinators that a round is closed; of teachers that the last lists come in."""
+    found = Round.objects.filter(school=now.school, closed_at=None, opens_on__lte=now.on)
+    counted = found.annotate(asked=Count("invitations"), done=Count("invitations__submission"))
+    for key, closes_on, asked, done in counted.values_list("pk", "closes_on", "asked", "done"):
+        if closes_on < now.on or (asked and asked == done):
+            for coordinator in now.holding(Role.COORDINATOR):
+                yield Wanted(coordinator, "round.close_due", "round", key, closes_on)
+    closes = {key: day for key, day in found.values_list("pk", "closes_on") if _is_near(now, day)}
+    missing = Invitation.objects.filter(round__in=closes, submission=None).order_by().values_list("round_id", "group_id").distinct()
+    for key, group in missing:
+        for teacher in now.teachers.get(group, []):
+            yield Wanted(teacher, "round.lists_missing", "round", key, closes[key], group_id=group)
+
+
+def _is_near(now: Now, closes_on: date) -> bool:
+    return now.calendar.school_days_before(closes_on, LISTS_WARNED) <= now.on
+
+
+def _drafts(now: Now) -> Iterator[Wanted]:
+    """Of whoever was typing something that will be gone; not what may lie behind the lock of another browser."""
+    fading = Draft.objects.filter(school=now.school, expires_at__gt=now.at, expires_at__lte=now.at + DRAFT_FADES)
+    fading = fading.filter(author__role__in=[role.value for role in STAFF]).exclude(fields__has_key=LOCKED)
+    for key, author, expires_at in fading.values_list("pk", "author_id", "expires_at"):
+        yield Wanted(author, "draft.fading", "draft", key, timezone.localdate(expires_at))
+
+
+def _consents(now: Now) -> Iterator[Wanted]:
+    """Of coordinators that consent is asked anew before it ends."""
+    ending = ConsentRequest.objects.filter(holding(now.at), school=now.school, until_at__lte=now.at + CONSENT_WARNED)
+    for key, pupil, until_at in ending.values_list("pk", "pupil_id", "until_at"):
+        for coordinator in now.holding(Role.COORDINATOR):
+            yield Wanted(coordinator, "consent.expiring", "consentrequest", key, last_day(until_at) or now.on, pupil_id=pupil)
+
+
+def _cases(now: Now) -> Iterator[Wanted]:
+    """Of coordinators that a case is looked at before it closes by itself."""
+    closing = Case.objects.filter(live(now.at), school=now.school, until_at__lte=now.at + CASE_WARNED)
+    for key, pupil, until_at in closing.values_list("pk", "pupil_id", "until_at"):
+        for coordinator in now.holding(Role.COORDINATOR):
+            yield Wanted(coordinator, "case.close_due", "case", key, last_day(until_at) or now.on, pupil_id=pupil)
+
+
+def _turning(now: Now) -> Iterator[Wanted]:
+    """Of teachers that who turns 16 or 18 hears in time what that changes."""
+    for years in (RIGHTS_HOLDER, OF_AGE):
+        born = Q(
+            pupil__birth_date__gt=born_by(years, on=now.on),
+            pupil__birth_date__lte=born_by(years, on=now.on + timedelta(days=WARNED_DAYS)),
+        )
+        sits = Enrolment.objects.filter(live(now.at), born, school=now.school)
+        for pupil, group, born_on in sits.values_list("pupil_id", "group_id", "pupil__birth_date"):
+            day = turns_within(years, born_on=born_on, on=now.on) if born_on else None
+            for teacher in now.teachers.get(group, []) if day else []:
+                yield Wanted(teacher, f"pupil.turning_{years}", "pupil", pupil, day or now.on, group_id=group, pupil_id=pupil)
+
+
+def _proposals(now: Now) -> Iterator[Wanted]:
+    """Of leaders that a role which was proposed is decided about."""
+    waiting = Appointment.objects.filter(school=now.school, decided_at=None).select_related("proposed_by")
+    persons = dict(Membership.objects.filter(pk__in=now.holding(Role.LEADER)).values_list("pk", "person_id"))
+    for one in waiting:
+        if now.calendar.school_days_after(timezone.localdate(one.proposed_at), PROPOSAL_WAITS) > now.on:
+            continue
+        for leader, person in persons.items():
+            if person not in {one.person_id, one.proposed_by.person_id}:
+                yield Wanted(leader, "role.proposal_waits", "appointment", one.pk, now.on)
+
+
+_PARTS: tuple[Callable[[Now], Iterable[Wanted]], ...] = (_rounds, _drafts, _consents, _cases, _turning, _proposals)

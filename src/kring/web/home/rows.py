@@ -1,0 +1,63 @@
+"""Tasks of whoever may no longer do them go to whoever comes after: none vanishes, and who gets one is told.
+
+A task that hangs on a group goes with the group: to who teaches it now, otherwise to a coordinator or the leader. One's own words that
+hang on nothing stay one's own: they go along to another hat of the same person, and end with the last one.
+"""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from kring.core.access import STAFF, Role
+from kring.core.teaching import TEACHES
+from kring.web.people.intake import tell
+from kring.web.schools.models import Assignment, Membership, School, live
+from kring.web.tasks.intake import lapse, open_tasks, pass_on
+from kring.web.tasks.models import Task
+from kring.web.tasks.words import OWN
+
+NOBODY_ELSES = frozenset({OWN, "draft.fading"})
+_STAFF = [role.value for role in STAFF]
+
+
+def pass_tasks_on(school: School, *, at: datetime) -> None:
+    """As things stand at this moment."""
+    left = list(_left(school, at).select_related("owner"))
+    if not left:
+        return
+    got: dict[Membership, Task] = {}
+    for task in left:
+        heir = _heir(task, at)
+        if heir is None:
+            lapse(task, at=at)
+        elif pass_on(task, heir.pk, at=at) and heir.person_id != task.owner.person_id:
+            got[heir] = task
+    for heir, task in got.items():
+        tell([heir], "task.passed_on", task, at=at)
+
+
+def _left(school: School, at: datetime) -> QuerySet[Task]:
+    """Open tasks of a hat that is over, or that hang on a group which this teacher has no longer."""
+    hats = Q(owner__until_at__lte=at) | Q(owner__person__is_active=False)
+    teaches = Assignment.objects.filter(live(at), membership=OuterRef("owner"), group=OuterRef("group"))
+    had = Assignment.objects.filter(membership=OuterRef("owner"), group=OuterRef("group"), from_at__lte=at)
+    lost = Q(group__isnull=False, owner__role__in=[role.value for role in TEACHES]) & Exists(had) & ~Exists(teaches)
+    return open_tasks().filter(hats | lost, school=school).order_by("due_on", "pk")
+
+
+def _heir(task: Task, at: datetime) -> Membership | None:
+    """Who has the task from now on."""
+    present = Membership.objects.filter(live(at), school=task.school_id, person__is_active=True).exclude(pk=task.owner_id)
+    if task.group_id:
+        teaching = Assignment.objects.filter(live(at), group=task.group_id, membership=OuterRef("pk"))
+        successor = present.filter(Exists(teaching)).order_by("-from_at", "pk").first()
+        return successor or _first(present, Role.COORDINATOR, Role.LEADER)
+    own = present.filter(person=task.owner.person_id, role__in=_STAFF).order_by("from_at", "pk").first()
+    if own is not None or task.kind in NOBODY_ELSES:
+        return own
+    return present.filter(role=task.owner.role).order_by("from_at", "pk").first() or _first(present, Role.COORDINATOR, Role.LEADER)
+
+
+def _first(present: QuerySet[Membership], *roles: Role) -> Membership | None:
+    """Who holds the first of these roles that anybody holds, for the longest time."""
+    return next((hat for role in roles for hat in present.filter(role=role.value).order_by("from_at", "pk")[:1]), None)
