@@ -19,6 +19,7 @@ from django.utils.translation import gettext_noop
 
 from kring.core.access import FAMILY, PARTNERS, STAFF, Record, Role, Verb, roles_that, rule_of
 from kring.core.idleness import longest_away, warned_before
+from kring.library.help import article_of
 from kring.web.access import may
 from kring.web.access_words import ROLES
 from kring.web.guard import hats
@@ -46,6 +47,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "away": _away(mine),
         "nav": _nav(request, actor) if actor else [],
         "glass_live": _live_glass(actor) if actor else None,
+        "help_here": article_of(request.resolver_match.url_name or "") if request.resolver_match else "",
     }
 
 

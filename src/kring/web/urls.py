@@ -10,6 +10,7 @@ from kring.web.consultations import urls as consultations
 from kring.web.demo import urls as demo
 from kring.web.drafts import urls as drafts
 from kring.web.exchange import urls as exchange
+from kring.web.finding import urls as finding
 from kring.web.home import urls as home
 from kring.web.jobs import urls as jobs
 from kring.web.mail import urls as mail
@@ -26,6 +27,7 @@ from kring.web.tasks import urls as tasks
 
 IN_A_HAT: list[URLPattern | URLResolver] = [
     *home.hat,
+    *finding.hat,
     *drafts.hat,
     *tasks.hat,
     *people.hat,

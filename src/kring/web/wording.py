@@ -161,7 +161,7 @@ SENTENCES: Mapping[str, object] = {
     "MailCodeOver": _("Deze code werkt niet meer. Vraag hieronder een nieuwe."),
     "NoMailHere": _("Deze Kring verstuurt geen e-mail. Alles wat voor u klaarstaat, ziet u op uw eerste bladzijde."),
     "YearEndsBeforeItBegins": _("Het schooljaar eindigt voordat het begint. Kijk beide dagen na."),
-    "YearUnlikely": _("Dit schooljaar duurt %(days)s dagen. Een schooljaar duurt tussen %(fewest)s en %(most)s dagen. Kijk beide dagen na."),
+    "YearUnlikely": _("Dit schooljaar duurt %(days)s dagen. Dat hoort tussen %(fewest)s en %(most)s te zijn. Kijk beide dagen na."),
     "YearsOverlap": _("Schooljaar %(label)s overlapt met %(other)s. Laat het later beginnen, of verander eerst %(other)s."),
     "YearInUse": _("In schooljaar %(label)s zijn al groepen of afnames. Het kan daarom niet weg; de dagen kunt u wel veranderen."),
     "DaysOffEndBeforeTheyBegin": _("“%(name)s” eindigt voordat het begint. Kijk beide dagen na."),
@@ -175,7 +175,7 @@ SENTENCES: Mapping[str, object] = {
     "RoundOutsideYear": _("Een afname begint en eindigt binnen één schooljaar. Kies andere dagen, of maak eerst het schooljaar."),
     "LevelNotOfSchool": _("Leerjaar %(level)s bestaat niet op dit soort school. Kies een leerjaar van %(first)s tot en met %(last)s."),
     "TypeStillUsed": _(
-        "Het soort onderwijs kan niet veranderen zolang deze groepen er zijn: %(groups)s. Haal die eerst weg, of maak een tweede school."
+        "Het soort onderwijs kan niet veranderen zolang deze groepen er zijn: %(groups)s. Haal die eerst weg, of laat het soort onderwijs zoals het is."
     ),
     "SchoolNameTaken": _("Dit bestuur heeft al een school die “%(name)s” heet. Zet er bijvoorbeeld de plaats of de locatie bij."),
     "BoardNameTaken": _("Er is al een bestuur dat “%(name)s” heet. Kies een andere naam."),

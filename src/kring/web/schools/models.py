@@ -184,7 +184,7 @@ class Pupil(OfSchool):
 
     class Meta:
         ordering = ("sort_name", "id")
-        indexes: ClassVar = [models.Index(fields=["school", "sort_name", "id", "words", "sounds"], name="pupil_found")]
+        indexes: ClassVar = [models.Index(fields=["school", "sort_name", "id", "words", "sounds", "merged_at"], name="pupil_found")]
         constraints: ClassVar = [
             models.UniqueConstraint("school", "admin_key", name="pupil_once_per_school"),
             models.UniqueConstraint("school", "person", name="pupil_is_one_person_per_school"),

@@ -1,0 +1,97 @@
+"""“Waar vind ik …”: the pages of the own menu and the help, by their words and by other words for the same."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import get_language, gettext, gettext_noop
+
+from kring.core.access import FAMILY, PARTNERS, Record, Role, Verb, rule_of
+from kring.core.finding import Question
+from kring.library.help import Article, HelpText, Reader, articles
+from kring.web.finding.queries import fitting
+from kring.web.page import NAV
+from kring.web.schools.models import Membership
+
+OTHER_WORDS: Mapping[str, str] = {
+    "home": gettext_noop("begin start mijn week zorgoverzicht overzicht eerste bladzijde"),
+    "groups": gettext_noop("klas klassen leerlingen lijst uitkomsten sociogram rapport bestanden inlezen"),
+    "safety_cards": gettext_noop("veiligheidskaart medisch allergie epipen"),
+    "cases": gettext_noop("casus samenwerken partner jeugdhulp overleg"),
+    "shares": gettext_noop("delen gedeeld wie ziet wat"),
+    "consents": gettext_noop("toestemming ouders vragen"),
+    "consents_asked": gettext_noop("toestemming geven intrekken"),
+    "consents_given": gettext_noop("toestemming"),
+    "consultations": gettext_noop("advies raad vragen meedenken anoniem"),
+    "glasses": gettext_noop("nood spoed glas breken"),
+    "rounds": gettext_noop("lijst vragenlijst meting ronde afsluiten"),
+    "people": gettext_noop("collega's rollen accounts brieven uitnodigen"),
+    "reading_along": gettext_noop("ouder toegang zestien"),
+    "my_contact": gettext_noop("adres telefoon e-mail contact"),
+    "jobs": gettext_noop("rapporten pdf klaargezet"),
+    "reviews": gettext_noop("weken tekenen nakijken"),
+    "log": gettext_noop("wie keek log inzage"),
+}
+BESIDE_MENU = (
+    # route, word, other words, record and verb that one must be allowed
+    ("teaching", gettext_noop("Wie heeft welke groep"), gettext_noop("leerkracht vervanger invaller duo"), Record.ASSIGNMENT, Verb.WRITE),
+    ("families", gettext_noop("Ouders en gezag"), gettext_noop("ouder voogd geboortedatum"), Record.GUARDIANSHIP, Verb.WRITE),
+    ("organisations", gettext_noop("Organisaties"), gettext_noop("partners jeugdhulp samenwerken kaart"), Record.ORGANISATION, Verb.READ),
+    ("merge_candidates", gettext_noop("Mogelijk dubbel"), gettext_noop("samenvoegen twee keer"), Record.MERGED_PUPIL, Verb.WRITE),
+    ("authorisation", gettext_noop("Wie mag wat"), gettext_noop("rechten matrix rollen"), Record.SCHOOL, Verb.READ),
+    ("help", gettext_noop("Hulp"), gettext_noop("uitleg handleiding vraag"), Record.SCHOOL, Verb.READ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page one can go to."""
+
+    label: str
+    url: str
+
+
+def places(actor: Membership, question: Question) -> list[Place]:
+    """The pages of Kring that this hat has and that go by these words."""
+    role = Role(actor.role)
+    menu = {route: (word, OTHER_WORDS.get(route, "")) for route, word, record, roles in NAV if role in roles and _may(role, record)}
+    beside = {route: (word, other) for route, word, other, record, verb in BESIDE_MENU if _may(role, record, verb)}
+    labels = {route: (gettext(word), gettext(other) if other else "") for route, (word, other) in (menu | beside).items()}
+    found = fitting({route: " ".join(words) for route, words in labels.items()}, question)
+    found.sort(key=lambda route: bool(not fitting({route: labels[route][0]}, question)))
+    return [Place(labels[route][0], reverse(route, args=[actor.pk])) for route in found]
+
+
+def _may(role: Role, record: Record, verb: Verb = Verb.READ) -> bool:
+    return rule_of(role, record, verb) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article of the help as this reader gets it."""
+
+    key: str
+    text: HelpText
+
+
+def help_for(actor: Membership) -> list[Page]:
+    """Every article for this hat, that about beginning first, in the language of the reader."""
+    reader = _reader(Role(actor.role))
+    mine = sorted((one for one in articles() if reader in one.readers), key=lambda one: (one.key != "beginnen", _title(one)))
+    return [Page(one.key, one.text(get_language() or "nl")) for one in mine]
+
+
+def _title(article: Article) -> str:
+    return article.text(get_language() or "nl").title
+
+
+def _reader(role: Role) -> Reader:
+    return Reader.FAMILY if role in FAMILY else Reader.PARTNER if role in PARTNERS else Reader.STAFF
+
+
+def help_about(actor: Membership, question: Question) -> list[Page]:
+    """The articles that go by these words: in the title, among the words for it, or else in the text."""
+    mine = {one.key: one for one in help_for(actor)}
+    found = fitting({key: f"{one.text.title} {one.text.words}" for key, one in mine.items()}, question)
+    found = found or fitting({key: " ".join(one.text.paragraphs) for key, one in mine.items()}, question)
+    return [mine[key] for key in found]
