@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -23,7 +23,7 @@ BUNDLED: Final = timedelta(minutes=5)
 PAUSES: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240, 360))
 LONGEST_CALL_PAUSE: Final = timedelta(minutes=30)
 GIVES_UP: Final = timedelta(days=3)
-QUIET_FROM, QUIET_UNTIL = time(18), time(7)
+QUIET_UNTIL, QUIET_FROM = 7, 18  # hours on the clock at school
 LONGEST_ADDRESS: Final = 254
 _LOCAL, _LABEL = 64, 63
 _IN_LOCAL: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.!#$%&'*+/=?^_`{|}~-")
@@ -192,7 +192,7 @@ def next_call(*, tries: int, at: datetime) -> datetime:
     return at + min(PAUSES[min(tries, len(PAUSES)) - 1], LONGEST_CALL_PAUSE)
 
 
-def may_ring(hour: time, *, is_school_day: bool) -> bool:
+def may_ring(hour: int, *, is_school_day: bool) -> bool:
     """Whether somebody may be told now: on days of school, from seven in the morning until six in the evening."""
     return is_school_day and QUIET_UNTIL <= hour < QUIET_FROM
 
@@ -207,7 +207,7 @@ class Waiting:
     is_school_day: bool = True
 
 
-def message_due(how_often: HowOften, waiting: Waiting, *, told_today: bool, hour: time, at: datetime) -> bool:
+def message_due(how_often: HowOften, waiting: Waiting, *, told_today: bool, hour: int, at: datetime) -> bool:
     """Whether this person is told now. `hour` is what the clock says at school."""
     if how_often is HowOften.NEVER:
         return False

@@ -12,12 +12,14 @@ from kring.web.files import intake as files
 from kring.web.jobs import rows as queue
 from kring.web.jobs.chores import Chore
 from kring.web.jobs.reaper import intake as reaper
+from kring.web.mail import intake as mail
 from kring.web.oversight.sealing import seal_log
 
 A_MINUTE, AN_HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 CHORES = (
     Chore("jobs", A_MINUTE, reaper.put_right),
+    Chore("mail", A_MINUTE, mail.send_due),
     Chore("log", AN_HOUR, seal_log),
     Chore("files", AN_HOUR, files.sweep),
     Chore("drafts", AN_HOUR, drafts.forget_old),

@@ -12,10 +12,14 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from kring.core.signing_in import STEP_UP_LASTS, Factor, Proof, has_second_factor, is_fresh, session_holds
+from kring.web.accounts.models import Person
+from kring.web.accounts.rows import look_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 SIGNED_IN_AT = "signed_in_at"
 STRICT = "strict"
+LOOK = "look"
+"""How the person who is in wants to see Kring."""
 FACTOR_OF_AUTHENTICATOR = {"webauthn": Factor.PASSKEY, "totp": Factor.APP_CODE, "recovery_codes": Factor.RECOVERY_CODE}
 
 
@@ -49,8 +53,11 @@ def recently_proved(request: HttpRequest, *, within: timedelta = STEP_UP_LASTS, 
 
 
 def begin_session(request: HttpRequest) -> None:
-    """From here ten hours are counted; nothing that happens later moves the moment."""
+    """From here ten hours are counted; nothing that happens later moves the moment. And from here Kring looks as this person wants it."""
     request.session[SIGNED_IN_AT] = timezone.now().timestamp()
+    look = look_of(request.user) if isinstance(request.user, Person) else None
+    if look is not None:
+        request.session[LOOK] = look
 
 
 def end_in_time(answer: Answer) -> Answer:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 CHORES: Mapping[str, object] = {
     "jobs": _("Onderbroken werk weer oppakken"),
+    "mail": _("Berichten per e-mail versturen"),
     "log": _("De stand van het logboek vastleggen"),
     "files": _("Verlopen bestanden weggooien"),
     "drafts": _("Verlopen concepten weggooien"),

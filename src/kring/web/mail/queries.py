@@ -31,7 +31,7 @@ def people_to_tell(*, at: datetime) -> list[MailAddress]:
     """The addresses to which a message goes now."""
     addresses = {one.person_id: one for one in _to_look_after(at)}
     waits = _waiting(at) if addresses else {}
-    hour = timezone.localtime(at).time()
+    hour = timezone.localtime(at).hour
     return [
         address
         for person, address in addresses.items()

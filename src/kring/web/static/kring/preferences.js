@@ -3,7 +3,7 @@ const root = document.documentElement;
 
 function show(form) {
   const chosen = new FormData(form);
-  for (const name of ["theme", "contrast", "text", "motion"]) root.dataset[name] = chosen.get(name) ?? "";
+  for (const name of ["theme", "contrast", "text", "spacing", "motion"]) root.dataset[name] = chosen.get(name) ?? "";
 }
 
 async function keep(form) {
