@@ -24,6 +24,7 @@ ENVIRONMENT = {
     "KRING_HTTPS": "proxy (the default): a proxy on this machine speaks https. self: the server does, without a proxy (./kring trial).",
     "KRING_SSO": "A YAML file with the identity providers of single sign-on (docs/sso.md). Empty: nobody logs in that way.",
     "KRING_IDLE": "Seconds without a request after which somebody is logged out, when that is to be less than 20 minutes (pupils: 10).",
+    "KRING_LOG": "json (the default in production: one object per line) or plain (a line for who reads along). Neither bears a name.",
     "KRING_ANCHORS": "A file in a folder elsewhere (mounted, append only), to which the heads of the log are added every hour.",
     "KRING_ADDRESS": "The address of the first page, as people type it, for in mails. Default: https:// and the first of KRING_HOSTS.",
     "KRING_MAIL": "The mail server: smtp://user:password@host:port?tls=starttls (or implicit; none only to this machine). Empty: no mail.",
@@ -129,6 +130,7 @@ INSTALLED_APPS = [
     "kring.web.apps.KringConfig",
 ]
 MIDDLEWARE = [
+    "kring.web.logs.noted",
     "kring.web.headers.safe_headers",
     "csp.middleware.CSPMiddleware",
     "kring.web.behind_proxy.rightly_asked",
@@ -267,6 +269,7 @@ if HTTPS not in {"proxy", "self"}:
     raise ImproperlyConfigured(f"KRING_HTTPS is “{HTTPS}”; it must be proxy or self.")
 BEHIND_PROXY = SECURE and HTTPS == "proxy"
 SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # a proxy asks it from the same machine
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0  # the last X-Forwarded-For is written by that same proxy
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
@@ -320,13 +323,20 @@ TASKS = {
         "QUEUES": ["default"],
     }
 }
+LOG = os.environ.get("KRING_LOG") or ("json" if PRODUCTION else "plain")
+if LOG not in {"json", "plain"}:
+    raise ImproperlyConfigured(f"KRING_LOG is “{LOG}”; it must be json or plain.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "kring.web.logs.WithoutValues", "format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"plain": {"()": "kring.web.logs.WithoutValues"}, "json": {"()": "kring.web.logs.AsJson"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},  # whoever knocks on a wrong name fills no log
+    "loggers": {
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # whoever knocks on a wrong name fills no log
+        "django.request": {"level": "ERROR" if PRODUCTION else "WARNING"},  # what was refused stands in our own line of the request
+        "kring.web.logs": {"level": "INFO" if PRODUCTION else "WARNING"},
+    },
 }
 SILENCED_SYSTEM_CHECKS = [
     "axes.W002",  # its middleware would show a page of its own; the adapter says it in the form

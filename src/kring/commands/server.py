@@ -11,6 +11,7 @@ from kring.commands.company import Company, StepFailed
 
 WORKERS, THREADS = 2, 4
 SETTINGS = "kring.settings"
+SERVER_LOG = "kring.commands.server_log.ServerLog"
 PORTS_TRIED = 50
 
 
@@ -22,7 +23,7 @@ def gunicorn(bind: str, *more: str) -> tuple[str, ...]:
     return (
         *(sys.executable, "-m", "gunicorn", "kring.web.wsgi:application", "--bind", bind),
         *("--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS)),
-        *("--graceful-timeout", "3", "--log-level", "warning", "--no-control-socket", *more),
+        *("--graceful-timeout", "3", "--log-level", "warning", "--logger-class", SERVER_LOG, "--no-control-socket", *more),
     )
 
 

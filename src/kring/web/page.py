@@ -23,6 +23,7 @@ from kring.library.help import article_of
 from kring.web.access import may
 from kring.web.access_words import ROLES
 from kring.web.guard import hats
+from kring.web.logs import request_number
 from kring.web.models import BreakGlass
 from kring.web.preferences import preferences_of
 from kring.web.schools.models import Membership, live
@@ -124,7 +125,7 @@ def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """The last page: it asks nothing of the request, for nothing that broke may stand in its way. A database that is away may come back."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return HttpResponse(get_template("503.html").render(), status=503, headers={"Retry-After": "60"})
-    return HttpResponse(get_template("500.html").render(), status=500)
+    return HttpResponse(get_template("500.html").render({"request_number": request_number()}), status=500)
 
 
 def not_found(request: HttpRequest, exception: Http404) -> HttpResponseBase:
