@@ -9,6 +9,7 @@ from datetime import timedelta
 from kring.web.accounts import rows as accounts
 from kring.web.drafts import intake as drafts
 from kring.web.files import intake as files
+from kring.web.home import intake as home
 from kring.web.jobs import rows as queue
 from kring.web.jobs.chores import Chore
 from kring.web.jobs.reaper import intake as reaper
@@ -23,6 +24,8 @@ CHORES = (
     Chore("log", AN_HOUR, seal_log),
     Chore("files", AN_HOUR, files.sweep),
     Chore("drafts", AN_HOUR, drafts.forget_old),
+    Chore("passing_on", A_MINUTE, home.pass_on_tasks),
+    Chore("tasks", AN_HOUR, home.make_due_tasks),
     Chore("queue", AN_HOUR, queue.forget_results),
     Chore("sessions", AN_HOUR, accounts.forget_old_sessions),
 )

@@ -10,6 +10,8 @@ CHORES: Mapping[str, object] = {
     "log": _("De stand van het logboek vastleggen"),
     "files": _("Verlopen bestanden weggooien"),
     "drafts": _("Verlopen concepten weggooien"),
+    "tasks": _("Taken geven en afsluiten"),
+    "passing_on": _("Taken doorgeven als iemand stopt"),
     "queue": _("De lijst van oud achtergrondwerk opruimen"),
     "sessions": _("Verlopen aanmeldingen weggooien"),
 }

@@ -18,6 +18,7 @@ from kring.web.surveys.models import Round
 from kring.web.wording import sentence
 
 STAFF = roles_that(Record.ROUND, Verb.READ)
+OPENS = roles_that(Record.ROUND, Verb.WRITE)
 TEAM = roles_that(Record.SUBMISSION, Verb.READ)
 
 
@@ -25,7 +26,8 @@ TEAM = roles_that(Record.SUBMISSION, Verb.READ)
 @guard(Record.ROUND, Verb.READ, roles=STAFF)
 def rounds(request: SchoolRequest) -> HttpResponse:
     """All rounds of the school with how far they are."""
-    return render(request, "surveys/rounds.html", {"lines": queries.rounds(request.actor), "today": timezone.localdate()})
+    page = {"lines": queries.rounds(request.actor), "today": timezone.localdate(), "may_open": Role(request.actor.role) in OPENS}
+    return render(request, "surveys/rounds.html", page)
 
 
 @require_safe
