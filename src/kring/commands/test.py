@@ -16,6 +16,7 @@ from kring.commands.coverage import Floor, floors
 from kring.commands.outcome import Outcome, outcome
 from kring.commands.postgres import postgresql
 from kring.commands.proofs import kept, write_page
+from kring.commands.proxies import have_proxies
 from kring.commands.saml_provider import have_saml_provider
 from kring.commands.terminal import say
 from kring.commands.translations import compile_stale
@@ -53,6 +54,7 @@ def set_up() -> bool:
     WORK.mkdir(parents=True, mode=0o700, exist_ok=True)
     (WORK / ".coverage").unlink(missing_ok=True)
     compile_stale()
+    have_proxies()
     have_saml_provider()  # when not, the tests that need it say so
     return have_browser()
 
