@@ -127,6 +127,13 @@ class RoundsStillOpen(BrokenRule):
 
 
 @dataclass(eq=False, kw_only=True)
+class RoundsNotClosed(BrokenRule):
+    """Everything came in, and nobody closed them: one says so before going on."""
+
+    count: int
+
+
+@dataclass(eq=False, kw_only=True)
 class MinuteHasPassed(BrokenRule):
     """A change is set for a minute that comes."""
 
@@ -461,10 +468,12 @@ def check_complete(found: Collection[Destination], *, starts_on: date, last_on: 
         raise LeavesOutsideYear(year=label)
 
 
-def check_rounds(waiting: int) -> None:
-    """Rounds of the old year in which lists are still to come. Raises RoundsStillOpen."""
+def check_rounds(*, waiting: int, complete: int, anyway: bool) -> None:
+    """Open rounds of the old year: of those that are complete nothing can get lost. Raises RoundsStillOpen and RoundsNotClosed."""
     if waiting:
         raise RoundsStillOpen(count=waiting)
+    if complete and not anyway:
+        raise RoundsNotClosed(count=complete)
 
 
 def check_not_set(set_at: datetime | None) -> None:

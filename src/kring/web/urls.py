@@ -23,6 +23,7 @@ from kring.web.signing_in import urls as signing_in
 from kring.web.single_sign_on import urls as single_sign_on
 from kring.web.sociograms import urls as sociograms
 from kring.web.surveys import urls as surveys
+from kring.web.year_change import urls as year_change
 from kring.web.tasks import urls as tasks
 
 IN_A_HAT: list[URLPattern | URLResolver] = [
@@ -43,6 +44,7 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
     *consents.hat,
     *consultations.hat,
     *authorisation.hat,
+    *year_change.hat,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -138,6 +138,44 @@ SENTENCES: Mapping[str, object] = {
     "LetterForOneself": _("U kunt geen brief voor uzelf maken."),
     "RecoveryByOthers": _("Twee verschillende collega's herstellen samen een account, en nooit dat van henzelf."),
     "RecoveryTooLate": _("Dit verzoek is al bevestigd of ouder dan een dag. Begin opnieuw."),
+    "YearNotNext": _("Schooljaar %(year)s begint voor het oude schooljaar voorbij is. Verander eerst de dagen van een van beide jaren."),
+    "ChangeUnderWay": _("Er is al een voorstel voor het nieuwe schooljaar. Ga daarin verder."),
+    "NewGroupTwice": _("Er zijn twee nieuwe groepen die “%(name)s” heten. Geef een van beide een andere naam."),
+    "NewGroupWithoutLevel": _("Groep “%(name)s” heeft nog geen leerjaar. Vul in welke leerjaren erin zitten, bijvoorbeeld 4 of 4/5."),
+    "NewGroupUnknown": _("Deze nieuwe groep is er niet (meer). Kies een andere groep."),
+    "LevelDoesNotFit": _("In “%(name)s” zit geen leerjaar %(level)s. Kies een andere groep, of geef die groep er dat leerjaar bij."),
+    "GroupStillUsed": _("Naar “%(name)s” gaan nog leerlingen. Geef hun eerst een andere groep; daarna kan deze weg."),
+    "PupilsWithoutDestination": _(
+        "Van %(count)s leerlingen is nog niet gekozen waar zij naartoe gaan. Kies dat eerst. Er is niets veranderd."
+    ),
+    "PupilInTwoGroups": _(
+        "%(count)s leerlingen zitten nu in twee groepen tegelijk. Haal hen eerst uit een van beide. Er is niets veranderd."
+    ),
+    "PupilOfOtherGroup": _("Een van deze leerlingen zit niet (meer) in deze groep. Kijk de groep opnieuw na."),
+    "PupilNumberUnknown": _("Deze nummers horen bij niemand in deze groep: %(numbers)s. Verbeter ze; er is niets bewaard."),
+    "NotATeacherHere": _("Een van de gekozen collega's is dan geen leerkracht of mentor op deze school. Kies een ander."),
+    "RoundsStillOpen": _(
+        "Er lopen nog %(count)s afnames waarin lijsten ontbreken. Sluit die eerst af: wie invult, heeft de groep straks niet meer."
+    ),
+    "RoundsNotClosed": _("Er zijn nog %(count)s afnames niet afgesloten. Sluit ze af, of vink aan dat u toch doorgaat."),
+    "MinuteHasPassed": _("Dit moment is al voorbij. Kies een moment dat nog komt, of “nu meteen”."),
+    "MinuteOutsideYears": _(
+        "Dit moment past niet bij schooljaar %(year)s. Kies een dag aan het eind van het oude of in het nieuwe schooljaar."
+    ),
+    "LeavesOutsideYear": _(
+        "De laatste schooldag van een leerling valt buiten schooljaar %(year)s of na de overgang. Verbeter die dag eerst."
+    ),
+    "ChangeSet": _("Het nieuwe schooljaar staat al klaar. Er is niets opnieuw gedaan."),
+    "ChangeNotSet": _("Er is niets om terug te draaien: het nieuwe schooljaar staat nog niet klaar."),
+    "ChangeHappened": _(
+        "Het nieuwe schooljaar is al begonnen en kan niet meer terug. Verplaats een leerling met een bestand van de leerlingen, of koppel"
+        " een collega bij “Mensen”."
+    ),
+    "HandoverEmpty": _("Schrijf in minstens één van de drie vakken iets. Er is niets bewaard."),
+    "HandoverNotShown": _("Laat de tekst eerst thuis lezen. Er is niets vastgelegd."),
+    "HandoverPassedOn": _("De nieuwe leerkracht heeft dit al. De tekst blijft zoals thuis hem las."),
+    "HandoverNotPassedOn": _("Dit is nog niet aan u overgedragen. Er is niets veranderd."),
+    "ChangeWithoutWords": _("Schrijf erbij wat er anders moet. Dan kan de leerkracht het aanpassen."),
     "WorksElsewhereToo": _(
         "Dit account hoort ook bij een andere school. Eén school kan er daarom niet alleen een nieuwe toegang voor geven."
     ),
@@ -184,7 +222,9 @@ SENTENCES: Mapping[str, object] = {
     "QuestionTooLong": _("Zoek met hooguit %(most)s tekens: een naam, een groep of een paar woorden. Er is niet gezocht."),
     "RoundClosesBeforeItOpens": _("De afname sluit op %(closes_on)s, voordat ze opent. Kijk de dagen na. Er is niets geopend."),
     "RoundOverAlready": _("%(closes_on)s is al voorbij. Kies een dag die nog komt. Er is niets geopend."),
-    "GroupOutsideYear": _("Groep %(group)s hoort niet bij het schooljaar %(year)s. Kies andere dagen of andere groepen. Er is niets geopend."),
+    "GroupOutsideYear": _(
+        "Groep %(group)s hoort niet bij het schooljaar %(year)s. Kies andere dagen of andere groepen. Er is niets geopend."
+    ),
     "NobodyToAsk": _("In deze groepen zit geen leerling voor wie “%(instrument)s” gemaakt is. Kies andere groepen. Er is niets geopend."),
     "RoundsOverlap": _(
         "In groep %(group)s loopt dan al “%(title)s” met dezelfde lijst, van %(opens_on)s tot en met %(closes_on)s. "

@@ -24,6 +24,8 @@ WORDS: Mapping[str, Promise] = {
     "consultation.seat_given": _("U bent gevraagd om mee te denken in een consult zonder naam."),
     "mail_address.refused": _("Een bericht aan uw e-mailadres kwam terug. Kijk bij Mijn account, bij Berichten per e-mail."),
     "task.passed_on": _("Een taak van een collega is naar u gegaan. Ze staat bij uw taken."),
+    "handover.shown": _("De school wil iets doorgeven aan de volgende leerkracht, en vraagt of dat mag."),
+    "handover.change_asked": _("Thuis wil men andere woorden in een warme overdracht."),
     "share.made": _("In een casus waaraan u meewerkt, is iets gedeeld."),
 }
 
@@ -39,6 +41,8 @@ LEADS_TO: Mapping[str, tuple[str, Record]] = {
     "case.joined": ("cases", Record.CASE),
     "task.passed_on": ("tasks", Record.TASK),
     "share.made": ("cases", Record.CASE),
+    "handover.shown": ("handovers_asked", Record.HANDOVER),
+    "handover.change_asked": ("handovers", Record.HANDOVER),
     "consultation.seat_given": ("consultations", Record.CONSULTATION),
 }
 """The page that a notice leads to, for who may read such records."""
