@@ -1,21 +1,28 @@
 """What the first pages show: as many questions to the database for three groups as for one."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kring.core.access import Verb
 from kring.core.sociometry import Participation, Sufficiency, nominations_from
 from kring.core.sociometry.nominations import TOOK_PART
+from kring.documents.calendar_file import WholeDays
 from kring.web.access import may
-from kring.web.schools.models import Assignment, Enrolment, Group, Membership, Pupil, live
+from kring.web.school_years.models import Holiday
+from kring.web.schools.models import Assignment, Enrolment, Group, Membership, Pupil, SchoolYear, live
 from kring.web.schools.naming import ListedName, listed_names
 from kring.web.sociograms.models import ListedPupil, Sociogram
 from kring.web.surveys.models import Invitation, Round
 from kring.web.surveys.queries import RoundLine, newest_rounds, round_lines
+from kring.web.tasks.models import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,3 +206,21 @@ def _teachers(actor: Membership, at: datetime) -> Mapping[UUID, list[str]]:
     for one in assigned.order_by("from_at", "membership__person__given_name"):
         teachers.setdefault(one.group_id, []).append(str(one.membership.person))
     return teachers
+
+
+def days_of_year(actor: Membership, *, at: datetime) -> list[WholeDays]:
+    """The days of the school for one's own calendar: holidays, open rounds, and how many tasks are due. Never who or what they are about."""
+    on = timezone.localdate(at)
+    years = SchoolYear.objects.filter(school=actor.school_id, ends_on__gte=on)
+    free = may(actor, Holiday, Verb.READ, at=at).filter(year__in=years)
+    open_rounds = may(actor, Round, Verb.READ, at=at).filter(closed_at=None)
+    due = Counter(may(actor, Task, Verb.READ, at=at).filter(done_at=None, dropped_at=None).values_list("due_on", flat=True))
+    return [
+        *(WholeDays(f"holiday-{one.pk}", one.name, one.first_on, one.last_on) for one in free),
+        *(WholeDays(f"round-{one.pk}", _("Afname: %(title)s") % {"title": one.title}, one.opens_on, one.closes_on) for one in open_rounds),
+        *(WholeDays(f"tasks-{actor.pk}-{day}", _due_words(count), day, day) for day, count in sorted(due.items())),
+    ]
+
+
+def _due_words(count: int) -> str:
+    return ngettext("%(count)d taak in Kring", "%(count)d taken in Kring", count) % {"count": count}

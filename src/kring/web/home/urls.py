@@ -5,4 +5,4 @@ from django.urls import path
 from kring.web.home import views
 
 public = [path("", views.front, name="front")]
-hat = [path("", views.home, name="home")]
+hat = [path("", views.home, name="home"), path("school-year.ics", views.school_calendar, name="school_calendar")]

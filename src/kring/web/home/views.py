@@ -8,9 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kring.core.access import PARTNERS, STAFF, Record, Role, Verb
+from kring.documents.calendar_file import calendar_file
 from kring.web.cases.queries import cases
 from kring.web.consents import queries as consents
 from kring.web.demo.queries import people_on_front
@@ -55,7 +57,7 @@ def demo_cast() -> list[dict[str, object]]:
             "what": player.what,
             "login_url": reverse("demo_login"),
         }
-        for player, _person in (people_on_front() if settings.DEMO else [])
+        for player, _who in (people_on_front() if settings.DEMO else [])
     ]
 
 
@@ -77,6 +79,17 @@ def _tasks(request: SchoolRequest) -> dict[str, Any]:
     week = tasks.my_week(request.actor, at=now)
     request.readings.extend(line.task for line in week.lines if line.task.pupil_id)
     return {"week": week, "line_form": LineForm(), "just_done": tasks.just_done(request.actor, done_key(request), at=now)}
+
+
+@require_safe
+@guard(Record.HOLIDAY, Verb.READ, roles=STAFF)
+def school_calendar(request: SchoolRequest) -> HttpResponse:
+    """The school year as a file for one's own calendar program."""
+    now = timezone.now()
+    name = _("Schooljaar %(school)s") % {"school": request.actor.school}
+    written = calendar_file(name, queries.days_of_year(request.actor, at=now), made_at=now)
+    there = {"Content-Disposition": 'attachment; filename="kring-schooljaar.ics"'}
+    return HttpResponse(written, content_type="text/calendar; charset=utf-8", headers=there)
 
 
 def my_week(request: SchoolRequest) -> Page:
