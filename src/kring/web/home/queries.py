@@ -209,7 +209,7 @@ def _teachers(actor: Membership, at: datetime) -> Mapping[UUID, list[str]]:
 
 
 def days_of_year(actor: Membership, *, at: datetime) -> list[WholeDays]:
-    """The days of the school for one's own calendar: holidays, open rounds, and how many tasks are due. Never who or what they are about."""
+    """The days of the school for one's own calendar: holidays, open rounds, and how many tasks are due; never what about."""
     on = timezone.localdate(at)
     years = SchoolYear.objects.filter(school=actor.school_id, ends_on__gte=on)
     free = may(actor, Holiday, Verb.READ, at=at).filter(year__in=years)
