@@ -59,6 +59,8 @@ def check_upload(actor: Membership, group: Group, brought: Brought, *, at: datet
 def apply_upload(actor: Membership, upload: Upload, *, at: datetime) -> None:
     """Make real what the preview showed: new pupils, a round for the answers and one for the choices of every round in the files.
 
+    Files of one round go to the round that is open for this group on that day, when there is one.
+
     The files themselves are forgotten then; their hashes stay, so that nobody applies them twice.
     """
     _hold(upload)
@@ -68,8 +70,8 @@ def apply_upload(actor: Membership, upload: Upload, *, at: datetime) -> None:
     _enrol(upload.group, change, at=min(at, queries.noon(upload.held_on)))
     pupils = _pupils_by_key(upload.group, {*change.known, *change.new})
     for wave in change.waves:
-        _take_answers(upload, change.instrument, wave, pupils, at=at)
-        _take_choices(upload, wave, pupils, at=at)
+        _take_answers(upload, change.instrument, wave, pupils, is_only=len(change.waves) == 1, at=at)
+        _take_choices(upload, wave, pupils, is_only=len(change.waves) == 1, at=at)
     _forget_files(upload)
     upload.applied_at = at
     upload.save(update_fields=["applied_at"])
@@ -124,7 +126,9 @@ def _round(upload: Upload, instrument: Instrument, wave: WaveProposal) -> Round:
     )
 
 
-def _take_answers(upload: Upload, instrument: Instrument | None, wave: WaveProposal, pupils: Mapping[str, UUID], *, at: datetime) -> None:
+def _take_answers(
+    upload: Upload, instrument: Instrument | None, wave: WaveProposal, pupils: Mapping[str, UUID], *, is_only: bool, at: datetime
+) -> None:
     answers = wave.wave.answers
     if instrument is None or answers is None:
         return
@@ -133,24 +137,28 @@ def _take_answers(upload: Upload, instrument: Instrument | None, wave: WavePropo
         given = {item: code if reason == Missing.ANSWERED else Missing(reason) for item, code, reason in zip(answers.items, codes, reasons)}
         absent = all(reason == Missing.ABSENT for reason in reasons)
         rows.append(Incoming(pupils[key], upload.group_id, given, None if absent else at))
-    made = _round(upload, instrument, wave)
+    running = queries.open_round(upload, instrument, [row.pupil_id for row in rows]) if is_only else None
+    made = running or _round(upload, instrument, wave)
     take_submissions(made, rows)
-    _close(made, at=at)
+    if running is None:
+        _close(made, at=at)
 
 
-def _take_choices(upload: Upload, wave: WaveProposal, pupils: Mapping[str, UUID], *, at: datetime) -> None:
+def _take_choices(upload: Upload, wave: WaveProposal, pupils: Mapping[str, UUID], *, is_only: bool, at: datetime) -> None:
     if not wave.wave.asked:
         return
     first = wave.wave.asked[0].nominations
     listed: dict[UUID, Participation | None] = {pupils[key]: status for key, status in zip(first.pupils, first.participation)}
-    made = _round(upload, queries.sociogram_instrument(), wave)
+    running = queries.open_round(upload, queries.sociogram_instrument(), listed) if is_only else None
+    made = running or _round(upload, queries.sociogram_instrument(), wave)
     choices = [
         choice for one in wave.wave.asked for choice in _choices(one.question.key, POSITIVE, one.nominations.positive, first.pupils, pupils)
     ]
     if first.negative is not None:
         choices += _choices(_negative_question().key, NEGATIVE, first.negative, first.pupils, pupils)
     take_sociogram(made, upload.group, listed=listed, choices=choices, at=at)
-    _close(made, at=at)
+    if running is None:
+        _close(made, at=at)
 
 
 def _negative_question() -> Question:

@@ -1,8 +1,10 @@
 """Uploads and the group beside which they are laid."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time
+from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from kring.class_files import ClassFiles, class_files
@@ -17,6 +19,7 @@ from kring.web.exchange.proposal import Proposal, Roster, proposal
 from kring.web.files import intake as files
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, live
 from kring.web.schools.naming import listed_names
+from kring.web.surveys.models import Invitation, Round, Submission
 
 
 def questionnaires() -> list[Instrument]:
@@ -95,3 +98,12 @@ def open_uploads(actor: Membership, group: Group) -> Iterable[Upload]:
 def fingerprints(upload: Upload) -> list[str]:
     """The hashes of its files."""
     return list(UploadedFile.objects.filter(upload=upload).values_list("sha256", flat=True))
+
+
+def open_round(upload: Upload, asked: Instrument, pupils: Collection[UUID]) -> Round | None:
+    """The round of this list that is open for this group on the day of the files, and in which none of these pupils answered yet."""
+    on, answered = upload.held_on, Submission.objects.filter(invitation__round=OuterRef("pk"), invitation__pupil__in=list(pupils))
+    asks = Invitation.objects.filter(round=OuterRef("pk"), group=upload.group_id)
+    found = Round.objects.filter(school_id=upload.school_id, instrument=asked.key, version=asked.version, closed_at=None)
+    found = found.filter(Exists(asks), ~Exists(answered), opens_on__lte=on, closes_on__gte=on)
+    return found.order_by("-opens_on", "pk").first()
