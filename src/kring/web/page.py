@@ -93,6 +93,7 @@ NAV = (
     ("handovers_asked", gettext_noop("Overdracht"), Record.HANDOVER, FAMILY),
     ("year_changes", gettext_noop("Nieuw schooljaar"), Record.YEAR_CHANGE, frozenset({Role.COORDINATOR, Role.LEADER})),
     ("people", gettext_noop("Mensen"), Record.MEMBERSHIP, roles_that(Record.MEMBERSHIP, Verb.READ)),
+    ("school_years", gettext_noop("Schooljaar"), Record.SCHOOL_YEAR, roles_that(Record.SCHOOL_YEAR, Verb.READ)),
     ("reading_along", gettext_noop("Meelezen"), Record.GUARDIAN_ACCESS, frozenset({Role.PUPIL})),
     ("my_contact", gettext_noop("Mijn gegevens"), Record.CONTACT, frozenset({Role.GUARDIAN})),
     ("jobs", gettext_noop("Rapporten"), Record.JOB, roles_that(Record.SUBMISSION, Verb.READ)),

@@ -19,6 +19,7 @@ from kring.web.people import urls as people
 from kring.web.preferences import preferences
 from kring.web.reports import urls as reports
 from kring.web.safety import urls as safety
+from kring.web.school_years import urls as school_years
 from kring.web.signing_in import urls as signing_in
 from kring.web.single_sign_on import urls as single_sign_on
 from kring.web.sociograms import urls as sociograms
@@ -44,6 +45,7 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
     *consents.hat,
     *consultations.hat,
     *authorisation.hat,
+    *school_years.hat,
     *year_change.hat,
 ]
 

@@ -24,7 +24,6 @@ class Holiday(OfSchool):
     last_on = models.DateField()
     groups = models.JSONField(default=list)  # ids of the groups that are free; empty: the whole school
     source = models.CharField(max_length=60, blank=True)  # the calendar of content/calendars that it came from
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("first_on", "name")
@@ -45,8 +44,7 @@ class RegionalTerms(OfSchool):
     made_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        ordering = ("from_on",)
-        constraints: ClassVar = [models.UniqueConstraint("school", "from_on", name="terms_once_per_day")]
+        ordering = ("made_at",)
 
     def __str__(self) -> str:
         return self.partnership
