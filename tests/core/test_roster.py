@@ -130,6 +130,13 @@ def test_two_lines_are_never_one_pupil_and_a_pupil_with_an_own_line_is_nobody_el
     assert (own.doubts, [step.is_new for step in own.steps]) == ((), [True, False])
 
 
+def test_two_numbers_of_one_pupil_are_refused_and_either_alone_is_that_pupil() -> None:
+    beside = (known("1", NOOR, seat(), key="noor"), known("2", NOOR, seat(), key="noor"))
+    assert laid(line("2"), beside=beside).steps[0].changes_nothing
+    assert faults(line("1"), line("2", at=3), beside=beside) == [(3, Wrong.PUPIL_TWICE)]
+    assert len(laid(line("3", SEM), beside=beside).gone) == 1
+
+
 def test_who_is_not_on_the_list_is_named_and_nothing_more() -> None:
     gone, left = known("9", SEM, seat()), known("8", Name("Al", "", "Weg"))
     assert laid(line(), beside=(gone, left)).gone == (gone,)

@@ -19,11 +19,9 @@ class GroupNameTaken(BrokenRule):
 
 @dataclass(eq=False, kw_only=True)
 class GroupWithoutLevel(BrokenRule):
-    """Every group has at least one year level that the school has."""
+    """Every group has a year level: told by its name, or said."""
 
     name: str
-    low: int
-    high: int
 
 
 @dataclass(eq=False, kw_only=True)

@@ -48,7 +48,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class KnownPupil:
-    """Somebody whom the school has already. `key` says nothing outside."""
+    """Somebody whom the school has already, once for each number that means this pupil. `key` says nothing outside."""
 
     key: str
     number: str
@@ -77,6 +77,7 @@ class Wrong(StrEnum):
 
     NUMBER_TWICE = "number_twice"
     TWO_GROUPS = "two_groups"
+    PUPIL_TWICE = "pupil_twice"  # two numbers of one pupil, since the school put two rows together
     SITS_TWICE = "sits_twice"
     GROUP_WITHOUT_LEVEL = "group_without_level"
     LEVEL_MISSING = "level_missing"
@@ -202,7 +203,7 @@ class _Reading:
         self.faults: list[Fault] = []
         self.doubts: list[Doubtful] = []
         self.steps: list[Step] = []
-        self.met: set[str] = set()
+        self.met: dict[str, int] = {}  # by pupil the line
         self.left_out = 0
         self.groups: dict[str, tuple[str, tuple[int, ...] | None]] = {name.casefold(): (name, found) for name, found in groups.items()}
         self.new_groups = self._new_groups()
@@ -216,7 +217,7 @@ class _Reading:
                 self.faults.append(Fault(line, Wrong.NUMBER_TWICE if same else Wrong.TWO_GROUPS, earlier.line))
                 continue
             self._take(line)
-        gone = tuple(one for one in self.known if one.seats and one.key not in self.met)
+        gone = tuple({one.key: one for one in self.known if one.seats and one.key not in self.met}.values())
         return RosterChange(tuple(self.steps), tuple(self.doubts), gone, self.new_groups, tuple(self.faults), self.left_out)
 
     def _new_groups(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
@@ -243,8 +244,10 @@ class _Reading:
         if known is None:
             self.steps += [Step(line, level)] if level else []
             return
-        self.met.add(known.key)
-        if sum(seat.is_of_year for seat in known.seats) > 1:
+        earlier = self.met.setdefault(known.key, line.line)
+        if earlier != line.line:
+            self.faults.append(Fault(line, Wrong.PUPIL_TWICE, earlier))
+        elif sum(seat.is_of_year for seat in known.seats) > 1:
             self.faults.append(Fault(line, Wrong.SITS_TWICE))
         elif level and doubt:
             self._decide(line, level, known, doubt)
@@ -257,7 +260,7 @@ class _Reading:
         if decision is Decision.SAME:
             self.steps.append(self._step(line, level, known))
         elif decision is Decision.SOMEBODY_NEW and doubt is Doubt.ANOTHER_NUMBER:
-            self.met.discard(known.key)
+            del self.met[known.key]
             self.steps.append(Step(line, level))
 
     def _level(self, line: PupilLine) -> int | None:

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Final
 
 SILENT_LOOKS: Final = 4
+LATEST: Final = timedelta(minutes=5)
 
 
 class Turn(Enum):
@@ -61,3 +62,8 @@ def silent(known: Mapping[str, Heard], *, looks: int = SILENT_LOOKS) -> frozense
 
 def _names(known: Mapping[str, Heard], looks: int) -> Iterable[str]:
     return (who for who, one in known.items() if one.unchanged >= looks)
+
+
+def is_late(last: datetime | None, every: timedelta, *, at: datetime) -> bool:
+    """Whether it should have been done by now: two intervals went by, and five minutes. What was never done is late."""
+    return last is None or at.astimezone(UTC) - last.astimezone(UTC) > 2 * every + LATEST

@@ -18,14 +18,15 @@ from kring.web.oversight import urls as oversight
 from kring.web.people import urls as people
 from kring.web.preferences import preferences
 from kring.web.reports import urls as reports
+from kring.web.roster import urls as roster
 from kring.web.safety import urls as safety
 from kring.web.school_years import urls as school_years
 from kring.web.signing_in import urls as signing_in
 from kring.web.single_sign_on import urls as single_sign_on
 from kring.web.sociograms import urls as sociograms
 from kring.web.surveys import urls as surveys
-from kring.web.year_change import urls as year_change
 from kring.web.tasks import urls as tasks
+from kring.web.year_change import urls as year_change
 
 IN_A_HAT: list[URLPattern | URLResolver] = [
     *home.hat,
@@ -38,6 +39,7 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
     *sociograms.hat,
     *reports.hat,
     *exchange.hat,
+    *roster.hat,
     *oversight.hat,
     *safety.hat,
     *cases.hat,

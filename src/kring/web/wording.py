@@ -176,6 +176,15 @@ SENTENCES: Mapping[str, object] = {
     "HandoverPassedOn": _("De nieuwe leerkracht heeft dit al. De tekst blijft zoals thuis hem las."),
     "HandoverNotPassedOn": _("Dit is nog niet aan u overgedragen. Er is niets veranderd."),
     "ChangeWithoutWords": _("Schrijf erbij wat er anders moet. Dan kan de leerkracht het aanpassen."),
+    "DoubtsLeft": _("Over %(doubts)s regels moet u nog beslissen. Er is niets overgenomen."),
+    "RosterChangedMeanwhile": _("Intussen is er iets veranderd. Kijk opnieuw of het klopt. Er is niets overgenomen."),
+    "GroupNameTaken": _("“%(name)s” is er in dit schooljaar al. Kies een andere naam. Er is niets toegevoegd."),
+    "GroupWithoutLevel": _("Bij “%(name)s” is niet te zien welk leerjaar het is. Schrijf het erachter, bijvoorbeeld: %(name)s: 3."),
+    "GroupHasPupils": _("In deze groep zitten nog %(pupils)s leerlingen. Zet hen eerst in een andere groep; daarna kan de groep eindigen."),
+    "LevelStillUsed": _("In deze groep zitten nog leerlingen van leerjaar %(level)s. Er is niets veranderd."),
+    "BundleOfOne": _("Kies minstens twee groepen: één groep staat nergens naast."),
+    "BundleOfDifferentLevels": _("Alleen groepen met precies hetzelfde leerjaar, uit één schooljaar, kunnen naast elkaar staan."),
+    "BundledAlready": _("Groep %(group)s staat al naast andere groepen. Haal die eerst uit elkaar."),
     "WorksElsewhereToo": _(
         "Dit account hoort ook bij een andere school. Eén school kan er daarom niet alleen een nieuwe toegang voor geven."
     ),

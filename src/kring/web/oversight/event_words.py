@@ -55,8 +55,12 @@ EVENTS: Mapping[str, Promise] = {
     "year_change.set": _("nieuw schooljaar klaargezet"),
     "year_change.taken_back": _("nieuw schooljaar teruggedraaid"),
     "year_change.ways_changed": _("gewijzigd waar groepen naartoe gaan"),
+    "holiday.copied": _("overgenomen uit de officiële lijst"),
+    "regional_terms.made": _("nieuwe woorden van de streek"),
     "glass.searched": _("gezocht voor noodtoegang"),
     "glass.broken": _("noodtoegang genomen"),
+    "roster_file.decided": _("over twijfelachtige leerlingen beslist"),
+    "roster_file.asked": _("gevraagd om over te nemen"),
 }
 
 DONE: Mapping[str, Promise] = {
