@@ -83,6 +83,7 @@ DONE: Mapping[str, Promise] = {
     "proposed": _("voorgesteld"),
     "recorded": _("vastgelegd"),
     "registered": _("ingeschreven"),
+    "removed": _("weggehaald"),
     "reviewed": _("beoordeeld"),
     "seen": _("gezien"),
     "shared": _("gedeeld"),
