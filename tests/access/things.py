@@ -15,6 +15,7 @@ from kring.web.files.intake import keep
 from kring.web.models import (
     Appointment,
     Assignment,
+    Beat,
     CaseMember,
     Consent,
     ConsentItem,
@@ -55,6 +56,8 @@ def make_things(town: Town) -> Things:
         made |= part(town)
     made["last_week"] = Review(pk=(monday(timezone.localdate(town.now)) - A_WEEK).isoformat())  # an address that tells a Monday
     made |= _of_people(town)
+    for kind in Beat.Kind:  # worker and schedule live for as long as the tests last
+        Beat.objects.create(kind=kind, started_at=town.now, last_at=town.now + DAY)
     made["pupil_gone"] = Pupil(pk=uuid4())  # deleted: only its number is left
     return made
 

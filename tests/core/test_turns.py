@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.core.turns import SILENT_LOOKS, Heard, Turn, heard, silent, turn
+from kring.core.turns import SILENT_LOOKS, Heard, Turn, heard, is_late, silent, turn
 
 NOON, HOUR = datetime(2026, 3, 1, 12, tzinfo=UTC), timedelta(hours=1)
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -75,3 +75,9 @@ def test_who_stops_calling_is_silent_after_some_looks_and_not_before() -> None:
         assert silent(known) == (frozenset({"a"}) if look == SILENT_LOOKS else frozenset())
     assert known["a"] == Heard(7, SILENT_LOOKS)
     assert heard(known, {"b": 9}).keys() == {"b"}
+
+
+def test_a_chore_is_late_after_two_intervals_and_five_minutes() -> None:
+    bound = NOON + 2 * HOUR + timedelta(minutes=5)
+    assert [is_late(NOON, HOUR, at=at) for at in (NOON, bound, bound + timedelta(seconds=1))] == [False, False, True]
+    assert is_late(None, HOUR, at=NOON)

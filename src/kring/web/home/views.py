@@ -20,6 +20,7 @@ from kring.web.drafts.queries import fading
 from kring.web.guard import SchoolRequest, guard, hats, public, second_step_first
 from kring.web.home import queries
 from kring.web.home.installation.queries import installation
+from kring.web.home.installation.troubles import troubles
 from kring.web.oversight import anchors
 from kring.web.oversight.queries import running_alarms, weeks
 from kring.web.page import role_label
@@ -113,7 +114,8 @@ def school_figures(request: SchoolRequest) -> Page:
 
 def state_of_installation(request: SchoolRequest) -> Page:  # noqa: ARG001
     """Administrator: whether the machine does well, and nothing of a pupil."""
-    return "home/installation.html", {"state": installation(), "anchors": anchors.state(at=timezone.now())}
+    state = installation(at=timezone.now())
+    return "home/installation.html", {"state": state, "anchors": state.anchors, "troubles": troubles(state)}
 
 
 def supervision(request: SchoolRequest) -> Page:

@@ -3,6 +3,8 @@
 import shutil
 import time
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -163,12 +165,15 @@ def is_ready(*, at: datetime) -> bool:
     return well and time.monotonic() - start < SLOW and not room().is_nearly_gone
 
 
-def _in_time() -> transaction.Atomic:
+@contextmanager
+def _in_time() -> Iterator[None]:
     """On PostgreSQL a question that takes too long is broken off; SQLite reads without waiting for anybody."""
-    if connection.vendor == "postgresql":
-        held = transaction.atomic()
-        return held
-    return transaction.atomic(durable=False)
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(round(SLOW * 1000))])
+        yield
 
 
 @cache
