@@ -31,6 +31,7 @@ COMMANDS = {
     "trial": Command(Packages.KRING, "probeer Kring in het eigen netwerk, met een eigen certificaat"),
     "accounts": Command(Packages.KRING, "maak de eerste accounts van een nieuwe installatie"),
     "audit": Command(Packages.KRING, "reken het logboek na, of leg de stand ervan elders vast"),
+    "bounces": Command(Packages.KRING, "lees een teruggekomen e-mail van de standaardinvoer"),
     "analyse": Command(Packages.KRING, "maak een groepsrapport uit een map met bestanden", "kring.analyse"),
     "test": Command(Packages.DEV, "run every test, on SQLite and on PostgreSQL"),
     "check": Command(Packages.DEV, "run every check: style, types, walls, migrations, texts, documents"),

@@ -41,11 +41,11 @@ class MailServer:
 
 def read_mail_server(address: str, *, sender: str, password_file: str = "") -> MailServer:  # noqa: S107
     """The server of KRING_MAIL, or MailServerRefused."""
-    parts = urlsplit(address)
     try:
+        parts = urlsplit(address)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        host, port = "", None
+        raise MailServerRefused(f"KRING_MAIL is not understood; an example: {AN_EXAMPLE}") from None
     lock = _lock(parts.query)
     if parts.scheme != "smtp" or not host or parts.path.strip("/"):
         raise MailServerRefused(f"KRING_MAIL is not understood; an example: {AN_EXAMPLE}")
@@ -77,11 +77,11 @@ def _password(given: str, file: str) -> str:
 
 def _sender(text: str) -> Address:
     """“Kring <kring@mijnschool.nl>” or the address alone."""
+    if not text.isprintable():
+        raise MailServerRefused("KRING_MAIL_FROM must stand on one line.")
     name, address = parseaddr(text)
     try:
         tidied = tidy_address(address)
     except BrokenRule:
         raise MailServerRefused("KRING_MAIL_FROM must be one address, such as “Kring <kring@mijnschool.nl>”.") from None
-    if not name.isprintable():
-        raise MailServerRefused("KRING_MAIL_FROM must stand on one line.")
     return Address(name or "Kring", addr_spec=tidied)

@@ -109,6 +109,8 @@ def _told() -> Iterator[None]:
         raise NotTaken(Trouble.SERVER_BUSY) from None
     except socket.gaierror:
         raise NotTaken(Trouble.NO_SUCH_HOST) from None
+    except smtplib.SMTPServerDisconnected as gone:  # so it calls a line on which nothing came for too long, too
+        raise NotTaken(Trouble.SLOW if isinstance(gone.__context__, TimeoutError) else Trouble.NO_ANSWER) from None
     except TimeoutError:
         raise NotTaken(Trouble.SLOW) from None
     except (OSError, smtplib.SMTPException):
