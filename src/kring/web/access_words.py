@@ -39,6 +39,8 @@ RECORDS: Mapping[Record, Promise] = {
     Record.SCHOOL: _("de school"),
     Record.SCHOOL_YEAR: _("schooljaar"),
     Record.GROUP: _("groep"),
+    Record.BUNDLE: _("groepen van één leerjaar naast elkaar"),
+    Record.ROSTER_FILE: _("ingelezen lijst met leerlingen"),
     Record.PUPIL: _("leerling: naam en geboortedatum"),
     Record.GUARDIAN: _("ouder of verzorger: naam"),
     Record.GUARDIANSHIP: _("gezag"),
