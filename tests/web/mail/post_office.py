@@ -58,7 +58,8 @@ class PostOffice:
         return said
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        text = bytes(envelope.content or b"")
+        text = envelope.content
+        assert isinstance(text, bytes)
         said = self.about_message(text.decode())
         if said.startswith("250"):
             self.taken.append(message_from_bytes(text))

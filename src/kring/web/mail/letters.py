@@ -25,10 +25,10 @@ def letter(mail: OutgoingMail, address: str, code: str, *, language: str, at: da
         text = _code_text(code) if code else _waiting_text()
     made["Date"] = format_datetime(at)
     made["Message-ID"] = f"<{mail.pk}@{sender.domain}>"
-    made["Content-Language"] = language
     made["Auto-Submitted"] = "auto-generated"  # no “I am away” comes back
     made["X-Auto-Response-Suppress"] = "All"
     made.set_content(text)
+    made["Content-Language"] = language
     return made
 
 
