@@ -98,8 +98,8 @@ def made() -> Seekers:
         group = Group.objects.filter(school=schools[0]).latest("name")
         Assignment.objects.create(school=schools[0], membership=teacher, group=group, from_at=SINCE)
         of_many = hat(schools[SCHOOLS // 2], Role.COORDINATOR)
-        with connection.cursor() as cursor:
-            cursor.execute("vacuum analyze" if connection.vendor == "postgresql" else "analyze")  # as both do by themselves
+    with connection.cursor() as cursor:
+        cursor.execute("vacuum analyze" if connection.vendor == "postgresql" else "analyze")  # as both do by themselves in time
     return Seekers(coordinator, teacher, of_many)
 
 

@@ -7,6 +7,7 @@ from kring.web.cases import urls as cases
 from kring.web.catalogue import urls as catalogue
 from kring.web.consents import urls as consents
 from kring.web.consultations import urls as consultations
+from kring.web.corrections import urls as corrections
 from kring.web.demo import urls as demo
 from kring.web.drafts import urls as drafts
 from kring.web.exchange import urls as exchange
@@ -31,6 +32,7 @@ from kring.web.year_change import urls as year_change
 IN_A_HAT: list[URLPattern | URLResolver] = [
     *home.hat,
     *finding.hat,
+    *corrections.hat,
     *drafts.hat,
     *tasks.hat,
     *people.hat,

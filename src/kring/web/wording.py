@@ -239,6 +239,25 @@ SENTENCES: Mapping[str, object] = {
         "In groep %(group)s loopt dan al “%(title)s” met dezelfde lijst, van %(opens_on)s tot en met %(closes_on)s. "
         "Kies andere dagen, of sluit die eerst. Er is niets geopend."
     ),
+    "WhyMissing": _("Schrijf in minstens %(least)s tekens waarom. Er is niets veranderd."),
+    "MovesNowhere": _("Dit is dezelfde leerling. Kies een andere leerling. Er is niets veranderd."),
+    "ListGone": _("Bij deze leerling staat geen lijst (meer). Misschien heeft een collega die al verplaatst. Er is niets veranderd."),
+    "OtherClassOrRound": _(
+        "Een lijst blijft in haar afname en groep. Kies een leerling die in dezelfde groep gevraagd is. Er is niets veranderd."
+    ),
+    "ChangedSinceLooked": _("Er is iets veranderd sinds u keek. Kijk opnieuw naar beide leerlingen. Er is niets veranderd."),
+    "UndoneAlready": _("Dit is al ongedaan gemaakt. Er is niets veranderd."),
+    "TooLateToUndo": _("Dit kan niet meer ongedaan worden gemaakt: er is daarna op verder gewerkt."),
+    "MergeWithOneself": _("Dit is twee keer dezelfde leerling. Kies een andere. Er is niets veranderd."),
+    "MergedAlready": _("Een van beide is al samengevoegd. Er is niets veranderd."),
+    "TwoAccounts": _("Beide leerlingen loggen zelf in, elk met een eigen account. Het kunnen twee kinderen zijn. Er is niets veranderd."),
+    "BirthDatesDiffer": _("De geboortedatums verschillen. Klopt er een niet? Verbeter die eerst bij de leerling. Er is niets veranderd."),
+    "CourtNoteBetween": _(
+        "Bij het gezag staat een uitspraak van de rechter, en de ouders zijn niet gelijk. Kijk eerst het gezag bij beide na."
+    ),
+    "TwoSafetyCards": _("Beide hebben een veiligheidskaart. Zet eerst alles op één kaart en maak de andere leeg. Er is niets veranderd."),
+    "SightNotAgreed": _("Kijk na wie er meer te zien krijgt, en zet daarna het vinkje. Er is niets veranderd."),
+    "ChoiceMissing": _("Kies nog in welke groep deze leerling zit. Er is niets veranderd."),
 }
 
 

@@ -15,7 +15,7 @@ class MovedList(OfSchool):
     """A list that stood with one pupil and was about another; `swapped` when the two lists changed places."""
 
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
-        ("round", "group", "pupil", "to_pupil", "swapped", "reason", "moved_by", "moved_at", "undone_by", "undone_at"),
+        ("round", "group", "pupil", "to_pupil", "swapped", "seal", "reason", "moved_by", "moved_at", "undone_by", "undone_at"),
         Holding("to know where a list stood before, so that a mistake can be followed back", Retention.PUPIL_FILE, Record.MOVED_LIST),
     )
 
@@ -24,6 +24,7 @@ class MovedList(OfSchool):
     pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="lists_moved_away")
     to_pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="lists_moved_here")
     swapped = models.BooleanField()
+    seal = models.CharField(max_length=64)  # what both lists were right after it: whether somebody changed an answer since
     reason = models.CharField(max_length=300)
     moved_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     moved_at = models.DateTimeField()
@@ -45,7 +46,7 @@ class MergedPupil(OfSchool):
     pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="merges")
     gone = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="merged_away")
     reason = models.CharField(max_length=300)
-    moved = models.JSONField()  # {"enrolment.pupil": {"here": [ids], "away": [ids]}}
+    moved = models.JSONField()  # {"enrolment.pupil": {"here": [ids], "away": [ids]}, …}, see intake.py
     filled = models.JSONField(default=list)  # the names of columns that were empty and were filled from the other entry
     merged_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     merged_at = models.DateTimeField()

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from itertools import chain
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -16,6 +16,7 @@ from kring.documents.reports import GroupReport, PupilReport, SociogramPart
 from kring.documents.scales import name_order
 from kring.web.access import may
 from kring.web.days import spoken_month
+from kring.web.models import MovedList
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, SchoolYear, live
 from kring.web.schools.naming import ListedName, group_label, listed_names
 from kring.web.sociograms.queries import GroupSociogram, sociograms
@@ -84,6 +85,12 @@ def groups_of(actor: Membership, pupil: Pupil, *, at: datetime) -> list[Group]:
     """The groups where a pupil sits now."""
     enrolled = may(actor, Enrolment, Verb.READ).filter(live(at), pupil=pupil)
     return list(may(actor, Group, Verb.READ).filter(pk__in=enrolled.values("group")).select_related("year"))
+
+
+def moved_lists(actor: Membership, pupil: Pupil) -> list[MovedList]:
+    """The lists that stood with another pupil or with this one, and were moved for good."""
+    rows = may(actor, MovedList, Verb.READ).filter(Q(pupil=pupil) | Q(to_pupil=pupil), undone_at=None)
+    return list(rows.select_related("round"))
 
 
 @dataclass(frozen=True, slots=True)

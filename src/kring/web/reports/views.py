@@ -95,6 +95,7 @@ def pupil(request: SchoolRequest, pupil: UUID) -> HttpResponse:
         "may_open_case": may_do(request.actor, found, Verb.WRITE, of=Record.CASE),
         "cases": cases_of(request.actor, found, at=timezone.now()),
         "consents": yes_or_no(request.actor, found, at=timezone.now()),
+        "moved": queries.moved_lists(request.actor, found),
         "keeps_consents": may_do(request.actor, found, Verb.WRITE, of=Record.CONSENT_REQUEST),
     }
     return render(request, "reports/pupil.html", page)

@@ -1,0 +1,196 @@
+"""Which rows of two entries go to the one that stays, and back again. Nothing is thrown away: what cannot stay as well is kept aside.
+
+Every key to a pupil stands in `KEYS`; a test fails for one that does not.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import ForeignKey, Model
+
+from kring.core.corrections import Moves, moves, overlap
+from kring.web.corrections.models import MergedPupil
+from kring.web.safety.models import SafetyCard
+from kring.web.schools.models import Pupil
+from kring.web.surveys.models import Invitation, Submission
+
+Senses = Mapping[UUID, Collection[object]]
+Trace = dict[str, Any]
+NONE: Collection[object] = ()
+STAYS = "stays"
+"""Of the trace of an earlier merge: it says what was, and stays with the entry it is about."""
+
+
+def _by(*columns: str) -> Callable[[list[Model], list[Model]], tuple[Senses, Senses]]:
+    """A pupil has one row for each value of these columns."""
+
+    def senses(staying: list[Model], going: list[Model]) -> tuple[Senses, Senses]:
+        return tuple({row.pk: [tuple(str(getattr(row, one)) for one in columns)] for row in rows} for rows in (staying, going))  # type: ignore[return-value]
+
+    return senses
+
+
+def _as_it_is(staying: list[Model], going: list[Model]) -> tuple[Senses, Senses]:
+    """As many rows as one likes."""
+    return {row.pk: NONE for row in staying}, {row.pk: NONE for row in going}
+
+
+def _at_one_time(staying: list[Any], going: list[Any]) -> tuple[Senses, Senses]:
+    """In one group at a time: a stay clashes with every stay that it overlaps."""
+    here = {row.pk: [row.pk] for row in staying}
+    there = {row.pk: [one.pk for one in staying if overlap((row.from_at, row.until_at), (one.from_at, one.until_at))] for row in going}
+    return here, there
+
+
+def _not_in_one_picture(staying: list[Any], going: list[Any]) -> tuple[Senses, Senses]:
+    """Of a sociogram in which both stand, nothing moves: the picture stays as the class made it."""
+    of_both = {row.sociogram_id for row in staying if row._meta.model_name == "listedpupil"}
+    here = {sociogram: [str(sociogram)] for sociogram in of_both}
+    return here, {row.pk: [str(row.sociogram_id)] for row in going}
+
+
+KEYS: Mapping[str, Callable[[list[Any], list[Any]], tuple[Senses, Senses]] | str] = {
+    "pupil.merged_into": _as_it_is,  # a number of long ago keeps pointing
+    "guardianship.pupil": _by("guardian_id"),
+    "enrolment.pupil": _at_one_time,
+    "case.pupil": _as_it_is,
+    "consentrequest.pupil": _as_it_is,
+    "legalground.pupil": _as_it_is,
+    "invitation.pupil": _by("round_id"),
+    "safetycard.pupil": _by("school_id"),
+    "breakglass.pupil": _as_it_is,
+    "listedpupil.pupil": _not_in_one_picture,
+    "nomination.chooser": _not_in_one_picture,
+    "nomination.chosen": _not_in_one_picture,
+    "task.pupil": _as_it_is,
+    "handover.pupil": _by("year_id"),
+    "movedlist.pupil": _as_it_is,
+    "movedlist.to_pupil": _as_it_is,
+    "mergedpupil.pupil": STAYS,
+    "mergedpupil.gone": STAYS,
+}
+
+
+def keys_to_pupil() -> list[str]:
+    """Every key to a pupil that there is."""
+    return [f"{one.related_model._meta.model_name}.{one.field.name}" for one in Pupil._meta.related_objects]
+
+
+def bring_over(stays: Pupil, goes: Pupil, *, group_of_going: bool, lists_of_going: Collection[UUID]) -> Trace:
+    """Everything of the one to the other; what this answers is all that `take_back` needs. `lists_of_going` are rounds."""
+    trace: Trace = {}
+    trace["lists"] = _lists(stays, goes, lists_of_going)
+    trace["cards"] = _cards(stays, goes)
+    listed = list(stays.listed.all())
+    for key, senses in KEYS.items():
+        if not callable(senses):
+            continue
+        field, rows = _field(key), _rows(key)
+        staying = listed if senses is _not_in_one_picture else list(rows(stays))
+        here, there = senses(staying, list(rows(goes)))
+        found = moves(here, there, prefers_going=_preferred(key, here, group_of_going=group_of_going))
+        trace[key] = _moved(field, found, stays, goes)
+    return trace
+
+
+def _preferred(key: str, here: Senses, *, group_of_going: bool) -> Collection[object]:
+    return [sense for senses in here.values() for sense in senses] if key == "enrolment.pupil" and group_of_going else ()
+
+
+def _field(key: str) -> "ForeignKey[Any, Any]":
+    model, _dot, name = key.partition(".")
+    field = apps.get_model("kring", model)._meta.get_field(name)
+    assert isinstance(field, ForeignKey)
+    return field
+
+
+def _rows(key: str) -> Callable[[Pupil], Iterable[Model]]:
+    field = _field(key)
+    return lambda pupil: field.model._default_manager.filter(**{field.name: pupil}).order_by("pk")
+
+
+def _moved(field: "ForeignKey[Any, Any]", found: Moves, stays: Pupil, goes: Pupil) -> dict[str, list[str]]:
+    _point(field, found.away, goes)
+    _point(field, found.here, stays)
+    named = {"here": found.here, "away": found.away, "aside": found.aside}
+    return {name: [str(key) for key in keys] for name, keys in named.items() if keys}
+
+
+def _point(field: "ForeignKey[Any, Any]", keys: Iterable[object], pupil: Pupil) -> int:
+    return field.model._default_manager.filter(pk__in=list(keys)).update(**{field.name: pupil})
+
+
+def _lists(stays: Pupil, goes: Pupil, of_going: Collection[UUID]) -> list[list[str]]:
+    """In a round that asked both: the list that came in, or of two the one that was chosen, stands with the pupil who stays."""
+    done = []
+    here = {one.round_id: one for one in Invitation.objects.filter(pupil=stays)}
+    for one in Invitation.objects.filter(pupil=goes, round__in=here):
+        mine, theirs = (Submission.objects.filter(invitation=each).first() for each in (here[one.round_id], one))
+        if theirs and (mine is None or one.round_id in of_going):
+            exchange(mine, theirs, to=here[one.round_id])
+            done.append([str(here[one.round_id].pk), str(one.pk)])
+    return done
+
+
+def exchange(mine: Submission | None, theirs: Submission, *, to: Invitation) -> None:
+    """Put this list there; when a list stands there already, both change places by what is in them: a place holds one list."""
+    if mine is None:
+        theirs.invitation = to
+        theirs.save(update_fields=["invitation"])
+        return
+    mine.answers, theirs.answers = theirs.answers, mine.answers
+    mine.submitted_at, theirs.submitted_at = theirs.submitted_at, mine.submitted_at
+    Submission.objects.bulk_update([mine, theirs], ["answers", "submitted_at"])
+
+
+def _cards(stays: Pupil, goes: Pupil) -> list[str]:
+    """An empty card makes way for one with a text."""
+    mine, theirs = (SafetyCard.objects.filter(pupil=one).first() for one in (stays, goes))
+    if mine is None or theirs is None or not theirs.text:
+        return []
+    _exchange_cards(mine, theirs)
+    return [str(mine.pk), str(theirs.pk)]
+
+
+def _exchange_cards(one: SafetyCard, other: SafetyCard) -> None:
+    columns = ["text", "version", "updated_at", "updated_by_id"]
+    for column in columns:
+        mine, theirs = getattr(one, column), getattr(other, column)
+        setattr(one, column, theirs)
+        setattr(other, column, mine)
+    SafetyCard.objects.bulk_update([one, other], [column.removesuffix("_id") for column in columns])
+
+
+def take_back(merge: MergedPupil) -> bool:
+    """Everything where it was. False when a row is not where the merge put it: then nothing may be kept of this."""
+    whole = True
+    for key, senses in KEYS.items():
+        if callable(senses):
+            whole &= _back(_field(key), merge.moved.get(key, {}), merge)
+    for to, away in merge.moved["lists"]:
+        whole &= _lists_back(to, away)
+    if merge.moved["cards"]:
+        one, other = (SafetyCard.objects.get(pk=key) for key in merge.moved["cards"])
+        _exchange_cards(one, other)
+    return whole
+
+
+def _back(field: "ForeignKey[Any, Any]", moved: Mapping[str, list[str]], merge: MergedPupil) -> bool:
+    here, away = moved.get("here", []), moved.get("away", [])
+    rows = field.model._default_manager
+    there = (
+        rows.filter(pk__in=here, **{field.name: merge.pupil_id}).count() + rows.filter(pk__in=away, **{field.name: merge.gone_id}).count()
+    )
+    _point(field, here, merge.gone)
+    _point(field, away, merge.pupil)
+    return there == len(here) + len(away)
+
+
+def _lists_back(to: str, away: str) -> bool:
+    mine, theirs = (Submission.objects.filter(invitation=UUID(key)).first() for key in (to, away))
+    if mine is None:
+        return False
+    exchange(theirs, mine, to=Invitation.objects.get(pk=away))
+    return True
