@@ -82,7 +82,7 @@ def test_somebody_who_sat_nowhere_comes_in() -> None:
 
 def test_corrections_are_taken_over_by_who_may_and_counted_for_who_may_not() -> None:
     beside = (known("1", Name("Noor", "van", "Berg"), seat(), born_on=None),)
-    assert laid(line(), beside=beside).steps[0].corrected == ("name_prefix", "birth_date")
+    assert laid(line(), beside=beside).steps[0].corrections == [("name_prefix", "van"), ("birth_date", "")]
     found = laid(line(), beside=beside, may_correct=False)
     assert (found.steps[0].corrected, found.left_out) == ((), 1)
 

@@ -103,8 +103,14 @@ class Step:
     level: int
     key: str | None = None
     corrected: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()  # what the school has now of what is corrected
     is_seated: bool = False
     moved_from: str | None = None
+
+    @property
+    def corrections(self) -> list[tuple[str, str]]:
+        """What is corrected, and what the school has of it now."""
+        return list(zip(self.corrected, self.before))
 
     @property
     def is_new(self) -> bool:
@@ -301,7 +307,8 @@ class _Reading:
             corrected = ()
         sits = any(seat.group.casefold() == line.group.casefold() and seat.level == level and seat.is_of_year for seat in known.seats)
         moved_from = None if sits or not known.seats else max(known.seats, key=lambda seat: seat.is_of_year).group
-        return Step(line, level, known.key, corrected, sits, moved_from)
+        before = tuple(_as_it_is(known)[name] for name in corrected)
+        return Step(line, level, known.key, corrected, before, sits, moved_from)
 
 
 def corrections(line: PupilLine, known: KnownPupil) -> tuple[str, ...]:
@@ -314,6 +321,17 @@ def corrections(line: PupilLine, known: KnownPupil) -> tuple[str, ...]:
         "birth_date": (line.born_on or known.born_on, known.born_on),
     }
     return tuple(name for name, (new, old) in parts.items() if new != old)
+
+
+def _as_it_is(known: KnownPupil) -> dict[str, str]:
+    name, born_on = known.name, known.born_on.isoformat() if known.born_on else ""
+    return {
+        "number": known.number,
+        "given_name": name.given,
+        "name_prefix": name.prefix,
+        "family_name": name.family,
+        "birth_date": born_on,
+    }
 
 
 def is_likely_the_same(line: PupilLine, known: KnownPupil) -> bool:

@@ -117,7 +117,7 @@ class DecisionsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        for name, day in given.items():
+        for name, day in [*given.items()]:
             if name.startswith("gone-") and day and not self.first <= day <= self.last:
                 self.add_error(name, _("Die dag valt buiten het schooljaar. Kies een andere dag."))
         return given
