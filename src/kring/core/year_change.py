@@ -355,7 +355,8 @@ class Counts:
     by_fate: Mapping[Fate, int] = field(hash=False)
     by_group: Mapping[str, int] = field(hash=False)
 
-    def __getitem__(self, fate: Fate) -> int:
+    def of(self, fate: Fate) -> int:
+        """How many have this fate."""
         return self.by_fate.get(fate, 0)
 
 

@@ -31,6 +31,7 @@ from kring.web.surveys.queries import rounds
 from kring.web.tasks import queries as tasks
 from kring.web.tasks.forms import LineForm
 from kring.web.tasks.views import done_key
+from kring.web.year_change.handovers.queries import welcome
 
 Page = tuple[str, dict[str, Any]]
 
@@ -94,10 +95,16 @@ def school_calendar(request: SchoolRequest) -> HttpResponse:
 
 
 def my_week(request: SchoolRequest) -> Page:
-    """Teacher: my groups at a glance."""
-    weeks = queries.group_weeks(request.actor, at=timezone.now())
+    """Teacher: my groups at a glance, and what came with my new pupils."""
+    now = timezone.now()
+    weeks, welcomed = queries.group_weeks(request.actor, at=now), welcome(request.actor, at=now)
     request.readings.extend(week.group for week in weeks)
-    return "home/my_week.html", {"weeks": weeks, "turning": turning(request.actor, on=timezone.localdate(), at=timezone.now())}
+    request.readings.extend(one.row for one in welcomed)
+    return "home/my_week.html", {
+        "weeks": weeks,
+        "welcome": welcomed,
+        "turning": turning(request.actor, on=timezone.localdate(), at=now),
+    }
 
 
 def care_overview(request: SchoolRequest) -> Page:

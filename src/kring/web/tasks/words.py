@@ -15,6 +15,7 @@ WORDS: Mapping[str, Promise] = {
     "case.close_due": _("De casus van %(pupil)s sluit bijna. Kijk of alles klaar is."),
     "pupil.turning_16": _("%(pupil)s wordt 16 en beslist dan zelf wie er meeleest. Vertel het op tijd, ook aan de ouders."),
     "pupil.turning_18": _("%(pupil)s wordt 18. Daarna hoeven de ouders niet meer in te stemmen met een plan."),
+    "handover.due": _("Schrijf de warme overdracht van %(group)s voor de volgende leerkracht."),
     "role.proposal_waits": _("Een voorstel voor een rol wacht al een week op een akkoord."),
 }
 SOMETHING = _("Er staat iets voor u klaar.")
@@ -28,11 +29,12 @@ LEADS_TO: Mapping[str, tuple[str, Record]] = {
     "case.close_due": ("case", Record.CASE),
     "pupil.turning_16": ("pupil", Record.PUPIL),
     "pupil.turning_18": ("pupil", Record.PUPIL),
+    "handover.due": ("handovers", Record.HANDOVER),
     "role.proposal_waits": ("people", Record.MEMBERSHIP),
 }
 """The page that a task leads to, for who may read such records."""
 
-WITHOUT_KEY = frozenset({"people"})
+WITHOUT_KEY = frozenset({"handovers", "people"})
 """Pages that are about no single record."""
 
 OWN = "task.own"

@@ -122,7 +122,7 @@ class Preview:
 
     @property
     def is_ready(self) -> bool:
-        return not (self.counts[Fate.OPEN] or self.twice or self.waiting)
+        return not (self.counts.of(Fate.OPEN) or self.twice or self.waiting)
 
     @property
     def without_teacher(self) -> int:

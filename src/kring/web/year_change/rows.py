@@ -56,7 +56,8 @@ def write(change: YearChange, plan: Plan, found: Collection[Destination], minute
     noted.drop("assignment", taught, minute)
     _assign(plan, groups, minute, noted)
     _end_hats(change, [UUID(one.sits.pupil) for one in found if one.fate is Fate.LEAVES], noted)
-    fates = {fate.value: counts(found)[fate] for fate in Fate}
+    told = counts(found)
+    fates = {fate.value: told.of(fate) for fate in Fate} | {"pupils": told.pupils}
     return {"made": noted.made, "ended": noted.ended, "dropped": noted.dropped, "levels": levels, "counts": fates, "placed": placed}
 
 
