@@ -1,0 +1,112 @@
+"""The database of a back-up, when it is PostgreSQL: by its own programs, as the role that owns the tables.
+
+Row-level security holds for that role as well, so all schools are opened for it; rows that a wall would hide are then counted and saved.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+NAME = "kring.dump"
+PROGRAMS = ("pg_dump", "pg_restore", "psql")
+ALL_SCHOOLS = "select coalesce(string_agg(id::text, ','), '') from kring_school"
+HAS_SCHOOLS = "select to_regclass('kring_school') is not null"
+COUNTS = """select format('select %L, count(*) from %I', tablename, tablename) from pg_tables where schemaname = current_schema() \\gexec"""
+EMPTIED = """do $$ declare found record; begin
+  for found in select tablename from pg_tables where schemaname = current_schema() and tableowner = current_user loop
+    execute format('drop table %I cascade', found.tablename);
+  end loop;
+  for found in select p.oid::regprocedure as name from pg_proc p where p.pronamespace = current_schema()::regnamespace
+    and p.proowner = current_user::regrole and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') loop
+    execute 'drop function ' || found.name || ' cascade';
+  end loop;
+end $$;
+"""
+
+
+class ProgramsMissing(Exception):
+    """Names of programs of PostgreSQL that are not here."""
+
+
+class PostgresqlRefused(Exception):
+    """What PostgreSQL said, without any row."""
+
+
+def address(settings: Mapping[str, str]) -> dict[str, str]:
+    """For the programs, in their environment: on a command line everybody on this machine could read the password."""
+    parts = urlsplit(settings.get("KRING_DATABASE_OWNER") or settings["KRING_DATABASE"])
+    asked = parse_qs(parts.query)
+    told = {
+        "PGHOST": asked.get("host", [""])[0] or parts.hostname or "",
+        "PGPORT": str(parts.port or asked.get("port", [""])[0]),
+        "PGUSER": unquote(parts.username or ""),
+        "PGPASSWORD": unquote(parts.password or ""),
+        "PGDATABASE": parts.path.strip("/"),
+    }
+    return {**{name: value for name, value in os.environ.items() if not name.startswith("PG")}, **{k: v for k, v in told.items() if v}}
+
+
+def environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """With every school open."""
+    if missing := [name for name in PROGRAMS if not shutil.which(name)]:
+        raise ProgramsMissing(*missing)
+    plain = address(settings)
+    schools = ask(plain, ALL_SCHOOLS) if ask(plain, HAS_SCHOOLS) == "t" else ""
+    return {**plain, "PGOPTIONS": f"-c app.schools={schools}"}
+
+
+def ask(around: Mapping[str, str], sql: str) -> str:
+    return run(("psql", "-AtXq", "-F", " ", "-v", "ON_ERROR_STOP=1"), around, told=sql.encode()).decode().strip()
+
+
+def run(command: Sequence[str], around: Mapping[str, str], *, told: bytes = b"") -> bytes:
+    """In a session of its own: Ctrl-C reaches only us, and what was begun is ended."""
+    done = subprocess.run(command, env=dict(around), input=told, capture_output=True, check=False, start_new_session=True)
+    if done.returncode:
+        raise PostgresqlRefused(done.stderr.decode(errors="replace").partition("DETAIL")[0].strip())
+    return done.stdout
+
+
+def size(settings: Mapping[str, str], data: Path) -> int:  # noqa: ARG001
+    return int(ask(environment(settings), "select pg_database_size(current_database())"))
+
+
+def counts(settings: Mapping[str, str], data: Path) -> dict[str, int]:  # noqa: ARG001
+    lines = ask(environment(settings), COUNTS).splitlines()
+    return {name: int(number) for name, number in (line.split(" ") for line in lines)}
+
+
+def save(settings: Mapping[str, str], data: Path, into: Path) -> None:  # noqa: ARG001
+    run(("pg_dump", "-Fc", "--enable-row-security", "--file", str(into / NAME)), environment(settings))
+
+
+def saved_counts(settings: Mapping[str, str], where: Path) -> dict[str, int]:
+    """Read back row by row: a dump that breaks off is noticed here, and not when it is needed."""
+    around = environment(settings)
+    reading = subprocess.Popen(("pg_restore", "--data-only", "-f", "-", str(where / NAME)), env=around, stdout=subprocess.PIPE)
+    assert reading.stdout is not None  # noqa: S101 (a pipe was asked for)
+    with reading.stdout as lines:
+        found = dict(rows_of(lines))
+    return found if reading.wait() == 0 else {}
+
+
+def rows_of(lines: Iterator[bytes]) -> Iterator[tuple[str, int]]:
+    """How many rows each COPY of a dump holds.
+
+    >>> dict(rows_of(iter([b"COPY public.kring_pupil (id) FROM stdin;\\n", b"1\\n", b"2\\n", b"\\\\.\\n"])))
+    {'kring_pupil': 2}
+    """
+    for line in lines:
+        if line.startswith(b"COPY "):
+            table = line.split(b" ")[1].rpartition(b".")[2].strip(b'"').decode()
+            yield table, sum(1 for _ in iter(lambda: next(lines), b"\\.\n"))
+
+
+def put_back(settings: Mapping[str, str], data: Path, where: Path) -> None:  # noqa: ARG001
+    """In one transaction: all of it or nothing."""
+    around = address(settings)
+    script = run(("pg_restore", "--no-owner", "-f", "-", str(where / NAME)), around)
+    run(("psql", "-Xq", "-v", "ON_ERROR_STOP=1", "--single-transaction"), around, told=EMPTIED.encode() + script)

@@ -1,0 +1,63 @@
+"""The database of a back-up, when it is SQLite: one file, copied by SQLite itself while it is whole."""
+
+import os
+import shutil
+from collections.abc import Mapping
+from contextlib import closing
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+NAME = "kring.sqlite3"
+TABLES = "select name from sqlite_master where type = 'table' and substr(name, 1, 7) <> 'sqlite_'"
+BESIDE = ("-wal", "-shm", "-journal")
+
+
+def opened(path: Path) -> Any:
+    """By the SQLite that Kring itself uses (see kring.settings)."""
+    return closing(import_module("pysqlite3" if find_spec("pysqlite3") else "sqlite3").connect(path, timeout=20))
+
+
+def size(settings: Mapping[str, str], data: Path) -> int:  # noqa: ARG001
+    return sum(path.stat().st_size for path in data.glob(f"{NAME}*"))
+
+
+def counts(settings: Mapping[str, str], data: Path) -> dict[str, int]:  # noqa: ARG001
+    return counted(data / NAME)
+
+
+def counted(path: Path) -> dict[str, int]:
+    with opened(path) as database:
+        tables = [
+            name
+            for (name,) in database.execute("select name from sqlite_master where type = 'table' and name not like 'sqlite!_%' escape '!'")
+        ]
+        return {name: database.execute(f'select count(*) from "{name}"').fetchone()[0] for name in tables}  # noqa: S608 (names of our own tables)
+
+
+def save(settings: Mapping[str, str], data: Path, into: Path) -> None:  # noqa: ARG001
+    with opened(data / NAME) as here, opened(into / NAME) as there:
+        here.backup(there)
+        there.execute("pragma journal_mode=delete")
+
+
+def saved_counts(settings: Mapping[str, str], where: Path) -> dict[str, int]:  # noqa: ARG001
+    """Of a copy that SQLite itself finds whole; of one that is not, nothing."""
+    with opened(where / NAME) as database:
+        whole = (
+            database.execute("pragma integrity_check").fetchall() == [("ok",)]
+            and not database.execute("pragma foreign_key_check").fetchall()
+        )
+    return counted(where / NAME) if whole else {}
+
+
+def put_back(settings: Mapping[str, str], data: Path, where: Path) -> None:  # noqa: ARG001
+    fresh = data / f"{NAME}.returning"
+    shutil.copyfile(where / NAME, fresh)
+    with fresh.open("rb") as copied:
+        os.fsync(copied.fileno())
+    fresh.chmod(0o600)
+    for end in BESIDE:
+        (data / f"{NAME}{end}").unlink(missing_ok=True)
+    fresh.replace(data / NAME)
