@@ -5,11 +5,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache.backends.base import BaseCache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -157,6 +159,77 @@ def test_a_change_whose_trace_cannot_be_written_has_not_happened(cast: Cast) -> 
         check_closed(client.post(reverse("close_round", args=[cast.bram.pk, found.pk])), 500, 503)
     found.refresh_from_db()
     assert found.closed_at is None
+
+
+class DiskFull(OperationalError):
+    """As psycopg says it."""
+
+    sqlstate = "53100"
+
+
+FULL = [DiskFull("could not extend file for Noor"), OperationalError("database or disk is full")]
+
+
+@contextmanager
+def nothing_fits(broken: Exception) -> Iterator[None]:
+    """Every statement that writes is refused, as on a disk without room."""
+
+    def refused(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 (Django calls it so)
+        if sql.lstrip().upper().startswith(("INSERT", "UPDATE")):
+            raise broken
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refused):
+        yield
+
+
+@pytest.mark.parametrize("broken", FULL, ids=lambda broken: type(broken).__name__)
+def test_a_full_disk_is_named_and_nothing_is_shown_or_half_kept(cast: Cast, broken: Exception) -> None:
+    found = list_round(cast.group_6a, [cast.pupil_noor])
+    for who, address in ((cast.anna, reverse("group", args=[cast.anna.pk, cast.group_6a.pk])), (cast.bram, _closing(cast, found))):
+        client = client_of(who)
+        client.raise_request_exception = False
+        with undone(), nothing_fits(broken):
+            answer = client.get(address) if who == cast.anna else client.post(address)
+        check_closed(answer, 507)
+        assert "De schijf is vol" in answer.content.decode()
+    found.refresh_from_db()
+    assert found.closed_at is None
+    olga = client_of(cast.olga)
+    page = reverse("home", args=[cast.olga.pk])
+    olga.get(page)
+    with nothing_fits(broken):  # what needs no line in the log goes on: the administrator sees what is the matter
+        assert "Ruimte op de schijf" in olga.get(page).content.decode()
+
+
+def _closing(cast: Cast, found: Any) -> str:
+    return reverse("close_round", args=[cast.bram.pk, found.pk])
+
+
+def test_what_was_typed_stands_on_the_page_of_a_full_disk(cast: Cast) -> None:
+    client = client_of(cast.bram)
+    client.raise_request_exception = False
+    there = reverse("close_round", args=[cast.bram.pk, list_round(cast.group_6a, [cast.pupil_noor]).pk])
+    typed = {"purpose": "Samen <b>plannen</b> wat helpt in de klas", "password": "een lang wacht woord", "token": "x" * 60}
+    with undone(), nothing_fits(FULL[1]):
+        answer = client.post(there, typed)
+    said = answer.content.decode()
+    assert answer.status_code == 507
+    assert ("Samen &lt;b&gt;plannen&lt;/b&gt; wat helpt" in said, "wacht woord" in said, "xxx" in said) == (True, False, False)
+
+
+def test_a_file_that_does_not_fit_on_the_disk_is_named(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_room(*given: object) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("kring.web.files.intake.Path.write_bytes", no_room)
+    client = client_of(cast.anna)
+    client.raise_request_exception = False
+    names = SimpleUploadedFile("leerlingen.csv", b"leerling;naam\nnoor;Noor\nsem;Sem\n")
+    choices = SimpleUploadedFile("keuzes.csv", b"vraag;van;naar\ntogether;noor;sem\n")
+    sent = {"pupils": names, "nominations": choices, "held_on": "2025-10-06", "title": "herfst", "instrument": ""}
+    answer = client.post(reverse("upload", args=[cast.anna.pk, cast.group_6a.pk]), sent)
+    assert (answer.status_code, StoredFile.objects.count()) == (507, 0)
 
 
 def test_a_template_that_breaks_shows_nothing(cast: Cast, settings: Settings) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -24,7 +24,7 @@ from kring.web.accounts.sessions import make_strict, recently_proved, second_fac
 from kring.web.schools.models import Membership, live
 from kring.web.trace import ABSENT, REFUSED, Seen, bind, origin_of, record_readings, record_refusal
 from kring.web.wall import schools_open
-from kring.web.writer import NotWritten
+from kring.web.writer import NotWritten, is_full
 
 Row = TypeVar("Row", bound=Model)
 View = Callable[..., HttpResponse]
@@ -81,8 +81,8 @@ def guard(record: Record, verb: Verb, *, roles: frozenset[Role] = frozenset(Role
                 return redirect_to_login(page_of(request))
             try:
                 return second_step_first(request) or _answer(view, request, _hat(request, hat, roles), kwargs, about=(record, verb))
-            except NotWritten:  # what cannot be written down is not shown
-                return HttpResponse(render_to_string("503.html"), status=503)
+            except NotWritten as broken:  # what cannot be written down is not shown
+                return shut(request, broken)
             except Http404 as missing:
                 missing.other_hats = _other_hats(request, hat, roles, kwargs)  # type: ignore[attr-defined]
                 raise
@@ -91,6 +91,22 @@ def guard(record: Record, verb: Verb, *, roles: frozenset[Role] = frozenset(Role
         return guarded
 
     return decorate
+
+
+def shut(request: HttpRequest, broken: BaseException | None) -> HttpResponse:
+    """The page for a database that takes nothing: away for a while, or full. Then what somebody wrote stands on it, to be copied."""
+    if is_full(broken):
+        return HttpResponse(render_to_string("507.html", {"typed": _typed(request)}), status=507)
+    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "60"})
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """Whole sentences alone: no token, no password."""
+    try:
+        sent = dict(request.POST.lists()) if request.method == "POST" else {}
+    except (OSError, SuspiciousOperation):  # it did not come in whole
+        return []
+    return [text for name, texts in sent.items() if "password" not in name for text in texts if len(text.split()) > 2]
 
 
 def second_step_first(request: HttpRequest) -> HttpResponse | None:

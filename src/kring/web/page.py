@@ -22,11 +22,12 @@ from kring.core.idleness import longest_away, warned_before
 from kring.library.help import article_of
 from kring.web.access import may
 from kring.web.access_words import ROLES
-from kring.web.guard import hats
+from kring.web.guard import hats, shut
 from kring.web.logs import request_number
 from kring.web.models import BreakGlass
 from kring.web.preferences import preferences_of
 from kring.web.schools.models import Membership, live
+from kring.web.writer import is_full
 
 
 def role_label(role: str) -> str:
@@ -93,6 +94,7 @@ NAV = (
     ("handovers_asked", gettext_noop("Overdracht"), Record.HANDOVER, FAMILY),
     ("year_changes", gettext_noop("Nieuw schooljaar"), Record.YEAR_CHANGE, frozenset({Role.COORDINATOR, Role.LEADER})),
     ("people", gettext_noop("Mensen"), Record.MEMBERSHIP, roles_that(Record.MEMBERSHIP, Verb.READ)),
+    ("setting_up", gettext_noop("Inrichten"), Record.SCHOOL, frozenset({Role.ADMINISTRATOR, Role.LEADER, Role.COORDINATOR})),
     ("school_years", gettext_noop("Schooljaar"), Record.SCHOOL_YEAR, roles_that(Record.SCHOOL_YEAR, Verb.READ)),
     ("reading_along", gettext_noop("Meelezen"), Record.GUARDIAN_ACCESS, frozenset({Role.PUPIL})),
     ("my_contact", gettext_noop("Mijn gegevens"), Record.CONTACT, frozenset({Role.GUARDIAN})),
@@ -125,10 +127,11 @@ def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "400.html", status=400)
 
 
-def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """The last page: it asks nothing of the request, for nothing that broke may stand in its way. A database that is away may come back."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return HttpResponse(get_template("503.html").render(), status=503, headers={"Retry-After": "60"})
+def broken(request: HttpRequest) -> HttpResponse:
+    """The last page. A database that is away may come back, and one that is full takes nothing: both say so (guard.shut)."""
+    broke = sys.exc_info()[1]
+    if isinstance(broke, OperationalError | InterfaceError) or is_full(broke):
+        return shut(request, broke)
     return HttpResponse(get_template("500.html").render({"request_number": request_number()}), status=500)
 
 

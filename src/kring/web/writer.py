@@ -5,9 +5,10 @@ waited longest: two workers that commit for every reading apart wait for one ano
 is acknowledged: when `write` comes back, it is kept. Inside a transaction the work joins that transaction instead.
 """
 
+import errno
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 
 from django.db import DatabaseError, connection, transaction
@@ -20,6 +21,29 @@ PATIENCE = 10.0  # seconds that a caller waits for whoever commits
 
 class NotWritten(Exception):
     """It is not on disk: the database did not take it, or not in time. Nothing may be shown or acknowledged that stands on it."""
+
+
+SQLITE_FULL, POSTGRESQL_FULL = 13, "53100"
+
+
+def is_full(broken: BaseException | None) -> bool:
+    """Whether this came of a disk, or a database, without room."""
+    for one in _chain(broken):
+        if isinstance(one, OSError) and one.errno in {errno.ENOSPC, errno.EDQUOT}:
+            return True
+        if getattr(one, "sqlite_errorcode", None) == SQLITE_FULL or getattr(one, "sqlstate", None) == POSTGRESQL_FULL:
+            return True
+        if "database or disk is full" in str(one):
+            return True
+    return False
+
+
+def _chain(broken: BaseException | None) -> Iterator[BaseException]:
+    seen: list[BaseException] = []
+    while broken is not None and broken not in seen:
+        seen.append(broken)
+        yield broken
+        broken = broken.__cause__ or broken.__context__
 
 
 class Order(Generic[Result]):
@@ -106,10 +130,18 @@ def _commit(orders: list[Order[object]]) -> None:
             for order in sorted(orders, key=lambda order: order.of):
                 order.run(alone=len(orders) == 1)
             kept = not transaction.get_rollback()
-    except Exception:  # noqa: BLE001 (the callers hear it)
+    except Exception as broken:  # noqa: BLE001 (the callers hear it)
         kept = False
+        _tell_all(orders, broken)
     for order in orders:
         order.is_kept = kept
+
+
+def _tell_all(orders: list[Order[object]], broken: Exception) -> None:
+    """What broke while committing, of whoever it was: the page says whether the disk is full."""
+    for order in orders:
+        if order.broken is None and isinstance(broken, DatabaseError):
+            order.broken = broken
 
 
 _writer = Writer()

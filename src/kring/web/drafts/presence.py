@@ -31,7 +31,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 SEEN = "seen"
 WAITS = "Kring-Waiting"
 """A page that asks again by itself says so by this header: no person did that."""
-TRY_AGAIN = {429, 500, 503}
+TRY_AGAIN = {429, 500, 503, 507}
 
 
 def nothing_is_lost(answer: Answer) -> Answer:

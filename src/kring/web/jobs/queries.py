@@ -63,6 +63,10 @@ class Queue:
     failed: int
     hangs: bool
 
+    @property
+    def is_empty(self) -> bool:
+        return not (self.waiting or self.running or self.failed)
+
 
 def queue(*, at: datetime) -> Queue:
     """What failed counts for a week."""

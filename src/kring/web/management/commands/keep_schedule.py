@@ -17,6 +17,7 @@ from kring.web.jobs import rows
 from kring.web.jobs.beating import EVERY, beating
 from kring.web.jobs.chores import Chore, Watch, take_turn
 from kring.web.jobs.models import Beat
+from kring.web.jobs.reaper.intake import put_right
 from kring.web.schedule import CHORES
 
 log = logging.getLogger(__name__)
@@ -74,7 +75,8 @@ def keep(chores: dict[str, Chore], told: threading.Event, *, beat: float, look: 
             try:
                 if time.monotonic() - looked_at >= look:
                     looked_at = time.monotonic()
-                    watch.look()
+                    if watch.look():  # at once what they were at: a person waits for it
+                        put_right(at=timezone.now())
                 _turn(chores, me, told)
             except (DatabaseError, InterfaceError) as away:
                 log.error("the schedule waits for the database (%s)", type(away).__name__)  # noqa: TRY400 (its words quote)
