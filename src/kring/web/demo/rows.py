@@ -17,6 +17,7 @@ from kring.web.demo.appointing.rows import appoint
 from kring.web.demo.care.rows import care
 from kring.web.demo.cast import PASSWORD, PLAYERS, Player
 from kring.web.demo.consenting.rows import write_consents
+from kring.web.demo.doing.rows import give_tasks
 from kring.web.demo.invented import InventedChoices, InventedList, InventedSchool, Measured
 from kring.web.demo.invention import birth_dates, invented_schools
 from kring.web.demo.looking import Seeable, look_around
@@ -54,6 +55,7 @@ def load_demo(today: date) -> bool:
             write_consents(rows.row, rows.members, key=key, today=today)
             rows.cared_for(today)
             appoint(rows.members, now=at(today, 9))
+            give_tasks(rows.row, rows.members, key=key, now=at(today, 9))
     return True
 
 

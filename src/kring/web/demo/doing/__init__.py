@@ -1,0 +1,1 @@
+"""What people in the demo schools still have to do."""
