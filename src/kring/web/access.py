@@ -48,6 +48,7 @@ class Ways:
     shown_to_case: str | None = None
     recipient: str | None = None  # the organisation that it names: those of another one never see it
     passed_on: str | None = None  # the moment from which the pupil's teacher sees it; empty: only the team of its group ever does
+    follows_merge: bool = False  # what was about the other entry of a pupil who was entered twice, is about the one that stayed
     gone_at: str | None = None  # the moment from which nobody sees it any more
 
 
@@ -133,7 +134,7 @@ WAYS: Mapping[type[Model], Ways] = {
     models.StoredFile: Ways(author="author_id"),
     models.Job: Ways(author="author_id"),
     models.Review: Ways(),
-    models.Entry: Ways(group="group_id", pupil="pupil_id", since="at"),
+    models.Entry: Ways(group="group_id", pupil="pupil_id", since="at", follows_merge=True),
 }
 """Every guarded model; the others stand on the short public list of `tests/rules`."""
 
@@ -216,11 +217,17 @@ def _self(actor: Membership, ways: Ways, at: datetime) -> Q:
         return _guardians_own(actor, ways)
     mine = NO_ROW
     if ways.pupil:
-        me = models.Pupil.objects.filter(pk=OuterRef(ways.pupil), person=actor.person_id)
-        mine = Q(Exists(me)) | _in_group_by_then(ways, Enrolment.objects.filter(pupil__person=actor.person_id))
+        own = models.Pupil.objects.filter(person=actor.person_id)
+        mine = _about(ways, own) | _in_group_by_then(ways, Enrolment.objects.filter(pupil__person=actor.person_id))
     elif ways.group:
         mine = Q(Exists(Enrolment.objects.filter(live(at), group=OuterRef(ways.group), pupil__person=actor.person_id)))
     return mine & Q(**{ways.guardian: None}) if ways.guardian else mine
+
+
+def _about(ways: Ways, mine: "QuerySet[models.Pupil] | QuerySet[Guardianship]", path: str = "") -> Q:
+    """About one of these pupils; `path` leads to them, ending in two underscores."""
+    about = Q(Exists(mine.filter(**{f"{path}pk": OuterRef(str(ways.pupil))})))
+    return about | Q(Exists(mine.filter(**{f"{path}merged": OuterRef(str(ways.pupil))}))) if ways.follows_merge else about
 
 
 def _guardians_own(actor: Membership, ways: Ways) -> Q:
@@ -252,7 +259,7 @@ def _in_care(actor: Membership, ways: Ways, at: datetime, condition: Q) -> Q:
     care = Guardianship.objects.filter(live(at), condition, guardian__person=actor.person_id, has_authority=True)
     if ways.pupil:
         children = Enrolment.objects.filter(Exists(care.filter(pupil=OuterRef("pupil"))))
-        return Q(Exists(care.filter(pupil=OuterRef(ways.pupil)))) | _in_group_by_then(ways, children)
+        return _about(ways, care, "pupil__") | _in_group_by_then(ways, children)
     if ways.group:
         children = Enrolment.objects.filter(live(at), Exists(care.filter(pupil=OuterRef("pupil"))), group=OuterRef(ways.group))
         return Q(Exists(children))

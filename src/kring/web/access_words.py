@@ -79,6 +79,8 @@ RECORDS: Mapping[Record, Promise] = {
     Record.SOCIOGRAM: _("sociogram"),
     Record.LISTED_PUPIL: _("wie op de lijst van een sociogram stond"),
     Record.NOMINATION: _("keuze in een sociogram"),
+    Record.MOVED_LIST: _("lijst die bij de verkeerde leerling stond"),
+    Record.MERGED_PUPIL: _("leerling die er twee keer in stond"),
     Record.UPLOAD: _("ingelezen bestanden"),
     Record.UPLOADED_FILE: _("één ingelezen bestand"),
     Record.STORED_FILE: _("bewaard bestand"),

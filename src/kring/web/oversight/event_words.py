@@ -61,6 +61,14 @@ EVENTS: Mapping[str, Promise] = {
     "glass.broken": _("noodtoegang genomen"),
     "roster_file.decided": _("over twijfelachtige leerlingen beslist"),
     "roster_file.asked": _("gevraagd om over te nemen"),
+    "list.moved": _("verplaatst naar een andere leerling"),
+    "list.received": _("gekomen van een andere leerling"),
+    "list.move_undone": _("verplaatsen ongedaan gemaakt"),
+    "list.taken_back": _("teruggegaan naar een andere leerling"),
+    "pupil.merged": _("samengevoegd met een tweede inschrijving"),
+    "pupil.merged_away": _("opgegaan in een andere inschrijving"),
+    "pupil.merge_undone": _("samenvoegen ongedaan gemaakt"),
+    "pupil.entered_again": _("weer een eigen inschrijving"),
 }
 
 DONE: Mapping[str, Promise] = {

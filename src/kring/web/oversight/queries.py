@@ -265,9 +265,10 @@ def pupil_of_school(actor: Membership, key: UUID) -> Pupil | None:
 
 
 def about(pupil: Pupil) -> Q:
-    """What is about this pupil: alone, or in a group to which it had come by then."""
+    """What is about this pupil: alone, under either entry when it was entered twice, or in a group to which it had come by then."""
     sat = Enrolment.objects.filter(pupil=pupil, group=OuterRef("group_id"), from_at__lte=OuterRef("at"))
-    return Q(pupil_id=pupil.pk) | (Q(pupil_id=None) & Q(Exists(sat)))
+    entries = Pupil.objects.filter(Q(pk=pupil.pk) | Q(merged_into=pupil)).values("pk")
+    return Q(pupil_id__in=entries) | (Q(pupil_id=None) & Q(Exists(sat)))
 
 
 def log_lines(actor: Membership, entries: Collection[Entry]) -> list[LogLine]:
