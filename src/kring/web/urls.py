@@ -22,6 +22,7 @@ from kring.web.reports import urls as reports
 from kring.web.roster import urls as roster
 from kring.web.safety import urls as safety
 from kring.web.school_years import urls as school_years
+from kring.web.setting_up import urls as setting_up
 from kring.web.signing_in import urls as signing_in
 from kring.web.single_sign_on import urls as single_sign_on
 from kring.web.sociograms import urls as sociograms
@@ -50,6 +51,7 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
     *consultations.hat,
     *authorisation.hat,
     *school_years.hat,
+    *setting_up.hat,
     *year_change.hat,
 ]
 

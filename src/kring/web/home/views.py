@@ -26,6 +26,7 @@ from kring.web.oversight.queries import running_alarms, weeks
 from kring.web.page import role_label
 from kring.web.people.family.queries import turning
 from kring.web.people.notices.queries import unseen
+from kring.web.setting_up.steps import block_for
 from kring.web.single_sign_on.rows import code_of
 from kring.web.surveys.queries import rounds
 from kring.web.tasks import queries as tasks
@@ -70,6 +71,7 @@ def home(request: SchoolRequest) -> HttpResponse:
     template, context = PAGES.get(Role(request.actor.role), start)(request)
     fading_drafts = fading(request.actor, at=timezone.now())
     page = {"today": timezone.localdate(), "fading_drafts": fading_drafts, "notices": unseen(request.actor), **_tasks(request), **context}
+    page["set_up"] = block_for(request.actor)
     return render(request, template, page)
 
 
