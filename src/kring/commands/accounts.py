@@ -6,6 +6,8 @@ import subprocess
 from collections.abc import Sequence
 
 from kring.commands import ROOT
+from kring.commands.company import StepFailed
+from kring.commands.schema import is_new
 from kring.commands.serve import NEEDED, SettingsMissing, from_environment, make_data_folder
 from kring.commands.server import django, environment
 from kring.commands.terminal import say
@@ -21,8 +23,12 @@ def main(arguments: Sequence[str]) -> int:
         for name in missing.args:
             say(f"  {name}: {NEEDED[name]}")
         return 1
-    make_data_folder(settings)
-    for command in (django("migrate", "--no-input", "--verbosity", "0"), first(options)):
+    try:
+        make_data_folder(settings)
+        tables = (django("migrate", "--no-input", "--verbosity", "0"),) if is_new(settings) else ()
+    except StepFailed:
+        return 1
+    for command in (*tables, first(options)):
         done = subprocess.run(command, cwd=ROOT, env=settings, check=False)
         if done.returncode:
             return done.returncode

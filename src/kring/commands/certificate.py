@@ -1,7 +1,7 @@
 """A certificate for a trial in the school's own network: an authority of this machine alone, and what it signs for its names.
 
-Tablets are told to trust the authority. So that its key can do no harm elsewhere, it may only speak for this machine's names and for
-addresses of private networks.
+Tablets are told to trust the authority. So that its key can do no harm elsewhere, it may only speak for this machine's names and
+addresses, and for private networks.
 """
 
 import ipaddress
@@ -30,6 +30,10 @@ class Certified:
     authority: Path
     certificate: Path
     key: Path
+
+    def fingerprint(self) -> str:
+        """Of the authority, in pairs, as the screens of devices show it."""
+        return x509.load_pem_x509_certificate(self.authority.read_bytes()).fingerprint(hashes.SHA256()).hex(":").upper()
 
 
 def certified(folder: Path, names: Sequence[str], *, at: datetime) -> Certified:
@@ -61,9 +65,17 @@ def names_in(certificate: x509.Certificate) -> set[str]:
 
 
 def may_sign(authority: Path, names: Sequence[str]) -> bool:
+    """Whether the authority may speak for all of these; browsers refuse a certificate with one name too many."""
     permitted = x509.load_pem_x509_certificate(authority.read_bytes()).extensions.get_extension_for_class(x509.NameConstraints)
-    speaks_for = {each.value for each in permitted.value.permitted_subtrees or [] if isinstance(each, x509.DNSName)}
-    return {name for name in names if not is_address(name)} <= speaks_for
+    found = permitted.value.permitted_subtrees or []
+    networks = [each.value for each in found if isinstance(each, x509.IPAddress)]
+    speaks_for = {each.value for each in found if isinstance(each, x509.DNSName)}
+    return all(within(name, networks) if is_address(name) else name in speaks_for for name in names)
+
+
+def within(address: str, networks: Sequence[object]) -> bool:
+    found = ipaddress.ip_address(address)
+    return any(found in network for network in networks if isinstance(network, ipaddress.IPv4Network | ipaddress.IPv6Network))
 
 
 def is_address(name: str) -> bool:
@@ -77,7 +89,9 @@ def make_authority(file: Path, key_file: Path, names: Sequence[str], *, at: date
     key = ec.generate_private_key(ec.SECP256R1())
     name = called(f"Kring op proef, {names[0]}, {at:%d-%m-%Y}")
     limits: list[x509.GeneralName] = [x509.DNSName(each) for each in names if not is_address(each)]
-    limits += [x509.IPAddress(ipaddress.ip_network(each)) for each in PRIVATE]
+    private_ones = [ipaddress.ip_network(each) for each in PRIVATE]
+    others = [ipaddress.ip_network(each) for each in names if is_address(each) and not within(each, private_ones)]
+    limits += [x509.IPAddress(each) for each in (*private_ones, *others)]
     made = (
         begun(name, name, key, at=at, until=at + OF_AUTHORITY)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)

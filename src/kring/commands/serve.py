@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -75,6 +75,7 @@ def from_environment(given: Mapping[str, str]) -> dict[str, str]:
 
 def serve(settings: Mapping[str, str], where: Bind) -> int:
     compile_stale()
+    os.umask(0o077)
     folder = make_data_folder(settings)
     refuse(faults(settings, folder, where, at=datetime.now().astimezone()))
     quiet = {name: value for name, value in settings.items() if name != "NOTIFY_SOCKET"}  # we tell systemd how it goes, our children do not
@@ -118,11 +119,16 @@ def run(company: Company, where: Bind) -> None:
 def wait_for_answer(company: Company, where: Bind) -> None:
     """Only who answers is ready; the proxy and systemd hear it then."""
     name = company.environment["KRING_HOSTS"].split(",")[0].strip().lstrip(".")
+    wait_until(company, lambda: answers(where, host=name))
+
+
+def wait_until(company: Company, is_up: Callable[[], bool]) -> None:
+    """Until the server, the first of the company, is up; when it fell over it has said why."""
     for _ in range(int(FIRST_ANSWER / 0.1)):
         company.pause(0.1)
         if company.children[0].process.poll() is not None:
             break
-        if answers(where, host=name):
+        if is_up():
             return
     raise StepFailed
 
