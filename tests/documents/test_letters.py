@@ -1,6 +1,7 @@
 """Letters with a code: one page each, what a person wrote printed and never run."""
 
 import subprocess
+from dataclasses import replace
 from datetime import date
 from shutil import which
 
@@ -28,6 +29,13 @@ def test_a_letter_is_one_page_with_name_code_address_and_last_day(kind: Kind) ->
     (text,) = pages(letter(kind))
     for part in ("Ömer van den Berg", "De Beuk", CODE, "https://kring.school.example/invitation/", "6 december 2026"):
         assert part in text
+
+
+def test_each_letter_is_in_the_language_of_who_gets_it() -> None:
+    """Whoever prints it: a page in English among Dutch ones."""
+    dutch, english = pages(letter(), replace(letter(), language="en"))
+    assert "6 december 2026" in dutch
+    assert "6 December 2026" in english
 
 
 def test_everybody_has_an_own_page() -> None:

@@ -76,6 +76,17 @@ def nested_quantifiers(code: list[Source]) -> Found:
                     yield source, node.lineno, pattern.value
 
 
+FORMATS_OF_DJANGO = {"django.utils.formats", "django.utils.dateformat", "django.utils.timesince"}
+
+
+def days_and_numbers_said_by_django(code: list[Source]) -> Found:
+    """Babel says them, in `web/days.py` and `documents/figures.py`: one page may not say them in two ways."""
+    for source in code:
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.ImportFrom) and node.module in FORMATS_OF_DJANGO:
+                yield source, node.lineno, str(node.module)
+
+
 RULES: dict[Callable[[list[Source]], Found], Source] = {
     rows_touched_elsewhere: Source("web/home/views.py", "Pupil.objects.all()"),
     core_asks_the_time: Source("core/plans.py", "due = datetime.now(UTC)"),
@@ -83,6 +94,7 @@ RULES: dict[Callable[[list[Source]], Found], Source] = {
     public_function_that_is_no_action: Source("web/plans/actions.py", "def adopt(actor, plan): ..."),
     markup_marked_safe: Source("web/plans/views.py", "text = mark_safe(note)"),
     filter_by_what_came_in: Source("web/plans/queries.py", "Plan.filter(**request.GET)"),
+    days_and_numbers_said_by_django: Source("web/plans/views.py", "from django.utils.formats import date_format"),
     nested_quantifiers: Source("web/plans/forms.py", "re.compile(r'^([a-z]+[ -]?)+$')"),
 }
 

@@ -19,7 +19,20 @@ FEATURES = [
     *("audit", "accounts", "schools", "files", "jobs", "drafts", "catalogue", "school_years", "tasks", "people", "mail", "safety"),
     *("consents", "cases"),
     *("consultations", "sign_in", "surveys", "sociograms", "signals", "plans", "gatherings", "attention", "partnership", "quality"),
-    *("timeline", "roster", "reports", "exchange", "api", "year_change", "corrections", "oversight", "portal", "setting_up", "demo", "home"),
+    *(
+        "timeline",
+        "roster",
+        "reports",
+        "exchange",
+        "api",
+        "year_change",
+        "corrections",
+        "oversight",
+        "portal",
+        "setting_up",
+        "demo",
+        "home",
+    ),
 ]
 
 

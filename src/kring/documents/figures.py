@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils.dateformat import format as date_text
+from babel.dates import format_date
+from babel.numbers import get_decimal_symbol
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 
 def decimal(value: float, digits: int = 1) -> str:
@@ -26,7 +27,8 @@ def percent(share: float) -> str:
 
 
 def day(on: date) -> str:
-    return str(date_text(on, "j F Y"))
+    """6 december 2026"""
+    return format_date(on, "d MMMM y", locale=_locale())
 
 
 def _rounded(value: float, digits: int) -> str:
@@ -35,4 +37,8 @@ def _rounded(value: float, digits: int) -> str:
 
 
 def _written(number: str) -> str:
-    return number.replace("-", "−").replace(".", pgettext("het teken voor de decimalen, zoals in 2,25", ","))
+    return number.replace("-", "−").replace(".", get_decimal_symbol(_locale()))
+
+
+def _locale() -> str:
+    return (get_language() or "nl").replace("-", "_")

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kring.documents.figures import day
 from kring.documents.motif import motif
@@ -26,7 +27,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter. `address` is where Kring is reached, `last_day` the last day on which the code works."""
+    """One letter, in the language of who gets it. `address` is where Kring is reached, `last_day` the last day on which the code works."""
 
     kind: Kind
     name: str
@@ -35,15 +36,17 @@ class Letter:
     code: str
     last_day: date
     made_on: date
+    language: str = "nl"
 
 
 def letters_pdf(letters: Sequence[Letter]) -> bytes:
     """All of them in one file, to print and hand over. The code stands nowhere else."""
     first = letters[0]
+    with override(first.language):
+        whole = {"title": _("Uitnodiging voor Kring"), "language": language()}
     data = {
-        "title": _("Uitnodiging voor Kring"),
+        **whole,
         "author": printable(first.school),
-        "language": language(),
         "motif": motif().paper,
         "letters": [_data(letter) for letter in letters],
     }
@@ -51,8 +54,14 @@ def letters_pdf(letters: Sequence[Letter]) -> bytes:
 
 
 def _data(letter: Letter) -> Data:
+    with override(letter.language):
+        return _texts(letter)
+
+
+def _texts(letter: Letter) -> Data:
     facts = {"school": letter.school, "last_day": day(letter.last_day), "address": letter.address}
     return {
+        "language": language(),
         "to": printable(letter.name),
         "facts": [printable(letter.school), day(letter.made_on)],
         "heading": _heading(letter.kind),

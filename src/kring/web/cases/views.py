@@ -18,7 +18,7 @@ from kring.web.access import may_do
 from kring.web.cases import actions, queries
 from kring.web.cases.forms import CaseForm, ColleagueForm, NewcomerForm, PartnerForm
 from kring.web.cases.models import SHEET, Case, CaseMember, Share
-from kring.web.days import last_day, spoken_full_day
+from kring.web.days import last_day, spoken_clock, spoken_full_day
 from kring.web.files import intake as files
 from kring.web.files.attachments import attachment, download
 from kring.web.files.models import StoredFile
@@ -189,7 +189,7 @@ def _printed(request: SchoolRequest, share: Share, file: StoredFile) -> HttpResp
     sheet = files.read(file)
     now = timezone.localtime()
     reader = _("Alleen voor %(name)s · %(day)s, %(time)s uur")
-    watermark = reader % {"name": request.actor.person, "day": spoken_full_day(now), "time": now.strftime("%H:%M")}
+    watermark = reader % {"name": request.actor.person, "day": spoken_full_day(now), "time": spoken_clock(now)}
     return attachment(
         paper.printed(sheet, watermark=watermark, on=timezone.localdate(share.shared_at)), _("gedeeld.pdf"), "application/pdf"
     )

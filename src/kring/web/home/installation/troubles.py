@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kring.web.days import spoken_number
 from kring.web.home.installation.queries import Installation
 from kring.web.mail.words import TROUBLE
 from kring.web.schema import Schema
@@ -28,7 +28,7 @@ def troubles(state: Installation) -> list[Trouble]:
 def _room(state: Installation) -> str:
     if state.room.is_enough:
         return ""
-    free = number_format(state.room.free_gigabytes, 2)
+    free = spoken_number(state.room.free_gigabytes)
     if state.room.is_nearly_gone:
         return _(
             "De schijf is bijna vol: nog %(free)s GB. Is de schijf vol, dan kan niemand meer iets bewaren. Maak nu ruimte: gooi op de "

@@ -11,6 +11,7 @@ from kring.core.paper_codes import check_invitation
 from kring.documents.letters import Kind, Letter
 from kring.web.access import may
 from kring.web.accounts.models import PaperCode, Person
+from kring.web.accounts.rows import language_of
 from kring.web.people.models import Appointment
 from kring.web.people.rows import with_way_in
 from kring.web.schools.models import Guardian, Guardianship, Membership
@@ -72,9 +73,9 @@ def _elsewhere(school: UUID, persons: Iterable[UUID], at: datetime) -> set[UUID]
 
 
 def letter(kind: Kind, code: PaperCode, text: str, *, school: str, address: str, at: datetime) -> Letter:
-    """What goes on paper. The code is nowhere else."""
+    """What goes on paper, in the language of who gets it. The code is nowhere else."""
     last = timezone.localdate(code.expires_at - timedelta(minutes=1))
-    return Letter(kind, str(code.person), school, address, text, last, timezone.localdate(at))
+    return Letter(kind, str(code.person), school, address, text, last, timezone.localdate(at), language_of(code.person))
 
 
 def hats_here(actor: Membership, person: UUID) -> Iterable[Membership]:
