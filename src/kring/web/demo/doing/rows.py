@@ -1,4 +1,4 @@
-"""Tasks of the demo schools: what Kring asks and what people wrote down themselves, late, now, soon and done."""
+"""Tasks of the demo schools: what people wrote down themselves, late, now, soon and done."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -7,9 +7,7 @@ from uuid import UUID
 from kring.core.calendar import Calendar
 from kring.core.tasks import due_day
 from kring.web.school_years.queries import calendar_of
-from kring.web.schools.models import Assignment, Membership, School, live
-from kring.web.surveys.models import Invitation, Round
-from kring.web.tasks.intake import give_task
+from kring.web.schools.models import Membership, School
 from kring.web.tasks.models import Task
 from kring.web.tasks.words import OWN
 
@@ -28,17 +26,13 @@ TO_DO = (
 
 
 def give_tasks(school: School, members: Mapping[str, Membership], *, key: Key, now: datetime) -> None:
-    """Own words of a few people; and what the running rounds ask of teachers and the coordinator."""
+    """Own words of a few people. What Kring itself asks comes by the schedule, a little later."""
     calendar = calendar_of(school)
     Task.objects.bulk_create(
         _own(members[who], what, calendar, now, days=days, put_off=put_off, is_done=is_done, key=key)
         for who, what, days, put_off, is_done in TO_DO
         if who in members and members[who].school_id == school.pk
     )
-    for round in Round.objects.filter(school=school, closed_at=None):
-        for group in Invitation.objects.filter(round=round, submission=None).order_by().values_list("group_id", flat=True).distinct():
-            for turn in Assignment.objects.filter(live(now), group=group).select_related("membership__school"):
-                give_task(turn.membership, "round.lists_missing", due_on=round.closes_on, at=now, about=round, group=group)
 
 
 def _own(owner: Membership, what: str, calendar: Calendar, now: datetime, *, days: int, put_off: int, is_done: bool, key: Key) -> Task:
