@@ -41,9 +41,9 @@ def test_only_four_columns_are_needed_and_letters_and_dates_are_read_as_people_w
         ("jan;Jan;;Boer;leerling;;;", "rol", "kan niet met dit bestand"),
         ("jan;Jan;;Boer;jeugdarts;;;", "rol", "kan niet met dit bestand"),
         ("jan;Jan;;Boer;;;;", "rol", "Hier staat niets"),
-        (";Jan;;Boer;leerkracht;;;", "username", "Hier staat niets"),
-        ("jan boer;Jan;;Boer;leerkracht;;;", "username", "geen gebruikersnaam"),
-        (f"{'j' * 61};Jan;;Boer;leerkracht;;;", "username", "langer dan 60"),
+        (";Jan;;Boer;leerkracht;;;", "gebruikersnaam", "Hier staat niets"),
+        ("jan boer;Jan;;Boer;leerkracht;;;", "gebruikersnaam", "geen gebruikersnaam"),
+        (f"{'j' * 61};Jan;;Boer;leerkracht;;;", "gebruikersnaam", "langer dan 60"),
         (f"jan;Jan;{'v' * 21};Boer;leerkracht;;;", "tussenvoegsel", "langer dan 20"),
         ("jan;Jan;;Boer;leerkracht;;1-8-2027;1-8-2026", "tot", "ligt voor de eerste"),
         ("jan;Jan;;Boer;leerkracht;;31-2-2026;", "van", "is geen dag"),
@@ -62,7 +62,7 @@ def test_a_role_twice_is_refused_and_names_the_other_line() -> None:
 
 def test_one_user_name_is_one_person() -> None:
     (problem,) = refused(JAN, "jan;Piet;;Boer;intern begeleider;;;")
-    assert (problem.line, problem.column) == (3, "username")
+    assert (problem.line, problem.column) == (3, "gebruikersnaam")
 
 
 def test_everything_is_said_at_once() -> None:

@@ -115,7 +115,7 @@ def test_more_lines_than_a_school_has_are_refused_at_once() -> None:
 
 
 def test_a_workbook_is_read_with_its_days_and_numbers() -> None:
-    rows = [HEADING.split(";"), [17, "Noor", "van de", "Berg", date(2016, 2, 1), "4/5", 5]]
+    rows: list[list[object]] = [[*HEADING.split(";")], [17, "Noor", "van de", "Berg", date(2016, 2, 1), "4/5", 5]]
     assert roster("l.xlsx", workbook(rows)).lines == (LINE,)
 
 

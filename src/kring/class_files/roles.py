@@ -5,15 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kring.class_files.table import Table, read_table
+from kring.class_files.table import Table, read_table, table_of_rows
+from kring.class_files.workbook import first_sheet, looks_like_workbook
 from kring.core.access import APPROVED_BY_SECOND, FAMILY, PARTNERS, Role
 from kring.file_problems import Problems, said
 
-COLUMNS = ("username", "voornaam", "tussenvoegsel", "achternaam", "rol", "groepen", "van", "tot")
-NEEDED = ("username", "voornaam", "achternaam", "rol")
+COLUMNS = ("gebruikersnaam", "voornaam", "tussenvoegsel", "achternaam", "rol", "groepen", "van", "tot")
+NEEDED = ("gebruikersnaam", "voornaam", "achternaam", "rol")
+OLD_NAMES = {"username": "gebruikersnaam"}
+"""What lists of before call a column."""
 FILE = "rollen.csv"
 MOST_LINES = 500
-LONGEST = {"username": 60, "voornaam": 60, "tussenvoegsel": 20, "achternaam": 80}
+LONGEST = {"gebruikersnaam": 60, "voornaam": 60, "tussenvoegsel": 20, "achternaam": 80}
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]*")
 YEARS = range(1900, 3000)
 DATES = (re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"), re.compile(r"(?P<d>\d{1,2})-(?P<m>\d{1,2})-(?P<y>\d{4})"))
@@ -41,7 +44,7 @@ class RoleLine:
 def role_lines(data: bytes, words: Mapping[str, Role]) -> tuple[RoleLine, ...]:
     """Every line, or FilesRefused with all that is wrong. `words` are the names that a school gives to roles, in small letters."""
     problems = Problems()
-    table = read_table(FILE, data)
+    table = _table(data, problems)
     _check_columns(table, problems)
     problems.refuse()
     found = [_line(number, cells, words, problems) for number, cells in _cells(table)]
@@ -52,13 +55,27 @@ def role_lines(data: bytes, words: Mapping[str, Role]) -> tuple[RoleLine, ...]:
     return tuple(lines)
 
 
+def _table(data: bytes, problems: Problems) -> Table:
+    if not looks_like_workbook(data):
+        return read_table(FILE, data)
+    sheet = first_sheet(FILE, data, problems, most_rows=MOST_LINES + 1)
+    table = table_of_rows(FILE, list(sheet.rows), problems, encoding="XLSX") if sheet else None
+    problems.refuse()
+    assert table is not None
+    return table
+
+
 def _cells(table: Table) -> list[tuple[int, dict[str, str]]]:
-    heading = [column.casefold() for column in table.columns]
+    heading = [_called(column) for column in table.columns]
     return [(row.line, dict.fromkeys(COLUMNS, "") | dict(zip(heading, row.cells))) for row in table.rows]
 
 
+def _called(column: str) -> str:
+    return OLD_NAMES.get(column.casefold(), column.casefold())
+
+
 def _check_columns(table: Table, problems: Problems) -> None:
-    heading = {column.casefold() for column in table.columns}
+    heading = {_called(column) for column in table.columns}
     for name in NEEDED:
         if name not in heading:
             advice = said("Zet deze kolommen in de kopregel: %(columns)s.", columns="; ".join(COLUMNS))
@@ -73,7 +90,7 @@ def _check_columns(table: Table, problems: Problems) -> None:
 
 def _line(number: int, cells: Mapping[str, str], words: Mapping[str, Role], problems: Problems) -> RoleLine | None:
     before = len(problems.found) + problems.unshown
-    username = cells["username"].casefold()
+    username = cells["gebruikersnaam"].casefold()
     _check_person(number, cells, username, problems)
     role = _role(number, cells["rol"], words, problems)
     from_on, until_on = _day(number, "van", cells["van"], problems), _day(number, "tot", cells["tot"], problems)
@@ -95,7 +112,7 @@ def _check_person(number: int, cells: Mapping[str, str], username: str, problems
             problems.add(FILE, number, name, said("Dit is langer dan %(most)d tekens.", most=most), said("Maak het korter."))
     if username and not USERNAME.fullmatch(username[:61]):
         advice = said("Gebruik kleine letters, cijfers, punten en streepjes, zonder spaties.")
-        problems.add(FILE, number, "username", said("“%(name)s” kan geen gebruikersnaam zijn.", name=username), advice)
+        problems.add(FILE, number, "gebruikersnaam", said("“%(name)s” kan geen gebruikersnaam zijn.", name=username), advice)
 
 
 def _role(number: int, word: str, words: Mapping[str, Role], problems: Problems) -> Role | None:
@@ -150,4 +167,4 @@ def _check_names(lines: list[RoleLine], problems: Problems) -> None:
         if (other.given_name, other.name_prefix, other.family_name) != (line.given_name, line.name_prefix, line.family_name):
             message = said("“%(name)s” heet op regel %(earlier)d anders.", name=line.username, earlier=other.line)
             advice = said("Een gebruikersnaam is van één persoon. Kijk welke van de twee klopt.")
-            problems.add(FILE, line.line, "username", message, advice)
+            problems.add(FILE, line.line, "gebruikersnaam", message, advice)

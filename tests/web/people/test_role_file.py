@@ -74,8 +74,8 @@ def test_bringing_it_again_changes_nothing(cast: Cast) -> None:
         ("jan;Jan;;Boer;schoolmaatschappelijk werker;;;", "rol", "kan niet met dit bestand"),
         ("olga;Olga;;van de Test;intern begeleider;;;", "rol", "niet voor uzelf"),
         ("olga;Olga;;van de Test;leerkracht;6A;;", "rol", "niet voor uzelf"),
-        ("frans;Frans;;van de Test;leerkracht;;;", "username", "niet op deze school werkt"),
-        ("noor;Noor;;van de Test;leerkracht;;;", "username", "van een leerling"),
+        ("frans;Frans;;van de Test;leerkracht;;;", "gebruikersnaam", "niet op deze school werkt"),
+        ("noor;Noor;;van de Test;leerkracht;;;", "gebruikersnaam", "van een leerling"),
         ("anna;Anna;;Anders;leerkracht;;;", "achternaam", "met een andere naam"),
         ("jan;Jan;;Boer;leerkracht;9Z;;", "groepen", "er dit schooljaar niet"),
         ("jan;Jan;;Boer;leerkracht;5;;", "groepen", "er dit schooljaar niet"),  # of another school

@@ -51,13 +51,13 @@ def preview(found: RosterFile) -> Any:
     return look(found.author, "roster_file", found.pk)
 
 
-def post(found: RosterFile, route: str, *, actor: Membership | None = None, **sent: Any) -> Any:
+def post(found: RosterFile, route: str, sent: dict[str, Any] | None = None, *, actor: Membership | None = None) -> Any:
     actor = actor or found.author
-    return client_of(actor).post(reverse(route, args=[actor.pk, found.pk]), sent)
+    return client_of(actor).post(reverse(route, args=[actor.pk, found.pk]), sent or {})
 
 
 def take_over(found: RosterFile) -> Any:
-    return post(found, "roster_apply", shown=preview(found).context["proposal"].fingerprint)
+    return post(found, "roster_apply", {"shown": preview(found).context["proposal"].fingerprint})
 
 
 def state() -> tuple[int, ...]:
@@ -103,9 +103,9 @@ def test_bringing_it_again_changes_nothing(cast: Cast) -> None:
 def test_taking_it_over_twice_is_refused_and_changes_nothing(cast: Cast) -> None:
     found = brought(cast, *AS_IT_IS, NEW)
     shown = preview(found).context["proposal"].fingerprint
-    post(found, "roster_apply", shown=shown)
+    post(found, "roster_apply", {"shown": shown})
     before = state()
-    assert post(found, "roster_apply", shown=shown).status_code == 409
+    assert post(found, "roster_apply", {"shown": shown}).status_code == 409
     assert state() == before
 
 
@@ -134,8 +134,8 @@ def test_names_and_birth_dates_are_corrected_by_the_coordinator(cast: Cast) -> N
 def test_a_doubtful_line_waits_for_a_person(cast: Cast) -> None:
     found = brought(cast, "999;Noor;;Test;;6A;", *AS_IT_IS[1:], "500;Bo;;Vis;;6A;")
     shown = preview(found).context["proposal"].fingerprint
-    assert "Over 1 regels moet u nog beslissen" in post(found, "roster_apply", shown=shown).content.decode()
-    assert post(found, "roster_decide", **{"line-2": "same"}).status_code == 302
+    assert "Over 1 regels moet u nog beslissen" in post(found, "roster_apply", {"shown": shown}).content.decode()
+    assert post(found, "roster_decide", {"line-2": "same"}).status_code == 302
     take_over(found)
     assert Pupil.objects.get(pk=cast.pupil_noor.pk).admin_key == "999"
 
@@ -143,7 +143,7 @@ def test_a_doubtful_line_waits_for_a_person(cast: Cast) -> None:
 @pytest.mark.parametrize(("said", "pupils"), [("new", 1), ("leave", 0)])
 def test_another_child_of_that_name_or_not_known_yet(cast: Cast, said: str, pupils: int) -> None:
     found = brought(cast, "999;Noor;;Test;;6A;", *AS_IT_IS[1:])
-    post(found, "roster_decide", **{"line-2": said})
+    post(found, "roster_decide", {"line-2": said})
     take_over(found)
     assert Pupil.objects.filter(admin_key="999").count() == pupils
     assert seats("noor") == [("6A", 6)]
@@ -152,8 +152,8 @@ def test_another_child_of_that_name_or_not_known_yet(cast: Cast, said: str, pupi
 def test_a_number_with_another_name_is_not_taken_over_by_itself(cast: Cast) -> None:
     found = brought(cast, "noor;Zus;;Anders;;6A;", *AS_IT_IS[1:])
     assert "In Kring is nummer noor van Noor Test" in preview(found).content.decode()
-    assert post(found, "roster_decide", **{"line-2": "new"}).status_code == 200  # there cannot be two of one number
-    post(found, "roster_decide", **{"line-2": "leave"})
+    assert post(found, "roster_decide", {"line-2": "new"}).status_code == 200  # there cannot be two of one number
+    post(found, "roster_decide", {"line-2": "leave"})
     take_over(found)
     assert str(Pupil.objects.get(pk=cast.pupil_noor.pk)) == "Noor Test"
 
@@ -164,8 +164,8 @@ def test_nobody_is_taken_off_for_not_being_on_the_list_but_by_choice(cast: Cast)
     found = brought(cast, *AS_IT_IS[1:])
     field, today = f"gone-{cast.pupil_noor.pk}", timezone.localdate()
     late = (cast.year.ends_on + timedelta(days=1)).isoformat()
-    assert "buiten het schooljaar" in post(found, "roster_decide", **{field: late}).content.decode()
-    assert post(found, "roster_decide", **{field: today.isoformat()}).status_code == 302
+    assert "buiten het schooljaar" in post(found, "roster_decide", {field: late}).content.decode()
+    assert post(found, "roster_decide", {field: today.isoformat()}).status_code == 302
     take_over(found)
     assert seats("noor") == []
     assert Enrolment.objects.get(pupil=cast.pupil_noor).until_at == begins(today)
@@ -249,7 +249,7 @@ def test_what_changed_since_the_preview_is_shown_anew(cast: Cast, meanwhile: Cal
     shown = preview(found).context["proposal"].fingerprint
     meanwhile(cast)
     before = state()
-    answer = post(found, "roster_apply", shown=shown)
+    answer = post(found, "roster_apply", {"shown": shown})
     assert (answer.status_code, "Intussen is er iets veranderd" in answer.content.decode()) == (409, True)
     assert state() == before
 
@@ -280,7 +280,7 @@ def test_a_list_whose_days_are_over_says_so(cast: Cast) -> None:
     found.refresh_from_db()
     assert found.file is None
     assert "zijn er niet meer" in preview(found).content.decode()
-    assert post(found, "roster_apply", shown="x").status_code == 409
+    assert post(found, "roster_apply", {"shown": "x"}).status_code == 409
 
 
 def test_a_list_is_thrown_away(cast: Cast, tmp_path: Path) -> None:
@@ -310,7 +310,7 @@ def test_the_administrator_brings_names_in_and_sees_no_pupil_of_kring(cast: Cast
 
 def test_the_administrator_decides_nothing_about_a_pupil(cast: Cast) -> None:
     found = brought(cast, "noor;Anders;;Heet;;6A;", actor=cast.olga)
-    assert post(found, "roster_decide", **{"line-2": "same"}).status_code == 404
+    assert post(found, "roster_decide", {"line-2": "same"}).status_code == 404
 
 
 def test_only_who_keeps_the_list_has_these_pages_and_only_for_the_own_list(cast: Cast) -> None:
@@ -320,7 +320,7 @@ def test_only_who_keeps_the_list_has_these_pages_and_only_for_the_own_list(cast:
     assert may_look(cast, "roster_file", found.pk) == {"bram"}
     for actor in (cast.olga, cast.frans, cast.anna):
         for route in ("roster_apply", "roster_decide", "roster_throw_away"):
-            assert post(found, route, actor=actor, shown="x").status_code == 404
+            assert post(found, route, {"shown": "x"}, actor=actor).status_code == 404
     assert bring(cast, NEW, actor=cast.rik).status_code == 404
 
 

@@ -59,6 +59,8 @@ EVENTS: Mapping[str, Promise] = {
     "regional_terms.made": _("nieuwe woorden van de streek"),
     "glass.searched": _("gezocht voor noodtoegang"),
     "glass.broken": _("noodtoegang genomen"),
+    "colleague.added": _("nieuwe collega met een rol"),
+    "teaching.divided": _("groepen verdeeld"),
     "roster_file.decided": _("over twijfelachtige leerlingen beslist"),
     "roster_file.asked": _("gevraagd om over te nemen"),
     "list.moved": _("verplaatst naar een andere leerling"),

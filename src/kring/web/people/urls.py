@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from kring.web.people.adding import views as adding
 from kring.web.people.colleagues import views as colleagues
+from kring.web.people.dividing import views as dividing
 from kring.web.people.entrance import views as entrance
 from kring.web.people.family import own_views as own
 from kring.web.people.family import views as family
@@ -18,6 +20,7 @@ public = [
 hat = [
     path("people/", colleagues.people, name="people"),
     path("people/propose/", colleagues.propose_role, name="propose_role"),
+    path("people/add/", adding.add_colleague, name="add_colleague"),
     path("people/letters/", paper.invite_all, name="invite_all"),
     path("people/file/", role_file.role_file, name="role_file"),
     path("people/file/example.csv", role_file.role_file_example, name="role_file_example"),
@@ -30,6 +33,7 @@ hat = [
     path("proposals/<uuid:appointment>/approve/", colleagues.approve_role, name="approve_role"),
     path("proposals/<uuid:appointment>/decline/", colleagues.decline_role, name="decline_role"),
     path("teaching/", teaching.teaching, name="teaching"),
+    path("teaching/divide/", dividing.divide_groups, name="divide_groups"),
     path("teaching/<uuid:group>/", teaching.group_teaching, name="group_teaching"),
     path("assignments/<uuid:assignment>/end/", teaching.end_assignment, name="end_assignment"),
     path("families/", family.families, name="families"),

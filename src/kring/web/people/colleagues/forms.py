@@ -31,7 +31,7 @@ def day_field(label: Any, **more: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=day_input(), validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)], **more)
 
 
-def _role_choices() -> list[tuple[Any, Any]]:
+def role_choices() -> list[tuple[Any, Any]]:
     """In two groups: those that hold at once, and those that wait for a leader."""
     ordered = [role for role in Role if role in STAFF]
     at_once = [(role.value, capfirst(str(ROLES[role]))) for role in ordered if role not in APPROVED_BY_SECOND]
@@ -61,7 +61,7 @@ class RoleForm(forms.Form):
         self.persons = {str(person.pk): person for person in persons}
         known = [(key, str(person)) for key, person in self.persons.items()]
         self.fields["person"].choices = [(NOBODY_YET, _("Iemand die nieuw is")), *known]  # type: ignore[attr-defined]
-        self.fields["role"].choices = _role_choices()  # type: ignore[attr-defined]
+        self.fields["role"].choices = role_choices()  # type: ignore[attr-defined]
         self.fields["from_on"].initial = today
 
     def clean(self) -> dict[str, Any]:

@@ -9,15 +9,39 @@ MOST_BYTES = 200_000
 
 
 class RoleFileForm(forms.Form):
-    """Somebody's own table of who gets which role."""
+    """Somebody's own table of who gets which role: a file, or pasted."""
 
-    file = forms.FileField(label=_("Het bestand met rollen (CSV)"), widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}))
+    file = forms.FileField(
+        label=_("Het bestand met rollen (Excel of CSV)"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,text/csv"}),
+    )
+    pasted = forms.CharField(
+        label=_("Of plak de lijst hier"),
+        required=False,
+        strip=False,
+        max_length=MOST_BYTES,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Kopieer in Excel de hele tabel, met de kopregel, en plak die hier."),
+    )
 
     def clean_file(self) -> bytes:
         brought = self.cleaned_data["file"]
-        if brought.size > MOST_BYTES:
+        if brought and brought.size > MOST_BYTES:
             raise forms.ValidationError(_("Dit bestand is te groot voor een lijst van rollen. Kijk of het het goede is."))
-        return bytes(brought.read())
+        return bytes(brought.read()) if brought else b""
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("file") and (given.get("pasted") or "").strip():
+            self.add_error("pasted", _("Kies een bestand of plak de lijst, niet allebei."))
+        elif not given.get("file") and not (given.get("pasted") or "").strip() and not self.errors:
+            self.add_error("file", _("Kies een bestand, of plak de lijst hieronder."))
+        return given
+
+    def brought(self) -> bytes:
+        """The list, however it came."""
+        return self.cleaned_data["file"] or str(self.cleaned_data["pasted"]).encode()
 
 
 class ApplyForm(forms.Form):

@@ -99,10 +99,10 @@ def _change(
 def _check_person(line: RoleLine, known: Known | None, school: School, problems: Problems) -> None:
     if known is None and line.username in school.taken:
         message = said("De gebruikersnaam “%(name)s” is van iemand die niet op deze school werkt.", name=line.username)
-        problems.add(FILE, line.line, "username", message, said("Kies voor deze collega een andere gebruikersnaam."))
+        problems.add(FILE, line.line, "gebruikersnaam", message, said("Kies voor deze collega een andere gebruikersnaam."))
     elif known is not None and known.is_pupil:
         message = said("De gebruikersnaam “%(name)s” is van een leerling.", name=line.username)
-        problems.add(FILE, line.line, "username", message, said("Kies voor deze collega een andere gebruikersnaam."))
+        problems.add(FILE, line.line, "gebruikersnaam", message, said("Kies voor deze collega een andere gebruikersnaam."))
     elif known is not None and known.name != (line.given_name, line.name_prefix, line.family_name):
         message = said("De gebruikersnaam “%(name)s” is in Kring van iemand met een andere naam.", name=line.username)
         advice = said("Kijk of dit dezelfde persoon is. Zo ja, schrijf de naam zoals die in Kring staat.")

@@ -35,7 +35,7 @@ def role_file(request: SchoolRequest) -> HttpResponse:
     form = RoleFileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _form(request, form)
-    return _laid_beside(request, form.cleaned_data["file"], at=timezone.now())
+    return _laid_beside(request, form.brought(), at=timezone.now())
 
 
 def _laid_beside(request: SchoolRequest, data: bytes, *, at: datetime) -> HttpResponse:
