@@ -50,6 +50,9 @@ class SchoolPlan:
     few_take_part: str | None = None  # group whose running sociogram has too few pupils
     without_sociogram: frozenset[str] = frozenset()  # groups that did not do the running sociogram yet
     measures: tuple[str, ...] = ()
+    region: str = "noord"
+    municipality: str = "Waterstad"
+    pack: str = "swv-vuurtoren"
 
 
 LISTS = ("kring-leerkracht", "kring-leerling", "kring-sociogram")
@@ -122,6 +125,7 @@ HET_BAKEN = SchoolPlan(
         Named("1A", "Bas", "van der", "Lugt", is_girl=False),
         Named("4A", "Bo", "", "Reitsma", age=16),
     ),
+    pack="swv-veerpont",
 )
 """No measurements: the lists that Kring has are made for primary schools."""
 

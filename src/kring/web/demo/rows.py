@@ -20,6 +20,7 @@ from kring.web.demo.consenting.rows import write_consents
 from kring.web.demo.doing.rows import give_tasks
 from kring.web.demo.invented import InventedChoices, InventedList, InventedSchool, Measured
 from kring.web.demo.invention import birth_dates, invented_schools
+from kring.web.demo.living.rows import live_in_region, place
 from kring.web.demo.looking import Seeable, look_around
 from kring.web.schools.models import (
     Assignment,
@@ -104,8 +105,9 @@ class _SchoolRows:
         return self.invented.plan.name
 
     def write(self) -> None:
-        board, _ = Board.objects.get_or_create(name=self.invented.plan.board)
-        self.row = School.objects.create(id=key(self.name), board=board, name=self.name, type=self.invented.plan.type)
+        plan = self.invented.plan
+        board, _ = Board.objects.get_or_create(name=plan.board)
+        self.row = School.objects.create(id=key(self.name), board=board, name=self.name, type=plan.type, **place(plan))
         self._years_and_groups()
         self._pupils()
         self._members()
@@ -121,6 +123,7 @@ class _SchoolRows:
             for year in self.invented.years
         }
         SchoolYear.objects.bulk_create(self.years.values())
+        live_in_region(self.invented.plan, list(self.years.values()))
         self.groups = {
             (one.year, one.name): Group(
                 id=key(self.name, one.year, one.name),

@@ -7,7 +7,6 @@ from kring.core.access import Record, Verb
 from kring.core.calendar import (
     Calendar,
     DaysOff,
-    DaysOffOverlap,
     HolidaysNotPublished,
     RegionMissing,
     YearInUse,
@@ -16,8 +15,9 @@ from kring.core.calendar import (
     check_year,
 )
 from kring.core.calendar import SchoolYear as Year
-from kring.library import KnownDaysOff, Region, holiday_calendars, known_days_off
+from kring.library import holiday_calendars
 from kring.web.action import action
+from kring.web.school_years.intake import take_published
 from kring.web.school_years.models import Holiday
 from kring.web.school_years.queries import as_days_off, as_year, groups_to_free
 from kring.web.schools.models import Membership, School, SchoolYear
@@ -44,7 +44,7 @@ def make_year(actor: Membership, school: School, year: Year) -> SchoolYear:  # n
     School.objects.select_for_update().get(pk=school.pk)
     check_year(year, [as_year(one) for one in SchoolYear.objects.filter(school=school)])
     made = SchoolYear.objects.create(school=school, label=year.label, starts_on=year.starts_on, ends_on=year.ends_on)
-    _copy(made, _published(school, year) if school.region else ())
+    take_published(made)
     return made
 
 
@@ -76,7 +76,7 @@ def copy_published(actor: Membership, row: SchoolYear) -> int:  # noqa: ARG001
         raise RegionMissing
     if row.label not in holiday_calendars():
         raise HolidaysNotPublished(label=row.label)
-    return _copy(row, _published(row.school, as_year(row)))
+    return take_published(row)
 
 
 @action("holiday.added", needs=Verb.WRITE, of=Record.HOLIDAY)
@@ -100,38 +100,6 @@ def change_holiday(actor: Membership, holiday: Holiday, new: NewDays) -> None:
 def remove_holiday(actor: Membership, holiday: Holiday) -> None:  # noqa: ARG001
     """There is school after all."""
     Holiday.objects.filter(pk=holiday.pk).delete()
-
-
-def _published(school: School, year: Year) -> tuple[KnownDaysOff, ...]:
-    return known_days_off(year, Region(school.region))
-
-
-def _copy(row: SchoolYear, published: tuple[KnownDaysOff, ...]) -> int:
-    """What collides with days that stand there already, is what the school itself decided."""
-    year, there = as_year(row), [as_days_off(one) for one in row.holidays.all()]
-    new = [known for known in published if not _collides(known.days, year, there)]
-    source = holiday_calendars()[row.label].key if new else ""
-    Holiday.objects.bulk_create(
-        Holiday(
-            school_id=row.school_id,
-            year=row,
-            kind=known.kind.value,
-            name=known.days.name,
-            first_on=known.days.first_on,
-            last_on=known.days.last_on,
-            source=source,
-        )
-        for known in new
-    )
-    return len(new)
-
-
-def _collides(days: DaysOff, year: Year, there: list[DaysOff]) -> bool:
-    try:
-        check_days_off(days, year, there)
-    except DaysOffOverlap:
-        return True
-    return False
 
 
 def _fields(actor: Membership, row: SchoolYear, new: NewDays) -> dict[str, object]:

@@ -1,14 +1,13 @@
 """A new edition of the words of the region; what was, stays as it was."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from kring.core.access import Record, Verb
 from kring.core.region import Terms, check_edition
 from kring.web.action import action
 from kring.web.school_years.models import RegionalTerms
-from kring.web.school_years.region.queries import as_terms
+from kring.web.school_years.region.queries import as_terms, written
 from kring.web.schools.models import Membership, School
 
 
@@ -33,16 +32,7 @@ def make_edition(actor: Membership, school: School, new: NewEdition, *, at: date
         from_on=new.from_on,
         partnership=new.partnership,
         pack=new.pack,
-        terms=_written(new.terms),
+        terms=written(new.terms),
         made_at=at,
         made_by=actor,
     )
-
-
-def _written(terms: Terms) -> dict[str, Any]:
-    return {
-        "words": {word.value: text for word, text in terms.words.items()},
-        "layers": [asdict(layer) for layer in terms.layers],
-        "request_fields": [asdict(asked) for asked in terms.request_fields],
-        "procedure": terms.procedure,
-    }

@@ -1,6 +1,7 @@
 """The words of the region: the editions of a school, and the packs that it may begin from."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -56,6 +57,16 @@ def as_terms(written: Mapping[str, Any]) -> Terms:
         tuple(RequestField(**asked) for asked in written["request_fields"]),
         written["procedure"],
     )
+
+
+def written(terms: Terms) -> dict[str, Any]:
+    """As it stands in the row."""
+    return {
+        "words": {word.value: text for word, text in terms.words.items()},
+        "layers": [asdict(layer) for layer in terms.layers],
+        "request_fields": [asdict(asked) for asked in terms.request_fields],
+        "procedure": terms.procedure,
+    }
 
 
 def packs_for(school: School, *, on: date) -> list[Pack]:
