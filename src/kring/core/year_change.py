@@ -15,11 +15,7 @@ from kring.core.errors import BrokenRule
 
 LEAVES: Final = "leaves"
 OPEN: Final = ""
-FIRST: Final = 1  # the year level in which children come to school
-LARGE: Final = 30  # more pupils than this from two groups are proposed to stay two groups
 LONGEST_NAME: Final = 30
-_NUMBER = re.compile(r"\d+")
-_LETTERS = re.compile(r"[^\d/]*$")
 
 
 class Reason(StrEnum):
@@ -232,94 +228,6 @@ class Destination:
     sits: Sits
     fate: Fate
     way: Way
-
-
-# ---- the proposal ---------------------------------------------------------------------------------------------
-
-
-def proposal(groups: Sequence[OldGroup], sits: Iterable[Sits], *, last_level: int) -> Plan:
-    """Whole classes go on together; of a combination group each year level; the last year level leaves; the first stays open for newcomers.
-
-    >>> found = proposal([OldGroup("a", "6A", (6,)), OldGroup("b", "8", (8,))], [Sits("p", "a", 6), Sits("q", "b", 8)], last_level=8)
-    >>> [one.name for one in found.groups], found.ways[("b", 8)]
-    (['7A'], 'leaves')
-    """
-    here = Counter(one.place for one in sits)
-    made = _Proposal(here, last_level)
-    for one in groups:
-        if len(one.levels) == 1:
-            made.whole_class(one)
-    for one in groups:
-        if len(one.levels) > 1:
-            made.combination(one)
-    made.newcomers(groups)
-    return Plan(tuple(sorted(made.groups, key=lambda one: (one.levels, one.name))), made.ways)
-
-
-class _Proposal:
-    """Grows group by group: first the classes, so that combination groups find where to go."""
-
-    def __init__(self, here: Mapping[tuple[str, int], int], last: int) -> None:
-        self.here, self.last = here, last
-        self.groups: list[NewGroup] = []
-        self.ways: dict[tuple[str, int], str] = {}
-
-    def whole_class(self, old: OldGroup) -> None:
-        level = old.levels[0]
-        self.ways[old.key, level] = LEAVES if level >= self.last else self._new(next_name(old.name), (level + 1,))
-
-    def combination(self, old: OldGroup) -> None:
-        stays = FIRST in old.levels and FIRST + 1 in old.levels  # the youngest stay with their teacher, as in 1/2
-        if stays:
-            self.ways[old.key, FIRST] = self._new(old.name, old.levels)
-        for level in old.levels:
-            if (old.key, level) in self.ways:
-                continue
-            self.ways[old.key, level] = LEAVES if level >= self.last else self._room(old, level + 1)
-
-    def newcomers(self, groups: Sequence[OldGroup]) -> None:
-        for old in groups:
-            if old.levels == (FIRST,):
-                self._new(old.name, old.levels)
-
-    def _room(self, old: OldGroup, level: int) -> str:
-        """A class of this level: with the same letter, else the smallest that has room, else a new one."""
-        same = [one for one in self.groups if one.levels == (level,)]
-        letters = _letters(old.name)
-        with_letters = [one for one in same if _letters(one.name) == letters]
-        size = self.here.get((old.key, level - 1), 0)
-        roomy = [one for one in with_letters or same if self._size(one.key) + size <= LARGE]
-        if roomy:
-            return min(roomy, key=lambda one: (self._size(one.key), one.name)).key
-        if with_letters and not same[1:]:
-            letters = letters or "B"
-        return self._new(f"{level}{letters}", (level,))
-
-    def _size(self, key: str) -> int:
-        return sum(self.here.get(place, 0) for place, to in self.ways.items() if to == key)
-
-    def _new(self, name: str, levels: tuple[int, ...]) -> str:
-        taken, tried, number = {one.name.casefold() for one in self.groups}, name[:LONGEST_NAME], 1
-        while tried.casefold() in taken:
-            number += 1
-            tried = f"{name[: LONGEST_NAME - 3]} {number}"
-        key = f"g{len(self.groups) + 1}"
-        self.groups.append(NewGroup(key, tried, levels))
-        return key
-
-
-def next_name(name: str) -> str:
-    """The name of a class a year later; a name without a number stays.
-
-    >>> next_name("6A"), next_name("Klas 1b"), next_name("De vlinders")
-    ('7A', 'Klas 2b', 'De vlinders')
-    """
-    return _NUMBER.sub(lambda found: str(int(found.group()) + 1), name, count=1)
-
-
-def _letters(name: str) -> str:
-    found = _LETTERS.search(name)
-    return found.group().strip() if found else ""
 
 
 # ---- who goes where -------------------------------------------------------------------------------------------

@@ -22,11 +22,11 @@ from kring.core.year_change import (
     check_take_back,
     check_years,
     destinations,
-    proposal,
     with_groups,
     with_pupils,
     with_ways,
 )
+from kring.core.year_proposal import proposal
 from kring.web.action import action
 from kring.web.people.dates import begins
 from kring.web.people.intake import tell
