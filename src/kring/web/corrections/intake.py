@@ -11,10 +11,11 @@ from django.apps import apps
 from django.db.models import ForeignKey, Model
 
 from kring.core.corrections import Moves, moves, overlap
+from kring.library import instrument
 from kring.web.corrections.models import MergedPupil
 from kring.web.safety.models import SafetyCard
 from kring.web.schools.models import Pupil
-from kring.web.surveys.models import Invitation, Submission
+from kring.web.surveys.models import Invitation, Round, Submission
 
 Senses = Mapping[UUID, Collection[object]]
 Trace = dict[str, Any]
@@ -125,13 +126,18 @@ def _point(field: "ForeignKey[Any, Any]", keys: Iterable[object], pupil: Pupil) 
 def _lists(stays: Pupil, goes: Pupil, of_going: Collection[UUID]) -> list[list[str]]:
     """In a round that asked both: the list that came in, or of two the one that was chosen, stands with the pupil who stays."""
     done = []
-    here = {one.round_id: one for one in Invitation.objects.filter(pupil=stays)}
+    here = {one.round_id: one for one in Invitation.objects.filter(pupil=stays).select_related("round") if _has_lists(one.round)}
     for one in Invitation.objects.filter(pupil=goes, round__in=here):
         mine, theirs = (Submission.objects.filter(invitation=each).first() for each in (here[one.round_id], one))
         if theirs and (mine is None or one.round_id in of_going):
             exchange(mine, theirs, to=here[one.round_id])
             done.append([str(here[one.round_id].pk), str(one.pk)])
     return done
+
+
+def _has_lists(round: Round) -> bool:
+    """A sociogram has none: who took part in it stands with its picture."""
+    return bool(instrument(round.instrument, round.version).scales)
 
 
 def exchange(mine: Submission | None, theirs: Submission, *, to: Invitation) -> None:
