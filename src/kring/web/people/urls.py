@@ -39,6 +39,7 @@ hat = [
     path("families/", family.families, name="families"),
     path("pupils/<uuid:pupil>/family/", family.family, name="family"),
     path("pupils/<uuid:pupil>/family/add/", family.register_guardian, name="register_guardian"),
+    path("pupils/<uuid:pupil>/home/", family.pupil_home, name="pupil_home"),
     path("pupils/<uuid:pupil>/birth-date/", family.birth_date, name="birth_date"),
     path("guardianships/<uuid:guardianship>/", family.change_authority, name="change_authority"),
     path("guardianships/<uuid:guardianship>/end/", family.end_guardianship, name="end_guardianship"),

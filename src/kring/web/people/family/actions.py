@@ -161,6 +161,12 @@ def write_birth_date(actor: Membership, pupil: Pupil, born_on: date, *, at: date
     Pupil.objects.filter(pk=pupil.pk).update(birth_date=born_on)
 
 
+@action("home.written", needs=Verb.WRITE)
+def write_home(actor: Membership, pupil: Pupil, municipality: str) -> None:  # noqa: ARG001
+    """Where the pupil lives, when that is not where the school is: help is looked for there."""
+    Pupil.objects.filter(pk=pupil.pk).update(home_municipality="" if municipality == pupil.school.municipality else municipality)
+
+
 @action("reading_along.given", needs=Verb.WRITE, of=Record.GUARDIAN_ACCESS)
 def let_read_along(actor: Membership, pupil: Pupil, tie: Guardianship, *, at: datetime) -> GuardianAccess:  # noqa: ARG001
     """A pupil of 16 or older lets a guardian go on reading."""

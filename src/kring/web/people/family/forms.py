@@ -121,6 +121,17 @@ class ContactForm(forms.Form):
         return Reached(given["address"], given["phone"], given["email"], given["is_secret"])
 
 
+class HomeForm(forms.Form):
+    """The municipality where a pupil lives."""
+
+    municipality = forms.CharField(
+        label=_("Gemeente waar de leerling woont"),
+        max_length=60,
+        required=False,
+        help_text=_("Leeg: dezelfde gemeente als de school. Woont een leerling op twee adressen, neem dan dat van de inschrijving."),
+    )
+
+
 class BirthDateForm(forms.Form):
     """The day on which somebody was born."""
 

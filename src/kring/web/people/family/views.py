@@ -13,15 +13,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kring.core.access import Record, Role, Verb
 from kring.core.authority import GuardianKnown
 from kring.core.errors import BrokenRule
+from kring.core.school_types import SchoolType
 from kring.core.versions import ChangedMeanwhile
 from kring.documents.letters import Kind
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.people.colleagues.forms import EndForm
 from kring.web.people.dates import begins, ends_after
 from kring.web.people.family import actions, queries
-from kring.web.people.family.forms import AuthorityForm, BirthDateForm, ContactForm, GuardianForm
+from kring.web.people.family.forms import AuthorityForm, BirthDateForm, ContactForm, GuardianForm, HomeForm
 from kring.web.people.paper.actions import invite_guardian
 from kring.web.people.paper.views import letters
+from kring.web.school_years.queries import home_of
+from kring.web.school_years.region.queries import packs_at
 from kring.web.schools.models import Group, Guardian, Guardianship, Pupil
 from kring.web.trace import Seen
 from kring.web.wording import sentence
@@ -75,6 +78,8 @@ def _family(request: SchoolRequest, pupil: Pupil, broken: BrokenRule | None = No
         "ties": queries.ties(request.actor, pupil, at=timezone.now()),
         "may_write": role in KEEPERS,
         "may_date": role is Role.COORDINATOR,
+        "home": home_of(pupil.home_municipality, request.actor.school),
+        "help": _help_where_they_live(request, pupil),
         "may_open_pupil": role is not Role.LEADER,
         "refusal": sentence(broken) if broken else "",
     }
@@ -226,5 +231,26 @@ def birth_date(request: SchoolRequest, pupil: UUID) -> HttpResponse:
     except BrokenRule as broken:
         page = {"pupil": found, "form": form, "refusal": sentence(broken)}
         return render(request, "people/birth_date.html", page, status=409)
+    messages.success(request, _("Vastgelegd."))
+    return redirect("family", request.actor.pk, found.pk)
+
+
+def _help_where_they_live(request: SchoolRequest, pupil: Pupil) -> list[str]:
+    """The partnerships of another municipality than that of the school, as far as Kring knows them."""
+    if not pupil.home_municipality:
+        return []
+    kind = SchoolType(request.actor.school.type)
+    return [pack.name for pack in packs_at(pupil.home_municipality, kind, on=timezone.localdate())]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guard(Record.PUPIL, Verb.WRITE, roles=frozenset({Role.COORDINATOR}))
+def pupil_home(request: SchoolRequest, pupil: UUID) -> HttpResponse:
+    """Where a pupil lives."""
+    found = find(request, Pupil, pupil, Verb.WRITE)
+    form = HomeForm(request.POST if request.method == "POST" else None, initial={"municipality": found.home_municipality})
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "people/pupil_home.html", {"pupil": found, "form": form})
+    actions.write_home(request.actor, found, form.cleaned_data["municipality"])
     messages.success(request, _("Vastgelegd."))
     return redirect("family", request.actor.pk, found.pk)
