@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -27,6 +27,11 @@ def _draft(world: World) -> dict[str, Any]:
 
 def _soon() -> str:
     return (timezone.localdate() + timedelta(days=30)).isoformat()
+
+
+def _school_day() -> date:
+    soon = timezone.localdate() + timedelta(days=30)
+    return soon + timedelta(days=-soon.weekday() % 7)  # a Monday: the town has no holidays
 
 
 def _asking(world: World) -> dict[str, Any]:
@@ -91,7 +96,24 @@ def _glass(_world: World) -> dict[str, Any]:
     return {"given_name": "", "family_name": "", "group": "", "number": "puk", "reason": reason}
 
 
+def _roster_shown(world: World) -> dict[str, Any]:
+    from kring.web.roster.taking.queries import proposal_of
+
+    found: Any = world.objects["roster_of_bram"]
+    return {"shown": proposal_of(world.actors["bram"], found, at=timezone.now()).fingerprint}
+
+
+def _colleague(_world: World) -> dict[str, Any]:
+    return {"given_name": "Nieuwe", "name_prefix": "", "family_name": "Collega", "role": "teacher", "from_on": _today(), "until_on": ""}
+
+
 SENT = {
+    "add_colleague": Sent("olga", _colleague),
+    "school_group": Sent("rik", lambda _world: {"name": "De Vossen", "levels": ["6"]}),
+    "bundle_end": Sent("bram"),
+    "roster_decide": Sent("bram", lambda world: {f"gone-{world.objects['pupil_puk'].pk}": "2026-05-04"}),
+    "roster_apply": Sent("bram", _roster_shown),
+    "roster_throw_away": Sent("bram"),
     "propose_role": Sent("olga", _role),
     "approve_role": Sent("rik"),
     "decline_role": Sent("rik"),
@@ -144,4 +166,9 @@ SENT = {
     "upload_throw_away": Sent("anna"),
     "group_reports": Sent("anna"),
     "draft_throw_away": Sent("anna", _draft),
+    "task_new": Sent("anna", lambda _world: {"line": "bellen met de GGD", "due_on": "", "group": ""}),
+    "task_done": Sent("anna"),
+    "task_undo": Sent("anna"),
+    "task_put_off": Sent("anna", lambda _world: {"to": _school_day().isoformat()}),
+    "task_drop": Sent("anna", lambda _world: {"reason": "Dit is op papier al geregeld"}),
 }

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 POSTS = [line for line in lines() if line.method == "POST" and line.route in UNDER_HAT]
 TRACES = {"Entry", "Person"}
 POISON = "vergif"
-SENT_ELSEWHERE = {"role_file_apply"}  # a file in two steps: tests/web/people
+SENT_ELSEWHERE = {"round_new", "role_file_apply"}  # a file in two steps: tests/web/people
 Rows = Mapping[tuple[str, object], Mapping[str, object]]
 
 

@@ -8,14 +8,17 @@ from uuid import uuid4
 from django.db.models import Model
 from django.utils import timezone
 
+from kring.class_files.roster import Roster
 from kring.core.access import Role
 from kring.core.review import A_WEEK, monday
+from kring.core.roster import Name, PupilLine
 from kring.web.exchange.actions import Brought, check_upload
 from kring.web.files.intake import keep
 from kring.web.models import (
     Appointment,
     Assignment,
     Beat,
+    Bundle,
     CaseMember,
     Consent,
     ConsentItem,
@@ -25,6 +28,7 @@ from kring.web.models import (
     ConsultationSeat,
     Contact,
     Draft,
+    Group,
     Guardian,
     GuardianAccess,
     Guardianship,
@@ -36,8 +40,11 @@ from kring.web.models import (
     Review,
     SafetyCard,
     Share,
+    Task,
     Upload,
 )
+from kring.web.roster.bringing.actions import Brought as RosterBrought
+from kring.web.roster.bringing.actions import check_roster
 from tests.access.people import DAY, SECRET, Town
 from tests.measurements import list_round, sociogram_round
 
@@ -52,8 +59,9 @@ def make_things(town: Town) -> Things:
     made |= {f"organisation_{name}": one for name, one in town.organisations.items()}
     made |= {f"school_{name}": one for name, one in town.schools.items()}
     made |= {f"hat_{name}": one for name, one in town.actors.items() if name != "nina"}
-    for part in (_measured, _brought, _reached, _cards, _consents, _shares, _consultations, _typed):
+    for part in (_measured, _brought, _reached, _cards, _consents, _shares, _consultations, _typed, _to_do):
         made |= part(town)
+    made |= _roster(town)
     made["last_week"] = Review(pk=(monday(timezone.localdate(town.now)) - A_WEEK).isoformat())  # an address that tells a Monday
     made |= _of_people(town)
     for kind in Beat.Kind:  # worker and schedule live for as long as the tests last
@@ -93,6 +101,28 @@ def _brought(town: Town) -> Things:
         school=town.cast.beuk, author=anna, kind="group_reports", task=task, state=Job.State.FAILED, created_at=now - timedelta(days=1)
     )
     return {"upload": waiting, "upload_of_vera": of_vera, "job": job, "job_failed": failed, "no_provider": Upload()}
+
+
+def _roster(town: Town) -> Things:
+    """Lists of all pupils that bram and olga brought and did not take over, and groups side by side."""
+    year = town.groups["6a"].year
+    lines = {
+        "bram": [PupilLine(2, "noor", Name("Noor", "", "Test"), None, "6B", 6), _newcomer_line("bram")],
+        "olga": [PupilLine(2, "noor", Name("Anders", "", "Geheten"), None, "6A", 6), _newcomer_line("olga")],
+    }
+    made: Things = {
+        f"roster_of_{who}": check_roster(
+            town.actors[who], town.cast.beuk, RosterBrought("l.csv", Roster(tuple(listed)), year, date(2025, 9, 1)), at=town.now
+        )
+        for who, listed in lines.items()
+    }
+    bundle = Bundle.objects.create(school=town.cast.beuk, year=year, name="groepen 6")
+    Group.objects.filter(pk__in=[town.groups[name].pk for name in ("6a", "6b")]).update(bundle=bundle)
+    return made | {"bundle_6": bundle, "year_beuk": year}
+
+
+def _newcomer_line(who: str) -> PupilLine:
+    return PupilLine(3, f"nieuw-{who}", Name(f"Lijst{SECRET}{who}", "", "Nieuw"), None, "8", 8)
 
 
 def _reached(town: Town) -> Things:
@@ -245,6 +275,17 @@ def _consultations(town: Town) -> Things:
             )
     ConsultationReply.objects.create(school=beuk, consultation=sheets["anna"], author=town.actors["gabi"], text=f"Advies{SECRET}", at=now)
     return {f"consultation_{name}": one for name, one in sheets.items()}
+
+
+def _to_do(town: Town) -> Things:
+    """What anna and carla wrote down, and what anna ticked off."""
+    now, today = town.now, timezone.localdate(town.now)
+
+    def task(who: str, **more: Any) -> Task:
+        owner, days = town.actors[who], {"made_at": now, "first_due_on": today, "due_on": today}
+        return Task.objects.create(school=owner.school, owner=owner, kind="task.own", title=f"Taak{SECRET} van {who}", **days, **more)
+
+    return {"task_anna": task("anna"), "task_carla": task("carla"), "task_over": task("anna", done_at=now)}
 
 
 def _typed(town: Town) -> Things:
