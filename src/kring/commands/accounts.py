@@ -40,11 +40,11 @@ def parser() -> argparse.ArgumentParser:
     what = made.add_subparsers(dest="what", required=True, metavar="OPDRACHT")
     what.add_parser("again", help="nieuwe codes voor de eerste schoolleider en beheerder, zolang zij nog niet binnen zijn")
     one = what.add_parser("first", help="het eerste bestuur, de eerste school, schoolleider en beheerder; één keer")
-    one.add_argument("--board", required=True, help="naam van het bestuur")
     one.add_argument("--school", required=True, help="naam van de school")
-    one.add_argument("--type", required=True, choices=["po", "sbo", "so", "vso", "vo"], help="soort onderwijs")
     one.add_argument("--leader", required=True, help="de schoolleider, bijvoorbeeld “Rik de Lange”")
     one.add_argument("--administrator", required=True, help="de beheerder, een ander dan de schoolleider")
+    one.add_argument("--board", default="", help="naam van het bestuur; kan ook later, in de browser")
+    one.add_argument("--type", default="po", choices=["po", "sbo", "so", "vso", "vo"], help="soort onderwijs; kan ook later")
     return made
 
 

@@ -35,6 +35,12 @@ def test_leader_and_administrator_come_in_with_what_the_terminal_says() -> None:
         assert Entry.objects.filter(name="role.first").count() == 2
 
 
+def test_the_name_of_the_school_and_of_two_people_is_enough() -> None:
+    first(board="", type="")
+    school = School.objects.get()
+    assert (school.name, school.type, school.board.name) == ("De Test", "po", "Bestuur van De Test")
+
+
 def test_it_happens_once_and_never_beside_a_school(cast: Cast) -> None:
     before = Membership.objects.count()
     with pytest.raises(CommandError, match="al een school"):
@@ -42,7 +48,9 @@ def test_it_happens_once_and_never_beside_a_school(cast: Cast) -> None:
     assert Membership.objects.count() == before
 
 
-@pytest.mark.parametrize("wrong", [{"type": "mbo"}, {"leader": "Rik"}, {"administrator": ""}, {"administrator": "Rik de Lange"}])
+@pytest.mark.parametrize(
+    "wrong", [{"type": "mbo"}, {"school": ""}, {"leader": "Rik"}, {"administrator": ""}, {"administrator": "Rik de Lange"}]
+)
 def test_what_is_wrong_makes_nothing(wrong: dict[str, str]) -> None:
     with pytest.raises(CommandError):
         first(**wrong)

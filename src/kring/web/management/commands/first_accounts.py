@@ -35,14 +35,16 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {paper.person}, {ROLES[paper.role]}: {paper.code}")
             self.stdout.write("\nGeef ieder de eigen code, op papier. Zij gaan naar /invitation/ en kiezen zelf hoe zij inloggen.")
             self.stdout.write("De codes werken veertien dagen en één keer. Kring laat ze niet nog eens zien.")
+            self.stdout.write("Daarna leidt “Uw school inrichten” hen op hun eerste bladzijde door de rest.")
 
 
 def _first(options: dict[str, Any]) -> First:
-    if options["type"] not in School.Type.values:
+    kind, school = options["type"] or School.Type.PRIMARY, options["school"]
+    if kind not in School.Type.values:
         raise CommandError(f"--type is een van: {', '.join(School.Type.values)}.")
-    if not (options["board"] and options["school"]):
-        raise CommandError("Geef de naam van het bestuur en die van de school.")
+    if not school:
+        raise CommandError("Geef de naam van de school.")
     leader, administrator = (parts_of(options[name]) if len(options[name].split()) > 1 else None for name in ("leader", "administrator"))
     if leader is None or administrator is None:
         raise CommandError("Geef van schoolleider en beheerder voornaam en achternaam, tussen aanhalingstekens.")
-    return First(options["board"], options["school"], options["type"], leader, administrator)
+    return First(options["board"] or f"Bestuur van {school}", school, kind, leader, administrator)
