@@ -54,6 +54,7 @@ RECORDS: Mapping[Record, Promise] = {
     Record.RECOVERY: _("herstel van een account"),
     Record.NOTICE: _("bericht"),
     Record.DRAFT: _("concept"),
+    Record.TASK: _("taak: wat iemand nog te doen heeft"),
     Record.YEAR_CHANGE: _("voorstel voor het nieuwe schooljaar"),
     Record.HANDOVER: _("warme overdracht aan de volgende leerkracht"),
     Record.HANDOVER_ANSWER: _("antwoord op een warme overdracht"),
