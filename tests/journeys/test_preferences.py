@@ -22,7 +22,7 @@ def test_dark_large_and_calm_at_once_and_after_a_new_page(visitor: Visitor) -> N
 
 
 def open_menu(visitor: Visitor) -> None:
-    visitor.page.locator("summary", has_text="Toegankelijkheid").click()
+    visitor.page.locator(".page-header__tools details.menu summary").first.click()
 
 
 def test_english_is_remembered(visitor: Visitor) -> None:
@@ -36,6 +36,10 @@ def test_english_is_remembered(visitor: Visitor) -> None:
     visitor.follow("6A")
     expect(visitor.page.locator("html")).to_have_attribute("lang", "en")
     visitor.look("english-group")
+    open_menu(visitor)  # it is remembered with the person, and others play her too
+    visitor.page.get_by_label("Nederlands").check()
+    visitor.page.get_by_role("button", name="Save").click()
+    expect(visitor.page.locator("html")).to_have_attribute("lang", "nl")
 
 
 def test_without_scripts_its_button_does_the_same(new_visitor: NewVisitor) -> None:

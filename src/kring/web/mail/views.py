@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -107,6 +108,7 @@ def _page(request: PersonalRequest, sent: Sent | None = None, *, broken: BrokenR
     }
     shown = {
         "works": rows.mail_works(),
+        "has_server": settings.MAIL is not None,
         "address": address,
         "is_over": address is not None and address.expires_at <= now,
         "ends_soon": address is not None and address.expires_at - ASKED_AGAIN <= now,
