@@ -24,8 +24,10 @@ from kring.core.corrections import (
     TwoSafetyCards,
     UndoneAlready,
 )
+from kring.library import instrument
 from kring.web.access import NotPermitted, may
 from kring.web.corrections import actions, intake, queries
+from kring.web.exchange.actions import Brought, apply_upload, check_upload
 from kring.web.models import (
     Case,
     Enrolment,
@@ -39,6 +41,7 @@ from kring.web.models import (
     Submission,
 )
 from kring.web.oversight.queries import who_looked
+from kring.web.schools.models import live
 from kring.web.surveys.actions import close_round
 from kring.web.trace import record_readings
 from tests.asking import may_look, queries_for, text_of
@@ -159,6 +162,26 @@ def test_in_one_group_once_and_of_two_groups_the_chosen_one(cast: Cast, twin: Pu
     assert not may(cast.anna, Pupil, Verb.READ).filter(pk=cast.pupil_noor.pk).exists()
     actions.undo_merge(cast.bram, merged, at=timezone.now())
     assert everything(cast) == before
+
+
+def test_the_number_that_went_means_the_same_pupil_in_a_file(cast: Cast, twin: Pupil) -> None:
+    merge(cast, cast.pupil_noor, twin)
+    files = {"pupils": f"leerling;naam\n{twin.admin_key};Noor Test\nsem;Sem Test\n", "answers": lists_under(twin.admin_key, "sem")}
+    brought = Brought({name: text.encode() for name, text in files.items()}, instrument("kring-leerling"), "herfst", date(2025, 10, 6))
+    apply_upload(cast.anna, check_upload(cast.anna, cast.group_6a, brought, at=timezone.now()), at=timezone.now())
+    assert set(Submission.objects.values_list("invitation__pupil__given_name", flat=True)) == {"Noor", "Sem"}
+    assert {one.invitation.pupil for one in Submission.objects.all()} == {cast.pupil_noor, cast.pupil_sem}
+
+
+def lists_under(*numbers: str) -> str:
+    items = [item.key for item in instrument("kring-leerling").items]
+    return "\n".join([";".join(["leerling", *items]), *(";".join([number, *["3"] * len(items)]) for number in numbers)]) + "\n"
+
+
+def test_who_went_sits_nowhere_from_that_moment(cast: Cast, twin: Pupil) -> None:
+    merge(cast, cast.pupil_noor, twin)
+    assert not Enrolment.objects.filter(live(timezone.now()), pupil=twin).exists()
+    assert "Vertrokken" not in text_of(cast.anna, "group", cast.group_6a.pk)
 
 
 def test_a_picture_with_both_stays_as_the_class_made_it(cast: Cast, twin: Pupil) -> None:

@@ -21,7 +21,7 @@ from kring.core.corrections import (
 from kring.core.rounds import RoundAlreadyClosed
 from kring.web.access import NotPermitted
 from kring.web.corrections import actions, queries
-from kring.web.models import Entry, Invitation, Membership, MovedList, Round, ScalePrecision, Submission
+from kring.web.models import Entry, Invitation, Membership, MovedList, Pupil, Round, ScalePrecision, Submission
 from kring.web.surveys.actions import close_round
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, client_of, member
@@ -38,11 +38,11 @@ def filled(cast: Cast) -> Round:
     return list_round(cast.group_6a, [cast.pupil_noor, cast.pupil_sem], silent=1)
 
 
-def asked(round: Round, pupil: object) -> Invitation:
+def asked(round: Round, pupil: Pupil) -> Invitation:
     return Invitation.objects.get(round=round, pupil=pupil)
 
 
-def answers(round: Round, pupil: object) -> Any:
+def answers(round: Round, pupil: Pupil) -> Any:
     found = Submission.objects.filter(invitation__round=round, invitation__pupil=pupil).first()
     return found.answers if found else None
 

@@ -107,7 +107,7 @@ def merge_pupils(
     if queries.clashing_groups(one, other) and group_of not in held:
         raise ChoiceMissing
     filled = _fill(here, there, at)
-    moved = intake.bring_over(here, there, group_of_going=group_of == there.pk, lists_of_going=lists_of)
+    moved = intake.bring_over(here, there, group_of_going=group_of == there.pk, lists_of_going=lists_of, at=at)
     record_event(actor, there, "pupil.merged_away")
     return MergedPupil.objects.create(
         school_id=here.school_id, pupil=here, gone=there, reason=why, moved=moved, filled=filled, merged_by=actor, merged_at=at

@@ -4,17 +4,18 @@ Every key to a pupil stands in `KEYS`; a test fails for one that does not.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import ForeignKey, Model
+from django.db.models import ForeignKey, Model, Q
 
 from kring.core.corrections import Moves, moves, overlap
 from kring.library import instrument
 from kring.web.corrections.models import MergedPupil
 from kring.web.safety.models import SafetyCard
-from kring.web.schools.models import Pupil
+from kring.web.schools.models import Enrolment, Pupil
 from kring.web.surveys.models import Invitation, Round, Submission
 
 Senses = Mapping[UUID, Collection[object]]
@@ -79,7 +80,7 @@ def keys_to_pupil() -> list[str]:
     return [f"{one.related_model._meta.model_name}.{one.field.name}" for one in Pupil._meta.related_objects]
 
 
-def bring_over(stays: Pupil, goes: Pupil, *, group_of_going: bool, lists_of_going: Collection[UUID]) -> Trace:
+def bring_over(stays: Pupil, goes: Pupil, *, group_of_going: bool, lists_of_going: Collection[UUID], at: datetime) -> Trace:
     """Everything of the one to the other; what this answers is all that `take_back` needs. `lists_of_going` are rounds."""
     trace: Trace = {}
     trace["lists"] = _lists(stays, goes, lists_of_going)
@@ -93,7 +94,18 @@ def bring_over(stays: Pupil, goes: Pupil, *, group_of_going: bool, lists_of_goin
         here, there = senses(staying, list(rows(goes)))
         found = moves(here, there, prefers_going=_preferred(key, here, group_of_going=group_of_going))
         trace[key] = _moved(field, found, stays, goes)
+    trace["ended"] = _end_stays(goes, at)
     return trace
+
+
+def _end_stays(goes: Pupil, at: datetime) -> list[tuple[str, str | None]]:
+    """Who is no pupil of their own any more, sits nowhere from this moment; with the end that each stay had."""
+    ended = list(Enrolment.objects.filter(Q(until_at=None) | Q(until_at__gt=at), pupil=goes).order_by("pk"))
+    told = [(str(one.pk), one.until_at.isoformat() if one.until_at else None) for one in ended]
+    for one in ended:
+        one.until_at = max(at, one.from_at + timedelta(microseconds=1))
+    Enrolment.objects.bulk_update(ended, ["until_at"])
+    return told
 
 
 def _preferred(key: str, here: Senses, *, group_of_going: bool) -> Collection[object]:
@@ -172,6 +184,8 @@ def _exchange_cards(one: SafetyCard, other: SafetyCard) -> None:
 def take_back(merge: MergedPupil) -> bool:
     """Everything where it was. False when a row is not where the merge put it: then nothing may be kept of this."""
     whole = True
+    for stay, until in merge.moved["ended"]:
+        Enrolment.objects.filter(pk=stay).update(until_at=datetime.fromisoformat(until) if until else None)
     for key, senses in KEYS.items():
         if callable(senses):
             whole &= _back(_field(key), merge.moved.get(key, {}), merge)

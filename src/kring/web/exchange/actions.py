@@ -109,8 +109,9 @@ def _enrol(group: Group, change: Proposal, *, at: datetime) -> None:
 
 
 def _pupils_by_key(group: Group, keys: Iterable[str]) -> dict[str, UUID]:
+    """The pupil whom each number means; of who was entered twice, both mean one."""
     found = Pupil.objects.filter(school_id=group.school_id, admin_key__in=list(keys))
-    return dict(found.values_list("admin_key", "id"))
+    return {number: stays or pupil for number, pupil, stays in found.values_list("admin_key", "id", "merged_into")}
 
 
 def _round(upload: Upload, instrument: Instrument, wave: WaveProposal) -> Round:

@@ -45,7 +45,8 @@ def read(contents: dict[str, bytes], instrument: Instrument | None) -> ClassFile
 
 def laid_beside(actor: Membership, group: Group, found: ClassFiles, *, on: date) -> Proposal:
     """What these files would change in this group, as it was on their day, if this person applied them. Raises FilesRefused."""
-    names = _names(actor, [one.pupil for one in members(group, at=noon(on))])
+    pupils = [one.pupil for one in members(group, at=noon(on))]
+    names = _under_old_numbers(_names(actor, pupils), pupils, {key for each in found.groups for key in each.names})
     others = Pupil.objects.filter(school_id=group.school_id).exclude(admin_key__in=names).values_list("admin_key", flat=True)
     enrols = {group.name} if may_do(actor, group, Verb.ENROL) else set()
     return proposal(found, Roster(group.name, names, frozenset(others), group.year_levels), may_enrol=enrols)
@@ -56,6 +57,13 @@ def _names(actor: Membership, pupils: Sequence[Pupil]) -> dict[str, str]:
     keys = [one.pk for one in pupils]
     named = listed_names(keys, may(actor, Pupil, Verb.READ).filter(pk__in=keys))
     return {one.admin_key: named[str(one.pk)].name for one in pupils}
+
+
+def _under_old_numbers(names: dict[str, str], pupils: Sequence[Pupil], in_files: Collection[str]) -> dict[str, str]:
+    """Whoever was entered twice may stand in a file under the number that went: it means the same pupil."""
+    merged = Pupil.objects.filter(merged_into__in=[one.pk for one in pupils]).values_list("admin_key", "merged_into__admin_key")
+    old = {now: went for went, now in merged if went in in_files and now not in in_files}
+    return {old.get(number, number): name for number, name in names.items()}
 
 
 def instrument_of(upload: Upload) -> Instrument | None:
