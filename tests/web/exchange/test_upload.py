@@ -20,6 +20,7 @@ from kring.web.files import intake
 from kring.web.models import Entry, Group, Membership, Nomination, Pupil, Round, StoredFile, Submission, Upload
 from tests.asking import text_of
 from tests.cast import Cast, client_of, move, pupil
+from tests.measurements import list_round
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +73,26 @@ def test_answers_are_kept_and_shown(cast: Cast) -> None:
     assert set(noor.answers.values()) == {3}
     assert "Welbevinden op school" in text_of(cast.anna, "pupil", cast.pupil_noor.pk)
     assert Round.objects.get().title == "herfst"
+
+
+def test_what_is_brought_goes_to_the_open_round(cast: Cast) -> None:
+    """Of the same list, for this group, on that day; otherwise it is a round of its own."""
+    asked = list_round(cast.group_6a, [cast.pupil_noor, cast.pupil_sem], "Najaarslijst", silent=2, opens_on=date(2025, 10, 6))
+    for number, (key, day) in enumerate((("noor", "2025-10-07"), ("sem", "2025-10-05"))):
+        bring(cast.anna, cast.group_6a, day=day, instrument="kring-leerling:1", answers=answers((key, 2 + number)))
+        post(cast.anna, "upload_apply", Upload.objects.get(applied_at=None))
+    assert Submission.objects.get(invitation__pupil=cast.pupil_noor).invitation.round == asked
+    asked.refresh_from_db()
+    assert asked.closed_at is None
+    own = Submission.objects.get(invitation__pupil=cast.pupil_sem).invitation.round
+    assert (own.title, own.closed_at is not None) == ("herfst", True)
+
+
+def test_who_answered_in_the_open_round_before_does_not_answer_there_twice(cast: Cast) -> None:
+    list_round(cast.group_6a, [cast.pupil_noor, cast.pupil_sem], "Najaarslijst", silent=1, opens_on=date(2025, 10, 6))
+    bring(cast.anna, cast.group_6a, day="2025-10-07", instrument="kring-leerling:1", answers=answers(("noor", 2), ("sem", 3)))
+    post(cast.anna, "upload_apply", Upload.objects.get())
+    assert set(Round.objects.values_list("title", flat=True)) == {"Najaarslijst", "herfst"}
 
 
 def test_a_coordinator_puts_new_pupils_in_a_group(cast: Cast) -> None:
