@@ -95,6 +95,7 @@ def postgresql(address: str) -> dict[str, Any]:
         "PORT": str(parts.port or parse_qs(parts.query).get("port", [""])[0]),
         "CONN_HEALTH_CHECKS": True,
         "CONN_MAX_AGE": 600,
+        "OPTIONS": {"connect_timeout": 5, "tcp_user_timeout": 20_000},  # a database that is gone is noticed, not waited for
     }
 
 
