@@ -45,3 +45,9 @@ def test_templates_say_them_too() -> None:
     template = Template("{% load kring %}{{ on|day }}; {{ on|full_day }}; {{ on|month }}; {{ score|number }}")
     with translation.override("nl"):
         assert template.render(Context({"on": date(2026, 3, 3), "score": 4.0})) == "di 3 maart; di 3 maart 2026; maart 2026; 4"
+
+
+@pytest.mark.parametrize(("language", "said"), [("nl", "Herfst &lt;b&gt;"), ("en", '<span lang="nl">Herfst &lt;b&gt;</span>')])
+def test_a_name_that_stays_dutch_says_so_on_an_english_page(language: str, said: str) -> None:
+    with translation.override(language):
+        assert Template("{% load kring %}{{ title|dutch }}").render(Context({"title": "Herfst <b>"})) == said

@@ -2,10 +2,12 @@
 
 {{ round.closes_on|day }}, |full_day, |weekday, |month, {{ made_at|clock }}, |moment, {{ day|iso }} for an address,
 {{ role.until_at|last_day|full_day }}, {{ score|number }}, {{ done|share:asked }},
-{{ group|called:school }}, {{ problem.message|spoken }}, {{ hat.role|role }}.
+{{ group|called:school }}, {{ problem.message|spoken }}, {{ hat.role|role }}, {{ round.title|dutch }}.
 """
 
 from django import template
+from django.utils.html import format_html
+from django.utils.translation import get_language
 
 from kring.core.access import Role
 from kring.documents.figures import percent
@@ -38,3 +40,9 @@ register.filter("share", lambda part, whole: percent(part / whole))
 register.filter("called", group_label)
 register.filter("spoken", spoken)
 register.filter("role", lambda role: str(ROLES[Role(role)]))
+
+
+@register.filter
+def dutch(text: object) -> str:
+    """A name that stays Dutch on a page in another language, of a round or a scale: so that it is read aloud as Dutch."""
+    return str(text) if get_language() in {None, "nl"} else format_html('<span lang="nl">{}</span>', text)
