@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from kring.web.year_change.stored import plan_of
 from tests.access.world import World
 
 
@@ -104,10 +105,64 @@ def _roster_shown(world: World) -> dict[str, Any]:
 
 
 def _colleague(_world: World) -> dict[str, Any]:
-    return {"given_name": "Nieuwe", "name_prefix": "", "family_name": "Collega", "role": "teacher", "from_on": _today(), "until_on": ""}
+    return {
+        "given_name": "Nieuwe",
+        "name_prefix": "",
+        "family_name": "Collega",
+        "role": "teacher",
+        "groups": [],
+        "from_on": _today(),
+        "until_on": "",
+    }
+
+
+def _new_groups(world: World) -> dict[str, Any]:
+    plan = plan_of(world.objects["change_beuk"].plan)  # type: ignore[attr-defined]
+    data: dict[str, Any] = {"read": 1}
+    for one in plan.groups:
+        data |= {f"name-{one.key}": f"{one.name}x", f"levels-{one.key}": "/".join(map(str, one.levels))}
+    return data
+
+
+def _new_ways(world: World) -> dict[str, Any]:
+    return {"read": 1, f"{world.objects['group_6a'].pk}:6": "leaves", f"{world.objects['group_6b'].pk}:6": "leaves"}
+
+
+def _new_pupils(world: World) -> dict[str, Any]:
+    pupil = world.objects["pupil_noor"].pk
+    return {"read": 1, "tool": "pupils", f"way-{pupil}": "leaves", f"on-{pupil}": "", f"reason-{pupil}": "moved"}
+
+
+def _school(_world: World) -> dict[str, Any]:
+    about = {"name": "De Beukenlaan", "type": "sbo", "brin": "12AB", "region": "zuid"}
+    return {**about, "municipality": "Zilverhaven", "partnership": "SWV Ergens"}
+
+
+def _days_off(world: World) -> dict[str, Any]:
+    group = str(world.objects["group_6a"].pk)
+    return {"name": "Studiedag", "kind": "study", "first_on": "2026-06-11", "last_on": "2026-06-12", "groups": [group]}
+
+
+def _edition(_world: World) -> dict[str, Any]:
+    words = {"coordinator": "ib'er", "support_team": "zorgteam", "support_plan": "groeiplan", "request": "vraag", "adviser": "consulent"}
+    lines = {"layers": "Basis: wat de school doet", "request_fields": "Wat is de vraag? *", "procedure": "Bel eerst."}
+    return {**words, **lines, "from_on": "2026-08-01", "partnership": "SWV Ergens", "pack": ""}
 
 
 SENT = {
+    "year_change_begin": Sent("gijs"),
+    "year_change_again": Sent("bram", lambda _world: {"read": 1}),
+    "year_change_groups": Sent("bram", _new_groups),
+    "year_change_ways": Sent("bram", _new_ways),
+    "year_change_group": Sent("bram", _new_pupils),
+    "year_change_set": Sent("gijs", lambda _world: {"read": 1, "when": "other", "on": _soon(), "time": "08:00"}),
+    "year_change_take_back": Sent("gijs"),
+    "handover_write": Sent("anna", lambda _world: {"read": 1, "works": "Voordoen.", "watch": "", "wish": ""}),
+    "handover_show": Sent("anna"),
+    "handover_talk": Sent("anna", lambda _world: {"who": "pupil", "talked_on": _today(), "works": "agreed", "remark": ""}),
+    "handover_answer": Sent("els", lambda _world: {"works": "agreed", "remark": ""}),
+    "handover_keep": Sent("anna"),
+    "handovers_remind": Sent("bram"),
     "add_colleague": Sent("olga", _colleague),
     "school_group": Sent("rik", lambda _world: {"name": "De Vossen", "levels": ["6"]}),
     "bundle_end": Sent("bram"),
@@ -129,6 +184,16 @@ SENT = {
     "register_guardian": Sent("bram", _guardian),
     "change_authority": Sent("bram", lambda _world: {"has_authority": "yes", "from_on": _today(), "court_note": ""}),
     "end_guardianship": Sent("bram", lambda _world: {"until_on": ""}),
+    "pupil_home": Sent("bram", lambda _world: {"municipality": "Zilverhaven"}),
+    "school_edit": Sent("rik", _school),
+    "school_year_new": Sent("rik", lambda _world: {"starts_on": "2030-08-01", "ends_on": "2031-07-31"}),
+    "school_year_edit": Sent("rik", lambda _world: {"starts_on": "2025-08-02", "ends_on": "2026-07-30"}),
+    "school_year_remove": Sent("rik"),
+    "holidays_copy": Sent("rik"),
+    "holiday_new": Sent("rik", lambda world: {**_days_off(world), "first_on": "2026-06-10"}),
+    "holiday_edit": Sent("rik", lambda world: {**_days_off(world), "name": "Studiemiddag", "kind": "public"}),
+    "holiday_remove": Sent("rik"),
+    "region_new": Sent("rik", _edition),
     "birth_date": Sent("bram", lambda _world: {"born_on": "2016-05-04"}),
     "contact": Sent("bram", _reached),
     "my_contact": Sent("els", _reached),

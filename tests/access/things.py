@@ -32,19 +32,26 @@ from kring.web.models import (
     Guardian,
     GuardianAccess,
     Guardianship,
+    Handover,
+    HandoverAnswer,
+    Holiday,
     Job,
     LegalGround,
     Notice,
     Pupil,
     Recovery,
+    RegionalTerms,
     Review,
     SafetyCard,
+    School,
+    SchoolYear,
     Share,
     Task,
     Upload,
 )
 from kring.web.roster.bringing.actions import Brought as RosterBrought
 from kring.web.roster.bringing.actions import check_roster
+from kring.web.year_change.actions import Wanted, begin_year_change, set_year_change
 from tests.access.people import DAY, SECRET, Town
 from tests.measurements import list_round, sociogram_round
 
@@ -59,9 +66,10 @@ def make_things(town: Town) -> Things:
     made |= {f"organisation_{name}": one for name, one in town.organisations.items()}
     made |= {f"school_{name}": one for name, one in town.schools.items()}
     made |= {f"hat_{name}": one for name, one in town.actors.items() if name != "nina"}
-    for part in (_measured, _brought, _reached, _cards, _consents, _shares, _consultations, _typed, _to_do):
+    for part in (_measured, _brought, _reached, _cards, _consents, _shares, _consultations, _typed, _to_do, _years_to_come, _handovers):
         made |= part(town)
     made |= _roster(town)
+    made |= _school_years(town)
     made["last_week"] = Review(pk=(monday(timezone.localdate(town.now)) - A_WEEK).isoformat())  # an address that tells a Monday
     made |= _of_people(town)
     for kind in Beat.Kind:  # worker and schedule live for as long as the tests last
@@ -119,6 +127,20 @@ def _roster(town: Town) -> Things:
     bundle = Bundle.objects.create(school=town.cast.beuk, year=year, name="groepen 6")
     Group.objects.filter(pk__in=[town.groups[name].pk for name in ("6a", "6b")]).update(bundle=bundle)
     return made | {"bundle_6": bundle, "year_beuk": year}
+
+
+def _school_years(town: Town) -> Things:
+    """A day off, a year that can go, and an edition of the words of the region."""
+    school, year = town.cast.beuk, town.groups["6a"].year
+    School.objects.filter(pk=school.pk).update(region="noord")
+    day = date(2026, 2, 4)
+    holiday = Holiday.objects.create(school=school, year=year, kind="study", name="Studiedag", first_on=day, last_on=day)
+    empty = SchoolYear.objects.create(school=school, label="2033-2034", starts_on=date(2033, 8, 1), ends_on=date(2034, 7, 31))
+    terms: dict[str, Any] = {"words": {}, "layers": [], "request_fields": [], "procedure": ""}
+    edition = RegionalTerms.objects.create(
+        school=school, from_on=date(2025, 8, 1), partnership="SWV", terms=terms, made_at=town.now, made_by=town.actors["rik"]
+    )
+    return {"holiday_beuk": holiday, "year_empty": empty, "edition_beuk": edition}
 
 
 def _newcomer_line(who: str) -> PupilLine:
@@ -250,6 +272,59 @@ def _of_people(town: Town) -> Things:
         "seat_pia": CaseMember.objects.get(membership=actors["pia"]),
         "place_gabi": ConsultationSeat.objects.get(membership=actors["gabi"], consultation__question__contains=" anna."),
     }
+
+
+def _years_to_come(town: Town) -> Things:
+    """A proposal at De Beuk; at Het Baken a year to come, and of years before a proposal and one that was set."""
+    day, cast, gijs = timezone.localdate(town.now), town.cast, town.actors["gijs"]
+    first, last = day + timedelta(days=100), day + timedelta(days=400)
+    beuk, baken = (SchoolYear.objects.create(school=one, label="straks", starts_on=first, ends_on=last) for one in (cast.beuk, cast.baken))
+    older, old = (
+        SchoolYear.objects.create(school=cast.baken, label=str(year), starts_on=date(year, 8, 1), ends_on=date(year + 1, 7, 31))
+        for year in (2023, 2024)
+    )
+    stands = begin_year_change(gijs, older, baken, at=town.now)
+    set_year_change(gijs, stands, Wanted(town.now + 100 * DAY, 1), at=town.now)
+    stands.refresh_from_db()
+    return {
+        "year_beuk": cast.group_6a.year,
+        "year_baken": cast.group_baken.year,
+        "change_beuk": begin_year_change(town.actors["bram"], cast.group_6a.year, beuk, at=town.now),
+        "change_baken": begin_year_change(gijs, old, baken, at=town.now),
+        "change_set": stands,
+    }
+
+
+def _handovers(town: Town) -> Things:
+    """About Noor, shown at home; about Sem, of a group before: one part was agreed to and came to 6A yesterday, the other did not."""
+    cast, now = town.cast, town.now
+    about = {"school": cast.beuk, "year": cast.group_6a.year, "written_at": now - 9 * DAY, "shown_at": now - 8 * DAY}
+    noor = Handover.objects.create(
+        pupil=town.pupils["noor"], group=cast.group_6a, works=f"Overdracht{SECRET} noor", written_by=town.actors["anna"], **about
+    )
+    sem = Handover.objects.create(
+        pupil=town.pupils["sem"],
+        group=town.groups["8"],
+        works=f"Overdracht{SECRET} sem",
+        watch=f"Blijft{SECRET} hier",
+        written_by=town.actors["bram"],
+        passes_at=now - DAY,
+        until_at=now + 30 * DAY,
+        **about,
+    )
+    said = Guardian.objects.get(person=town.actors["twan_as_guardian"].person)
+    HandoverAnswer.objects.create(
+        school=cast.beuk,
+        handover=sem,
+        guardian=said,
+        version=1,
+        works="agreed",
+        watch="change",
+        remark=f"Anders{SECRET}",
+        answered_at=now - 2 * DAY,
+        recorded_by=town.actors["twan_as_guardian"],
+    )
+    return {"handover_noor": noor, "handover_sem": sem}
 
 
 def _consultations(town: Town) -> Things:

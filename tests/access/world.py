@@ -90,4 +90,6 @@ def _tells(town: Town) -> dict[str, str]:
     tells |= {f"situation-{name}": f"Toestand{SECRET} {name}." for name in ("anna", "carla", "over")}
     tells |= {f"reason-{name}": f"Reden{SECRET} van {name}" for name in ("emil", "glen", "gwen")}
     tells |= {f"task-{name}": f"Taak{SECRET} van {name}" for name in ("anna", "carla")}
+    tells |= {"handover-noor": f"Overdracht{SECRET} noor", "handover-sem": f"Overdracht{SECRET} sem"}
+    tells |= {"handover-held-back": f"Blijft{SECRET} hier", "handover-asked": f"Anders{SECRET}"}
     return tells | {"advice": f"Advies{SECRET}", "draft": f"Getypt{SECRET}", "reports": f"zip{SECRET}"}

@@ -1,0 +1,160 @@
+"""A change of the school year set by processes that are killed, on a database of its own. A program: it says what it saw, one line of JSON.
+
+Every kill has a school of its own. A child asks for the page that sets the change, and is killed somewhere on the way; then another asks.
+"""
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from django.core.management import call_command
+from django.db import connections
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from kring.core.access import Role, Verb
+from kring.web.access import may
+from kring.web.audit.models import Entry
+from kring.web.models import Assignment, Board, Enrolment, Group, Membership, Pupil, School, SchoolYear, YearChange
+from kring.web.people.dates import begins
+from kring.web.wall import schools_open
+from kring.web.year_change.actions import begin_year_change
+from tests.cast import client_of, member
+from tests.reliability.applying import BEYOND, is_sound, wait_until_alone
+
+CLASS = 25
+STARTED = datetime(2020, 8, 1, tzinfo=UTC)
+State = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A change that can be set, who may do it, and a teacher who has a group now."""
+
+    actor: Membership
+    teacher: Membership
+    change: YearChange
+    minute: datetime
+
+    @property
+    def state(self) -> State:
+        """What there is of this school, and what the teacher sees before the minute and from it on."""
+        with schools_open([self.actor.school_id]):
+            minute = self.minute
+            of_school = {"school_id": self.actor.school_id}
+            return {
+                "enrolments": Enrolment.objects.filter(**of_school).count(),
+                "ended": Enrolment.objects.filter(until_at=minute, **of_school).count(),
+                "begun": Enrolment.objects.filter(from_at=minute, **of_school).count(),
+                "taught": Assignment.objects.filter(until_at=minute, **of_school).count(),
+                "groups": Group.objects.filter(**of_school).count(),
+                "set": YearChange.objects.exclude(set_at=None).filter(**of_school).count(),
+                "events": Entry.objects.filter(name="year_change.set", **of_school).count(),
+                "seen before": may(self.teacher, Pupil, Verb.READ, at=minute - timedelta(microseconds=1)).count(),
+                "seen after": may(self.teacher, Pupil, Verb.READ, at=minute).count(),
+            }
+
+
+@dataclass(frozen=True, slots=True)
+class Killed:
+    """What one kill left behind, and what came of asking again. `answered` and `again` are statuses; 0 is no answer."""
+
+    before: State
+    answered: int
+    left: State
+    sound: bool
+    again: int
+    at_last: State
+    ask_ms: float
+
+
+def main() -> None:
+    """COUNT PUPILS SEED"""
+    count, pupils, seed = map(int, sys.argv[1:])
+    call_command("migrate", verbosity=0)
+    usual = ask_until_answered(prepared(-1, pupils))[1]
+    chance = random.Random(seed)
+    for number in range(count):
+        print(json.dumps(asdict(kill_once(prepared(number, pupils), chance.uniform(0, BEYOND * usual)))), flush=True)
+
+
+def prepared(number: int, pupils: int) -> Waiting:
+    """A school of its own: classes of 25, one teacher on the first, and a proposal."""
+    school = School.objects.create(board=Board.objects.create(name=f"Board {number}"), name=f"School {number}", type=School.Type.PRIMARY)
+    today = timezone.localdate()
+    with schools_open([school.pk]):
+        old = SchoolYear.objects.create(school=school, label="nu", starts_on=date(today.year - 1, 1, 1), ends_on=date(today.year, 12, 30))
+        first, last = date(today.year + 1, 1, 1), date(today.year + 1, 12, 31)
+        new = SchoolYear.objects.create(school=school, label="straks", starts_on=first, ends_on=last)
+        actor, teacher = member(school, Role.COORDINATOR, f"bram{number}"), member(school, Role.TEACHER, f"anna{number}")
+        groups = Group.objects.bulk_create(
+            Group(school=school, year=old, name=f"{level + 1}{letter}", year_levels=[level + 1])
+            for level, letter in ((one % 8, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[one // 8]) for one in range(max(pupils // CLASS, 1)))
+        )
+        children = Pupil.objects.bulk_create(
+            Pupil(school=school, given_name="Kind", sort_name=f"{one:05}", admin_key=str(one)) for one in range(pupils)
+        )
+        Enrolment.objects.bulk_create(
+            Enrolment(school=school, pupil=child, group=in_, year_level=in_.year_levels[0], from_at=STARTED)
+            for one, child in enumerate(children)
+            for in_ in [groups[one % len(groups)]]
+        )
+        Assignment.objects.create(school=school, membership=teacher, group=groups[0], from_at=STARTED)
+        change = begin_year_change(actor, old, new, at=timezone.now())
+    return Waiting(actor, teacher, change, begins(first))
+
+
+def kill_once(one: Waiting, delay: float) -> Killed:
+    before = one.state
+    answered, _ = ask(one, kill_after=delay)
+    left, sound = one.state, is_sound()
+    again, took = ask_until_answered(one)
+    return Killed(before, answered, left, sound, again, one.state, took * 1000)
+
+
+def ask_until_answered(one: Waiting) -> tuple[int, float]:
+    """Status and seconds; whoever asked is killed the moment the answer is there."""
+    return ask(one, kill_after=None)
+
+
+def ask(one: Waiting, *, kill_after: float | None) -> tuple[int, float]:
+    """Ask in a child, kill its group; the status it passed on before it died, or 0."""
+    connections.close_all()
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.setsid()
+        be_asking(one, writing)
+    os.close(writing)
+    with os.fdopen(reading) as lines:
+        assert lines.readline() == "asking\n"
+        start = time.perf_counter()
+        status = "" if kill_after is not None else lines.readline()
+        took = time.perf_counter() - start
+        time.sleep(kill_after or 0)
+        os.killpg(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        status += lines.read()
+    wait_until_alone()
+    return int(status or 0), took
+
+
+def be_asking(one: Waiting, tell: int) -> None:
+    """The life of the child: log in, ask for the page, pass on what was answered, and wait for the end."""
+    try:
+        client: Client = client_of(one.actor)
+        os.write(tell, b"asking\n")
+        answer = client.post(reverse("year_change_set", args=[one.actor.pk, one.change.pk]), {"when": "start", "read": one.change.version})
+        os.write(tell, f"{answer.status_code}\n".encode())
+        signal.pause()
+    finally:
+        traceback.print_exc()
+        os._exit(1)
