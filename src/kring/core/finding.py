@@ -91,11 +91,11 @@ _SPELLINGS: Final = (
     (re.compile(r"(?<=[tr])h"), ""),
     (re.compile(r"h$"), ""),
     (re.compile(r"^[yj](?=[aeou])"), "j"),
+    (re.compile(r"(?<![ea])(?<!^)y(?![aeou])"), "i"),
     (re.compile(r"eij|ij|[ea]y|ei|aj|ai"), "y"),
     (re.compile(r"ou|au|oe"), "u"),
     (re.compile(r"ae"), "a"),
     (re.compile(r"ie"), "i"),
-    (re.compile(r"(?<!^)y(?![aeou])"), "i"),
 )
 _DOUBLE: Final = re.compile(r"(.)\1+")
 
