@@ -25,6 +25,7 @@ WHERE_TO = {"login": LOGIN, "second step": SECOND_STEP, "proof": PROOF}
 WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 OWN_BY_NATURE = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|name="draft" value="[^"]*"|name="next" value="[^"]*"|nonce="[^"]*"')
 NOOR_HERSELF = "Noor van de Test"  # what Noor reads of herself in the corner of every page
+REGION = "Noord"  # of the holidays, and nobody's name
 
 
 @dataclass(slots=True)
@@ -135,7 +136,7 @@ def readable(answer: Any) -> str:
 
 def told(world: World, text: str) -> set[str]:
     """The things that this text betrays."""
-    return {thing for thing, sign in world.tells.items() if sign in text.replace(NOOR_HERSELF, "")}
+    return {thing for thing, sign in world.tells.items() if sign in text.replace(NOOR_HERSELF, "").replace(REGION, "")}
 
 
 def may_know(who: str) -> set[str]:

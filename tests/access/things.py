@@ -132,7 +132,7 @@ def _roster(town: Town) -> Things:
 def _school_years(town: Town) -> Things:
     """A day off, a year that can go, and an edition of the words of the region."""
     school, year = town.cast.beuk, town.groups["6a"].year
-    School.objects.filter(pk=school.pk).update(region="noord")
+    School.objects.filter(pk=school.pk).update(region="zuid")
     day = date(2026, 2, 4)
     holiday = Holiday.objects.create(school=school, year=year, kind="study", name="Studiedag", first_on=day, last_on=day)
     empty = SchoolYear.objects.create(school=school, label="2033-2034", starts_on=date(2033, 8, 1), ends_on=date(2034, 7, 31))

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kring.core.region import Layer, RequestField, Terms, Word
+from kring.library import packs
 from kring.web.school_years.forms import day_field
 from kring.web.school_years.region.actions import NewEdition
 
@@ -67,6 +68,11 @@ class EditionForm(forms.Form):
             "procedure": terms.procedure,
             **{word.value: text for word, text in terms.words.items()},
         }
+
+    def clean_pack(self) -> str:
+        """Only where it truly came from."""
+        known = {pack.mark for pack in packs()}
+        return str(self.cleaned_data["pack"]) if self.cleaned_data["pack"] in known else ""
 
     def clean_layers(self) -> tuple[Layer, ...]:
         return tuple(_layers(self.cleaned_data["layers"].splitlines()))
