@@ -18,6 +18,7 @@ from kring.web.demo.care.rows import care
 from kring.web.demo.cast import PASSWORD, PLAYERS, Player
 from kring.web.demo.consenting.rows import write_consents
 from kring.web.demo.doing.rows import give_tasks
+from kring.web.demo.handing_over.rows import prepare_year
 from kring.web.demo.invented import InventedChoices, InventedList, InventedSchool, Measured
 from kring.web.demo.invention import birth_dates, invented_schools
 from kring.web.demo.living.rows import live_in_region, place
@@ -57,6 +58,7 @@ def load_demo(today: date) -> bool:
             rows.cared_for(today)
             appoint(rows.members, now=at(today, 9))
             give_tasks(rows.row, rows.members, key=key, now=at(today, 9))
+            prepare_year(rows.row, rows.members, key=key, now=at(today, 9))
     return True
 
 
@@ -110,6 +112,7 @@ class _SchoolRows:
         self.row = School.objects.create(id=key(self.name), board=board, name=self.name, type=plan.type, **place(plan))
         self._years_and_groups()
         self._pupils()
+        self._entered_twice()
         self._members()
         self._guardians()
         for measured in self.invented.measured:
@@ -164,6 +167,15 @@ class _SchoolRows:
             )
             for stay in self.invented.stays
         )
+
+    def _entered_twice(self) -> None:
+        """At one school somebody left and was entered anew in August, with a slip in the name: to be made one."""
+        twice = next((self.pupils[one] for one in sorted(self.pupils) if self.pupils[one].family_name == TWICE), None)
+        if twice is None:
+            return
+        entered = {"id": key(self.name, "twice"), "admin_key": f"{twice.admin_key}-oud", "birth_date": twice.birth_date}
+        names = {"given_name": twice.given_name, "name_prefix": twice.name_prefix, "family_name": ENTERED_AS}
+        Pupil.objects.create(school=self.row, sort_name=sort_name(twice.given_name, ENTERED_AS), **names, **entered)
 
     def _players(self) -> tuple[Player, ...]:
         return tuple(player for player in PLAYERS if player.school == self.name)

@@ -1,0 +1,1 @@
+"""The next school year of the demo."""
