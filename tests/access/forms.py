@@ -100,8 +100,8 @@ def _glass(_world: World) -> dict[str, Any]:
 def _roster_shown(world: World) -> dict[str, Any]:
     from kring.web.roster.taking.queries import proposal_of
 
-    found: Any = world.objects["roster_of_bram"]
-    return {"shown": proposal_of(world.actors["bram"], found, at=timezone.now()).fingerprint}
+    found: Any = world.objects["roster_of_olga"]
+    return {"shown": proposal_of(world.actors["olga"], found, at=timezone.now()).fingerprint}
 
 
 def _colleague(_world: World) -> dict[str, Any]:
@@ -167,7 +167,7 @@ SENT = {
     "school_group": Sent("rik", lambda _world: {"name": "De Vossen", "levels": ["6"]}),
     "bundle_end": Sent("bram"),
     "roster_decide": Sent("bram", lambda world: {f"gone-{world.objects['pupil_puk'].pk}": "2026-05-04"}),
-    "roster_apply": Sent("bram", _roster_shown),
+    "roster_apply": Sent("olga", _roster_shown),
     "roster_throw_away": Sent("bram"),
     "propose_role": Sent("olga", _role),
     "approve_role": Sent("rik"),
