@@ -23,6 +23,7 @@ from kring.web.demo.invented import InventedChoices, InventedList, InventedSchoo
 from kring.web.demo.invention import birth_dates, invented_schools
 from kring.web.demo.living.rows import live_in_region, place
 from kring.web.demo.looking import Seeable, look_around
+from kring.web.demo.mailing.rows import give_addresses
 from kring.web.schools.models import (
     Assignment,
     Board,
@@ -35,12 +36,14 @@ from kring.web.schools.models import (
     School,
     SchoolYear,
 )
+from kring.web.schools.names import sort_name
 from kring.web.sociograms.intake import Choice, take_sociogram
 from kring.web.surveys.intake import Incoming, take_submissions
 from kring.web.surveys.models import Round
 from kring.web.wall import schools_open
 
 HERE = ZoneInfo("Europe/Amsterdam")
+TWICE, ENTERED_AS = "B117", "Osturk"  # Asya Öztürk
 
 
 def load_demo(today: date) -> bool:
@@ -50,6 +53,7 @@ def load_demo(today: date) -> bool:
     schools = invented_schools(today, instruments())
     with transaction.atomic(), schools_open([key(school.plan.name) for school in schools]):
         people = _people()
+        give_addresses(people, key=key, now=at(today, 9))
         for school in schools:
             rows = _SchoolRows(school, people, birth_dates(school, today))
             rows.write()
@@ -170,7 +174,7 @@ class _SchoolRows:
 
     def _entered_twice(self) -> None:
         """At one school somebody left and was entered anew in August, with a slip in the name: to be made one."""
-        twice = next((self.pupils[one] for one in sorted(self.pupils) if self.pupils[one].family_name == TWICE), None)
+        twice = self.pupils.get(TWICE)
         if twice is None:
             return
         entered = {"id": key(self.name, "twice"), "admin_key": f"{twice.admin_key}-oud", "birth_date": twice.birth_date}
