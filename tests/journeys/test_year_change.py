@@ -1,0 +1,84 @@
+"""A school of 800 pupils changes to the next year; a teacher hands over, a mother reads it first."""
+
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from kring.commands import ROOT
+from kring.commands.server import environment
+from tests.journeys.conftest import NewVisitor
+from tests.journeys.server import demo_server
+from tests.journeys.visitor import DESK, Visitor, visitor_in
+
+PROGRAM = "import django; django.setup(); from tests.journeys import large_school; large_school.main()"
+LONGEST = 60.0  # seconds for all that somebody clicks, on a busy machine
+
+
+@pytest.fixture
+def large(browser: Browser, address: str, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Visitor]:  # noqa: ARG001
+    """A browser at a server that has a school of 800 pupils too."""
+    made_in = next(iter([*tmp_path_factory.getbasetemp().glob("journeys"), *tmp_path_factory.getbasetemp().parent.glob("journeys")])).parent
+    with demo_server(made_in, tmp_path / "data", port=8940) as own:
+        settings = {"KRING_DATA": str(tmp_path / "data"), "KRING_DATABASE": "", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+        subprocess.run((sys.executable, "-c", PROGRAM), cwd=ROOT, check=True, env={**environment("demo"), **settings})
+        context = browser.new_context(viewport={"width": DESK[0], "height": DESK[1]}, locale="nl-NL", reduced_motion="reduce")
+        visitor = visitor_in(context, own, scripts=True)
+        yield visitor
+        context.close()
+        visitor.check()
+
+
+def test_800_pupils_change_to_the_next_year(large: Visitor) -> None:
+    large.log_in("toos")
+    start = time.monotonic()
+    large.open(f"{large.hat()}year-changes/")
+    large.page.get_by_role("button", name="Maak het voorstel").click()
+    expect(large.page.locator("main")).to_contain_text("Dit is een voorstel")
+    facts = large.page.locator("main dl.facts").first
+    expect(facts).to_contain_text("800")
+    told = [int(number) for number in re.findall(r"\d+", facts.inner_text())]
+    assert told[0] == 800 == sum(told[1:])
+    large.look("year-change-800", "phone")
+    large.follow("Groepen en leerkrachten wijzigen")
+    large.page.get_by_label("Leerkracht van 7A", exact=True).select_option(label="Juf3 Toren")
+    large.page.get_by_role("button", name="Bewaren").click()
+    large.follow("6A")
+    large.page.locator("main select").first.select_option(label="Verlaat de school")
+    large.look("year-change-group", "phone")
+    large.page.get_by_role("button", name="Bewaren").click()
+    large.follow("Terug naar het overzicht")
+    expect(large.page.locator("main")).to_contain_text("Wie gaat anders dan de groep?")
+    large.page.get_by_role("button", name="Nieuw schooljaar klaarzetten").click()
+    expect(large.page.locator("main")).to_contain_text("Alles staat klaar")
+    assert time.monotonic() - start < LONGEST
+    large.look("year-change-set", "phone")
+
+
+def test_a_mother_reads_first_what_goes_to_the_next_teacher(new_visitor: NewVisitor) -> None:
+    anna, els = new_visitor(), new_visitor()
+    anna.log_in("anna")
+    expect(anna.page.locator("main")).to_contain_text("Warm welkom")
+    anna.open(f"{anna.hat()}handovers/")
+    anna.look("handovers", "phone")
+    anna.follow(re.compile("^Noor"))
+    expect(anna.page.locator("main")).to_contain_text("wacht op thuis")
+    els.log_in("els")
+    els.open(f"{els.hat()}handovers/asked/")
+    els.look("handovers-asked", "phone", "dark")
+    for part, choice in (
+        ("Wat werkt", "Dit mag u doorgeven"),
+        ("Waar let u op", "Dit niet doorgeven"),
+        ("Wat het kind", "Dit mag u doorgeven"),
+    ):
+        els.page.get_by_role("group", name=re.compile(part)).get_by_label(choice).check()
+    els.page.get_by_role("button", name="Antwoord versturen").click()
+    expect(els.page.locator("main")).to_contain_text("Uw antwoord is bewaard")
+    anna.page.reload()
+    expect(anna.page.locator("main")).to_contain_text("gaat nu niet door")
+    anna.look("handover-pupil", "phone")
