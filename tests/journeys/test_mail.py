@@ -77,13 +77,13 @@ def test_a_mail_server_that_refuses_and_comes_back(new_visitor: NewVisitor, krin
     anna.look("mail-code-waits", "phone")
     state(olga)
     expect(olga.page.locator("main")).to_contain_text("De mailserver neemt niet op")
-    expect(olga.page.locator("main")).to_contain_text("1 bericht wacht")
+    expect(olga.page.locator("main")).to_contain_text(re.compile(r"[1-9]\d* bericht(en)? wacht"))
     expect(olga.page.locator("main")).not_to_contain_text("anna@")
     olga.look("installation-mail-away", "phone")
 
     with post_office(port=kring.port) as (office, _server):
         kring.send(minutes=2)
-    (message,) = office.taken
+    message = next(one for one in office.taken if one["To"] == "anna@school.example")  # others may be told something
     code = re.search(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}\b", str(message.get_payload(decode=True)))
     assert code
     state(olga)

@@ -1,5 +1,6 @@
 """The outbox: it sends once, keeps what cannot go yet, says why, and gives up on an address that is not there."""
 
+import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,8 +13,8 @@ from pytest_django.fixtures import Settings
 from kring.core.mail import Trouble
 from kring.mail_server import Lock, MailServer
 from kring.web.mail.intake import bounced, forget_old, send_due, send_waiting, waiting
-from kring.web.mail.models import MailAddress, OutgoingMail
-from kring.web.mail.post import NotTaken, line_to
+from kring.web.mail.models import MailAddress, MailCode, OutgoingMail
+from kring.web.mail.post import NotTaken, _told, line_to
 from kring.web.mail.queries import mail_state
 from kring.web.mail.words import TROUBLE
 from kring.web.people.models import Notice
@@ -234,6 +235,40 @@ def test_a_new_message_calls_the_server_at_once_and_takes_the_others_along(cast:
     assert opened.to == ["bram@school.example", "anna@school.example"]
 
 
+def test_a_message_that_cannot_be_handed_over_any_more_waits_for_the_next_turn(cast: Cast, settings: Settings) -> None:
+    """The server goes down between two messages."""
+    for hat in (cast.anna, cast.bram, cast.rik):
+        with_address(hat)
+    written(cast.anna, at=NOW - 2 * MINUTE)
+    written(cast.bram, at=NOW - MINUTE)
+    written(cast.rik)
+    with office(settings, about_address=lambda who: "250 OK" if who.startswith("anna") else "421 going down") as opened:
+        send_waiting(at=NOW)
+    assert opened.to == ["anna@school.example"]
+    left = OutgoingMail.objects.filter(ended_at=None)
+    assert {(one.trouble, one.tries, one.next_try_at) for one in left} == {("server_busy", 1, NOW + MINUTE)}
+
+
+@pytest.mark.parametrize(
+    ("broken", "trouble"),
+    [
+        (smtplib.SMTPNotSupportedError("no AUTH"), Trouble.PASSWORD_WRONG),
+        (smtplib.SMTPAuthenticationError(454, b"later"), Trouble.SERVER_BUSY),
+        (smtplib.SMTPConnectError(554, b"no"), Trouble.SERVER_BUSY),
+        (smtplib.SMTPHeloError(501, b"who?"), Trouble.SERVER_BUSY),
+        (smtplib.SMTPDataError(451, b"later"), Trouble.LATER),
+        (smtplib.SMTPDataError(554, b"no"), Trouble.REFUSED),
+        (TimeoutError(), Trouble.SLOW),
+        (ConnectionResetError(), Trouble.NO_ANSWER),
+        (smtplib.SMTPServerDisconnected("gone"), Trouble.NO_ANSWER),
+    ],
+)
+def test_whatever_breaks_on_the_line_has_a_name(broken: Exception, trouble: Trouble) -> None:
+    with pytest.raises(NotTaken) as named, _told():
+        raise broken
+    assert named.value.trouble is trouble
+
+
 def test_nothing_goes_to_an_address_that_was_taken_away_or_that_is_over(cast: Cast, settings: Settings) -> None:
     for hat, change in ((cast.anna, {"expires_at": NOW}), (cast.bram, {"refused_at": NOW - HOUR})):
         with_address(hat)
@@ -261,6 +296,15 @@ def test_without_a_server_nothing_is_written_and_in_a_demo_it_is_printed(
     assert "To: anna@school.example" in capsys.readouterr().out
     assert only_mail().sent_at == NOW
     assert mail_state(at=NOW).is_demo
+
+
+def test_a_code_that_comes_back_says_nothing_about_the_address_in_use(cast: Cast) -> None:
+    with_address(cast.anna)
+    code = MailCode.objects.create(person=cast.anna.person, address="nieuw@school.example", expires_at=NOW + DAY)
+    mail = written(cast.anna)
+    OutgoingMail.objects.update(kind="code", code=code, sent_at=NOW, ended_at=NOW)
+    assert bounced(mail.pk, at=NOW + HOUR)
+    assert MailAddress.objects.get().refused_at is None
 
 
 def test_a_message_that_comes_back_later_sets_the_address_aside_once(cast: Cast) -> None:

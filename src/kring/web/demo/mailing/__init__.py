@@ -1,0 +1,1 @@
+"""Who in the demo wants messages."""
