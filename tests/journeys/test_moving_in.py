@@ -40,10 +40,9 @@ def address(browser: Browser, codes: dict[str, str], tmp_path_factory: pytest.Te
     company = company_in(data)
     try:
         company.step(*django("migrate", "--no-input", "--verbosity", "0"))
-        said = subprocess.run(
-            django("first_accounts", *FIRST), env=company.environment, cwd=ROOT, capture_output=True, text=True, check=True
-        )
-        codes.update(CODE.findall(said.stdout))
+        told = data / "told"
+        company.step(*django("first_accounts", *FIRST), into=told)
+        codes.update(CODE.findall(told.read_text(encoding="utf-8")))
         port = free_port(FIRST_PORT + 470)
         company.join("the server", gunicorn(f"127.0.0.1:{port}"), again=False)
         company.join("the worker", worker(), again=False)
