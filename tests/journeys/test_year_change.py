@@ -73,7 +73,7 @@ def test_a_mother_reads_first_what_goes_to_the_next_teacher(new_visitor: NewVisi
     els.look("handovers-asked", "phone", "dark")
     for part, choice in (
         ("Wat werkt", "Dit mag u doorgeven"),
-        ("Waar let u op", "Dit niet doorgeven"),
+        ("Waar op te letten", "Dit niet doorgeven"),
         ("Wat het kind", "Dit mag u doorgeven"),
     ):
         els.page.get_by_role("group", name=re.compile(part)).get_by_label(choice).check()

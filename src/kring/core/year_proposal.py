@@ -69,7 +69,7 @@ class _Proposal:
         if roomy:
             return min(roomy, key=lambda one: (self._size(one.key), one.name)).key
         taken = {one.name.casefold() for one in self.groups}
-        names = [f"{level}{letters}", *(f"{level}{letter}" for letter in LETTERS)]
+        names = [*(f"{level}{letter}" for letter in LETTERS if same), f"{level}{letters}"]
         return self._new(next((name for name in names if name.casefold() not in taken), names[0]), (level,))
 
     def _size(self, key: str) -> int:

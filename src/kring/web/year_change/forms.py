@@ -228,8 +228,8 @@ def ways_of(plan: Plan, one: Going) -> Choices:
     level = one.destination.sits.level
     along = plan.ways.get(one.destination.sits.place, OPEN)
     names = {group.key: group.name for group in plan.groups}
-    with_class = names.get(along) or (_now("verlaat de school") if along == LEAVES else _now("nog kiezen"))
-    choices: Choices = [("", _now("Met de groep mee: %(group)s") % {"group": with_class})]
+    with_class = names.get(along) or (_now("Verlaat de school") if along == LEAVES else _now("Nog kiezen"))
+    choices: Choices = [("", _now("%(group)s, met de groep mee") % {"group": with_class})]
     for group in plan.groups:
         choices += [(f"{group.key}:{then}", _said(group, then, level)) for then in (level + 1, level, level + 2) if then in group.levels]
     return [*choices, (LEAVES, _("Verlaat de school"))]

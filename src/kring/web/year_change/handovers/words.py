@@ -9,7 +9,7 @@ from kring.core.handovers import Part, Said, State
 
 PARTS: Mapping[Part, Promise] = {
     Part.WORKS: _("Wat werkt"),
-    Part.WATCH: _("Waar let u op"),
+    Part.WATCH: _("Waar op te letten"),
     Part.WISH: _("Wat het kind en de ouders willen doorgeven"),
 }
 
