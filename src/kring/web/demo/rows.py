@@ -14,6 +14,7 @@ from kring.core.sociometry import Edge
 from kring.library import instruments
 from kring.web.accounts.models import Person
 from kring.web.demo.appointing.rows import appoint
+from kring.web.demo.bundling.rows import bundle_parallel
 from kring.web.demo.care.rows import care
 from kring.web.demo.cast import PASSWORD, PLAYERS, Player
 from kring.web.demo.consenting.rows import write_consents
@@ -142,6 +143,7 @@ class _SchoolRows:
             for one in self.invented.groups
         }
         Group.objects.bulk_create(self.groups.values())
+        bundle_parallel(self.groups.values())
 
     def _pupils(self) -> None:
         own = {player.child: self.people[player.username] for player in self._players() if player.role is Role.PUPIL}

@@ -99,7 +99,7 @@ class DecisionsForm(forms.Form):
                 label=_("Regel %(line)d: %(name)s (%(number)s)")
                 % {"line": one.line.line, "name": one.line.name, "number": one.line.number},
                 choices=SAYS[one.doubt],
-                required=False,
+                error_messages={"required": _("Kies wie dit is, of sla de regel over.")},
                 widget=forms.RadioSelect,
                 initial=one.decision.value if one.decision else None,
                 help_text=_beside(one),

@@ -1,0 +1,1 @@
+"""Parallel groups of the demo school."""
