@@ -351,3 +351,11 @@ def test_a_day_that_is_still_to_come_is_refused(cast: Cast) -> None:
     tomorrow = timezone.localdate() + timedelta(days=1)
     answer = bring(cast.anna, cast.group_6a, day=tomorrow.isoformat(), pupils=PUPILS, nominations=CHOICES)
     assert (answer.status_code, "moet nog komen" in answer.content.decode(), Upload.objects.count()) == (200, True, 0)
+
+
+def test_a_list_for_primary_school_is_never_that_of_a_class_in_secondary(cast: Cast) -> None:
+    """Leerjaar 3 of secondary school is no groep 3."""
+    fifth = Group.objects.create(school=cast.baken, year=cast.group_baken.year, name="5A", year_levels=[5])
+    pupil(fifth, "Kas", 5)
+    answer = bring(cast.gijs, fifth, instrument="kring-leerling:1", answers=answers(("kas", 3)))
+    assert (answer.status_code, "is voor andere leerjaren dan die van deze groep" in answer.content.decode()) == (409, True)

@@ -16,12 +16,12 @@ LONGEST = 60  # characters of a name or a key, as a pupil keeps them
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The group as it stands: the keys of its pupils, those that sit elsewhere in the school, and its year levels."""
+    """The group as it stands: the keys of its pupils, those that sit elsewhere in the school, and its years of school (groep 1 is 1)."""
 
     group: str
     names: Mapping[str, str]  # key in the school's administration → name
     elsewhere: Collection[str]
-    year_levels: Sequence[int]
+    years_of_school: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _check_new(new: Mapping[str, str], roster: Roster, may_enrol: Collection[str
         elif roster.group not in may_enrol:
             advice = said("Gebruik de leerlingnummers van de groep (zie het voorbeeldbestand), of vraag de intern begeleider.")
             problems.add(PUPILS, None, "pupil", said("Leerling “%(pupil)s” zit niet in deze groep.", pupil=key), advice)
-    if new and len(roster.year_levels) != 1:
+    if new and len(roster.years_of_school) != 1:
         message = said("In deze groep is niet te zien in welk leerjaar een nieuwe leerling zit.")
         problems.add(PUPILS, None, None, message, said("Zet nieuwe leerlingen eerst zelf in de groep."))
 
@@ -121,13 +121,8 @@ def _check_levels(instrument: Instrument | None, roster: Roster, group: ClassGro
     if instrument is None or instrument.year_levels is None or not answers:
         return
     first, last = instrument.year_levels
-    if not any(first <= level <= last for level in roster.year_levels):
-        message = said(
-            "“%(title)s” is voor leerjaar %(first)d tot en met %(last)d; dat is deze groep niet.",
-            title=instrument.title,
-            first=first,
-            last=last,
-        )
+    if not any(first <= level <= last for level in roster.years_of_school):
+        message = said("“%(title)s” is voor andere leerjaren dan die van deze groep.", title=instrument.title)
         problems.add("answers.csv", None, None, message, said("Kies een andere vragenlijst."))
 
 

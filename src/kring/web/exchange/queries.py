@@ -10,6 +10,7 @@ from django.utils import timezone
 from kring.class_files import ClassFiles, class_files
 from kring.core.access import Verb
 from kring.core.instruments import Instrument
+from kring.core.school_types import SchoolType, year_of_school
 from kring.core.uploads import FilesGone
 from kring.library import instrument as from_library
 from kring.library import instruments
@@ -49,7 +50,8 @@ def laid_beside(actor: Membership, group: Group, found: ClassFiles, *, on: date)
     names = _under_old_numbers(_names(actor, pupils), pupils, {key for each in found.groups for key in each.names})
     others = Pupil.objects.filter(school_id=group.school_id).exclude(admin_key__in=names).values_list("admin_key", flat=True)
     enrols = {group.name} if may_do(actor, group, Verb.ENROL) else set()
-    return proposal(found, Roster(group.name, names, frozenset(others), group.year_levels), may_enrol=enrols)
+    years = [year_of_school(SchoolType(actor.school.type), level) for level in group.year_levels]
+    return proposal(found, Roster(group.name, names, frozenset(others), years), may_enrol=enrols)
 
 
 def _names(actor: Membership, pupils: Sequence[Pupil]) -> dict[str, str]:
