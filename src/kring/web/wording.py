@@ -190,7 +190,7 @@ SENTENCES: Mapping[str, object] = {
     ),
     "TaskSaysNothing": _("Schrijf in een paar woorden wat u wilt doen. Er is nog niets bewaard."),
     "TaskTooLong": _("Een taak is één regel van hooguit %(most)s tekens. Maak haar korter. Er is nog niets bewaard."),
-    "DueDayPast": _("%(day)s is al voorbij. Kies vandaag of een dag die nog komt."),
+    "DueDayPast": _("De dag %(day)s is al voorbij. Kies vandaag of een dag die nog komt."),
     "DueDayFree": _("Op %(day)s is er geen school (%(name)s). Kies een schooldag, bijvoorbeeld %(instead)s."),
     "DueDayTooFar": _("Zo ver vooruit kan niet: kies een dag tot en met %(last)s."),
     "PutOffNotLater": _("Deze taak staat al op %(due_on)s. Kies een latere dag."),
@@ -230,7 +230,7 @@ SENTENCES: Mapping[str, object] = {
     "EditionSaysNothingNew": _("Er is niets veranderd: dit zegt hetzelfde als wat nu geldt."),
     "QuestionTooLong": _("Zoek met hooguit %(most)s tekens: een naam, een groep of een paar woorden. Er is niet gezocht."),
     "RoundClosesBeforeItOpens": _("De afname sluit op %(closes_on)s, voordat ze opent. Kijk de dagen na. Er is niets geopend."),
-    "RoundOverAlready": _("%(closes_on)s is al voorbij. Kies een dag die nog komt. Er is niets geopend."),
+    "RoundOverAlready": _("De laatste dag, %(closes_on)s, is al voorbij. Kies een dag die nog komt. Er is niets geopend."),
     "GroupOutsideYear": _(
         "Groep %(group)s hoort niet bij het schooljaar %(year)s. Kies andere dagen of andere groepen. Er is niets geopend."
     ),

@@ -30,8 +30,6 @@ from kring.web.setting_up.steps import block_for
 from kring.web.single_sign_on.rows import code_of
 from kring.web.surveys.queries import rounds
 from kring.web.tasks import queries as tasks
-from kring.web.tasks.forms import LineForm
-from kring.web.tasks.views import done_key
 from kring.web.year_change.handovers.queries import welcome
 
 Page = tuple[str, dict[str, Any]]
@@ -82,7 +80,7 @@ def _tasks(request: SchoolRequest) -> dict[str, Any]:
     now = timezone.now()
     week = tasks.my_week(request.actor, at=now)
     request.readings.extend(line.task for line in week.lines if line.task.pupil_id)
-    return {"week": week, "line_form": LineForm(), "just_done": tasks.just_done(request.actor, done_key(request), at=now)}
+    return {"week": week, "just_done": tasks.just_done(request.actor, request.GET.get("done", ""), at=now)}
 
 
 @require_safe

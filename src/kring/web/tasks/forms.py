@@ -15,8 +15,8 @@ BACK = ("home", "tasks")
 """The pages from which one ticks off, and to which one comes back."""
 
 
-class LineForm(forms.Form):
-    """One line, as on the first page."""
+class TaskForm(forms.Form):
+    """One line; the day may stand apart, and a group goes along with whoever comes after. The first page has the line alone."""
 
     line = forms.CharField(
         label=_("Nieuwe taak"),
@@ -24,10 +24,6 @@ class LineForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=_("Eén regel. Eindig met een komma en een dag: “bellen met de GGD, vr” of “, 12 maart”. Zonder dag is het voor vandaag."),
     )
-
-
-class TaskForm(LineForm):
-    """The same with the day apart, and the group that goes along with whoever comes after."""
 
     due_on = forms.DateField(label=_("Uiterlijk op"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     group = forms.ChoiceField(

@@ -92,9 +92,11 @@ def done_tasks(actor: Membership, *, at: datetime) -> QuerySet[Task]:
     return may(actor, Task, Verb.READ, at=at).exclude(done_at=None, dropped_at=None).order_by("-done_at", "-dropped_at", "pk")
 
 
-def just_done(actor: Membership, key: UUID | None, *, at: datetime) -> TaskLine | None:
-    """What was ticked off a moment ago, to be taken back."""
-    if key is None:
+def just_done(actor: Membership, said: str, *, at: datetime) -> TaskLine | None:
+    """What was ticked off a moment ago, as the address says; to be taken back."""
+    try:
+        key = UUID(said)
+    except ValueError:
         return None
     found = may(actor, Task, Verb.RUN, at=at).filter(pk=key, done_at__gt=at - UNDO_LASTS, is_settled=False)
     return next(iter(task_lines(actor, found, at=at)), None)
