@@ -270,7 +270,10 @@ if HTTPS not in {"proxy", "self"}:
     raise ImproperlyConfigured(f"KRING_HTTPS is “{HTTPS}”; it must be proxy or self.")
 BEHIND_PROXY = SECURE and HTTPS == "proxy"
 SECURE_SSL_REDIRECT = SECURE
-SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # a proxy asks it from the same machine
+SECURE_REDIRECT_EXEMPT = [
+    r"^health/$",  # a proxy asks it from the same machine
+    r"^static/",  # the same for everybody; the page that says what is wrong with a proxy needs its style sheet
+]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0  # the last X-Forwarded-For is written by that same proxy
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0

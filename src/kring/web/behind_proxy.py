@@ -19,7 +19,9 @@ def rightly_asked(answer: Answer) -> Answer:
         raise MiddlewareNotUsed
 
     def checked(request: HttpRequest) -> HttpResponse:
-        if "X-Forwarded-Proto" not in request.headers and not _may_come_plain(request.path):
+        if _may_come_plain(request.path):
+            return answer(request)
+        if "X-Forwarded-Proto" not in request.headers:
             logging.getLogger("kring").warning(WITHOUT_PROXY)
             return _told("proxy.html")
         return answer(request) if _is_known(request) else _told("host.html")
