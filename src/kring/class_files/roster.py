@@ -25,6 +25,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "geboortedatum": ("geboortedatum", "geboorte datum", "geb datum", "geboren", "geboren op"),
     "groep": ("groep", "klas", "stamgroep", "groepsnaam", "naam groep", "klassenaam"),
     "leerjaar": ("leerjaar", "jaargroep", "jaar"),
+    "gemeente": ("gemeente", "woongemeente"),
 }
 """Our column, and what it is called in the programs of schools; the first that is there counts."""
 NEEDED = ("leerlingnummer", "voornaam", "achternaam", "groep")
@@ -33,7 +34,7 @@ NEVER = re.compile(
     r"geloof|kerk|godsdienst|inkomen|achterstand|medisch|diagnose"
 )
 """What Kring has no use for and a school is careful with."""
-LONGEST = {"leerlingnummer": 60, "voornaam": 60, "tussenvoegsel": 20, "achternaam": 80, "groep": 30}
+LONGEST = {"leerlingnummer": 60, "voornaam": 60, "tussenvoegsel": 20, "achternaam": 80, "groep": 30, "gemeente": 60}
 DAYS = (
     re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?:[T ]00:00(?::00)?)?"),
     re.compile(r"(?P<d>\d{1,2})[-/. ](?P<m>\d{1,2})[-/. ](?P<y>\d{4})(?: 0?0:00(?::00)?)?"),
@@ -128,7 +129,9 @@ class _Reader:
         if len(self.problems.found) + self.problems.unshown > before:
             return None
         name = Name(said_here["voornaam"], said_here.get("tussenvoegsel", ""), said_here["achternaam"])
-        return PupilLine(number, said_here["leerlingnummer"], name, born_on, without_word(said_here["groep"]), level)
+        return PupilLine(
+            number, said_here["leerlingnummer"], name, born_on, without_word(said_here["groep"]), level, said_here.get("gemeente", "")
+        )
 
     def _check(self, number: int, said_here: Mapping[str, str]) -> None:
         for name in NEEDED:

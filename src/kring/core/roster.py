@@ -35,6 +35,7 @@ class PupilLine:
     born_on: date | None
     group: str
     level: int | None
+    municipality: str = ""  # where the pupil lives, when it is not where the school is
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class KnownPupil:
     name: Name
     born_on: date | None
     seats: tuple[Seat, ...]
+    municipality: str = ""
 
 
 class Doubt(StrEnum):
@@ -312,13 +314,14 @@ class _Reading:
 
 
 def corrections(line: PupilLine, known: KnownPupil) -> tuple[str, ...]:
-    """What the list writes otherwise than the school. A birth date that the list does not have is no correction."""
+    """What the list writes otherwise than the school. A birth date or home that the list does not have is no correction."""
     parts = {
         "number": (line.number, known.number),
         "given_name": (line.name.given, known.name.given),
         "name_prefix": (line.name.prefix, known.name.prefix),
         "family_name": (line.name.family, known.name.family),
         "birth_date": (line.born_on or known.born_on, known.born_on),
+        "home_municipality": (line.municipality or known.municipality, known.municipality),
     }
     return tuple(name for name, (new, old) in parts.items() if new != old)
 
@@ -331,6 +334,7 @@ def _as_it_is(known: KnownPupil) -> dict[str, str]:
         "name_prefix": name.prefix,
         "family_name": name.family,
         "birth_date": born_on,
+        "home_municipality": known.municipality,
     }
 
 

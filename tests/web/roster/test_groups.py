@@ -11,7 +11,7 @@ from kring.core.access import Role
 from kring.web.models import Assignment, Bundle, Entry, Group, SchoolYear
 from kring.web.schools.models import School
 from tests.asking import look, may_look, queries_for, text_of
-from tests.cast import Cast, client_of, group, member
+from tests.cast import Cast, client_of, group, member, open_all_schools
 from tests.measurements import list_round
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +167,7 @@ def test_as_many_questions_for_many_groups(cast: Cast) -> None:
 
 def test_without_a_year_the_page_says_what_to_do_first(cast: Cast) -> None:
     new = School.objects.create(board=cast.beuk.board, name="De Nieuwe", type=School.Type.PRIMARY)
+    open_all_schools([cast.beuk, cast.baken, cast.eik, new])
     olaf = member(new, Role.ADMINISTRATOR, "olaf")
     assert "Maak eerst het schooljaar" in text_of(olaf, "school_groups")
     assert "Maak eerst het schooljaar" in text_of(olaf, "roster_files")

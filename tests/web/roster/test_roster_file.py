@@ -227,6 +227,17 @@ def test_what_kring_never_reads_is_not_kept_either(cast: Cast, tmp_path: Path) -
     assert not any(b"123456782" in data for data in kept)
 
 
+def test_where_a_pupil_lives_is_kept_only_when_it_is_elsewhere(cast: Cast) -> None:
+    type(cast.beuk).objects.filter(pk=cast.beuk.pk).update(municipality="Ede")
+    heading = "nummer;voornaam;achternaam;groep;woongemeente"
+    for line in ("100;Bo;Vis;6A;ede\n101;Kim;Vis;6A;Wageningen", "100;Bo;Vis;6A;Ede\n101;Kim;Vis;6A;Rhenen"):
+        take_over(brought(cast, file=SimpleUploadedFile("l.csv", f"{heading}\n{line}".encode())))
+    assert dict(Pupil.objects.filter(admin_key__in=("100", "101")).values_list("given_name", "home_municipality")) == {
+        "Bo": "",
+        "Kim": "Rhenen",
+    }
+
+
 # ---- somebody else meanwhile ----------------------------------------------------------------------------------------
 
 

@@ -29,9 +29,9 @@ from kring.web.wording import sentence
 
 BRINGERS = roles_that(Record.ROSTER_FILE, Verb.WRITE)
 EXAMPLE = (
-    ("1001", "Fatima", "", "Yılmaz", "1-2-2020", "1/2A", "1"),
-    ("1002", "Daan", "van der", "Berg", "14-9-2018", "1/2A", "2"),
-    ("1003", "Zoë", "", "Jansen", "30-11-2016", "4", "4"),
+    ("1001", "Fatima", "", "Yılmaz", "1-2-2020", "1/2A", "1", ""),
+    ("1002", "Daan", "van der", "Berg", "14-9-2018", "1/2A", "2", "Wageningen"),
+    ("1003", "Zoë", "", "Jansen", "30-11-2016", "4", "4", ""),
 )
 
 

@@ -19,6 +19,7 @@ from kring.web.schools.named import found_by
 from kring.web.schools.names import sort_name
 
 BATCH = 500
+CORRECTED = ("admin_key", "given_name", "name_prefix", "family_name", "sort_name", "birth_date", "home_municipality")
 
 
 @action("roster_file.applied", needs=Verb.APPLY)
@@ -70,6 +71,7 @@ def _name(pupil: Pupil, step: Step) -> None:
     pupil.given_name, pupil.name_prefix, pupil.family_name = line.name.given, line.name.prefix, line.name.family
     pupil.sort_name = sort_name(line.name.given, line.name.family)
     pupil.birth_date = line.born_on or pupil.birth_date
+    pupil.home_municipality = line.municipality or pupil.home_municipality
 
 
 def _seat(steps: Iterable[tuple[Step, Pupil]], groups: Mapping[str, Group], *, from_at: datetime) -> None:
@@ -90,7 +92,7 @@ def _correct(steps: Iterable[Step]) -> None:
         number, step = pupil.admin_key, by_key[str(pupil.pk)]
         _name(pupil, step)
         pupil.admin_key = step.line.number if "number" in step.corrected else number
-        pupil.save(update_fields=["admin_key", "given_name", "name_prefix", "family_name", "sort_name", "birth_date", *found_by(pupil)])
+        pupil.save(update_fields=[*CORRECTED, *found_by(pupil)])
 
 
 def _move(found: RosterFile, steps: Iterable[Step], groups: Mapping[str, Group], *, at: datetime) -> None:

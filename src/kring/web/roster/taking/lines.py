@@ -13,7 +13,17 @@ NAME = "leerlingen.json"
 def kept(read: Roster, file: str) -> bytes:
     """To bytes."""
     lines = [
-        [one.line, one.number, one.name.given, one.name.prefix, one.name.family, _written(one.born_on), one.group, one.level]
+        [
+            one.line,
+            one.number,
+            one.name.given,
+            one.name.prefix,
+            one.name.family,
+            _written(one.born_on),
+            one.group,
+            one.level,
+            one.municipality,
+        ]
         for one in read.lines
     ]
     return json.dumps({"file": file, "lines": lines, "notes": [*map(str, read.notes)], "others": read.others, "never": read.never}).encode()
@@ -27,7 +37,7 @@ def taken_up(data: bytes) -> tuple[str, Roster]:
     """And back: the name of the file, and what was read of it."""
     read = json.loads(data)
     lines = tuple(
-        PupilLine(line, number, Name(given, prefix, family), date.fromisoformat(born_on) if born_on else None, group, level)
-        for line, number, given, prefix, family, born_on, group, level in read["lines"]
+        PupilLine(line, number, Name(given, prefix, family), date.fromisoformat(born_on) if born_on else None, group, level, home)
+        for line, number, given, prefix, family, born_on, group, level, home in read["lines"]
     )
     return read["file"], Roster(lines, tuple(read["others"]), tuple(read["never"]), tuple(read["notes"]))

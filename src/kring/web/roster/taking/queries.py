@@ -1,6 +1,7 @@
 """Lists that were brought in, and the school beside which they are laid."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from kring.class_files.roster import Roster
 from kring.core.access import Record, Verb
-from kring.core.roster import Decision, KnownPupil, Name, Seat, roster_change
+from kring.core.roster import Decision, KnownPupil, Name, PupilLine, Seat, roster_change
 from kring.core.uploads import FilesGone
 from kring.web.access import may, rule_at
 from kring.web.files import intake as files
@@ -67,7 +68,7 @@ def laid_beside(actor: Membership, found: RosterFile, file: str, read: Roster, *
     """The lines beside the school. Four questions to the database, however long the list. Raises FilesRefused."""
     may_correct = corrects(actor, at=at)
     change = roster_change(
-        read.lines,
+        [_away(line, actor.school.municipality) for line in read.lines],
         known_pupils(found, at=at),
         {group.name: tuple(group.year_levels) for group in groups_of(found)},
         levels=levels_of(actor.school),
@@ -79,6 +80,11 @@ def laid_beside(actor: Membership, found: RosterFile, file: str, read: Roster, *
     proposal = RosterProposal(file, change, leaves_on)
     proposal.refuse()
     return proposal
+
+
+def _away(line: PupilLine, municipality: str) -> PupilLine:
+    """Where a pupil lives is kept only when it is not where the school is."""
+    return replace(line, municipality="") if line.municipality.casefold() == municipality.casefold() else line
 
 
 def groups_of(found: RosterFile) -> QuerySet[Group]:
@@ -117,7 +123,7 @@ def _himself(pupil: Pupil, pupils: dict[UUID, Pupil]) -> Pupil:
 
 def _known(number: str, pupil: Pupil, seats: dict[UUID, list[Seat]]) -> KnownPupil:
     name = Name(pupil.given_name, pupil.name_prefix, pupil.family_name)
-    return KnownPupil(str(pupil.pk), number, name, pupil.birth_date, tuple(seats.get(pupil.pk, ())))
+    return KnownPupil(str(pupil.pk), number, name, pupil.birth_date, tuple(seats.get(pupil.pk, ())), pupil.home_municipality)
 
 
 def enrolments(found: RosterFile, *, at: datetime, of: Iterable[str] | None = None) -> QuerySet[Enrolment]:
