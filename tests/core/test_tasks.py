@@ -51,14 +51,15 @@ def test_what_kring_asks_is_due_on_a_school_day(wanted: date, due: date) -> None
     assert due_day(BEUK, wanted, on=MONDAY) == due
 
 
-def test_in_a_holiday_nothing_is_due_before_today() -> None:
-    assert due_day(BEUK, date(2026, 12, 29), on=date(2026, 12, 24)) == date(2026, 12, 24)
+@pytest.mark.parametrize("wanted", [date(2026, 12, 1), date(2026, 12, 24), date(2026, 12, 29)])
+def test_in_a_holiday_it_is_due_on_the_first_day_after(wanted: date) -> None:
+    assert due_day(BEUK, wanted, on=date(2026, 12, 24)) == date(2027, 1, 4)
 
 
 @given(st.dates(MONDAY, date(2027, 7, 31)))
-def test_a_due_day_is_a_school_day_or_today(wanted: date) -> None:
+def test_a_due_day_is_a_school_day_and_never_later_than_wanted(wanted: date) -> None:
     found = due_day(BEUK, wanted, on=MONDAY)
-    assert found == MONDAY or BEUK.is_school_day(found)
+    assert BEUK.is_school_day(found)
     assert MONDAY <= found <= wanted
 
 
@@ -97,8 +98,10 @@ def test_without_a_school_year_a_year_ahead_will_do() -> None:
     check_due(BEUK, date(2027, 9, 1), on=date(2027, 8, 9))  # the year is over and the next not made yet
 
 
-def test_today_will_do_in_any_weekend() -> None:
-    check_due(BEUK, date(2026, 11, 22), on=date(2026, 11, 22))
+def test_a_sunday_is_no_day_to_have_something_done_by() -> None:
+    with pytest.raises(DueDayFree) as refused:
+        check_due(BEUK, date(2026, 11, 22), on=date(2026, 11, 22))
+    assert refused.value.instead == MONDAY
 
 
 def test_putting_off_goes_forward_to_a_school_day() -> None:

@@ -81,10 +81,12 @@ class DropReasonMissing(BrokenRule):
 
 
 def due_day(calendar: Calendar, wanted: date, *, on: date) -> date:
-    """The school day by which something is asked: the wanted one or the last before it; never before today."""
-    if wanted > on and not calendar.is_school_day(wanted):
-        return max(calendar.school_days_before(wanted, 1), on)
-    return max(wanted, on)
+    """The school day by which something is asked: the wanted one or the last before it; the first from today on when that is over."""
+    day = max(wanted, on)
+    if calendar.is_school_day(day):
+        return day
+    before = calendar.school_days_before(day, 1)
+    return before if before >= on else calendar.school_days_after(day, 1)
 
 
 def check_due(calendar: Calendar, day: date, *, on: date) -> None:
@@ -95,11 +97,9 @@ def check_due(calendar: Calendar, day: date, *, on: date) -> None:
     last = max(last, on + LATEST) if last <= on else last
     if day > last:
         raise DueDayTooFar(last=last)
-    if day > on and not calendar.is_school_day(day):
+    if not calendar.is_school_day(day):
         off = calendar.off(day)
-        before = calendar.school_days_before(day, 1)
-        instead = before if before >= on else calendar.school_days_after(day, 1)
-        raise DueDayFree(day=day, name=off.name if off else WEEKEND, instead=instead)
+        raise DueDayFree(day=day, name=off.name if off else WEEKEND, instead=due_day(calendar, day, on=on))
 
 
 def put_off(due_on: date, to: date, calendar: Calendar, *, on: date) -> date:

@@ -28,7 +28,7 @@ def make_task(actor: Membership, hat: Membership, typed: Typed, *, at: datetime)
     """Something of one's own to do."""
     on, calendar = timezone.localdate(at), calendar_of(hat.school)
     title, said = (tasks.title_of(typed.line), None) if typed.due_on else tasks.split_line(typed.line, on=on)
-    due_on = typed.due_on or said or on
+    due_on = typed.due_on or said or tasks.due_day(calendar, on, on=on)
     tasks.check_due(calendar, due_on, on=on)
     return Task.objects.create(
         school_id=hat.school_id, owner=hat, kind=OWN, title=title, group=typed.group, made_at=at, due_on=due_on, first_due_on=due_on

@@ -22,7 +22,9 @@ class TaskForm(forms.Form):
         label=_("Nieuwe taak"),
         max_length=LONGEST_TITLE + 60,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text=_("Eén regel. Eindig met een komma en een dag: “bellen met de GGD, vr” of “, 12 maart”. Zonder dag is het voor vandaag."),
+        help_text=_(
+            "Eén regel. Eindig met een komma en een dag: “bellen met de GGD, vr” of “, 12 maart”. Zonder dag is het voor vandaag, of voor de eerste schooldag."
+        ),
     )
 
     due_on = forms.DateField(label=_("Uiterlijk op"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kring.core.access import Record
 
 WORDS: Mapping[str, Promise] = {
-    "round.close_due": _("Sluit de afname “%(title)s” af: de tijd is om."),
+    "round.close_due": _("Sluit de afname “%(title)s” af: alles is binnen, of de tijd is om."),
     "round.lists_missing": _("Zorg dat de laatste lijsten van “%(title)s” binnenkomen in %(group)s."),
     "draft.fading": _("Maak af wat u aan het typen was. Daarna is het weg."),
     "consent.expiring": _("De toestemming over %(pupil)s loopt bijna af. Vraag haar opnieuw als u haar nog nodig hebt."),
