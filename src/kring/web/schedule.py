@@ -15,6 +15,7 @@ from kring.web.jobs.chores import Chore
 from kring.web.jobs.reaper import intake as reaper
 from kring.web.mail import intake as mail
 from kring.web.oversight.sealing import seal_log
+from kring.web.year_change import intake as year_change
 
 A_MINUTE, AN_HOUR = timedelta(minutes=1), timedelta(hours=1)
 
@@ -26,6 +27,7 @@ CHORES = (
     Chore("drafts", AN_HOUR, drafts.forget_old),
     Chore("passing_on", A_MINUTE, home.pass_on_tasks),
     Chore("tasks", AN_HOUR, home.make_due_tasks),
+    Chore("handovers", AN_HOUR, year_change.forget_handovers),
     Chore("queue", AN_HOUR, queue.forget_results),
     Chore("sessions", AN_HOUR, accounts.forget_old_sessions),
 )

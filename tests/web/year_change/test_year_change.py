@@ -1,6 +1,7 @@
 """The change of the school year: proposed, corrected, set for a minute, taken back; rights follow from the dates alone."""
 
 from datetime import UTC, date, datetime, timedelta
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -11,12 +12,12 @@ from time_machine import travel
 from kring.core.access import Role, Verb
 from kring.core.year_change import Fate, destinations
 from kring.web.access import may
-from kring.web.models import Assignment, Enrolment, Group, Membership, Pupil, Round, SchoolYear, YearChange
+from kring.web.models import Assignment, Bundle, Enrolment, Group, Membership, Pupil, Round, SchoolYear, YearChange
 from kring.web.year_change import queries
 from kring.web.year_change.actions import begin_year_change
 from kring.web.year_change.stored import plan_of
 from tests.asking import look, may_look, queries_for, text_of
-from tests.cast import Cast, client_of, group, member, pupil
+from tests.cast import START, Cast, client_of, group, member, pupil
 
 NOW = datetime(2026, 6, 20, 10, tzinfo=UTC)
 MINUTE = datetime(2026, 7, 31, 22, tzinfo=UTC)  # 1 August 00:00 in Amsterdam
@@ -414,3 +415,40 @@ def test_a_new_teacher_is_told(cast: Cast, change: YearChange) -> None:
     set_it(cast.bram, change)
     assert "aan een groep gekoppeld" in text_of(newcomer, "home")
     assert timezone.now() == NOW
+
+
+def test_parallel_groups_are_parallel_again_and_that_is_taken_back(cast: Cast, change: YearChange) -> None:
+    bundle = Bundle.objects.create(school=cast.beuk, year=cast.year, name="groepen 6")
+    Group.objects.filter(pk__in=[cast.group_6a.pk, cast.group_6b.pk]).update(bundle=bundle)
+    set_it(cast.bram, change)
+    made = Bundle.objects.get(year=change.to_year)
+    assert made.name == "groepen 7"
+    assert [group.name for group in made.groups.all()] == ["7A", "7B"]
+    send(cast.bram, "year_change_take_back", change.pk)
+    assert not Bundle.objects.filter(year=change.to_year).exists()
+
+
+def test_the_preview_of_800_pupils_is_quick(cast: Cast, next_year: SchoolYear, clock: None) -> None:
+    large = [group(cast.beuk, f"{level}{letter}", [level]) for level in (2, 3, 4, 5) for letter in "KLMNOPQR"]
+    pupils = Pupil.objects.bulk_create(
+        Pupil(school=cast.beuk, given_name=f"Kind{number}", sort_name=f"k{number:04}", admin_key=f"k{number}") for number in range(800)
+    )
+    Enrolment.objects.bulk_create(
+        Enrolment(school=cast.beuk, pupil=one, group=large[number % 32], year_level=large[number % 32].year_levels[0], from_at=START)
+        for number, one in enumerate(pupils)
+    )
+    change = begin_year_change(cast.bram, cast.year, next_year, at=NOW)
+    took = []
+    for _time in range(3):
+        start = perf_counter()
+        found = queries.preview(cast.bram, change, at=NOW)
+        took.append(perf_counter() - start)
+    assert found.counts.pupils == 803
+    assert min(took) < 0.3
+
+
+def test_a_list_of_pupils_that_came_meanwhile_waits_for_its_turn(cast: Cast, change: YearChange) -> None:
+    """Whoever came to an old group after the proposal goes along with it; nobody is left over because of it."""
+    pupil(cast.group_6a, "Nieuw", 6)
+    assert set_it(cast.bram, change).status_code == 302
+    assert Enrolment.objects.filter(group__name="7A", from_at=MINUTE).count() == 3

@@ -12,6 +12,7 @@ CHORES: Mapping[str, object] = {
     "drafts": _("Verlopen concepten weggooien"),
     "tasks": _("Taken geven en afsluiten"),
     "passing_on": _("Taken doorgeven als iemand stopt"),
+    "handovers": _("Warme overdrachten weghalen als hun tijd om is"),
     "queue": _("De lijst van oud achtergrondwerk opruimen"),
     "sessions": _("Verlopen aanmeldingen weggooien"),
 }

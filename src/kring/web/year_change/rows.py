@@ -13,8 +13,9 @@ from django.utils.dateparse import parse_datetime
 
 from kring.core.access import Role
 from kring.core.year_change import Destination, Fate, NewGroup, Plan, counts
+from kring.core.year_proposal import next_name
 from kring.web.people.dates import ends_after
-from kring.web.schools.models import Assignment, Enrolment, Group, Guardianship, Membership, Pupil
+from kring.web.schools.models import Assignment, Bundle, Enrolment, Group, Guardianship, Membership, Pupil
 from kring.web.year_change.models import YearChange
 
 Changed = dict[str, Any]
@@ -46,6 +47,7 @@ def write(change: YearChange, plan: Plan, found: Collection[Destination], minute
     """End what is of the old year, begin what is of the new one; both at this minute."""
     noted = _Noted()
     groups, levels = _groups(change, plan.groups, noted)
+    _bundle(change, plan, groups, noted)
     _end_early(found, noted)
     sat = Enrolment.objects.filter(group__year=change.from_year_id)
     noted.end("enrolment", sat, minute)
@@ -76,6 +78,23 @@ def _groups(change: YearChange, wanted: Iterable[NewGroup], noted: _Noted) -> tu
             group.save(update_fields=["year_levels"])
         found[one.key] = group
     return found, before
+
+
+def _bundle(change: YearChange, plan: Plan, groups: Mapping[str, Group], noted: _Noted) -> None:
+    """Parallel groups of which two or more go on, each to a new group of its own, are parallel again."""
+    parallel: dict[Bundle, set[str]] = {}
+    for old in Group.objects.filter(year=change.from_year_id).exclude(bundle=None).select_related("bundle").order_by("bundle__name"):
+        onward = {plan.ways.get((str(old.pk), level), "") for level in old.year_levels}
+        if old.bundle:
+            parallel.setdefault(old.bundle, set()).update(onward & groups.keys())
+    made = set(noted.made.get("group", ()))
+    for bundle, keys in parallel.items():
+        here = [groups[key] for key in keys if str(groups[key].pk) in made]
+        if len(here) > 1 and len({tuple(group.year_levels) for group in here}) == 1:
+            new, is_new = Bundle.objects.get_or_create(school_id=change.school_id, year_id=change.to_year_id, name=next_name(bundle.name))
+            Group.objects.filter(pk__in=[group.pk for group in here]).update(bundle=new)
+            if is_new:
+                noted.made.setdefault("bundle", []).append(str(new.pk))
 
 
 def _end_early(found: Iterable[Destination], noted: _Noted) -> None:
@@ -175,6 +194,7 @@ def take_back(change: YearChange, *, at: datetime) -> None:
         Group.objects.filter(pk=key).update(year_levels=levels)
     for key in changed["made"].get("group", ()):
         _forget_group(key)
+    Bundle.objects.filter(pk__in=changed["made"].get("bundle", ()), groups=None).delete()
 
 
 def _restore(rows: "QuerySet[Any]", ended: Mapping[str, str | None]) -> None:

@@ -56,8 +56,3 @@ def _change_of(handover: Handover) -> YearChange | None:
     """The change that ends the year in which this was written, when one was set."""
     found = YearChange.objects.filter(school_id=handover.school_id, from_year=handover.year_id).exclude(set_at=None)
     return found.select_related("school", "to_year").first()
-
-
-def forget_handovers(*, at: datetime) -> int:
-    """What nobody kept is deleted when its time is over; nobody could see it any more. How many there were."""
-    return Handover.objects.filter(until_at__lte=at).delete()[0]
