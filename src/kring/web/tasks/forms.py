@@ -23,7 +23,8 @@ class TaskForm(forms.Form):
         max_length=LONGEST_TITLE + 60,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=_(
-            "Eén regel. Eindig met een komma en een dag: “bellen met de GGD, vr” of “, 12 maart”. Zonder dag is het voor vandaag, of voor de eerste schooldag."
+            "Eén regel. Eindig met een komma en een dag: “bellen met de GGD, vr” of “, 12 maart”. "
+            "Zonder dag is het voor vandaag, of voor de eerste schooldag."
         ),
     )
 
