@@ -83,6 +83,24 @@ def _reached(_world: World) -> dict[str, Any]:
     return {"address": "Nieuwstraat 1", "phone": "0612345678", "email": "oma@voorbeeld.nl", "read": "1"}
 
 
+def _moved_list(world: World) -> dict[str, Any]:
+    from kring.web.corrections.queries import seal
+    from kring.web.models import Submission
+
+    here, there = world.objects["invitation_noor"], world.objects["invitation_sem"]
+    seen = seal(*(Submission.objects.get(invitation=one.pk) for one in (here, there)))
+    return {"to": str(there.pk), "reason": "Verwisseld bij het invullen", "seen": seen}
+
+
+def _merged_pupil(world: World) -> dict[str, Any]:
+    from kring.web.corrections.queries import side, sight
+    from kring.web.models import Pupil
+
+    pupils = [Pupil.objects.get(pk=world.objects[name].pk) for name in ("pupil_lot", "pupil_mees")]
+    seen = sight(*(side(world.actors["bram"], one, at=timezone.now()) for one in pupils))
+    return {"reason": "Twee keer ingeschreven in augustus", "agreed": "on", "seen": seen}
+
+
 def _case(_world: World) -> dict[str, Any]:
     return {"purpose": "Samen kijken wat helpt in de klas", "until": _soon()}
 
@@ -228,6 +246,10 @@ SENT = {
     "consultation_advise": Sent("gabi", lambda _world: {"text": "Begin met samen tekenen."}),
     "consultation_close": Sent("anna"),
     "close_round": Sent("bram"),
+    "move_list": Sent("anna", _moved_list),
+    "undo_move": Sent("anna"),
+    "merge_pupils": Sent("bram", _merged_pupil),
+    "undo_merge": Sent("bram"),
     "upload_throw_away": Sent("anna"),
     "group_reports": Sent("anna"),
     "draft_throw_away": Sent("anna", _draft),

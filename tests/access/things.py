@@ -12,6 +12,7 @@ from kring.class_files.roster import Roster
 from kring.core.access import Role
 from kring.core.review import A_WEEK, monday
 from kring.core.roster import Name, PupilLine
+from kring.web.corrections.queries import seal
 from kring.web.exchange.actions import Brought, check_upload
 from kring.web.files.intake import keep
 from kring.web.models import (
@@ -35,17 +36,22 @@ from kring.web.models import (
     Handover,
     HandoverAnswer,
     Holiday,
+    Invitation,
     Job,
     LegalGround,
+    MergedPupil,
+    MovedList,
     Notice,
     Pupil,
     Recovery,
     RegionalTerms,
     Review,
+    Round,
     SafetyCard,
     School,
     SchoolYear,
     Share,
+    Submission,
     Task,
     Upload,
 )
@@ -84,12 +90,29 @@ def _measured(town: Town) -> Things:
     closed = list_round(town.groups["6a"], asked, "Vorige lijst")
     closed.closed_at = town.now
     closed.save()
+    running = list_round(town.groups["6a"], asked)
     return {
         "closed_round": closed,
-        "round_6a": list_round(town.groups["6a"], asked),
+        "round_6a": running,
+        **_put_right(town, running),
         "round_eik": list_round(town.groups["eik"], [town.pupils["fien"]]),
         "sociogram_6a": sociogram_round(town.groups["6a"], pupils),
     }
+
+
+def _put_right(town: Town, running: Round) -> Things:
+    """The lists of Sem and Mees changed places, and Lot was entered twice."""
+    invitations = {name: Invitation.objects.get(round=running, pupil=town.pupils[name]) for name in ("noor", "sem", "mees")}
+    pupils = {"pupil": town.pupils["sem"], "to_pupil": town.pupils["mees"]}
+    where = {"school": town.cast.beuk, "round": running, "group": town.groups["6a"], "moved_by": town.actors["anna"]}
+    lists = seal(*(Submission.objects.get(invitation=invitations[name]) for name in ("sem", "mees")))
+    moved = MovedList.objects.create(**where, **pupils, swapped=True, seal=lists, reason="Verwisseld", moved_at=town.now)
+    lot, before = town.pupils["lot"], town.now - DAY
+    gone = Pupil.objects.create(school=lot.school, given_name="X", sort_name="x", admin_key="lot-oud", merged_into=lot, merged_at=before)
+    nothing: dict[str, Any] = {"lists": [], "cards": [], "ended": []}
+    by_bram = {"merged_by": town.actors["bram"], "merged_at": before}
+    merged = MergedPupil.objects.create(school=lot.school, pupil=lot, gone=gone, reason="Twee keer", moved=nothing, **by_bram)
+    return {"moved_list": moved, "merged_pupil": merged, "invitation_noor": invitations["noor"], "invitation_sem": invitations["sem"]}
 
 
 def _brought(town: Town) -> Things:

@@ -127,31 +127,21 @@ def merge_candidates(request: SchoolRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.MERGED_PUPIL, Verb.WRITE, roles=KEEPERS)
-def merge_pupils(request: SchoolRequest, pupil: UUID) -> HttpResponse:
-    """Two entries side by side: this one stays, and `other` in the address or the form comes to it."""
-    stays = find(request, Pupil, pupil, Verb.WRITE, of=Record.MERGED_PUPIL)
-    goes = _other(request)
-    one, other = (queries.side(request.actor, each, at=timezone.now()) for each in (stays, goes))
-    form = MergeForm(request.POST or None, initial={"seen": queries.sight(one, other)}, stays=one, goes=other)
+def merge_pupils(request: SchoolRequest, pupil: UUID, other: UUID) -> HttpResponse:
+    """Two entries side by side: this one stays, and the other comes to it."""
+    stays, goes = (find(request, Pupil, key, Verb.WRITE, of=Record.MERGED_PUPIL) for key in (pupil, other))
+    one, two = (queries.side(request.actor, each, at=timezone.now()) for each in (stays, goes))
+    form = MergeForm(request.POST or None, initial={"seen": queries.sight(one, two)}, stays=one, goes=two)
     if not form.is_valid():
-        return _merge_page(request, one, other, form)
+        return _merge_page(request, one, two, form)
     given = form.cleaned_data
     choices = {"group_of": form.group_of(), "lists_of": form.lists_of(), "agreed": given.get("agreed", False)}
     try:
         actions.merge_pupils(request.actor, stays, goes, given["reason"], seen=given["seen"], at=timezone.now(), **choices)
     except BrokenRule as broken:
-        return _merge_page(request, one, other, form, broken)
+        return _merge_page(request, one, two, form, broken)
     messages.success(request, _("Samengevoegd tot één leerling. U kunt dit hieronder ongedaan maken."))
     return redirect("corrections", request.actor.pk, stays.pk)
-
-
-def _other(request: SchoolRequest) -> Pupil:
-    """Whoever is no pupil that one may see, does not exist."""
-    try:
-        key = UUID(request.POST.get("other", "") or request.GET.get("other", ""))
-    except ValueError as no_key:
-        raise Http404 from no_key
-    return find(request, Pupil, key, Verb.WRITE, of=Record.MERGED_PUPIL)
 
 
 def _merge_page(request: SchoolRequest, stays: Side, goes: Side, form: MergeForm, broken: BrokenRule | None = None) -> HttpResponse:
