@@ -130,6 +130,7 @@ def wait_until(company: Company, is_up: Callable[[], bool]) -> None:
             break
         if is_up():
             return
+    say("De server gaf geen antwoord. Staat hierboven niet waarom, dan heeft deze computer waarschijnlijk te weinig geheugen.")
     raise StepFailed
 
 
