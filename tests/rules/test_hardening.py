@@ -22,7 +22,7 @@ RUNS = re.compile(
     r"^(eval|exec|compile|os\.system|os\.popen|pickle\.\w+|marshal\.\w+|shelve\.\w+|yaml\.(load|unsafe_load|full_load)|Template|Engine)$"
 )
 OUTWARD = {"requests", "httpx", "aiohttp", "urllib3", "ftplib", "smtplib", "telnetlib", "paramiko", "socketserver", "xmlrpc"}
-MAY_ASK_OTHERS = {"web/single_sign_on/outgoing.py", "web/single_sign_on/saml.py"}
+MAY_ASK_OTHERS = {"web/single_sign_on/outgoing.py", "web/single_sign_on/saml.py", "web/mail/post.py"}
 NASTY = (
     "a",
     " ",
@@ -93,7 +93,7 @@ def starts_programs_in_the_web(code: list[Source]) -> Found:
 
 
 def asks_another_server(code: list[Source]) -> Found:
-    """One module talks to others, for logging in at an identity provider that the school named."""
+    """Two modules talk to others: for logging in at an identity provider, and to the mail server, both named by the school."""
     for source in code:
         if source.parts[0] == "commands" or source.name in MAY_ASK_OTHERS:
             continue

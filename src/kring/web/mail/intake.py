@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from contextlib import nullcontext
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from smtplib import SMTP
 from uuid import UUID
 
 from django.conf import settings
@@ -18,7 +17,7 @@ from kring.core.mail import FOR_GOOD, OF_SERVER, Trouble, next_call, next_try
 from kring.web.accounts.rows import language_of
 from kring.web.mail.letters import letter
 from kring.web.mail.models import MailAddress, OutgoingMail
-from kring.web.mail.post import NotTaken, hand_over, line_to
+from kring.web.mail.post import Line, NotTaken, hand_over, line_to
 from kring.web.mail.queries import in_use, people_to_tell
 from kring.web.mail.rows import code_text, mail_works
 from kring.web.people.intake import tell
@@ -74,7 +73,7 @@ def send_waiting(*, at: datetime) -> None:
         _wait_for_server(due, refused.trouble, at=at)
 
 
-def _send(number: UUID, line: SMTP | None, *, at: datetime) -> None:
+def _send(number: UUID, line: Line | None, *, at: datetime) -> None:
     """Raises NotTaken when the server itself is in trouble."""
     mail = _claim(number, at=at)
     if mail is None:
@@ -106,7 +105,7 @@ def _address_for(mail: OutgoingMail, *, at: datetime) -> str | None:
     return in_use(at).filter(person=mail.person, person__is_active=True).values_list("address", flat=True).first()
 
 
-def _hand_over(line: SMTP | None, text: EmailMessage, address: str, mail: OutgoingMail) -> None:
+def _hand_over(line: Line | None, text: EmailMessage, address: str, mail: OutgoingMail) -> None:
     if line is None or settings.MAIL is None:
         sys.stdout.write(f"\n{'─' * 30} e-mail van Kring {'─' * 30}\n{text.as_string()}{'─' * 78}\n")
         sys.stdout.flush()

@@ -20,6 +20,8 @@ NOBODY = (b"5.1.1", b"5.1.2", b"5.1.3", b"5.1.6", b"5.1.10", b"5.2.1")
 NO_SUCH_USER = (550, 551, 553)
 """The same of a server without such numbers; 552 is a full mailbox."""
 
+Line = smtplib.SMTP
+
 
 class NotTaken(Exception):
     """The message was not taken over; `trouble` says why."""
@@ -30,7 +32,7 @@ class NotTaken(Exception):
 
 
 @contextmanager
-def line_to(server: MailServer, *, seconds: float = SECONDS) -> Iterator[smtplib.SMTP]:
+def line_to(server: MailServer, *, seconds: float = SECONDS) -> Iterator[Line]:
     """A closed line to the server, logged in. Raises NotTaken."""
     line = _called(server, seconds)
     try:
@@ -45,7 +47,7 @@ def line_to(server: MailServer, *, seconds: float = SECONDS) -> Iterator[smtplib
         line.close()
 
 
-def _called(server: MailServer, seconds: float) -> smtplib.SMTP:
+def _called(server: MailServer, seconds: float) -> Line:
     name = server.sender.domain  # never the name of this machine
     with _told():
         if server.lock is Lock.IMPLICIT:
@@ -54,7 +56,7 @@ def _called(server: MailServer, seconds: float) -> smtplib.SMTP:
         return smtplib.SMTP(server.host, server.port, local_hostname=name, timeout=seconds)
 
 
-def _close_to_others(line: smtplib.SMTP, server: MailServer) -> None:
+def _close_to_others(line: Line, server: MailServer) -> None:
     """Certificate and name of the server are looked at; a server without TLS gets nothing."""
     line.ehlo_or_helo_if_needed()
     if server.lock is Lock.STARTTLS:
@@ -64,7 +66,7 @@ def _close_to_others(line: smtplib.SMTP, server: MailServer) -> None:
         line.ehlo()
 
 
-def hand_over(line: smtplib.SMTP, message: EmailMessage, *, sender: str, to: str, number: str) -> None:
+def hand_over(line: Line, message: EmailMessage, *, sender: str, to: str, number: str) -> None:
     """One message to one address; the server took it over when this returns. Raises NotTaken."""
     dsn = [f"ENVID={number}", "RET=HDRS"] if line.has_extn("dsn") else []
     with _told():
