@@ -9,9 +9,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from kring.core.roster import Decision, Doubt, Doubtful, KnownPupil
-from kring.web.people.colleagues.forms import day_field
 from kring.web.schools.models import SchoolYear
 
+DAY = {"type": "date"}
 MOST_PASTED = 600_000
 PASTED = _("geplakte lijst")
 MOST_LEAVERS = 150
@@ -22,8 +22,9 @@ class RosterForm(forms.Form):
     """One list for a school year, from a day."""
 
     year = forms.ChoiceField(label=_("Voor welk schooljaar?"))
-    from_on = day_field(
-        _("Vanaf welke dag zitten nieuwe leerlingen in hun groep?"),
+    from_on = forms.DateField(
+        label=_("Vanaf welke dag zitten nieuwe leerlingen in hun groep?"),
+        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
         help_text=_(
             "Meestal de eerste dag van het schooljaar. Wie al in Kring staat, verhuist vanaf die dag, en nooit eerder dan vandaag."
         ),
@@ -105,7 +106,12 @@ class DecisionsForm(forms.Form):
                 help_text=_beside(one),
             )
         for pupil in self.gone:
-            self.fields[f"gone-{pupil.key}"] = day_field(str(pupil.name), required=False, initial=leaves_on.get(pupil.key))
+            self.fields[f"gone-{pupil.key}"] = forms.DateField(
+                label=str(pupil.name),
+                required=False,
+                initial=leaves_on.get(pupil.key),
+                widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+            )
 
     @property
     def doubtful(self) -> list[forms.BoundField]:
