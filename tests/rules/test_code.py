@@ -10,7 +10,7 @@ from tests.rules.sources import Source, attributes, calls, places, sources
 
 Found = Iterator[tuple[Source, int, str]]
 MAY_TOUCH_ROWS = {"models.py", "queries.py", "actions.py", "intake.py", "rows.py", "work.py"}
-SHELL_OF_ACCESS = {"web/access.py", "web/action.py", "web/guard.py", "web/wall.py", "web/checks.py", "web/trace.py"}
+SHELL_OF_ACCESS = {"web/access.py", "web/action.py", "web/guard.py", "web/wall.py", "web/checks.py", "web/schema.py", "web/trace.py"}
 ROWS = {"objects", "_base_manager", "_default_manager", "raw", "cursor", "bulk_create", "bulk_update", "save", "delete", "update_or_create"}
 CLOCK = re.compile(r"(^|\.)(now|today|utcnow|time|monotonic|perf_counter)$")
 CHANCE = re.compile(r"^(random\.|np\.random\.(?!Generator|PCG64|default_rng$)|secrets\.|uuid4|uuid\.uuid)")

@@ -2,14 +2,12 @@
 
 import http.client
 import ipaddress
-import re
 import socket
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 
 SOCKET = "unix:"
-ADDRESS = re.compile(r"(?:\[([0-9a-fA-F:]+)\]|([^:\[\]/]+)):([0-9]{1,5})")
 
 
 class NotAnAddress(Exception):
@@ -41,11 +39,11 @@ def bind(word: str) -> Bind:
     """
     if word.startswith(SOCKET) and Path(word.removeprefix(SOCKET)).is_absolute():
         return Bind(socket=Path(word.removeprefix(SOCKET)))
-    found = ADDRESS.fullmatch(word)
-    host = found and (found[1] or found[2])
-    if not (found and host and is_host(host) and 1 <= int(found[3]) <= 65535):
+    host, _, port = word.rpartition(":")
+    plain = host[1:-1] if host.startswith("[") and host.endswith("]") else host
+    if not (is_host(plain) and (":" in plain) == host.startswith("[") and port.isdecimal() and 1 <= int(port[:6]) <= 65535):
         raise NotAnAddress(f"“{word}” is geen adres. Kies bijvoorbeeld 127.0.0.1:8000 of unix:/run/kring/kring.sock.")
-    return Bind(host, int(found[3]))
+    return Bind(plain, int(port))
 
 
 def is_host(word: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kring.commands.listening import Bind, taken
 
-HOST = re.compile(r"\.?[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+){0,30}|\[[0-9a-fA-F:]+\]")
+HOST = re.compile(r"[A-Za-z0-9_.-]{1,253}|\[[0-9a-fA-F:]{2,45}\]")
 FULL, NEARLY_FULL = 256 * 2**20, 1024 * 2**20  # bytes left
 CLOCK_SLACK = timedelta(minutes=10)
 ON_A_NETWORK = re.compile(r"nfs4?|cifs|smb3?|smbfs|9p|afs|ceph|davfs|ncpfs|fuse\.(?:sshfs|glusterfs|s3fs|rclone|davfs2?|smbnetfs)")
@@ -33,7 +33,7 @@ def warnings(folder: Path) -> Iterator[str]:
 
 def wrong_hosts(hosts: str) -> Iterator[str]:
     for name in (name.strip() for name in hosts.split(",")):
-        if name and not HOST.fullmatch(name):
+        if name and (".." in name or not HOST.fullmatch(name)):
             yield (
                 f"KRING_HOSTS noemt “{name}”, en dat is geen naam. Zet er alleen de naam in die in de adresbalk staat, "
                 "bijvoorbeeld kring.mijnschool.nl: zonder https://, zonder poort en zonder sterretje."
