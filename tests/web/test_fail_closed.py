@@ -5,6 +5,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
+from email.headerregistry import Address
 from errno import ENOSPC
 from pathlib import Path
 from typing import Any
@@ -15,11 +17,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import Settings
 
+from kring.mail_server import Lock, MailServer
 from kring.web import access
 from kring.web.files import intake
-from kring.web.models import Job, StoredFile
+from kring.web.mail.intake import send_due
+from kring.web.models import Job, MailAddress, OutgoingMail, StoredFile
 from tests.cast import Cast, client_of
 from tests.measurements import list_round
 from tests.rules.sources import ROOT
@@ -202,6 +207,29 @@ def test_a_full_disk_is_named_and_nothing_is_shown_or_half_kept(cast: Cast, brok
         assert "Ruimte op de schijf" in olga.get(page).content.decode()
 
 
+def test_a_disk_that_can_only_be_read_shows_nothing_and_says_when_to_come_back(cast: Cast) -> None:
+    client = client_of(cast.anna)
+    client.raise_request_exception = False
+    for address in pages(cast)[:2]:
+        with undone(), nothing_fits(OperationalError("attempt to write a readonly database of Noor")):
+            answer = client.get(address)
+        check_closed(answer, 503)
+        assert answer.headers["Retry-After"] == "60"
+
+
+def test_without_mail_server_every_page_is_there_and_the_message_waits(cast: Cast, settings: Settings) -> None:
+    """Nobody listens on port 1; what is asked of a page never waits for a mail server."""
+    settings.MAIL = MailServer("127.0.0.1", 1, Lock.NONE, Address("Kring", addr_spec="kring@school.example"))
+    now = timezone.now()
+    MailAddress.objects.create(person=cast.anna.person, address="a@school.example", confirmed_at=now, expires_at=now + timedelta(days=9))
+    mail = OutgoingMail.objects.create(person=cast.anna.person, kind=OutgoingMail.Kind.WAITING, written_at=now, next_try_at=now)
+    send_due(at=now)
+    mail.refresh_from_db()
+    assert (mail.sent_at, mail.ended_at, mail.trouble) == (None, None, "no_answer")
+    assert client_of(cast.anna).get(pages(cast)[0]).status_code == 200
+    assert "mailserver neemt niet op" in client_of(cast.olga).get(reverse("home", args=[cast.olga.pk])).content.decode()
+
+
 def _closing(cast: Cast, found: Any) -> str:
     return reverse("close_round", args=[cast.bram.pk, found.pk])
 
@@ -259,8 +287,6 @@ def test_a_cache_that_is_away_lets_nobody_in(cast: Cast, settings: Settings) -> 
 
 def test_bytes_that_are_not_there_are_not_found(cast: Cast, settings: Settings, tmp_path: Path) -> None:
     """And neither is a file of the folder that the row does not name."""
-    from django.utils import timezone
-
     settings.FILES = tmp_path
     now = timezone.now()
     made: StoredFile = intake.keep(cast.anna, "noor.zip", b"Noor", content_type="application/zip", at=now)

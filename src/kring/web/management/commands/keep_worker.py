@@ -1,5 +1,6 @@
 """The background worker that calls for as long as it lives: when it falls, its work is taken up again (`jobs/intake.py`)."""
 
+import logging
 from argparse import ArgumentParser
 from typing import Any
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--beat", type=float, default=EVERY, help="seconden tussen twee levenstekens")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
+        logging.getLogger("django_tasks_db").setLevel(logging.ERROR)  # it warns when it is told to stop
         with beating(Beat.Kind.WORKER, every=options["beat"]) as me:
             worker = Worker(
                 queue_names=["*"],
