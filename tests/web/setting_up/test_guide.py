@@ -9,6 +9,7 @@ from django.utils import timezone
 from kring.core.access import Role
 from kring.core.calendar import SchoolYear as Year
 from kring.core.set_up import State, Step
+from kring.web.demo.rows import load_demo
 from kring.web.models import Assignment, Board, Enrolment, Entry, Group, Membership, Round, School
 from kring.web.people.first.rows import First, begin
 from kring.web.school_years.actions import make_year
@@ -158,3 +159,17 @@ def test_as_many_questions_for_three_groups_as_for_one(new: dict[str, Membership
         pupil(Group.objects.create(school=year.school, year=year, name=name, year_levels=[5]), name, 5)
     assert Enrolment.objects.count() == 3
     assert queries_for(new["olga"], "setting_up") == one
+
+
+def test_the_demo_schools_have_moved_in(db: None) -> None:  # noqa: ARG001
+    assert load_demo(timezone.localdate())
+    open_all_schools(School.objects.all())
+    for hat in Membership.objects.filter(role__in=["administrator", "leader", "coordinator"]).select_related("school", "person"):
+        found = guide_for(hat, at=timezone.now())
+        assert found is None, (hat.school, [line.step for line in found.lines if line.state is not State.DONE])
+
+
+def test_a_school_for_which_there_is_no_list_waits_for_no_round(new: dict[str, Membership]) -> None:
+    School.objects.update(type="vo")
+    new["olga"].school.refresh_from_db()
+    assert states(new["olga"])[Step.FIRST_ROUND] is State.DONE
