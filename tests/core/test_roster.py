@@ -175,7 +175,19 @@ def test_a_group_of_the_school_that_has_no_level_is_said_too() -> None:
 
 @pytest.mark.parametrize(
     ("name", "levels"),
-    [("1/2A", (1, 2)), ("3", (3,)), ("4-5", (4, 5)), ("6+7b", (6, 7)), ("12", ()), ("0", ()), ("Vlinders", ()), ("123", ()), ("4/9", ())],
+    [
+        ("1/2A", (1, 2)),
+        ("3", (3,)),
+        ("4-5", (4, 5)),
+        ("6+7b", (6, 7)),
+        ("12", ()),
+        ("0", ()),
+        ("Vlinders", ()),
+        ("123", ()),
+        ("4/9", ()),
+        ("6-A", (6,)),
+        ("1//2", ()),
+    ],
 )
 def test_the_name_of_a_group_tells_its_levels(name: str, levels: tuple[int, ...]) -> None:
     assert levels_in(name, range(1, 9)) == levels

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from kring.core.errors import BrokenRule
 
@@ -61,8 +62,9 @@ def levels_in(name: str, known: Collection[int]) -> tuple[int, ...]:
     >>> levels_in("4/5", range(1, 9)), levels_in("1/2A", range(1, 9)), levels_in("6a", range(1, 9)), levels_in("Vlinders", range(1, 9))
     ((4, 5), (1, 2), (6,), ())
     """
-    begin = re.match(r"\d{1,2}(?:[/\-+]\d{1,2}){0,3}(?![0-9])", name)
-    found = sorted({int(part) for part in re.findall(r"\d+", begin.group())}) if begin else []
+    begins = "".join(takewhile("0123456789/+-".__contains__, name[:20])).rstrip("/+-")
+    parts = re.split(r"[/+-]", begins)
+    found = sorted({int(part) for part in parts}) if all(0 < len(part) < 3 for part in parts) else []
     return tuple(found) if found and all(level in known for level in found) else ()
 
 
