@@ -47,7 +47,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "actor_role": role_label(actor.role) if actor else "",
         "hats": [_hat_link(hat, actor) for hat in mine],
         "away": _away(mine),
-        "nav": _nav(request, actor) if actor else [],
+        **_nav(request, actor),
         "glass_live": _live_glass(actor) if actor else None,
         "help_here": article_of(request.resolver_match.url_name or "") if request.resolver_match else "",
     }
@@ -104,14 +104,21 @@ NAV = (
 )
 
 
-def _nav(request: HttpRequest, actor: Membership) -> list[dict[str, Any]]:
+NOW_AND_THEN = frozenset({"consultations", "glasses", "handovers", "year_changes", "people", "setting_up", "school_years"})
+"""What is not needed every week stands under “Meer”, where a menu would otherwise not fit on one line."""
+ON_ONE_LINE = 9
+
+
+def _nav(request: HttpRequest, actor: Membership | None) -> dict[str, list[dict[str, Any]]]:
     here = request.resolver_match.url_name if request.resolver_match else ""
-    role = Role(actor.role)
-    return [
-        {"url": reverse(route, args=[actor.pk]), "label": _(word), "current": route == here}
+    role = Role(actor.role) if actor else None
+    links = [
+        {"route": route, "url": reverse(route, args=[actor.pk]), "label": _(word), "current": route == here}
         for route, word, record, roles in NAV
-        if role in roles and rule_of(role, record, Verb.READ)
+        if actor and role and role in roles and rule_of(role, record, Verb.READ)
     ]
+    folded = NOW_AND_THEN if len(links) > ON_ONE_LINE else frozenset()
+    return {"nav": [one for one in links if one["route"] not in folded], "nav_more": [one for one in links if one["route"] in folded]}
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
