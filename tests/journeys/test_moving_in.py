@@ -96,7 +96,7 @@ def describe(olga: Visitor) -> None:
     expect(olga.page.locator("main")).to_contain_text("0 van de 8 stappen klaar")
     olga.look("set-up-block", "phone")
     olga.follow("Uw school inrichten")
-    olga.look("set-up", "phone", "dark", "contrast")
+    olga.look("set-up", "phone", "dark")
     olga.follow("School beschrijven")
     olga.look("school", "phone")
     olga.page.get_by_label("Naam van het bestuur").fill("Stichting Zaailing")
@@ -116,7 +116,7 @@ def make_year(olga: Visitor) -> None:
         olga.page.get_by_role("button", name="Schooljaar maken").click()
         olga.page.wait_for_load_state()
     expect(olga.page.get_by_role("alert")).to_contain_text("eindigt voordat het begint")
-    olga.look("school-year-refused", "phone")
+    olga.look("school-year-refused")
     olga.page.get_by_label("Laatste dag").fill(str(year.ends_on))
     olga.page.get_by_role("button", name="Schooljaar maken").click()
     expect(olga.page.locator("h1")).to_have_text(f"Schooljaar {year.label}")
@@ -129,7 +129,7 @@ def make_year(olga: Visitor) -> None:
     expect(olga.page.get_by_role("row", name=re.compile("Studiedag"))).to_be_visible()
     olga.look("school-year", "phone")
     olga.follow("Per maand")
-    olga.look("school-year-months", "phone", "dark")
+    olga.look("school-year-months", "phone")
 
 
 def bring_pupils(olga: Visitor) -> None:
@@ -182,4 +182,4 @@ def open_round(bram: Visitor) -> None:
     bram.page.wait_for_load_state()
     expect(bram.page.locator("main")).to_contain_text("open")
     bram.open(f"{bram.hat()}rounds/")
-    bram.look("first-round", "phone")
+    bram.look("first-round")
