@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from kring.web.models import Entry, Group, Holiday, Membership, Task
 from kring.web.tasks.intake import give_task, settle
-from kring.web.tasks.queries import due_counts
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, client_of
 from tests.measurements import PUPIL_LIST, round_of
@@ -265,11 +264,3 @@ def test_an_unknown_kind_is_shown_all_the_same(cast: Cast) -> None:
     give_task(cast.rik, "thing.to_come", due_on=date(2025, 11, 28), at=MONDAY)
     assert "Er staat iets voor u klaar." in text_of(cast.rik, "tasks")
     assert look(cast.rik, "home").status_code == 200
-
-
-def test_how_many_are_due_is_counted_without_a_word(cast: Cast) -> None:
-    own(cast.anna, "een, vr")
-    own(cast.anna, "twee, morgen")
-    own(cast.bram, "drie, 12 december")
-    send(cast.anna, "task_done", own(cast.anna, "vier, morgen").pk)
-    assert due_counts(cast.beuk, by=date(2025, 11, 7)) == {cast.anna.pk: 2}

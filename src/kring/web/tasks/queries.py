@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +16,7 @@ from kring.core.teaching import TEACHES
 from kring.web.access import may
 from kring.web.models import Round
 from kring.web.school_years.queries import calendar_of
-from kring.web.schools.models import Group, Membership, Pupil, School
+from kring.web.schools.models import Group, Membership, Pupil
 from kring.web.schools.naming import group_label
 from kring.web.tasks.models import Task
 from kring.web.tasks.words import A_GROUP, A_PUPIL, LEADS_TO, OWN, SOMETHING, WITHOUT_KEY, WORDS
@@ -156,9 +156,3 @@ def groups_now(actor: Membership, *, at: datetime) -> list[Group]:
         return []
     on = timezone.localdate(at)
     return list(may(actor, Group, Verb.READ, at=at).filter(year__starts_on__lte=on, year__ends_on__gte=on))
-
-
-def due_counts(school: School, *, by: date) -> dict[UUID, int]:
-    """How many open tasks each hat has that are due by this day, without a word of what they are: for content-free mail."""
-    due = Task.objects.filter(school=school, done_at=None, dropped_at=None, due_on__lte=by)
-    return dict(due.order_by().values_list("owner_id").annotate(due=Count("pk")))
