@@ -51,7 +51,7 @@ def written(cast: Cast, of: Pupil | None = None, **texts: str) -> Handover:
 
 
 def shown(cast: Cast, **texts: str) -> Handover:
-    row = written(cast, **texts)
+    row = written(cast, None, **texts)
     assert send(cast.anna, "handover_show", row.pk).status_code == 302
     return row
 

@@ -12,7 +12,7 @@ from time_machine import travel
 from kring.core.access import Role, Verb
 from kring.core.year_change import Fate, destinations
 from kring.web.access import may
-from kring.web.models import Assignment, Bundle, Enrolment, Group, Membership, Pupil, Round, SchoolYear, YearChange
+from kring.web.models import Assignment, Bundle, Enrolment, Group, Guardian, Guardianship, Membership, Pupil, Round, SchoolYear, YearChange
 from kring.web.year_change import queries
 from kring.web.year_change.actions import begin_year_change
 from kring.web.year_change.stored import plan_of
@@ -128,7 +128,7 @@ def test_a_group_is_split_evenly_by_list_and_by_hand(cast: Cast, change: YearCha
     refused = send(cast.bram, *place, tool="list", to=b, numbers="lot", read=3)
     assert refused.status_code == 409
     assert "lot" in refused.content.decode()
-    by_hand = {f"way-{cast.pupil_noor.pk}": f"{a}:7", f"way-{cast.pupil_sem.pk}": "", "tool": "pupils", "read": 3}
+    by_hand: dict[str, Any] = {f"way-{cast.pupil_noor.pk}": f"{a}:7", f"way-{cast.pupil_sem.pk}": "", "tool": "pupils", "read": 3}
     assert send(cast.bram, *place, **by_hand).status_code == 302
     assert [one.to for one in plan_now(change).pupils.values()] == [a]
 
@@ -158,8 +158,6 @@ def test_who_stays_a_year_and_who_leaves_early(cast: Cast, change: YearChange) -
 
 
 def test_a_guardian_with_a_child_who_stays_keeps_the_hat(cast: Cast, change: YearChange) -> None:
-    from tests.cast import Guardian, Guardianship
-
     els = Guardian.objects.get(person=cast.els.person)
     Guardianship.objects.create(school=cast.beuk, guardian=els, pupil=cast.pupil_lot, has_authority=True, from_at=NOW)
     send(
