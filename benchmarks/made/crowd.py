@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kring.commands.bench import Measured, timed_runs
 
 if TYPE_CHECKING:
-    from kring.web.models import Group, Membership, Pupil, School
+    from kring.web.models import Enrolment, Group, Membership, Pupil, School
 
 GOAL = 100.0
 PUPILS, SCHOOLS, CLASS = 100_000, 100, 25
@@ -138,7 +138,7 @@ def pupil(school: "School", number: int, seeded: random.Random) -> "Pupil":
     )
 
 
-def enrolment(of: "Pupil", group: "Group") -> object:
+def enrolment(of: "Pupil", group: "Group") -> "Enrolment":
     from kring.web.models import Enrolment
 
     return Enrolment(school_id=of.school_id, pupil=of, group=group, year_level=1, from_at=SINCE)

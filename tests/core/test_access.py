@@ -21,14 +21,14 @@ def test_the_administrator_reads_nothing_of_a_pupil() -> None:
     read = {record for role, record, verb in TABLE if role is Role.ADMINISTRATOR and verb is Verb.READ}
     assert read == {
         *(Record.SCHOOL, Record.SCHOOL_YEAR, Record.MEMBERSHIP, Record.APPOINTMENT, Record.ACCOUNT_INVITATION, Record.RECOVERY),
-        *(Record.PARTNER, Record.NOTICE, Record.DRAFT, Record.TASK, Record.MAIL_ADDRESS),
+        *(Record.PARTNER, Record.NOTICE, Record.DRAFT, Record.TASK),
         *(Record.HOLIDAY, Record.REGIONAL_TERMS, Record.BUNDLE, Record.ROSTER_FILE),
     }
 
 
 def test_partners_see_of_a_pupil_only_what_is_consented() -> None:
     without = {record for role, record, _ in TABLE if role in PARTNERS and Mark.CONSENT not in TABLE[role, record, _].marks}
-    own = {Record.SIGNAL, Record.NOTICE, Record.DRAFT, Record.TASK, Record.MAIL_ADDRESS}
+    own = {Record.SIGNAL, Record.NOTICE, Record.DRAFT, Record.TASK}
     assert without == {Record.SCHOOL, Record.CONSULTATION, Record.CONSULTATION_SEAT, Record.CONSULTATION_REPLY, *own}
 
 

@@ -63,7 +63,7 @@ def test_the_last_word_counts_and_only_about_this_text() -> None:
     ],
 )
 def test_how_far_it_is(said: list[dict[str, str]], shown: bool, found: State) -> None:
-    voices = [voice(str(number), **one) for number, one in enumerate(said)]
+    voices = [Voice(str(number), 1, NOW, {Part(part): Said(word) for part, word in one.items()}) for number, one in enumerate(said)]
     assert state(ALL, voices, version=1, shown=shown) is found
 
 

@@ -48,7 +48,7 @@ def answers(round: Round, pupil: Pupil) -> Any:
 
 
 def move(
-    cast: Cast, round: Round, *, actor: Membership | None = None, to: object = None, why: str = WHY, seen: str | None = None
+    cast: Cast, round: Round, *, actor: Membership | None = None, to: Pupil | None = None, why: str = WHY, seen: str | None = None
 ) -> MovedList:
     here, there = asked(round, cast.pupil_noor), asked(round, to or cast.pupil_sem)
     lists = [Submission.objects.filter(invitation=one).first() for one in (here, there)]
