@@ -33,7 +33,7 @@ DUTCH = frozenset(
 )
 ALIKE = frozenset({"Account", "Database", "Letters", "Petrol", "Plan", "Score", "Scores", "Scores, %(wave)s", "Status", "tab"})
 ALIKE |= {"Code", "Matrix", "Menu", "Passkeys", "Sociogram", "mentor", "open", "remedial teacher", "sociogram"}
-ALIKE_IN_BOTH = ALIKE | {"%(title)s in %(group)s"}
+ALIKE_IN_BOTH = ALIKE | {"Later", "%(title)s in %(group)s", "was: %(before)s"}
 
 
 def catalogue() -> list[Message]:

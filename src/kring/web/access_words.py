@@ -39,7 +39,7 @@ RECORDS: Mapping[Record, Promise] = {
     Record.SCHOOL: _("de school"),
     Record.SCHOOL_YEAR: _("schooljaar"),
     Record.HOLIDAY: _("vakantie of studiedag"),
-    Record.REGIONAL_TERMS: _("woorden van de regio"),
+    Record.REGIONAL_TERMS: _("woorden van de streek"),
     Record.GROUP: _("groep"),
     Record.BUNDLE: _("groepen van één leerjaar naast elkaar"),
     Record.ROSTER_FILE: _("ingelezen lijst met leerlingen"),
