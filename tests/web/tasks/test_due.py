@@ -89,6 +89,14 @@ def test_what_is_wanted_no_longer_counts_as_done_and_comes_back_when_it_is(cast:
     assert november_again.pk
 
 
+def test_the_second_entry_of_a_pupil_is_missed_by_nobody(cast: Cast) -> None:
+    november(cast)
+    Pupil.objects.filter(pk=cast.pupil_sem.pk).update(merged_into=cast.pupil_noor, merged_at=MONDAY)
+    make_due_tasks(at=MONDAY + 3 * DAY)
+    assert not tasks_of(cast.anna)
+    assert tasks_of(cast.bram) == [("round.close_due", date(2025, 11, 28))]  # all that can come in is in
+
+
 @pytest.mark.parametrize("how", ["done", "dropped"])
 def test_what_was_ticked_off_or_dropped_by_hand_does_not_come_back(cast: Cast, how: str) -> None:
     november(cast)
@@ -118,6 +126,20 @@ def test_a_draft_that_fades_is_asked_to_be_finished_and_lapses_when_it_went(cast
     gone = Task.objects.get(owner=cast.anna)
     assert (gone.done_at, gone.is_settled) == (None, True)
     assert gone.dropped_at == MONDAY + 3 * DAY
+
+
+def test_what_is_asked_again_is_asked_by_the_day_of_now(cast: Cast) -> None:
+    """Somebody typed on, and weeks later it fades once more: that is not late at once."""
+    draft = Draft.objects.create(
+        school=cast.beuk, author=cast.anna, place="/x", fields={"text": ["x"]}, saved_at=START, expires_at=MONDAY + 2 * DAY
+    )
+    make_due_tasks(at=MONDAY)
+    Draft.objects.filter(pk=draft.pk).update(expires_at=MONDAY + 16 * DAY)
+    make_due_tasks(at=MONDAY + DAY)
+    assert not tasks_of(cast.anna)
+    make_due_tasks(at=MONDAY + 14 * DAY)
+    assert tasks_of(cast.anna) == [("draft.fading", date(2025, 12, 10))]
+    assert Task.objects.get().first_due_on == date(2025, 12, 10)
 
 
 def test_consent_that_ends_and_a_case_that_closes_are_for_the_coordinator(cast: Cast) -> None:
@@ -219,6 +241,36 @@ def test_without_a_successor_they_go_to_the_coordinator_or_the_leader(cast: Cast
     pass_on_tasks(at=MONDAY)
     mine.refresh_from_db()
     assert mine.owner == cast.rik
+
+
+def test_of_two_who_have_the_group_now_whoever_came_last_gets_it(cast: Cast) -> None:
+    mine = own(cast.anna, "map van 6A", cast.group_6a)
+    emma = member(cast.beuk, Role.TEACHER, "emma")
+    for hat, day in ((emma, MONDAY), (cast.carla, MONDAY - 30 * DAY)):
+        Assignment.objects.create(school=cast.beuk, membership=hat, group=cast.group_6a, from_at=day)
+    take_6a_from_anna(cast, MONDAY)
+    pass_on_tasks(at=MONDAY)
+    mine.refresh_from_db()
+    assert mine.owner == emma
+
+
+def test_nobody_hears_of_a_case_by_coming_after(cast: Cast) -> None:
+    """The only coordinator leaves: for the leader there is no case, and so no task. A next coordinator is asked anew."""
+    Case.objects.create(
+        school=cast.beuk, pupil=cast.pupil_noor, purpose="x", opened_by=cast.bram, from_at=START, until_at=MONDAY + 10 * DAY
+    )
+    make_due_tasks(at=MONDAY)
+    asked = Task.objects.get(owner=cast.bram)
+    take_hat(cast.bram, ends_at=MONDAY, at=MONDAY)
+    make_due_tasks(at=MONDAY)
+    assert not Task.objects.filter(owner=cast.rik).exists()
+    Task.objects.filter(pk=asked.pk).update(owner=cast.rik, dropped_at=None, is_settled=False)
+    shown = text_of(cast.rik, "tasks")
+    assert "De casus van een leerling sluit bijna" in shown
+    assert "Noor" not in shown
+    emma = member(cast.beuk, Role.COORDINATOR, "emma")
+    make_due_tasks(at=MONDAY)
+    assert tasks_of(emma) == [("case.close_due", date(2025, 12, 4))]
 
 
 def test_one_s_own_words_stay_one_s_own(cast: Cast) -> None:

@@ -88,13 +88,19 @@ def _now(school: School, at: datetime) -> Now:
 def _rounds(now: Now) -> Iterator[Wanted]:
     """Of coordinators that a round is closed; of teachers that the last lists come in."""
     found = Round.objects.filter(school=now.school, closed_at=None, opens_on__lte=now.on)
-    counted = found.annotate(asked=Count("invitations"), done=Count("invitations__submission"))
+    there = Q(invitations__pupil__merged_at=None)  # the second entry of a pupil is asked nothing any more
+    counted = found.annotate(asked=Count("invitations", filter=there), done=Count("invitations__submission", filter=there))
     for key, closes_on, asked, done in counted.values_list("pk", "closes_on", "asked", "done"):
         if closes_on < now.on or (asked and asked == done):
             for coordinator in now.holding(Role.COORDINATOR):
                 yield Wanted(coordinator, "round.close_due", "round", key, closes_on)
     closes = {key: day for key, day in found.values_list("pk", "closes_on") if _is_near(now, day)}
-    missing = Invitation.objects.filter(round__in=closes, submission=None).order_by().values_list("round_id", "group_id").distinct()
+    missing = (
+        Invitation.objects.filter(round__in=closes, submission=None, pupil__merged_at=None)
+        .order_by()
+        .values_list("round_id", "group_id")
+        .distinct()
+    )
     for key, group in missing:
         for teacher in now.teachers.get(group, []):
             yield Wanted(teacher, "round.lists_missing", "round", key, closes[key], group_id=group)

@@ -5,10 +5,11 @@ hang on nothing stay one's own: they go along to another hat of the same person,
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from kring.core.access import STAFF, Role
+from kring.core.access import STAFF, Record, Role, Verb, roles_that
 from kring.core.teaching import TEACHES
 from kring.web.people.intake import tell
 from kring.web.schools.models import Assignment, Membership, School, live
@@ -46,16 +47,23 @@ def _left(school: School, at: datetime) -> QuerySet[Task]:
 
 
 def _heir(task: Task, at: datetime) -> Membership | None:
-    """Who has the task from now on."""
+    """Who has the task from now on: never somebody for whom what it is about does not exist."""
     present = Membership.objects.filter(live(at), school=task.school_id, person__is_active=True).exclude(pk=task.owner_id)
+    if task.record:
+        present = present.filter(role__in=[role.value for role in roles_that(Record(task.record), Verb.READ)])
     if task.group_id:
-        teaching = Assignment.objects.filter(live(at), group=task.group_id, membership=OuterRef("pk"))
-        successor = present.filter(Exists(teaching)).order_by("-from_at", "pk").first()
-        return successor or _first(present, Role.COORDINATOR, Role.LEADER)
+        return _teaches(task.group_id, present, at) or _first(present, Role.COORDINATOR, Role.LEADER)
     own = present.filter(person=task.owner.person_id, role__in=_STAFF).order_by("from_at", "pk").first()
     if own is not None or task.kind in NOBODY_ELSES:
         return own
     return present.filter(role=task.owner.role).order_by("from_at", "pk").first() or _first(present, Role.COORDINATOR, Role.LEADER)
+
+
+def _teaches(group: UUID, present: QuerySet[Membership], at: datetime) -> Membership | None:
+    """Whoever came to this group last."""
+    now = Assignment.objects.filter(live(at), group=group, membership__in=present).select_related("membership__person")
+    newest = now.order_by("-from_at", "pk").first()
+    return newest.membership if newest else None
 
 
 def _first(present: QuerySet[Membership], *roles: Role) -> Membership | None:

@@ -106,18 +106,21 @@ def bring_in_step(school: School, kinds: Collection[str], wanted: Iterable[Wante
     asked = {(one.owner_id, *one.origin): one for one in wanted}
     found = {(row.owner_id, row.kind, row.record_id, row.group_id): row for row in Task.objects.filter(school=school, kind__in=list(kinds))}
     new = {key: one for key, one in asked.items() if key not in found}
+    calendar = calendar_of(school) if asked else Calendar()
     for key, task in found.items():
         if key in asked:
-            _wanted_again(task)
+            _wanted_again(task, asked[key], calendar, at)
         elif task.done_at is None and task.dropped_at is None:
             _wanted_no_more(task, new, over=lapse if lapses else settle, at=at)
-    calendar = calendar_of(school) if new else Calendar()
     Task.objects.bulk_create([_task(school, one, calendar, at) for one in new.values()], ignore_conflicts=True)
 
 
-def _wanted_again(task: Task) -> None:
+def _wanted_again(task: Task, one: Wanted, calendar: Calendar, at: datetime) -> None:
+    """Open once more, by the day of now: that of then may be long over."""
     if task.is_settled:
-        Task.objects.filter(pk=task.pk, is_settled=True).update(done_at=None, dropped_at=None, is_settled=False)
+        due_on = due_day(calendar, one.due_on, on=timezone.localdate(at))
+        again = {"done_at": None, "dropped_at": None, "is_settled": False, "first_due_on": due_on, "due_on": due_on, "times_put_off": 0}
+        Task.objects.filter(pk=task.pk, is_settled=True).update(**again)
 
 
 def _wanted_no_more(task: Task, new: dict[tuple[UUID, str, UUID, UUID | None], Wanted], *, over: Over, at: datetime) -> None:

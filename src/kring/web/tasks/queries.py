@@ -1,5 +1,6 @@
 """The tasks of a hat, in words and in the order of the week; as many questions to the database for thirty as for one."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,8 +14,7 @@ from kring.core.access import Record, Role, Verb, rule_of
 from kring.core.calendar import Calendar, DaysOff
 from kring.core.tasks import UNDO_LASTS, When, when
 from kring.core.teaching import TEACHES
-from kring.web.access import may
-from kring.web.models import Round
+from kring.web.access import WAYS, may
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Group, Membership, Pupil
 from kring.web.schools.naming import group_label
@@ -23,6 +23,7 @@ from kring.web.tasks.words import A_GROUP, A_PUPIL, LEADS_TO, OWN, SOMETHING, WI
 
 AHEAD = timedelta(days=14)
 MOST = 200
+_RECORDS = {record._meta.model_name: record for record in WAYS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,9 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """What the owner may read of what the tasks are about."""
+    """What the owner may read of what the tasks are about; `seen` are those records by key, with the title that a round has."""
 
-    titles: Mapping[UUID, str]
+    seen: Mapping[UUID, str]
     pupils: Mapping[UUID, str]
     groups: Mapping[UUID, str]
 
@@ -116,14 +117,17 @@ def task_lines(actor: Membership, rows: QuerySet[Task], *, at: datetime) -> list
 
 def _line(actor: Membership, task: Task, names: _Names, on: date) -> TaskLine:
     group = names.groups.get(task.group_id, "") if task.group_id else ""
-    return TaskLine(task, _text(task, names, group), _address(actor, task), group, when(task.due_on, on=on))
+    url = _address(actor, task) if task.record_id in names.seen else ""
+    return TaskLine(task, _text(task, names, group), url, group, when(task.due_on, on=on))
 
 
 def _text(task: Task, names: _Names, group: str) -> str:
+    """Whose it is, is said to who may see the pupil and what there is about that pupil: that there is a case is not everybody's."""
     if task.kind == OWN:
         return task.title
-    title = names.titles.get(task.record_id, "") if task.record_id else ""
-    pupil = names.pupils.get(task.pupil_id) if task.pupil_id else None
+    in_sight = task.record_id is None or task.record_id in names.seen
+    title = names.seen.get(task.record_id, "") if task.record_id else ""
+    pupil = names.pupils.get(task.pupil_id) if task.pupil_id and in_sight else None
     said = str(WORDS.get(task.kind, SOMETHING)) % {"title": title, "pupil": pupil or A_PUPIL, "group": group or A_GROUP}
     return said[:1].upper() + said[1:]
 
@@ -136,14 +140,25 @@ def _address(actor: Membership, task: Task) -> str:
 
 
 def _names(actor: Membership, tasks: Sequence[Task], at: datetime) -> _Names:
-    rounds = {task.record_id for task in tasks if task.record == "round" and task.record_id}
     pupils = {task.pupil_id for task in tasks if task.pupil_id}
     groups = {task.group_id for task in tasks if task.group_id}
     return _Names(
-        titles={row.pk: row.title for row in may(actor, Round, Verb.READ, at=at).filter(pk__in=rounds)} if rounds else {},
+        seen=_seen(actor, tasks, at),
         pupils={row.pk: str(row) for row in may(actor, Pupil, Verb.READ, at=at).filter(pk__in=pupils)} if pupils else {},
         groups={row.pk: group_label(row, actor.school) for row in _groups(actor, groups, at)} if groups else {},
     )
+
+
+def _seen(actor: Membership, tasks: Sequence[Task], at: datetime) -> Mapping[UUID, str]:
+    about: dict[str, set[UUID]] = defaultdict(set)
+    for task in tasks:
+        if task.record_id:
+            about[task.record].add(task.record_id)
+    seen: dict[UUID, str] = {}
+    for record, keys in about.items():
+        rows = may(actor, _RECORDS[record], Verb.READ, at=at).filter(pk__in=keys)
+        seen |= dict(rows.values_list("pk", "title")) if record == "round" else dict.fromkeys(rows.values_list("pk", flat=True), "")
+    return seen
 
 
 def _groups(actor: Membership, keys: Collection[UUID], at: datetime) -> Iterable[Group]:
