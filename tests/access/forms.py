@@ -168,6 +168,7 @@ def _edition(_world: World) -> dict[str, Any]:
 
 
 SENT = {
+    "job_again": Sent("anna"),
     "year_change_begin": Sent("gijs"),
     "year_change_again": Sent("bram", lambda _world: {"read": 1}),
     "year_change_groups": Sent("bram", _new_groups),
