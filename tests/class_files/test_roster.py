@@ -141,10 +141,15 @@ def test_an_empty_sheet_and_an_old_or_locked_file_are_refused_by_name() -> None:
     assert "oud Excel-bestand" in refused(b"\xd0\xcf\x11\xe0" + bytes(100))[0].message
 
 
-def changed(part: str, *pairs: tuple[str, str], rows: Iterable[Iterable[object]] = ((*HEADING.split(";"),), NOOR.split(";"))) -> bytes:
+def changed(
+    part: str,
+    *pairs: tuple[str, str],
+    rows: Iterable[Iterable[object]] = ((*HEADING.split(";"),), NOOR.split(";")),
+    packed: int = zipfile.ZIP_DEFLATED,
+) -> bytes:
     """A good workbook in which one part says something else."""
     out = BytesIO()
-    with zipfile.ZipFile(BytesIO(workbook(rows))) as good, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(BytesIO(workbook(rows))) as good, zipfile.ZipFile(out, "w", packed) as made:
         for name in good.namelist():
             text = good.read(name).decode()
             for old, new in pairs if name == part else ():
@@ -172,6 +177,9 @@ BOMB = '<!DOCTYPE a [<!ENTITY a "a">]>'
         pytest.param(lambda: changed(SHEET, (FIRST, 't="s"><v>-1</v>')), id="text before the first"),
         pytest.param(lambda: changed(SHEET, ('r="A1"', 'r="1A"')), id="no reference"),
         pytest.param(lambda: changed(SHEET, ("</sheetData>", "</sheet>")), id="no xml"),
+        pytest.param(lambda: changed(SHEET, ('<row r="2"', '<row r="1"')), id="two rows of one number"),
+        pytest.param(lambda: changed("", packed=zipfile.ZIP_LZMA), id="packed otherwise"),
+        pytest.param(lambda: changed("", packed=zipfile.ZIP_LZMA).replace(b"\x0e\x00", b"\x63\x00"), id="packed in no way that there is"),
     ],
 )
 def test_a_workbook_that_was_spoilt_is_refused(data: object) -> None:

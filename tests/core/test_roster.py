@@ -1,7 +1,8 @@
 """What a list of all pupils would change."""
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from kring.core.roster import (
 )
 
 BORN = date(2016, 2, 1)
+AUGUST, MARCH, DAY = datetime(2026, 8, 1, tzinfo=UTC), datetime(2027, 3, 1, tzinfo=UTC), timedelta(days=1)
 NOOR = Name("Noor", "van de", "Berg")
 SEM = Name("Sem", "", "Vos")
 GROUPS = {"6A": (6,), "6B": (6,), "4/5": (4, 5)}
@@ -38,8 +40,8 @@ def known(number: str = "1", name: Name = NOOR, *seats: Seat, born_on: date | No
     return KnownPupil(key or f"key-{number}", number, name, born_on, seats)
 
 
-def seat(group: str = "6A", level: int = 6, *, is_of_year: bool = True) -> Seat:
-    return Seat(group, level, is_of_year)
+def seat(group: str = "6A", level: int = 6, *, is_of_year: bool = True, until: datetime | None = None, at: datetime = AUGUST) -> Seat:
+    return Seat(group, level, is_of_year, at, until)
 
 
 def laid(
@@ -117,6 +119,19 @@ def test_who_may_not_correct_leaves_every_doubt_to_another() -> None:
     assert (found.steps, found.undecided, found.doubts[0].decision) == ((), 0, Decision.LEAVE)
 
 
+def test_who_may_not_correct_finds_out_no_birth_date() -> None:
+    """Neither with many lines of one name, nor with half a name, nor from how many corrections were left out."""
+    days = [date(2016, 2, day) for day in range(1, 29)]
+    for beside, lines in (
+        (known("99"), [line(str(place), at=place, born_on=day) for place, day in enumerate(days, 2)]),
+        (known("1", Name("Noor", "", "Anders")), [line()]),
+        (known(), [line()]),
+    ):
+        found = [laid(*lines, beside=(replace(beside, born_on=day),), may_correct=False) for day in (BORN, date(1999, 1, 1), None)]
+        assert {one.left_out for one in found} == {0}
+        assert len({(one.steps, tuple(doubt.line for doubt in one.doubts)) for one in found}) == 1
+
+
 @pytest.mark.parametrize(("ours", "theirs", "doubts"), [(None, BORN, 1), (BORN, None, 1), (BORN, date(2015, 1, 1), 0)])
 def test_only_a_birth_date_that_differs_tells_two_children_of_one_name_apart(ours: date | None, theirs: date | None, doubts: int) -> None:
     found = laid(line(born_on=theirs), beside=(known("9", NOOR, born_on=ours),))
@@ -159,6 +174,14 @@ def test_what_cannot_be_taken_over_is_said_line_by_line() -> None:
     assert faults(line(), line(at=3)) == [(3, Wrong.NUMBER_TWICE)]
     assert faults(line(), line(group="6B", at=3)) == [(3, Wrong.TWO_GROUPS)]
     assert faults(line(), beside=(known("1", NOOR, seat(), seat("6B")),)) == [(2, Wrong.SITS_TWICE)]
+    assert faults(line(), beside=(known("1", NOOR, seat("6B", at=MARCH), seat(until=MARCH + DAY)),)) == [(2, Wrong.SITS_TWICE)]
+
+
+def test_a_move_that_is_planned_is_no_second_group() -> None:
+    planned = known("1", NOOR, seat(until=MARCH), seat("6B", at=MARCH))
+    for group in ("6A", "6B"):
+        assert laid(line(group=group), beside=(planned,)).steps[0].changes_nothing
+    assert laid(line(group="4/5", level=4), beside=(planned,)).steps[0].is_moved
     assert faults(line(group="Vlinders"), line("2", SEM, "Vlinders", 3)) == [(2, Wrong.GROUP_WITHOUT_LEVEL)]
     assert faults(line(group="4/5")) == [(2, Wrong.LEVEL_MISSING)]
     assert faults(line(level=5)) == [(2, Wrong.LEVEL_ELSEWHERE)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
 from xml.parsers import expat
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from kring.class_files.table import Row, tidy
 from kring.file_problems import Problems, said
@@ -20,6 +20,8 @@ MOST_UNPACKED, MOST_PARTS, MOST_RATIO = 100_000_000, 2_000, 100
 MOST_ELEMENTS, MOST_DEEP = 3_000_000, 50
 MOST_COLUMNS, MOST_TEXTS, LONGEST_TEXT = 200, 300_000, 10_000
 PIECE = 65_536
+PACKED = {ZIP_STORED, ZIP_DEFLATED}
+"""Every program writes these; others unpack much more at once than is asked for."""
 DATES = {*range(14, 18), 22, *range(27, 32), *range(34, 37), *range(50, 59)}
 """The built-in ways to show a number that show a day."""
 LAST_DAY = 2_900_000
@@ -76,11 +78,13 @@ def first_sheet(file: str, data: bytes, problems: Problems, *, most_rows: int) -
 
 
 def _weigh(package: ZipFile, size: int) -> None:
-    """What the parts say that they unpack to; `_read` holds them to it."""
+    """What the parts say that they unpack to, which `_read` holds them to, and how they are packed."""
     parts = package.infolist()
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > MOST_PARTS or unpacked > min(MOST_UNPACKED, MOST_RATIO * max(size, 10_000)):
         raise _TooMuch
+    if any(part.compress_type not in PACKED for part in parts):
+        raise _Damaged
 
 
 def _read(package: ZipFile, part: str, begin: Begin, end: End) -> None:
@@ -237,7 +241,10 @@ class _Cells:
 
     def begin(self, name: str, about: Mapping[str, str]) -> None:
         if name == "row":
-            self.number = int(about["r"]) if "r" in about else self.number + 1
+            number = int(about["r"]) if "r" in about else self.number + 1
+            if number <= self.number:  # a line is known by its number
+                raise _Damaged
+            self.number = number
             self.cells, self.column = [], -1
         elif name == "c":
             self.column = _column(about["r"]) if "r" in about else self.column + 1

@@ -91,7 +91,7 @@ class RegionMissing(BrokenRule):
 
 @dataclass(eq=False, kw_only=True)
 class YearInUse(BrokenRule):
-    """A year with groups or rounds in it stays."""
+    """A year to which something belongs stays: groups, rounds, a list of pupils, a year change."""
 
     label: str
 

@@ -5,9 +5,10 @@ Nobody is taken off for not being on the list. A line is one pupil; it says noth
 
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
+from itertools import pairwise
 
 from kring.core.errors import BrokenRule
 from kring.core.grouping import MOST_LEVELS, levels_in
@@ -40,11 +41,13 @@ class PupilLine:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A group in which a pupil sits at the moment of which the list speaks."""
+    """A group in which a pupil sits at the moment of which the list speaks, or later: a move may be planned."""
 
     group: str
     level: int
     is_of_year: bool  # a group of the school year of the list; one of the year before is left at the year change
+    from_at: datetime
+    until_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,12 @@ class KnownPupil:
     born_on: date | None
     seats: tuple[Seat, ...]
     municipality: str = ""
+
+    @property
+    def sits_twice(self) -> bool:
+        """Whether this pupil sits in two groups of the year at once; one after the other is a move."""
+        of_year = sorted((seat for seat in self.seats if seat.is_of_year), key=lambda seat: seat.from_at)
+        return any(one.until_at is None or one.until_at > other.from_at for one, other in pairwise(of_year))
 
 
 class Doubt(StrEnum):
@@ -144,7 +153,7 @@ class Doubtful:
 
 @dataclass(frozen=True, slots=True)
 class RosterChange:
-    """All of it. `left_out` are corrections that were not made because who brings the list may not."""
+    """All of it. `left_out` are pupils with another name on the list, which who brings it may not put right."""
 
     steps: tuple[Step, ...]
     doubts: tuple[Doubtful, ...]
@@ -181,8 +190,10 @@ def roster_change(
 ) -> RosterChange:
     """Lay the list beside the school. `groups` are those of the year of the list with their levels; `levels` all that the school has.
 
-    Who may not correct a pupil decides about no doubt either: those lines are left, and so are new names and birth dates.
+    Who may not correct a pupil decides about no doubt either: those lines are left, and so are new names and birth dates. To them the
+    school has no birth dates: with a list of one name and every day of some years they would find out which day it is.
     """
+    known = known if may_correct else [replace(one, born_on=None) for one in known]
     reading = _Reading(lines, known, groups, levels, decisions, may_correct=may_correct)
     return reading.change()
 
@@ -255,7 +266,7 @@ class _Reading:
         earlier = self.met.setdefault(known.key, line.line)
         if earlier != line.line:
             self.faults.append(Fault(line, Wrong.PUPIL_TWICE, earlier))
-        elif sum(seat.is_of_year for seat in known.seats) > 1:
+        elif known.sits_twice:
             self.faults.append(Fault(line, Wrong.SITS_TWICE))
         elif level and doubt:
             self._decide(line, level, known, doubt)
@@ -304,13 +315,16 @@ class _Reading:
 
     def _step(self, line: PupilLine, level: int, known: KnownPupil) -> Step:
         corrected = corrections(line, known)
-        if corrected and not self.may_correct:
-            self.left_out += 1
+        if not self.may_correct:
+            self.left_out += not NAMES.isdisjoint(corrected)
             corrected = ()
         sits = any(seat.group.casefold() == line.group.casefold() and seat.level == level and seat.is_of_year for seat in known.seats)
         moved_from = None if sits or not known.seats else max(known.seats, key=lambda seat: seat.is_of_year).group
         before = tuple(_as_it_is(known)[name] for name in corrected)
         return Step(line, level, known.key, corrected, before, sits, moved_from)
+
+
+NAMES = frozenset({"given_name", "name_prefix", "family_name"})
 
 
 def corrections(line: PupilLine, known: KnownPupil) -> tuple[str, ...]:

@@ -124,6 +124,14 @@ def test_a_move_keeps_what_was_and_holds_from_today(cast: Cast) -> None:
     assert Enrolment.objects.filter(pupil=cast.pupil_noor).count() == 2
 
 
+def test_a_move_that_is_planned_is_shown_as_it_is_and_can_still_change(cast: Cast) -> None:
+    later = (timezone.localdate() + timedelta(days=30)).isoformat()
+    take_over(brought(cast, "noor;Noor;;Test;;6B;", *AS_IT_IS[1:], from_on=later))
+    assert preview(brought(cast, *AS_IT_IS)).context["proposal"].changes_nothing
+    take_over(brought(cast, "noor;Noor;;Test;;4/5;5", *AS_IT_IS[1:]))
+    assert list(cast.pupil_noor.enrolments.filter(until_at=None).values_list("group__name", flat=True)) == ["4/5"]
+
+
 def test_names_and_birth_dates_are_corrected_by_the_coordinator(cast: Cast) -> None:
     take_over(brought(cast, "noor;Nóór;de;Test;1-2-2016;6A;", *AS_IT_IS[1:]))
     noor = Pupil.objects.get(pk=cast.pupil_noor.pk)
@@ -134,7 +142,7 @@ def test_names_and_birth_dates_are_corrected_by_the_coordinator(cast: Cast) -> N
 def test_a_doubtful_line_waits_for_a_person(cast: Cast) -> None:
     found = brought(cast, "999;Noor;;Test;;6A;", *AS_IT_IS[1:], "500;Bo;;Vis;;6A;")
     shown = preview(found).context["proposal"].fingerprint
-    assert "Over 1 regels moet u nog beslissen" in post(found, "roster_apply", {"shown": shown}).content.decode()
+    assert "Regels waarover u nog moet beslissen: 1" in post(found, "roster_apply", {"shown": shown}).content.decode()
     assert post(found, "roster_decide", {"line-2": "same"}).status_code == 302
     take_over(found)
     assert Pupil.objects.get(pk=cast.pupil_noor.pk).admin_key == "999"
@@ -317,6 +325,12 @@ def test_the_administrator_brings_names_in_and_sees_no_pupil_of_kring(cast: Cast
     assert (seats("sem"), sem.birth_date) == ([("6B", 6)], None)  # moved, and the birth date left to who may write it
     assert "Ömer" not in preview(found).content.decode()
     assert Notice.objects.filter(receiver=cast.bram, event="roster_file.applied").count() == 1
+
+
+def test_the_administrator_finds_out_no_birth_date_with_a_list_of_days(cast: Cast) -> None:
+    Pupil.objects.filter(pk=cast.pupil_noor.pk).update(birth_date=date(2015, 1, 7))
+    found = brought(cast, *(f"{day};Noor;;Test;{day}-1-2015;6A;" for day in range(1, 12)), actor=cast.olga)
+    assert [one.line.line for one in preview(found).context["proposal"].change.doubts] == [2]  # the first line, whatever its day
 
 
 def test_the_administrator_decides_nothing_about_a_pupil(cast: Cast) -> None:

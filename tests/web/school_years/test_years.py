@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from kring.core.access import Role
 from kring.core.calendar import DaysOffOverlap, HolidayOutsideYear, RoundOutsideYear, YearsOverlap
 from kring.core.calendar import SchoolYear as Year
 from kring.web.access import NotPermitted
-from kring.web.models import Entry, Holiday, Round, School, SchoolYear
+from kring.web.models import Entry, Holiday, RosterFile, Round, School, SchoolYear
 from kring.web.school_years.actions import NewDays, add_holiday, change_holiday, change_year, copy_published, make_year, remove_holiday
 from kring.web.school_years.queries import calendar_of
 from tests.asking import look, may_look, queries_for, text_of
@@ -134,7 +135,15 @@ def test_a_year_that_was_made_by_mistake_goes_and_one_with_groups_stays(north: C
     assert send(north.rik, "school_year_remove", made.pk)[0] == 302
     assert not SchoolYear.objects.filter(pk=made.pk).exists()
     status, page = send(north.rik, "school_year_remove", north.year.pk)
-    assert (status, "zijn al groepen of afnames" in page) == (409, True)
+    assert (status, "wordt al gebruikt" in page) == (409, True)
+
+
+def test_a_year_for_which_a_list_of_pupils_was_brought_stays_with_its_holidays(north: Cast) -> None:
+    made = make_year(north.rik, north.beuk, Year(date(2026, 8, 1), date(2027, 7, 31)))
+    holidays, now = made.holidays.count(), timezone.now()
+    RosterFile.objects.create(school=north.beuk, author=north.bram, year=made, from_on=made.starts_on, brought_at=now)
+    status, page = send(north.rik, "school_year_remove", made.pk)
+    assert (status, "een ingelezen lijst" in page, made.holidays.count()) == (409, True, holidays)
 
 
 def test_a_study_day_for_one_group_leaves_the_others_at_school(cast: Cast) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import ProtectedError
+
 from kring.core.access import Record, Verb
 from kring.core.calendar import (
     Calendar,
@@ -63,10 +65,11 @@ def change_year(actor: Membership, row: SchoolYear, year: Year) -> None:  # noqa
 @action("school_year.removed", needs=Verb.WRITE)
 def remove_year(actor: Membership, row: SchoolYear) -> None:  # noqa: ARG001
     """A year that was made by mistake. Raises YearInUse."""
-    if row.groups.exists() or row.rounds.exists():
-        raise YearInUse(label=row.label)
     Holiday.objects.filter(year=row).delete()
-    SchoolYear.objects.filter(pk=row.pk).delete()
+    try:
+        SchoolYear.objects.filter(pk=row.pk).delete()
+    except ProtectedError:
+        raise YearInUse(label=row.label) from None
 
 
 @action("holiday.copied", needs=Verb.WRITE, of=Record.HOLIDAY)

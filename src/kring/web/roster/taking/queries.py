@@ -108,7 +108,8 @@ def known_pupils(found: RosterFile, *, at: datetime) -> list[KnownPupil]:
     """
     seats: dict[UUID, list[Seat]] = {}
     for row in enrolments(found, at=at):
-        seats.setdefault(row.pupil_id, []).append(Seat(row.group.name, row.year_level, row.group.year_id == found.year_id))
+        seat = Seat(row.group.name, row.year_level, row.group.year_id == found.year_id, row.from_at, row.until_at)
+        seats.setdefault(row.pupil_id, []).append(seat)
     pupils = {one.pk: one for one in Pupil.objects.filter(school_id=found.school_id).order_by("sort_name", "pk")}
     return [_known(one.admin_key, _himself(one, pupils), seats) for one in pupils.values()]
 
