@@ -21,8 +21,10 @@ from kring.commands import ROOT
 from kring.commands.listening import Bind, answers
 from tests.reliability.conftest import Held
 from tests.reliability.echoing import echo
+from tests.reliability.forbidding import forbidden
 from tests.reliability.proxied import NAME, Proxy, proxy
 
+UNIT = ROOT / "deploy" / "systemd" / "kring.service"
 BODY_LIMIT = 42_000_000
 ASKED = (200, 2000)  # requests during restarts: small, whole
 SECURITY = ("content-security-policy", "strict-transport-security", "x-content-type-options", "referrer-policy", "permissions-policy")
@@ -135,11 +137,11 @@ def settings(data: Path) -> dict[str, str]:
 
 
 def served(data: Path) -> Serving:
-    """As the unit of systemd starts it, until it answers."""
+    """As the unit of systemd starts it, with what that forbids, until it answers."""
     where = Bind(socket=data / "kring.sock")
     with (data / "said").open("ab") as said:
         command = (sys.executable, "-m", "kring.cli", "serve", "--bind", str(where))
-        serving = subprocess.Popen(command, env=settings(data), stdout=said, stderr=said)
+        serving = subprocess.Popen(command, env=settings(data), stdout=said, stderr=said, preexec_fn=forbidden(UNIT))
     for _ in range(600):
         assert serving.poll() is None, (data / "said").read_text()
         if answers(where, host=NAME):
