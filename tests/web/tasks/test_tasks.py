@@ -16,6 +16,7 @@ from tests.measurements import PUPIL_LIST, round_of
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2025, 11, 3, 9, tzinfo=UTC)
+NO_KEY = "0f0e0d0c-0b0a-4908-8706-050403020100"
 
 
 @pytest.fixture(autouse=True)
@@ -86,7 +87,8 @@ def test_what_cannot_be_is_said_and_kept_on_the_form(cast: Cast, line: str, due_
 
 
 @pytest.mark.parametrize(
-    "sent", [{}, {"line": "bellen", "due_on": "morgen"}, {"line": "bellen", "group": "0f0e0d0c-0b0a-4908-8706-050403020100"}, {"line": "x" * 300}]
+    "sent",
+    [{}, {"line": "bellen", "due_on": "morgen"}, {"line": "bellen", "group": "0f0e0d0c-0b0a-4908-8706-050403020100"}, {"line": "x" * 300}],
 )
 def test_a_form_that_is_not_right_comes_back(cast: Cast, sent: dict[str, str]) -> None:
     answer = send(cast.anna, "task_new", **sent)
@@ -138,7 +140,7 @@ def test_what_kring_saw_or_what_is_long_ago_is_not_taken_back(cast: Cast) -> Non
     assert send(cast.anna, "task_undo", mine.pk).status_code == 409
 
 
-@pytest.mark.parametrize("asked", ["x", "", "0f0e0d0c-0b0a-4908-8706-050403020100"])
+@pytest.mark.parametrize("asked", ["x", "", NO_KEY])
 def test_an_address_with_another_key_says_nothing(cast: Cast, asked: str) -> None:
     assert "Afgevinkt" not in text_of(cast.anna, "home", done=asked)
 
