@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from kring.web import checks
 from kring.web.logs import AsJson, WithoutValues, event_of, line
 from kring.web.models import Pupil
 from tests.cast import Cast, client_of
@@ -68,6 +69,11 @@ def recorded(name: str, message: str, *args: object, **extra: object) -> logging
         (recorded("kring.web", "%s of %s", ValueError("Noor"), "Noor van Dalen"), "ValueError of …"),
         (recorded("kring.web", "of %(who)s", {"who": "Noor van Dalen"}), "of …"),
         (recorded("gunicorn.error", "Error handling request %s", "/as/?q=Noor van Dalen"), "Error handling request …"),
+        (
+            recorded("gunicorn.error", "Invalid request from ip=10.0.0.7: Invalid HTTP request line: 'GET /?q=Noor van Dalen'"),
+            "Invalid request from ip",
+        ),
+        (recorded("gunicorn.error", "'Noor van Dalen'"), "…"),
         (recorded("django.request", "Not Found: %s", "/leerling/Noor", status_code=404), "log.log_response:7 404"),
         (recorded("axes", "AXES: failure by Noor"), "log.log_response:7"),
     ],
@@ -96,6 +102,11 @@ def objects(console: StringIO) -> Iterator[Callable[[], list[dict[str, Any]]]]:
     yield lambda: [json.loads(one) for one in console.getvalue().splitlines()]
     handler.setFormatter(before)
     requests.setLevel(level)
+
+
+def test_what_kring_asks_itself_at_a_start_is_no_request(objects: Callable[[], list[dict[str, Any]]]) -> None:
+    assert checks.headers_are_sent(None) == []
+    assert objects() == []
 
 
 @pytest.mark.django_db

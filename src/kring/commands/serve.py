@@ -145,14 +145,19 @@ def make_data_folder(settings: Mapping[str, str]) -> Path:
     return folder
 
 
+def look_after(company: Company, *more: str) -> None:
+    """Every check of Django and of ours. That all is well goes nowhere; what is wrong is said."""
+    company.step(*django("check", "--deploy", "--fail-level", "WARNING", *more), into=Path(os.devnull))
+
+
 def prepare(company: Company) -> None:
     """Refuse unsafe settings and a database of another version, make the tables of a new one, then refuse unsafe data."""
     folder = make_data_folder(company.environment)
     refuse([HALF_WAY] if (folder / UPGRADING).exists() else [])
     with timed("Instellingen nakijken"):
-        company.step(*django("check", "--deploy", "--fail-level", "WARNING"))
+        look_after(company)
     if is_new(company.environment):
         with timed("Database maken"):
             company.step(*django("migrate", "--no-input", "--verbosity", "0"))
     with timed("Database nakijken"):
-        company.step(*django("check", "--deploy", "--fail-level", "WARNING", "--database", "default"))
+        look_after(company, "--database", "default")

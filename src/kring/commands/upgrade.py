@@ -17,7 +17,7 @@ from kring.commands.backup_postgresql import PostgresqlRefused, ProgramsMissing
 from kring.commands.company import Company, StepFailed, ToldToStop
 from kring.commands.listening import Bind
 from kring.commands.schema import BEHIND, EMPTY, OURS, REFUSED, state
-from kring.commands.serve import NEEDED, UPGRADING, SettingsMissing, from_environment, make_data_folder, wait_for_answer
+from kring.commands.serve import NEEDED, UPGRADING, SettingsMissing, from_environment, look_after, make_data_folder, wait_for_answer
 from kring.commands.server import django, environment, gunicorn
 from kring.commands.terminal import say, timed
 from kring.commands.translations import compile_stale
@@ -129,7 +129,7 @@ def change(company: Company, folder: Path) -> None:
     with timed("Nakijken"):
         if state(company.environment) != OURS:
             raise StepFailed(REFUSED["other"])
-        company.step(*django("check", "--deploy", "--fail-level", "WARNING", "--database", "default"))
+        look_after(company, "--database", "default")
     with timed("Proefstart"):
         first_page(company, Bind(socket=folder / "trial-start"))
 

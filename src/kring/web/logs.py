@@ -22,10 +22,12 @@ log = logging.getLogger(__name__)
 
 OURS = re.compile(r"(kring|gunicorn)(\.|$)")
 PLAIN_WORD = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
+BEGIN_OF_SENTENCE = re.compile(r"[A-Za-z ]*")
 LEFT_OUT = "…"
 FACTS = ("route", "method", "status", "ms", "job", "school", "round", "chore", "kind")
 """What may be told beside the event, as `extra=` of a line of ours; each a number or one plain word."""
 HEADER = "Kring-Request"
+OWN_QUESTION = "kring.own_question"  # in the environment of a request that Kring asks itself at a start (kring.web.checks)
 
 _request: ContextVar[str] = ContextVar("request", default="")
 
@@ -43,7 +45,8 @@ def noted(answer: Answer) -> Answer:
         try:
             response = answer(request)
             response.headers[HEADER] = request_number()
-            log.info("request", extra=_facts(request, response, start))
+            if OWN_QUESTION not in request.META:
+                log.info("request", extra=_facts(request, response, start))
             return response
         finally:
             _request.reset(token)
@@ -93,9 +96,15 @@ def event_of(record: logging.LogRecord) -> str:
         status = getattr(record, "status_code", None)
         return f"{plain(record.module)}.{plain(record.funcName)}:{record.lineno}" + (f" {status}" if isinstance(status, int) else "")
     if not record.args:
-        return str(record.msg)
+        return str(record.msg) if record.name.startswith("kring") else _begin(str(record.msg))
     args = {name: plain(one) for name, one in record.args.items()} if isinstance(record.args, Mapping) else tuple(map(plain, record.args))
     return str(record.msg) % args
+
+
+def _begin(said: str) -> str:
+    """Gunicorn fills in the address and what came from there before it logs: what follows its first words may be anything."""
+    begin = BEGIN_OF_SENTENCE.match(said)
+    return (begin.group().strip() if begin else "") or LEFT_OUT
 
 
 def plain(value: object) -> object:

@@ -16,7 +16,9 @@ AGAIN = "10"  # seconds
 def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Two words: that the server answers, and whether all it stands on is there. The administrator reads more, on the first page."""
     ready = is_ready(at=timezone.now())
-    answer = HttpResponse(f"{LIVE} {READY if ready else NOT_READY}\n", content_type="text/plain", status=200 if ready else 503)
+    answer = HttpResponse(
+        f"{LIVE} {READY if ready else NOT_READY}\n", content_type="text/plain; charset=utf-8", status=200 if ready else 503
+    )
     if not ready:
         answer.headers["Retry-After"] = AGAIN
     return answer
