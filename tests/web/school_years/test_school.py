@@ -23,6 +23,12 @@ def test_leader_and_administrator_write_it(cast: Cast) -> None:
     assert (school.brin, school.region, school.municipality, school.partnership) == ("12AB", "midden", "Zilverhaven", "SWV Ergens")
 
 
+def test_another_region_says_that_the_holidays_stay_until_they_are_taken_over(cast: Cast) -> None:
+    for region, says in (("midden", False), ("midden", False), ("noord", True)):
+        answer = client_of(cast.rik).post(reverse("school_edit", args=[cast.rik.pk]), {**GIVEN, "region": region}, follow=True)
+        assert ("vakanties veranderen niet vanzelf mee" in answer.content.decode()) == says
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

@@ -130,6 +130,21 @@ def test_a_year_changes_as_long_as_its_holidays_and_rounds_fit(cast: Cast) -> No
     assert (status, "“Studiedag” valt buiten schooljaar 2025-2026" in page) == (409, True)
 
 
+def test_who_chose_the_wrong_region_takes_the_right_holidays_over_and_keeps_what_was_changed(north: Cast) -> None:
+    made = make_year(north.rik, north.beuk, Year(date(2026, 8, 1), date(2027, 7, 31)))
+    study_day(north)
+    spring = made.holidays.get(name="Voorjaarsvakantie")
+    change_holiday(north.rik, spring, NewDays("Voorjaarsvakantie", "vacation", date(2027, 2, 22), date(2027, 2, 26)))
+    School.objects.filter(pk=north.beuk.pk).update(region="midden")
+    made.school.refresh_from_db()
+    assert copy_published(north.rik, made) == 3
+    days = {name: (str(first), str(last)) for name, first, last in made.holidays.values_list("name", "first_on", "last_on")}
+    assert days["Herfstvakantie"] == ("2026-10-17", "2026-10-25")
+    assert days["Voorjaarsvakantie"] == ("2027-02-22", "2027-02-26")
+    assert made.holidays.filter(name="Zomervakantie").count() == 2
+    assert copy_published(north.rik, made) == 0
+
+
 def test_a_year_that_was_made_by_mistake_goes_and_one_with_groups_stays(north: Cast) -> None:
     made = make_year(north.rik, north.beuk, Year(date(2026, 8, 1), date(2027, 7, 31)))
     assert send(north.rik, "school_year_remove", made.pk)[0] == 302

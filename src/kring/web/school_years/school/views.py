@@ -28,10 +28,13 @@ def school_edit(request: SchoolRequest) -> HttpResponse:
     form = SchoolForm(data, initial=SchoolForm.known(school), names_board=is_alone(school), partnerships=known)
     if not form.is_bound or not form.is_valid():
         return render(request, "school_years/school.html", {"form": form, "school": school})
+    region = school.region
     try:
         describe_school(request.actor, school, form.described())
     except BrokenRule as broken:
         page = {"form": form, "school": school, "refusal": sentence(broken)}
         return render(request, "school_years/school.html", page, status=409)
     messages.success(request, _("De gegevens van de school zijn bewaard."))
+    if region not in ("", school.region):
+        messages.warning(request, _("De vakanties veranderen niet vanzelf mee. Neem bij het schooljaar die van de nieuwe regio over."))
     return redirect("home", request.actor.pk)
