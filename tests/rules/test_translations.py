@@ -18,6 +18,7 @@ from kring.commands import translations
 from kring.file_problems import Said, said
 from kring.library import instruments
 from kring.web.models import Job, Membership, School
+from kring.web.page import NAV
 from kring.web.preferences import COOKIE
 from kring.web.wording import spoken
 from tests.cast import PASSWORD, Cast, client_of
@@ -72,6 +73,12 @@ def test_no_message_is_english_and_no_english_is_dutch() -> None:
     assert [dutch for dutch, _english in pairs() if words(dutch) & ENGLISH] == []
     assert [english for _dutch, english in pairs() if words(english) & DUTCH] == []
     assert {dutch for dutch, english in pairs() if dutch == english} == ALIKE_IN_BOTH
+
+
+def test_words_that_are_only_marked_for_the_menu_are_in_the_catalogue() -> None:
+    marked = "NAV = (gettext_noop('Veiligheid'),)"
+    assert [text for text, _context in translations.in_python(marked)] == ["Veiligheid"]
+    assert {word for _route, word, *_rest in NAV} <= {dutch for dutch, _english in pairs()}
 
 
 # ---- what is said about files ---------------------------------------------------------------------------------

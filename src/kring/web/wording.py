@@ -146,18 +146,18 @@ SENTENCES: Mapping[str, object] = {
     "LevelDoesNotFit": _("In “%(name)s” zit geen leerjaar %(level)s. Kies een andere groep, of geef die groep er dat leerjaar bij."),
     "GroupStillUsed": _("Naar “%(name)s” gaan nog leerlingen. Geef hun eerst een andere groep; daarna kan deze weg."),
     "PupilsWithoutDestination": _(
-        "Van %(count)s leerlingen is nog niet gekozen waar zij naartoe gaan. Kies dat eerst. Er is niets veranderd."
+        "Leerlingen van wie nog niet is gekozen waar zij naartoe gaan: %(count)s. Kies dat eerst. Er is niets veranderd."
     ),
     "PupilInTwoGroups": _(
-        "%(count)s leerlingen zitten nu in twee groepen tegelijk. Haal hen eerst uit een van beide. Er is niets veranderd."
+        "Leerlingen die nu in twee groepen tegelijk zitten: %(count)s. Haal hen eerst uit een van beide. Er is niets veranderd."
     ),
     "PupilOfOtherGroup": _("Een van deze leerlingen zit niet (meer) in deze groep. Kijk de groep opnieuw na."),
     "PupilNumberUnknown": _("Deze nummers horen bij niemand in deze groep: %(numbers)s. Verbeter ze; er is niets bewaard."),
     "NotATeacherHere": _("Een van de gekozen collega's is dan geen leerkracht of mentor op deze school. Kies een ander."),
     "RoundsStillOpen": _(
-        "Er lopen nog %(count)s afnames waarin lijsten ontbreken. Sluit die eerst af: wie invult, heeft de groep straks niet meer."
+        "Afnames die nog lopen en waarin lijsten ontbreken: %(count)s. Sluit die eerst af: wie invult, heeft de groep straks niet meer."
     ),
-    "RoundsNotClosed": _("Er zijn nog %(count)s afnames niet afgesloten. Sluit ze af, of vink aan dat u toch doorgaat."),
+    "RoundsNotClosed": _("Afnames die nog niet zijn afgesloten: %(count)s. Sluit ze af, of vink aan dat u toch doorgaat."),
     "MinuteHasPassed": _("Dit moment is al voorbij. Kies een moment dat nog komt, of “nu meteen”."),
     "MinuteOutsideYears": _(
         "Dit moment past niet bij schooljaar %(year)s. Kies een dag aan het eind van het oude of in het nieuwe schooljaar."
@@ -168,7 +168,7 @@ SENTENCES: Mapping[str, object] = {
     "ChangeSet": _("Het nieuwe schooljaar staat al klaar. Er is niets opnieuw gedaan."),
     "ChangeNotSet": _("Er is niets om terug te draaien: het nieuwe schooljaar staat nog niet klaar."),
     "ChangeHappened": _(
-        "Het nieuwe schooljaar is al begonnen en kan niet meer terug. Verplaats een leerling met een bestand van de leerlingen, of koppel"
+        "Het nieuwe schooljaar is al begonnen en kan niet meer terug. Verplaats een leerling met een lijst met leerlingen, of koppel"
         " een collega bij “Mensen”."
     ),
     "HandoverEmpty": _("Schrijf in minstens één van de drie vakken iets. Er is niets bewaard."),
@@ -176,11 +176,13 @@ SENTENCES: Mapping[str, object] = {
     "HandoverPassedOn": _("De nieuwe leerkracht heeft dit al. De tekst blijft zoals thuis hem las."),
     "HandoverNotPassedOn": _("Dit is nog niet aan u overgedragen. Er is niets veranderd."),
     "ChangeWithoutWords": _("Schrijf erbij wat er anders moet. Dan kan de leerkracht het aanpassen."),
-    "DoubtsLeft": _("Over %(doubts)s regels moet u nog beslissen. Er is niets overgenomen."),
+    "DoubtsLeft": _("Regels waarover u nog moet beslissen: %(doubts)s. Er is niets overgenomen."),
     "RosterChangedMeanwhile": _("Intussen is er iets veranderd. Kijk opnieuw of het klopt. Er is niets overgenomen."),
     "GroupNameTaken": _("“%(name)s” is er in dit schooljaar al. Kies een andere naam. Er is niets toegevoegd."),
     "GroupWithoutLevel": _("Bij “%(name)s” is niet te zien welk leerjaar het is. Schrijf het erachter, bijvoorbeeld: %(name)s: 3."),
-    "GroupHasPupils": _("In deze groep zitten nog %(pupils)s leerlingen. Zet hen eerst in een andere groep; daarna kan de groep eindigen."),
+    "GroupHasPupils": _(
+        "Leerlingen die nog in deze groep zitten: %(pupils)s. Zet hen eerst in een andere groep; daarna kan de groep eindigen."
+    ),
     "LevelStillUsed": _("In deze groep zitten nog leerlingen van leerjaar %(level)s. Er is niets veranderd."),
     "BundleOfOne": _("Kies minstens twee groepen: één groep staat nergens naast."),
     "BundleOfDifferentLevels": _("Alleen groepen met precies hetzelfde leerjaar, uit één schooljaar, kunnen naast elkaar staan."),
@@ -189,7 +191,7 @@ SENTENCES: Mapping[str, object] = {
         "Dit account hoort ook bij een andere school. Eén school kan er daarom niet alleen een nieuwe toegang voor geven."
     ),
     "TaskSaysNothing": _("Schrijf in een paar woorden wat u wilt doen. Er is nog niets bewaard."),
-    "TaskTooLong": _("Een taak is één regel van hooguit %(most)s tekens. Maak haar korter. Er is nog niets bewaard."),
+    "TaskTooLong": _("Een taak is één regel van hooguit %(most)s tekens. Maak die korter. Er is nog niets bewaard."),
     "DueDayPast": _("De dag %(day)s is al voorbij. Kies vandaag of een dag die nog komt."),
     "DueDayFree": _("Op %(day)s is er geen school (%(name)s). Kies een schooldag, bijvoorbeeld %(instead)s."),
     "DueDayTooFar": _("Zo ver vooruit kan niet: kies een dag tot en met %(last)s."),
@@ -210,10 +212,13 @@ SENTENCES: Mapping[str, object] = {
     "YearEndsBeforeItBegins": _("Het schooljaar eindigt voordat het begint. Kijk beide dagen na."),
     "YearUnlikely": _("Dit schooljaar duurt %(days)s dagen. Dat hoort tussen %(fewest)s en %(most)s te zijn. Kijk beide dagen na."),
     "YearsOverlap": _("Schooljaar %(label)s overlapt met %(other)s. Laat het later beginnen, of verander eerst %(other)s."),
-    "YearInUse": _("In schooljaar %(label)s zijn al groepen of afnames. Het kan daarom niet weg; de dagen kunt u wel veranderen."),
+    "YearInUse": _(
+        "Schooljaar %(label)s wordt al gebruikt: voor groepen, een afname, een ingelezen lijst of het nieuwe schooljaar. "
+        "Het kan daarom niet weg; de dagen kunt u wel veranderen."
+    ),
     "DaysOffEndBeforeTheyBegin": _("“%(name)s” eindigt voordat het begint. Kijk beide dagen na."),
     "HolidayOutsideYear": _(
-        "“%(name)s” valt buiten schooljaar %(label)s. Kies dagen binnen dat jaar; loopt een vakantie door, zet haar dan in beide jaren."
+        "“%(name)s” valt buiten schooljaar %(label)s. Kies dagen binnen dat jaar; loopt een vakantie door, zet die dan in beide jaren."
     ),
     "DaysOffOverlap": _("“%(name)s” valt samen met “%(other)s”. Kies een andere dag, of verander eerst “%(other)s”."),
     "HolidaysMissing": _("Van schooljaar %(label)s zijn nog geen vakanties bekend. Vul die eerst in bij “Schooljaar en vakanties”."),
@@ -229,7 +234,7 @@ SENTENCES: Mapping[str, object] = {
     "EditionBeforeLast": _("Deze woorden kunnen niet ingaan vóór de vorige. Wat al gold, blijft zoals het was. Kies een latere dag."),
     "EditionSaysNothingNew": _("Er is niets veranderd: dit zegt hetzelfde als wat nu geldt."),
     "QuestionTooLong": _("Zoek met hooguit %(most)s tekens: een naam, een groep of een paar woorden. Er is niet gezocht."),
-    "RoundClosesBeforeItOpens": _("De afname sluit op %(closes_on)s, voordat ze opent. Kijk de dagen na. Er is niets geopend."),
+    "RoundClosesBeforeItOpens": _("De afname sluit op %(closes_on)s, voordat die opent. Kijk de dagen na. Er is niets geopend."),
     "RoundOverAlready": _("De laatste dag, %(closes_on)s, is al voorbij. Kies een dag die nog komt. Er is niets geopend."),
     "GroupOutsideYear": _(
         "Groep %(group)s hoort niet bij het schooljaar %(year)s. Kies andere dagen of andere groepen. Er is niets geopend."
@@ -243,7 +248,7 @@ SENTENCES: Mapping[str, object] = {
     "MovesNowhere": _("Dit is dezelfde leerling. Kies een andere leerling. Er is niets veranderd."),
     "ListGone": _("Bij deze leerling staat geen lijst (meer). Misschien heeft een collega die al verplaatst. Er is niets veranderd."),
     "OtherClassOrRound": _(
-        "Een lijst blijft in haar afname en groep. Kies een leerling die in dezelfde groep gevraagd is. Er is niets veranderd."
+        "Een lijst blijft bij dezelfde afname en groep. Kies een leerling die in dezelfde groep gevraagd is. Er is niets veranderd."
     ),
     "ChangedSinceLooked": _("Er is iets veranderd sinds u keek. Kijk opnieuw naar beide leerlingen. Er is niets veranderd."),
     "UndoneAlready": _("Dit is al ongedaan gemaakt. Er is niets veranderd."),
@@ -253,7 +258,7 @@ SENTENCES: Mapping[str, object] = {
     "TwoAccounts": _("Beide leerlingen loggen zelf in, elk met een eigen account. Het kunnen twee kinderen zijn. Er is niets veranderd."),
     "BirthDatesDiffer": _("De geboortedatums verschillen. Klopt er een niet? Verbeter die eerst bij de leerling. Er is niets veranderd."),
     "CourtNoteBetween": _(
-        "Bij het gezag staat een uitspraak van de rechter, en de ouders zijn niet gelijk. Kijk eerst het gezag bij beide na."
+        "Bij het gezag staat een uitspraak van de rechter, en de ouders zijn niet dezelfde. Kijk eerst het gezag bij beide na."
     ),
     "TwoSafetyCards": _("Beide hebben een veiligheidskaart. Zet eerst alles op één kaart en maak de andere leeg. Er is niets veranderd."),
     "SightNotAgreed": _("Kijk na wie er meer te zien krijgt, en zet daarna het vinkje. Er is niets veranderd."),

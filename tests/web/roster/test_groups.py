@@ -103,7 +103,7 @@ def end(cast: Cast, one: Group) -> Any:
 
 
 def test_a_group_ends_when_it_is_empty_and_is_gone_when_it_was_never_used(cast: Cast) -> None:
-    assert "zitten nog 2 leerlingen" in end(cast, cast.group_6a).content.decode()
+    assert "Leerlingen die nog in deze groep zitten: 2" in end(cast, cast.group_6a).content.decode()
     empty = group(cast.beuk, "3", [3])
     assert end(cast, empty).status_code == 302
     assert not Group.objects.filter(pk=empty.pk).exists()

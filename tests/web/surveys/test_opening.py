@@ -88,7 +88,7 @@ def test_who_sits_in_two_groups_is_asked_once(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
-        ({"opens_on": "2025-11-21", "closes_on": "2025-11-10"}, "voordat ze opent"),
+        ({"opens_on": "2025-11-21", "closes_on": "2025-11-10"}, "voordat die opent"),
         ({"opens_on": "2025-10-01", "closes_on": "2025-10-10"}, "is al voorbij"),
         ({"opens_on": "2026-07-20", "closes_on": "2026-08-20"}, "binnen één schooljaar"),
         ({"opens_on": "2027-01-11", "closes_on": "2027-01-22"}, "binnen één schooljaar"),

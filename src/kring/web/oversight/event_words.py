@@ -61,16 +61,16 @@ EVENTS: Mapping[str, Promise] = {
     "glass.broken": _("noodtoegang genomen"),
     "colleague.added": _("nieuwe collega met een rol"),
     "teaching.divided": _("groepen verdeeld"),
-    "roster_file.decided": _("over twijfelachtige leerlingen beslist"),
+    "roster_file.decided": _("over twijfelachtige regels beslist"),
     "roster_file.asked": _("gevraagd om over te nemen"),
     "list.moved": _("verplaatst naar een andere leerling"),
     "list.received": _("gekomen van een andere leerling"),
     "list.move_undone": _("verplaatsen ongedaan gemaakt"),
     "list.taken_back": _("teruggegaan naar een andere leerling"),
-    "pupil.merged": _("samengevoegd met een tweede inschrijving"),
-    "pupil.merged_away": _("opgegaan in een andere inschrijving"),
+    "pupil.merged": _("samengevoegd: stond er twee keer in"),
+    "pupil.merged_away": _("opgegaan in dezelfde leerling, die er twee keer in stond"),
     "pupil.merge_undone": _("samenvoegen ongedaan gemaakt"),
-    "pupil.entered_again": _("weer een eigen inschrijving"),
+    "pupil.entered_again": _("weer een aparte leerling"),
 }
 
 DONE: Mapping[str, Promise] = {

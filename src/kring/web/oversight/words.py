@@ -29,7 +29,7 @@ PAGES: Mapping[str, Promise] = {
     "corrections": gettext_lazy("lijsten en herstelde fouten van de leerling"),
     "move_list": gettext_lazy("een lijst verplaatsen"),
     "merge_candidates": gettext_lazy("wie er mogelijk dubbel in staat"),
-    "merge_pupils": gettext_lazy("twee inschrijvingen naast elkaar"),
+    "merge_pupils": gettext_lazy("twee leerlingen naast elkaar, om te zien of het er één is"),
     "who_looked": gettext_lazy("wie er in het dossier keek"),
     "who_looked_for": gettext_lazy("wie er in het dossier keek, op verzoek"),
     "log": gettext_lazy("logboek"),

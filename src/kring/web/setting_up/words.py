@@ -65,7 +65,7 @@ WORDS: Mapping[Step, StepWords] = {
     ),
     Step.LETTERS: StepWords(
         _("Uitnodigingen"),
-        _("Iedere collega krijgt een brief met een eigen code. Mail is er niet voor nodig."),
+        _("Iedere collega krijgt een brief met een eigen code. E-mail is er niet voor nodig."),
         _("Een printer."),
         _("Brieven maken"),
         2,

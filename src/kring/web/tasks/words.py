@@ -11,7 +11,7 @@ WORDS: Mapping[str, Promise] = {
     "round.close_due": _("Sluit de afname “%(title)s” af: alles is binnen, of de tijd is om."),
     "round.lists_missing": _("Zorg dat de laatste lijsten van “%(title)s” binnenkomen in %(group)s."),
     "draft.fading": _("Maak af wat u aan het typen was. Daarna is het weg."),
-    "consent.expiring": _("De toestemming over %(pupil)s loopt bijna af. Vraag haar opnieuw als u haar nog nodig hebt."),
+    "consent.expiring": _("De toestemming over %(pupil)s loopt bijna af. Vraag opnieuw om toestemming als u die nog nodig hebt."),
     "case.close_due": _("De casus van %(pupil)s sluit bijna. Kijk of alles klaar is."),
     "pupil.turning_16": _("%(pupil)s wordt 16 en beslist dan zelf wie er meeleest. Vertel het op tijd, ook aan de ouders."),
     "pupil.turning_18": _("%(pupil)s wordt 18. Daarna hoeven de ouders niet meer in te stemmen met een plan."),

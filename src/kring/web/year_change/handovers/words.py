@@ -36,5 +36,5 @@ STATES: Mapping[State, Promise] = {
     State.SHOWN: _("wacht op thuis"),
     State.CHANGE: _("thuis wil andere woorden"),
     State.AGREED: _("mag door"),
-    State.REFUSED: _("gaat niet door"),
+    State.REFUSED: _("wordt niet doorgegeven"),
 }
