@@ -188,5 +188,5 @@ def handover_answer(request: SchoolRequest, handover: UUID) -> HttpResponse:
     except BrokenRule as broken:
         return _asked(request, found, form, broken)
     is_pupil = request.actor.role == Role.PUPIL.value
-    messages.success(request, _("Je antwoord is bewaard.") if is_pupil else _("Uw antwoord is bewaard. U kunt er op terugkomen."))
+    messages.success(request, _("Je antwoord is bewaard.") if is_pupil else _("Uw antwoord is bewaard. U kunt erop terugkomen."))
     return redirect("handovers_asked", request.actor.pk)
