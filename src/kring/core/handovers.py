@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from kring.core.ages import RIGHTS_HOLDER, has_turned
 from kring.core.calendar import Calendar, DaysOff
 from kring.core.errors import BrokenRule
 
@@ -73,6 +74,7 @@ class Voice:
     version: int
     at: datetime
     said: Mapping[Part, Said]
+    decides: bool = True  # whose yes is enough; a no of anybody counts
 
 
 def last_words(voices: Iterable[Voice], *, version: int) -> list[Voice]:
@@ -85,10 +87,23 @@ def last_words(voices: Iterable[Voice], *, version: int) -> list[Voice]:
 
 
 def agreed_parts(written: Iterable[Part], voices: Iterable[Voice], *, version: int) -> frozenset[Part]:
-    """One yes is enough, anything else of anybody holds the part back."""
+    """One yes of who decides is enough, anything else of anybody holds the part back."""
     said = last_words(voices, version=version)
-    found = {part: {one.said[part] for one in said if part in one.said} for part in written}
-    return frozenset(part for part, words in found.items() if words == {Said.AGREED})
+    held = {part for one in said for part, word in one.said.items() if word is not Said.AGREED}
+    return frozenset(part for part in written if part not in held and any(one.decides and part in one.said for one in said))
+
+
+def decides(who: Hashable, *, born_on: date | None, on: date, with_guardians: bool) -> bool:
+    """From sixteen the pupil says yes, before that a guardian with authority; the pupil too when the school knows none.
+
+    >>> for who in ("mother", None):
+    ...     print([decides(who, born_on=date(2010, 6, 20), on=date(year, 6, 20), with_guardians=True) for year in (2025, 2026)])
+    [True, False]
+    [False, True]
+    """
+    if born_on is not None and has_turned(RIGHTS_HOLDER, born_on=born_on, on=on):
+        return who is None
+    return who is not None or not with_guardians
 
 
 def state(written: Iterable[Part], voices: Iterable[Voice], *, version: int, shown: bool) -> State:

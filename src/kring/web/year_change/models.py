@@ -66,7 +66,7 @@ class Handover(OfSchool):
     kept_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint("school", "pupil", "year", name="handover_once_per_year")]
+        constraints: ClassVar = [models.UniqueConstraint("school", "pupil", "group", name="handover_once_per_group")]
 
     @property
     def texts(self) -> dict[Part, str]:

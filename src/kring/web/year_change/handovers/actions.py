@@ -20,7 +20,7 @@ from kring.core.handovers import (
 from kring.core.versions import check_version
 from kring.web.access import NotPermitted
 from kring.web.action import action
-from kring.web.people.dates import begins
+from kring.web.people.dates import ends_after
 from kring.web.people.intake import tell
 from kring.web.schools.models import Group, Guardian, Membership, Pupil
 from kring.web.tasks.intake import give_task
@@ -39,9 +39,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What somebody says of each part, and which words it should be."""
+    """What somebody says of each part of the version that was read, and which words it should be."""
 
     said: Mapping[Part, Said] = field(hash=False)
+    read: int
     remark: str = ""
     talked_on: date | None = None
 
@@ -54,7 +55,7 @@ def write_handover(actor: Membership, pupil: Pupil, written: Written, *, at: dat
     group = queries.group_now(pupil, at=at)
     if group is None:
         raise NotPermitted
-    row = Handover.objects.filter(pupil=pupil, year=group.year_id).first()
+    row = Handover.objects.filter(pupil=pupil, group=group).first()  # who moved in the middle of a year, has one of each team
     row = row or Handover(school_id=pupil.school_id, pupil=pupil, group=group, year=group.year, version=0)
     check_not_passed(row.passes_at, at=at)
     row.version = check_version(written.read, now=row.version)
@@ -62,6 +63,7 @@ def write_handover(actor: Membership, pupil: Pupil, written: Written, *, at: dat
     row.written_by, row.written_at = actor, at
     row.shown_at = row.shown_to_pupil_at = row.passes_at = row.until_at = None
     row.save()
+    settle_passing(row, at=at)
     return row
 
 
@@ -70,11 +72,8 @@ def show_handover(actor: Membership, handover: Handover, *, at: datetime) -> Non
     """From this moment the guardians read it, and from twelve the pupil."""
     row = _held(handover)
     check_not_passed(row.passes_at, at=at)
-    row.shown_at = row.shown_at or at
-    if queries.is_heard(row.pupil, at=at):
-        row.shown_to_pupil_at = row.shown_to_pupil_at or at
-    row.save(update_fields=["shown_at", "shown_to_pupil_at"])
-    tell(queries.family_hats(row.pupil, at=at), "handover.shown", row, at=at)
+    _show(row, at=at)
+    tell(queries.readers_at_home(row, at=at), "handover.shown", row, at=at)
 
 
 @action("handover.answered", needs=Verb.ANSWER)
@@ -95,9 +94,7 @@ def record_talk(actor: Membership, handover: Handover, who: Guardian | None, ans
     check_not_passed(row.passes_at, at=at)
     if who is not None and who not in queries.guardians_of(row.pupil, at=at):
         raise NotYoursToAnswer
-    if row.shown_at is None:
-        row.shown_at = at
-        row.save(update_fields=["shown_at"])
+    _show(row, at=at)
     return _say(actor, row, who, answer, at=at)
 
 
@@ -109,7 +106,7 @@ def keep_handover(actor: Membership, handover: Handover, *, at: datetime) -> Non
     group = queries.group_now(row.pupil, at=at)
     if group is None or actor.role not in {Role.TEACHER.value, Role.MENTOR.value}:
         raise NotPermitted
-    row.until_at = max(row.until_at or at, begins(group.year.ends_on))
+    row.until_at = max(row.until_at or at, ends_after(group.year.ends_on) or at)
     row.kept_at, row.kept_by = at, actor
     row.save(update_fields=["until_at", "kept_at", "kept_by"])
 
@@ -121,6 +118,13 @@ def remind(actor: Membership, group: Group, *, due_on: date, at: datetime) -> No
         give_task(hat, "handover.due", due_on=due_on, at=at, about=group, group=group)
 
 
+def _show(row: Handover, *, at: datetime) -> None:
+    row.shown_at = row.shown_at or at
+    if queries.is_heard(row.pupil, at=at):
+        row.shown_to_pupil_at = row.shown_to_pupil_at or at
+    row.save(update_fields=["shown_at", "shown_to_pupil_at"])
+
+
 def _held(handover: Handover) -> Handover:
     """As it is now; two at the same moment come one after the other."""
     return Handover.objects.select_for_update(of=("self",)).select_related("pupil__school", "group").get(pk=handover.pk)
@@ -128,6 +132,7 @@ def _held(handover: Handover) -> Handover:
 
 def _say(actor: Membership, row: Handover, who: Guardian | None, answer: Answer, *, at: datetime) -> HandoverAnswer:
     check_shown(row.shown_at)
+    check_version(answer.read, now=row.version)
     said = {part: word for part, word in answer.said.items() if part in row.texts}
     check_change(said, answer.remark)
     made = HandoverAnswer.objects.create(

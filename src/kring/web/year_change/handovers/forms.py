@@ -35,7 +35,9 @@ class HandoverForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """One choice for each part that was written."""
+    """One choice for each part that was written, over the version that was read."""
+
+    read = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, texts: Mapping[Part, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,7 +56,8 @@ class AnswerForm(forms.Form):
 
     def answer(self) -> Answer:
         given = self.cleaned_data
-        return Answer({part: Said(given[part.value]) for part in self.parts}, given["remark"].strip(), given.get("talked_on"))
+        said = {part: Said(given[part.value]) for part in self.parts}
+        return Answer(said, given["read"], given["remark"].strip(), given.get("talked_on"))
 
 
 class TalkForm(AnswerForm):

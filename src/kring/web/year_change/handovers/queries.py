@@ -7,12 +7,12 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from kring.core.access import Role, Verb
-from kring.core.ages import HEARD, has_turned
+from kring.core.access import FAMILY, Role, Verb
+from kring.core.ages import HEARD, RIGHTS_HOLDER, has_turned
 from kring.core.handovers import Part, State, agreed_parts, state
-from kring.web.access import may
+from kring.web.access import may, may_do
 from kring.web.schools.models import Enrolment, Group, Guardian, Guardianship, Membership, Pupil, live
-from kring.web.year_change.handovers.rows import voices
+from kring.web.year_change.handovers.rows import TO_COUNT, voices
 from kring.web.year_change.handovers.words import PARTS, STATES
 from kring.web.year_change.models import Handover, HandoverAnswer
 
@@ -36,6 +36,7 @@ class Page:
     state: State
     answers: tuple[HandoverAnswer, ...]
     is_of_team: bool  # who wrote it, or the coordinator: sees all of it
+    pupil_decides: bool  # from sixteen
 
     @property
     def state_word(self) -> Promise:
@@ -49,7 +50,8 @@ class Page:
 def page_of(actor: Membership, row: Handover, *, at: datetime) -> Page:
     """All of it for the team and the family; for the next teacher the parts that were agreed to."""
     found = list(HandoverAnswer.objects.filter(handover=row).order_by("answered_at"))
-    goes_on = agreed_parts(row.texts, voices(found), version=row.version)
+    said_of_it = voices(row, found)
+    goes_on = agreed_parts(row.texts, said_of_it, version=row.version)
     pieces = [Piece(part, PARTS[part], text, part in goes_on) for part, text in row.texts.items()]
     is_of_team = of_team(actor, row, at=at)
     is_family = actor.role in {Role.PUPIL.value, Role.GUARDIAN.value}
@@ -57,9 +59,10 @@ def page_of(actor: Membership, row: Handover, *, at: datetime) -> Page:
     return Page(
         row=row,
         pieces=tuple(piece for piece in pieces if piece.goes_on or is_of_team or is_family),
-        state=state(row.texts, voices(found), version=row.version, shown=row.shown_at is not None),
+        state=state(row.texts, said_of_it, version=row.version, shown=row.shown_at is not None),
         answers=tuple(mine.order_by("answered_at")),
         is_of_team=is_of_team,
+        pupil_decides=decides_alone(row.pupil, at=at),
     )
 
 
@@ -84,7 +87,16 @@ def group_now(pupil: Pupil, *, at: datetime) -> Group | None:
 
 def is_heard(pupil: Pupil, *, at: datetime) -> bool:
     """From twelve the pupil reads it first as well."""
-    return pupil.birth_date is not None and has_turned(HEARD, born_on=pupil.birth_date, on=timezone.localdate(at))
+    return _has_turned(HEARD, pupil, at)
+
+
+def decides_alone(pupil: Pupil, *, at: datetime) -> bool:
+    """From sixteen it is the pupil who says yes."""
+    return _has_turned(RIGHTS_HOLDER, pupil, at)
+
+
+def _has_turned(age: int, pupil: Pupil, at: datetime) -> bool:
+    return pupil.birth_date is not None and has_turned(age, born_on=pupil.birth_date, on=timezone.localdate(at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +140,7 @@ def of_groups(actor: Membership, *, at: datetime) -> list[OfGroup]:
     """The groups that may be written for, pupil by pupil; what was handed over already by a team before is left out."""
     rows = may(actor, Enrolment, Verb.READ, at=at).filter(live(at)).select_related("group__year", "pupil")
     sits = list(rows.order_by("group__name", "pupil__sort_name", "pupil_id"))
-    rows_written = may(actor, Handover, Verb.READ, at=at).exclude(passes_at__lte=at).prefetch_related("answers")
+    rows_written = may(actor, Handover, Verb.READ, at=at).exclude(passes_at__lte=at).select_related("pupil").prefetch_related(*TO_COUNT)
     written = {one.pupil_id: one for one in rows_written}
     found: dict[UUID, tuple[Group, list[Line]]] = {}
     for one in sits:
@@ -139,7 +151,7 @@ def of_groups(actor: Membership, *, at: datetime) -> list[OfGroup]:
 def _line(pupil: Pupil, row: Handover | None) -> Line:
     if row is None:
         return Line(pupil, None, None)
-    return Line(pupil, row, state(row.texts, voices(row.answers.all()), version=row.version, shown=row.shown_at is not None))
+    return Line(pupil, row, state(row.texts, voices(row), version=row.version, shown=row.shown_at is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +166,12 @@ def welcome(actor: Membership, *, at: datetime) -> list[Welcome]:
     """What came to me from the teachers before, by name; nothing that I wrote myself."""
     mine = may(actor, Group, Verb.READ, at=at)
     rows = may(actor, Handover, Verb.READ, at=at).filter(passes_at__lte=at).exclude(group__in=mine)
-    rows = rows.select_related("pupil").prefetch_related("answers").order_by("pupil__sort_name", "pupil_id")
+    rows = rows.select_related("pupil").prefetch_related(*TO_COUNT).order_by("pupil__sort_name", "pupil_id")
     return [Welcome(row, _pieces(row)) for row in rows]
 
 
 def _pieces(row: Handover) -> tuple[Piece, ...]:
-    goes_on = agreed_parts(row.texts, voices(row.answers.all()), version=row.version)
+    goes_on = agreed_parts(row.texts, voices(row), version=row.version)
     return tuple(Piece(part, PARTS[part], text, goes_on=True) for part, text in row.texts.items() if part in goes_on)
 
 
@@ -182,11 +194,12 @@ def speaker(actor: Membership) -> Guardian | None:
     return Guardian.objects.filter(school_id=actor.school_id, person=actor.person_id).first()
 
 
-def family_hats(pupil: Pupil, *, at: datetime) -> list[Membership]:
-    """The hats in which the family comes in, of those who have one: guardians with authority."""
-    persons = [one.person_id for one in guardians_of(pupil, at=at) if one.person_id]
-    hats = Membership.objects.filter(live(at), school_id=pupil.school_id, person__in=persons, role=Role.GUARDIAN.value)
-    return list(hats)
+def readers_at_home(row: Handover, *, at: datetime) -> list[Membership]:
+    """The hats in which the family reads it, of those who have one: as the rules of reading say."""
+    guardians = [one.person_id for one in guardians_of(row.pupil, at=at)]
+    family = Membership.objects.filter(live(at), school_id=row.school_id, role__in=[role.value for role in FAMILY])
+    hats = family.filter(person__in=[person for person in (*guardians, row.pupil.person_id) if person])
+    return [hat for hat in hats.select_related("person") if may_do(hat, row, Verb.READ, at=at)]
 
 
 def team_hats(row: Handover, *, at: datetime) -> list[Membership]:

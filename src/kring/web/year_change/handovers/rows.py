@@ -3,22 +3,35 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from kring.core.handovers import Voice, agreed_parts, ends_on
+from django.utils import timezone
+
+from kring.core.handovers import Voice, agreed_parts, decides, ends_on
 from kring.web.people.dates import begins
 from kring.web.school_years.queries import calendar_of
 from kring.web.year_change.models import Handover, HandoverAnswer, YearChange
 
+TO_COUNT = ("answers", "pupil__guardianships")
+"""What `voices` looks at, to be fetched at once for many."""
 
-def voices(answers: Iterable[HandoverAnswer]) -> list[Voice]:
-    """The answers as the core knows them."""
-    return [Voice(one.guardian_id, one.version, one.answered_at, one.said) for one in answers]
+
+def voices(row: Handover, answers: Iterable[HandoverAnswer] | None = None) -> list[Voice]:
+    """The answers as the core knows them; of this handover all, when not said which."""
+    return [_voice(row, one) for one in (row.answers.all() if answers is None else answers)]
+
+
+def _voice(row: Handover, one: HandoverAnswer) -> Voice:
+    on, at = one.talked_on or timezone.localdate(one.answered_at), one.answered_at
+    ties = [tie for tie in row.pupil.guardianships.all() if tie.has_authority and tie.from_at <= at]
+    known = any(tie.until_at is None or tie.until_at > at for tie in ties)
+    may_agree = decides(one.guardian_id, born_on=row.pupil.birth_date, on=on, with_guardians=known)
+    return Voice(one.guardian_id, one.version, one.answered_at, one.said, may_agree)
 
 
 def pass_on(change: YearChange, *, at: datetime) -> None:
     """Everything that was agreed to in the old year."""
     waiting = Handover.objects.filter(school_id=change.school_id, year=change.from_year_id)
     until_at = _until(change)
-    for one in waiting.prefetch_related("answers"):
+    for one in waiting.select_related("pupil").prefetch_related(*TO_COUNT):
         _settle(one, change, until_at, at=at)
 
 
@@ -34,9 +47,11 @@ def settle_passing(handover: Handover, *, at: datetime) -> None:
 
 
 def _settle(handover: Handover, change: YearChange | None, until_at: datetime | None, *, at: datetime) -> None:
-    goes_on = agreed_parts(handover.texts, voices(handover.answers.all()), version=handover.version)
-    if change is None or change.minute is None or until_at is None or not goes_on:
+    goes_on = agreed_parts(handover.texts, voices(handover), version=handover.version)
+    if change is None or change.minute is None or until_at is None:
         _keep(handover, None, None)
+    elif not goes_on:
+        _keep(handover, None, max(until_at, change.minute))  # what stays behind is not kept for ever either
     elif handover.passes_at is None:
         _keep(handover, max(change.minute, at), max(until_at, change.minute))
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kring.core.access import FAMILY, Record, Role, Verb
 from kring.core.errors import BrokenRule
+from kring.core.versions import ChangedMeanwhile
 from kring.web.access import may_do
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.schools.models import Group, Pupil
@@ -110,17 +111,30 @@ def handover_show(request: SchoolRequest, handover: UUID) -> HttpResponse:
 def handover_talk(request: SchoolRequest, handover: UUID) -> HttpResponse:
     """A sheet for a talk, and what was said in it."""
     found = find(request, Handover, handover, Verb.WRITE)
-    now = timezone.now()
-    guardians = queries.guardians_of(found.pupil, at=now)
-    form = TalkForm(request.POST or None, texts=found.texts, guardians=guardians, pupil=str(found.pupil), today=timezone.localdate(now))
+    form = _talk_form(found, request.POST or None)
     if not form.is_bound or not form.is_valid():
         return _talk_page(request, found, form)
     try:
-        actions.record_talk(request.actor, found, form.who(), form.answer(), at=now)
+        actions.record_talk(request.actor, found, form.who(), form.answer(), at=timezone.now())
+    except ChangedMeanwhile as broken:
+        now = find(request, Handover, handover, Verb.WRITE)
+        return _talk_page(request, now, _talk_form(now), broken)
     except BrokenRule as broken:
         return _talk_page(request, found, form, broken)
     messages.success(request, _("Vastgelegd wat er in het gesprek is gezegd."))
     return redirect("pupil_handover", request.actor.pk, found.pupil_id)
+
+
+def _talk_form(found: Handover, data: Any = None) -> TalkForm:
+    now = timezone.now()
+    return TalkForm(
+        data,
+        texts=found.texts,
+        guardians=queries.guardians_of(found.pupil, at=now),
+        pupil=str(found.pupil),
+        today=timezone.localdate(now),
+        initial={"read": found.version},
+    )
 
 
 def _talk_page(request: SchoolRequest, found: Handover, form: TalkForm, broken: BrokenRule | None = None) -> HttpResponse:
@@ -172,7 +186,8 @@ def _asked(
 def _answer_form(one: queries.Page) -> AnswerForm:
     mine = next((answer for answer in reversed(one.answers) if answer.version == one.row.version), None)
     said = {part.value: word.value for part, word in mine.said.items()} if mine else {}
-    return AnswerForm(texts=one.row.texts, initial={**said, "remark": mine.remark if mine else ""}, auto_id=f"a{one.row.pk.hex[:8]}_%s")
+    initial = {**said, "remark": mine.remark if mine else "", "read": one.row.version}
+    return AnswerForm(texts=one.row.texts, initial=initial, auto_id=f"a{one.row.pk.hex[:8]}_%s")
 
 
 @require_POST
@@ -185,6 +200,8 @@ def handover_answer(request: SchoolRequest, handover: UUID) -> HttpResponse:
         return _asked(request, found, form)
     try:
         actions.answer_handover(request.actor, found, form.answer(), at=timezone.now())
+    except ChangedMeanwhile as broken:
+        return _asked(request, broken=broken)  # other words: what was said of the ones before, is not said of these
     except BrokenRule as broken:
         return _asked(request, found, form, broken)
     is_pupil = request.actor.role == Role.PUPIL.value
