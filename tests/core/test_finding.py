@@ -29,6 +29,7 @@ ALIKE = (
     ("jansen", "janssen"), ("meijer", "meyer", "meier", "maier"), ("schmidt", "smit", "smid", "smidt"), ("youssef", "joesef", "jousef"),
     ("sarah", "sara"), ("philip", "filip"), ("dekker", "decker"), ("christiaan", "kristiaan"), ("vos", "fos"),
     ("zanders", "sanders"), ("pauw", "pouw"), ("claassen", "klaasen"), ("marieke", "mariecke"), ("thomas", "tomas"), ("lynn", "lin"),
+    ("dijk", "dyk", "dyck", "dijck"), ("thijs", "tijs", "thys"), ("aisha", "aicha"), ("mischa", "micha", "misja", "misha"),
     ("alexander", "aleksander"), ("cilia", "silia"), ("van", "fan"), ("romy", "romie"), ("rhea", "rea"), ("wouter", "wauter"),
 )  # fmt: skip
 
@@ -53,6 +54,23 @@ def test_words_and_sounds_stand_between_spaces_and_have_room() -> None:
     long = name_words(*(f"woord{number}" for number in range(99)))
     assert ROOM - 10 < len(long) <= ROOM
     assert long.endswith(" ")
+
+
+def test_a_prefix_is_written_against_the_name_or_cut_short() -> None:
+    assert name_words("Isa", "van 't", "Hof") == " isa van t hof vanthof vthof thof "
+    assert name_words("Kees", "", "de Wit-van Dijk").split()[-4:] == ["dewit", "dwit", "vandijk", "vdijk"]
+    assert name_words("El", "", "") == " el "
+
+
+def test_another_prefix_is_no_reason_not_to_find_somebody() -> None:
+    sounds = name_sounds("Jan", "van den", "Berg")
+    assert all(sounds_like(asked(typed), sounds) for typed in ("van der berg", "vd breg", "v.d. berg", "vnadenberg"))
+    assert not sounds_like(asked("van"), name_sounds("Jan"))
+
+
+def test_a_slip_that_makes_a_word_sound_otherwise_is_one_slip_in_its_letters() -> None:
+    for name, typed in (("Loek", "leok"), ("Adamczyk", "adamcyzk"), ("Klaver", "klvaer"), ("Aksoy", "aksyo"), ("Nguyen", "ngyuen")):
+        assert distance(asked(typed), name_sounds(name), name_words(name)) == 1, typed
 
 
 @given(st.text(max_size=80), st.text(max_size=80))

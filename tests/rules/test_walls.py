@@ -36,7 +36,7 @@ CORE_MAY = set(sys.stdlib_module_names) - {
     "secrets",
     "sqlite3",
 }
-CORE_MAY |= {"numpy", "scipy", "ortools", "kring"}
+CORE_MAY |= {"numpy", "scipy", "ortools", "rapidfuzz", "kring"}
 DOCUMENTS_MAY = ("django.template", "django.utils")
 ANALYSE_MAY = {"django", "django.conf.settings"}  # to start the template engine
 ROOMS = ("documents", "library", "class_files", "analyse")
@@ -108,6 +108,13 @@ def loaded_too_early(code: list[Source]) -> Iterator[tuple[Source, int, str]]:
         yield from ((source, line, name) for line, name in imports(tree) if name.startswith(("ortools", "scipy.stats")))
 
 
+def repaired_elsewhere(code: list[Source]) -> Iterator[tuple[Source, int, str]]:
+    """Distances between words are one module's business (decision 0016)."""
+    for source in code:
+        if source.parts != ("core", "finding.py"):
+            yield from ((source, line, name) for line, name in imports(source.tree) if name.split(".")[0] == "rapidfuzz")
+
+
 def too_much_django(code: list[Source]) -> Iterator[tuple[Source, int, str]]:
     """Documents and files know templates and texts, no database and no request."""
     for source in code:
@@ -136,6 +143,7 @@ Rule = Callable[[list[Source]], Iterator[tuple[Source, int, str]]]
 RULES: Mapping[Rule, Source] = {
     too_much_in_the_core: Source("core/plans.py", "from pathlib import Path"),
     loaded_too_early: Source("core/sociometry/composing/plans.py", "from ortools.sat.python import cp_model"),
+    repaired_elsewhere: Source("web/finding/plans.py", "from rapidfuzz.distance import OSA"),
     too_much_django: Source("documents/plans.py", "from django.db import models"),
     another_features_views: Source("web/reports/actions.py", "from kring.web.surveys import views"),
 }

@@ -6,7 +6,7 @@ that a database without extensions can look in it.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +22,14 @@ ROOM: Final = 300  # characters that words and sounds may take
 _UNFOLDABLE: Final = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 _LETTERS: Final = re.compile(r"[^\W_]+")
 _JOINED: Final = re.compile(r"[-'’`ʼ‘]")
+PREFIXES: Final = frozenset(
+    (
+        *("aan", "al", "bij", "d", "de", "den", "der", "du", "el", "het", "in", "l", "la"),
+        *("le", "op", "s", "t", "te", "ten", "ter", "uit", "v", "van", "vd", "von"),
+    )
+)
+"""What stands before a family name: people leave it out, take another one, or write it against the name."""
+_CUT_SHORT: Final = frozenset("dlst")  # 's, 't, d', l'
 
 
 @dataclass(eq=False, kw_only=True)
@@ -51,13 +59,28 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def name_words(*parts: str) -> str:
-    """The words of a name between spaces, and what a hyphen or an apostrophe joins also as one word.
+    """The words of a name between spaces, and what a hyphen or an apostrophe joins also as one word, and a prefix with what follows it.
 
     >>> name_words("Jan-Willem", "van den", "Berg")
-    ' jan willem van den berg janwillem '
+    ' jan willem van den berg janwillem vandenberg vdberg '
     """
-    joined = [_JOINED.sub("", part) for part in " ".join(parts).split() if _JOINED.search(part)]
-    return _between_spaces([*words_of(" ".join(parts)), *words_of(" ".join(joined))])
+    text = " ".join(parts)
+    joined = [_JOINED.sub("", part) for part in text.split() if _JOINED.search(part)]
+    return _between_spaces([*words_of(text), *words_of(" ".join(joined)), *_with_prefix(text)])
+
+
+def _with_prefix(text: str) -> Iterator[str]:
+    """“vandenberg” and “vdberg”, “vanthof” and “thof”."""
+    before: list[str] = []
+    for word in _LETTERS.findall(folded(text)):
+        if word in PREFIXES:
+            before.append(word)
+            continue
+        if before:
+            yield "".join(before) + word
+            yield "".join(one[0] for one in before) + word
+            yield from [before[-1] + word] if before[-1] in _CUT_SHORT else []
+        before = []
 
 
 def name_sounds(*parts: str) -> str:
@@ -79,6 +102,7 @@ def _between_spaces(words: Iterable[str]) -> str:
 
 
 _SPELLINGS: Final = (
+    (re.compile(r"(?<=[ai])(?:sch|sj|ch)(?=a$)"), "sh"),  # Mischa, Aicha
     (re.compile(r"tsch|tsj|tch"), "tj"),
     (re.compile(r"sch(?=[lmnrw])|sch$"), "s"),
     (re.compile(r"ch(?=[rl])|ck|cq|q"), "k"),
@@ -91,7 +115,7 @@ _SPELLINGS: Final = (
     (re.compile(r"(?<=[tr])h"), ""),
     (re.compile(r"h$"), ""),
     (re.compile(r"^[yj](?=[aeou])"), "j"),
-    (re.compile(r"(?<![ea])(?<!^)y(?![aeou])"), "i"),
+    (re.compile(r"(?<![ea])(?<!^)y(?![aeou]|k|s$)"), "i"),
     (re.compile(r"eij|ij|[ea]y|ei|aj|ai"), "y"),
     (re.compile(r"ou|au|oe"), "u"),
     (re.compile(r"ae"), "a"),
@@ -114,10 +138,11 @@ def sound(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What somebody looks for: its words, and how they sound."""
+    """What somebody looks for: its words, how they sound, and the text as it was typed."""
 
     words: tuple[str, ...]
     sounds: tuple[str, ...]
+    text: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.words)
@@ -132,7 +157,17 @@ def asked(text: str) -> Question:
     if len(text) > LONGEST_QUESTION:
         raise QuestionTooLong(most=LONGEST_QUESTION)
     words = words_of(text)[:MOST_WORDS]
-    return Question(words, tuple(sound(word) for word in words))
+    return Question(words, tuple(sound(word) for word in words), text.strip())
+
+
+def without_prefixes(question: Question) -> Question:
+    """Who types “van der Berg” means “van den Berg” as well, when nobody is called what was typed.
+
+    >>> without_prefixes(asked("van der Berg")).words, without_prefixes(asked("el")).words
+    (('berg',), ('el',))
+    """
+    kept = [(word, heard) for word, heard in zip(question.words, question.sounds) if word not in PREFIXES]
+    return Question(tuple(word for word, _heard in kept), tuple(heard for _word, heard in kept), question.text) if kept else question
 
 
 def halves(heard: str) -> tuple[str, ...]:
@@ -160,15 +195,22 @@ def slips(heard: str, sounds: Sequence[str]) -> int | None:
     return nearest if nearest <= most else None
 
 
-def distance(question: Question, sounds: str) -> int | None:
-    """The slips of all words together; None when one of them is nowhere.
+def distance(question: Question, sounds: str, words: str = "") -> int | None:
+    """The slips of all words together, as they sound or as they are spelt; None when one of them is nowhere.
 
     >>> distance(asked("Jnasen Noor"), " nor jansen "), distance(asked("Jnasen Sem"), " nor jansen ")
     (1, None)
+    >>> distance(asked("Leok"), name_sounds("Loek")), distance(asked("Leok"), name_sounds("Loek"), name_words("Loek"))
+    (None, 1)
     """
-    there = sounds.split()
-    found = [slips(heard, there) for heard in question.sounds]
-    return None if None in found else sum(slip for slip in found if slip is not None)
+    heard_there, spelt_there = sounds.split(), words.split()
+    total = 0
+    for word, heard in zip(question.words, question.sounds):
+        found = [slip for slip in (slips(heard, heard_there), slips(word, spelt_there)) if slip is not None]
+        if not found:
+            return None
+        total += min(found)
+    return total
 
 
 def matches(question: Question, words: str) -> bool:
@@ -182,4 +224,4 @@ def matches(question: Question, words: str) -> bool:
 
 def sounds_like(question: Question, sounds: str) -> bool:
     """Whether every word sounds like the beginning of one of these, or nearly."""
-    return bool(question) and distance(question, sounds) is not None
+    return bool(question) and distance(without_prefixes(question), sounds) is not None

@@ -11,7 +11,7 @@ from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
 from kring.core.access import FAMILY, PARTNERS, STAFF, Record, Role, Scope, Verb, rule_of
-from kring.core.finding import Question, distance, halves, matches, name_sounds, name_words, sounds_like
+from kring.core.finding import Question, distance, halves, matches, name_sounds, name_words, sounds_like, without_prefixes
 from kring.web.access import may
 from kring.web.cases.models import Case as CareCase
 from kring.web.cases.models import CaseMember
@@ -58,9 +58,11 @@ def _alike(rows: QuerySet[Row], question: Question, order: str, most: int) -> li
 
 
 def _nearly(rows: QuerySet[Row], question: Question) -> list[UUID]:
-    """A word with one slip in it still has a half without."""
-    near = rows.filter(_every(question.sounds, _a_half_of)).order_by().values_list("pk", "sounds", "words")[:CANDIDATES]
-    ranked = [(slips, words, key) for key, sounds, words in near if (slips := distance(question, sounds)) is not None]
+    """A word with one slip in it still has a half without; of a prefix nothing is asked."""
+    question = without_prefixes(question)
+    near = rows.filter(_every(zip(question.words, question.sounds), _a_half_of)).order_by()
+    named_so = near.values_list("pk", "sounds", "words")[:CANDIDATES]
+    ranked = [(slips, words, key) for key, sounds, words in named_so if (slips := distance(question, sounds, words)) is not None]
     return [key for _slips, _words, key in sorted(ranked)]
 
 
@@ -91,10 +93,14 @@ def _heard(one: tuple[str, str]) -> Q:
     return _stands_in("words", word if len(word) >= LONG_ENOUGH else f" {word}") | _stands_in("sounds", f" {heard}")
 
 
-def _a_half_of(heard: str) -> Q:
+def _a_half_of(one: tuple[str, str]) -> Q:
+    """Of the sound or of the spelling: one letter more or less can make all of it sound otherwise."""
+    word, heard = one
     found = Q()
     for half in halves(heard):
         found |= _stands_in("sounds", half)
+    for half in halves(word):
+        found |= _stands_in("words", half)
     return found
 
 
@@ -114,7 +120,8 @@ def pupils(actor: Membership, question: Question, *, at: datetime, most: int = M
     """Pupils whom this hat may see. Of the family nobody searches: who has one child, knows where it stands."""
     if Role(actor.role) in FAMILY:
         return []
-    found = named(_in_reach(actor, may(actor, Pupil, Verb.READ, at=at)), question, "sort_name", most=most)
+    rows = _in_reach(actor, may(actor, Pupil, Verb.READ, at=at))
+    found = _numbered(actor, rows, question) or named(rows, question, "sort_name", most=most)
     if not found:
         return []
     groups: dict[UUID, list[Group]] = {}
@@ -122,6 +129,13 @@ def pupils(actor: Membership, question: Question, *, at: datetime, most: int = M
         groups.setdefault(one.pupil_id, []).append(one.group)
     cases = dict(may(actor, CareCase, Verb.READ, at=at).filter(live(at), pupil__in=found).values_list("pupil_id", "pk"))
     return [FoundPupil(pupil, tuple(groups.get(pupil.pk, ())), cases.get(pupil.pk)) for pupil in found]
+
+
+def _numbered(actor: Membership, rows: QuerySet[Pupil], question: Question) -> list[Pupil]:
+    """By the whole number, for who reads it in the files of a group: by parts of it others would come to know it."""
+    if rule_of(Role(actor.role), Record.GROUP, Verb.MEASURE) is None or not any(sign.isdigit() for sign in question.text):
+        return []
+    return list(rows.filter(admin_key__in={question.text, question.text.upper()}))
 
 
 def _in_reach(actor: Membership, rows: QuerySet[Pupil]) -> QuerySet[Pupil]:

@@ -173,7 +173,7 @@ class Pupil(OfSchool):
     name_prefix = models.CharField(max_length=20, blank=True)
     family_name = models.CharField(max_length=80, blank=True)
     sort_name = models.CharField(max_length=160)
-    words = FromNames(made=name_words, parts=(*NAMES, "admin_key"))
+    words = FromNames(made=name_words, parts=NAMES)
     sounds = FromNames(made=name_sounds, parts=NAMES)
     admin_key = models.CharField(max_length=60)  # the pupil's key in the school's own administration and files
     home_municipality = models.CharField(max_length=60, blank=True)  # when it is not that of the school
