@@ -29,6 +29,7 @@ from kring.web.access import NotPermitted, may
 from kring.web.corrections import actions, intake, queries
 from kring.web.exchange.actions import Brought, apply_upload, check_upload
 from kring.web.models import (
+    BreakGlass,
     Case,
     Enrolment,
     Entry,
@@ -199,6 +200,26 @@ def test_no_sight_arises_in_silence(cast: Cast, twin: Pupil) -> None:
         merge(cast, cast.pupil_noor, twin, agreed=False)
     page = text_of(cast.bram, "merge_pupils", cast.pupil_noor.pk, twin.pk)
     assert "Oma Test" in page.partition("Deze mensen zien nu een van beide")[2]
+
+
+def test_two_people_of_one_name_are_two(cast: Cast, twin: Pupil) -> None:
+    """Of a pupil entered twice the parent often is as well; and whoever holds an emergency card looks along for an hour."""
+    for one, username in ((cast.pupil_noor, "oma"), (twin, "OMA")):
+        guardian(one, member(cast.beuk, Role.GUARDIAN, username), has_authority=True)
+    helper = member(cast.beuk, Role.EMPLOYEE, "helper")
+    hour = {"from_at": START, "until_at": timezone.now() + timedelta(minutes=5), "reason": "Viel van het klimrek op het plein"}
+    BreakGlass.objects.create(school=cast.beuk, membership=helper, pupil=twin, **hour)
+    newly = queries.newly_seeing(*(queries.side(cast.bram, one, at=timezone.now()) for one in (cast.pupil_noor, twin)))
+    assert [name.split()[0] for name in newly].count("Oma") == 2
+    assert str(helper.person) in newly
+
+
+def test_what_was_put_right_since_stays(cast: Cast, twin: Pupil) -> None:
+    set_born(twin, date(2016, 5, 4))
+    merged = merge(cast, cast.pupil_noor, twin)
+    set_born(cast.pupil_noor, date(2016, 4, 5))
+    actions.undo_merge(cast.bram, merged, at=timezone.now())
+    assert Pupil.objects.get(pk=cast.pupil_noor.pk).birth_date == date(2016, 4, 5)
 
 
 def test_what_stands_in_the_way(cast: Cast, twin: Pupil) -> None:

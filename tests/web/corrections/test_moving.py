@@ -21,7 +21,7 @@ from kring.core.corrections import (
 from kring.core.rounds import RoundAlreadyClosed
 from kring.web.access import NotPermitted
 from kring.web.corrections import actions, queries
-from kring.web.models import Entry, Invitation, Membership, MovedList, Pupil, Round, ScalePrecision, Submission
+from kring.web.models import Enrolment, Entry, Invitation, Membership, MovedList, Pupil, Round, ScalePrecision, Submission
 from kring.web.surveys.actions import close_round
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, client_of, member
@@ -215,6 +215,17 @@ def test_an_old_colleague_undoes_nothing(cast: Cast, filled: Round) -> None:
     substitute = member(cast.beuk, Role.TEACHER, "invaller")
     moved = move(cast, filled)
     assert client_of(substitute).post(reverse("undo_move", args=[substitute.pk, moved.pk])).status_code == 404
+
+
+def test_whoever_has_one_of_them_in_another_group_pulls_nothing_back(cast: Cast, filled: Round) -> None:
+    """Noor went to 6B: her new teacher would get a list that was about Sem, and reads no words about him."""
+    moved = move(cast, filled, why="Deze lijst ging over Sem")
+    Enrolment.objects.filter(pupil=cast.pupil_noor).update(group=cast.group_6b)
+    assert "Deze lijst ging over Sem" not in text_of(cast.carla, "corrections", cast.pupil_noor.pk)
+    assert reverse("undo_move", args=[cast.carla.pk, moved.pk]) not in text_of(cast.carla, "corrections", cast.pupil_noor.pk)
+    assert client_of(cast.carla).post(reverse("undo_move", args=[cast.carla.pk, moved.pk])).status_code == 403
+    assert answers(filled, cast.pupil_noor) is None
+    assert reverse("undo_move", args=[cast.bram.pk, moved.pk]) in text_of(cast.bram, "corrections", cast.pupil_noor.pk)
 
 
 def test_three_lists_ask_the_database_as_often_as_one(cast: Cast, filled: Round) -> None:

@@ -18,7 +18,7 @@ from kring.core.corrections import (
     refuse_stale,
     refuse_undo,
 )
-from kring.web.access import may
+from kring.web.access import NotPermitted, may
 from kring.web.action import action
 from kring.web.corrections import intake, queries
 from kring.web.corrections.models import MergedPupil, MovedList
@@ -71,6 +71,8 @@ def undo_move(actor: Membership, move: MovedList, *, at: datetime) -> None:
     Round.objects.select_for_update().get(pk=move.round_id)
     move.refresh_from_db(from_queryset=MovedList.objects.select_for_update())
     refuse_undo(move.undone_at, queries.after_move(move))
+    if not queries.may_take_back(actor, move):
+        raise NotPermitted
     places = {one.pupil_id: one for one in Invitation.objects.filter(round=move.round_id, pupil__in=[move.pupil_id, move.to_pupil_id])}
     back, away = places[move.pupil_id], places[move.to_pupil_id]
     intake.exchange(Submission.objects.filter(invitation=back).first(), Submission.objects.get(invitation=away), to=back)
@@ -140,9 +142,10 @@ def undo_merge(actor: Membership, merge: MergedPupil, *, at: datetime) -> None:
     refuse_undo(merge.undone_at, queries.after_merge(merge))
     if not intake.take_back(merge):
         raise TooLateToUndo(step=NextStep.CHANGED)
-    stayed = held[merge.pupil_id]
+    stayed, gone = held[merge.pupil_id], held[merge.gone_id]
     given = {column: getattr(stayed, column) for column in merge.filled if column == "person_id"}
-    Pupil.objects.filter(pk=stayed.pk).update(**dict.fromkeys(merge.filled))
+    as_filled = [one for one in merge.filled if one in given or getattr(stayed, one) == getattr(gone, one)]
+    Pupil.objects.filter(pk=stayed.pk).update(**dict.fromkeys(as_filled))  # what was put right since stays
     Pupil.objects.filter(pk=merge.gone_id).update(merged_into=None, merged_at=None, **given)
     record_event(actor, held[merge.gone_id], "pupil.entered_again")
     merge.undone_by, merge.undone_at = actor, at

@@ -19,7 +19,7 @@ from kring.library import instrument
 from kring.web.access import may, may_do
 from kring.web.cases.models import CaseMember, Share
 from kring.web.corrections.models import MergedPupil, MovedList
-from kring.web.safety.models import SafetyCard
+from kring.web.safety.models import BreakGlass, SafetyCard
 from kring.web.schools.models import Assignment, Enrolment, Guardianship, Membership, Pupil, live
 from kring.web.surveys.models import Invitation, Submission
 
@@ -96,6 +96,11 @@ class MoveLine:
     too_late: NextStep | None
     may_undo: bool
 
+    @property
+    def reason(self) -> str:
+        """In somebody's own words, that may name either: for who may read both names."""
+        return self.move.reason if self.away and self.here else ""
+
 
 def moves_of(actor: Membership, pupil: Pupil) -> list[MoveLine]:
     """What moved from this pupil or to this pupil, the newest first."""
@@ -112,8 +117,14 @@ def _move_line(actor: Membership, move: MovedList, names: Mapping[UUID, str], *,
     too_late = None
     if move.undone_at is None:
         too_late = next(iter(after_move(move)), None) if is_newest else NextStep.MOVED_ON
-    can = is_newest and too_late is None and may_do(actor, move, Verb.WRITE)
+    can = is_newest and too_late is None and may_do(actor, move, Verb.WRITE) and may_take_back(actor, move)
     return MoveLine(move, names.get(move.pupil_id, ""), names.get(move.to_pupil_id, ""), too_late, can)
+
+
+def may_take_back(actor: Membership, move: MovedList) -> bool:
+    """Whoever has one of the two pupils in another group by now, would pull over a list that was about the other."""
+    both = may(actor, Invitation, Verb.WRITE, of=Record.MOVED_LIST).filter(round=move.round_id, pupil__in=[move.pupil_id, move.to_pupil_id])
+    return both.count() == 2
 
 
 def after_move(move: MovedList) -> list[NextStep]:
@@ -231,8 +242,7 @@ class Side:
     groups: tuple[Enrolment, ...]
     lists: tuple[Standing, ...]
     guardians: tuple[Guardianship, ...]
-    teachers: frozenset[str]
-    partners: frozenset[str]
+    seen_by: Mapping[UUID, str]  # names by person: two people of one name are two
 
 
 def side(actor: Membership, pupil: Pupil, *, at: datetime) -> Side:
@@ -240,23 +250,23 @@ def side(actor: Membership, pupil: Pupil, *, at: datetime) -> Side:
     enrolments = tuple(may(actor, Enrolment, Verb.READ, at=at).filter(live(at), pupil=pupil).select_related("group__year"))
     taught = Assignment.objects.filter(live(at), live(at, "membership__"), group__in=[one.group_id for one in enrolments])
     seats = CaseMember.objects.filter(live(at), live(at, "case__"), case__pupil=pupil)
+    glass = BreakGlass.objects.filter(live(at), pupil=pupil)
+    tied = [one for rows in (taught, seats, glass) for one in rows.select_related("membership__person")]
+    cared = tuple(may(actor, Guardianship, Verb.READ, at=at).filter(live(at), pupil=pupil).select_related("guardian"))
     return Side(
         pupil=pupil,
         groups=enrolments,
         lists=tuple(one for one in lists_of(actor, pupil) if one.submission),
-        guardians=tuple(may(actor, Guardianship, Verb.READ, at=at).filter(live(at), pupil=pupil).select_related("guardian")),
-        teachers=frozenset(str(one.membership.person) for one in taught.select_related("membership__person")),
-        partners=frozenset(str(one.membership.person) for one in seats.select_related("membership__person")),
+        guardians=cared,
+        seen_by={one.membership.person_id: str(one.membership.person) for one in tied}
+        | {one.guardian_id: str(one.guardian) for one in cared if one.has_authority},
     )
 
 
 def newly_seeing(stays: Side, goes: Side) -> list[str]:
     """By name, whoever sees one of the two now and will see both."""
-
-    def who(one: Side) -> set[str]:
-        return {*one.teachers, *one.partners, *(str(tie.guardian) for tie in one.guardians if tie.has_authority)}
-
-    return sorted(who(stays) ^ who(goes))
+    names = {**stays.seen_by, **goes.seen_by}
+    return sorted(names[one] for one in stays.seen_by.keys() ^ goes.seen_by.keys())
 
 
 def clashing_rounds(stays: Side, goes: Side) -> list[tuple[Standing, Standing]]:
