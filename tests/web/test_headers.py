@@ -179,8 +179,9 @@ def test_no_answer_opens_itself_to_another_site(client: Client) -> None:
 
 
 KINDS = (
-    *("text/html; charset=utf-8", "text/csv; charset=utf-8", "text/javascript; charset=utf-8", "application/json"),
-    *("application/pdf", "application/zip", "application/octet-stream", "application/vnd.openxmlformats", "application/samlmetadata+xml"),
+    *(f"text/{kind}; charset=utf-8" for kind in ("html", "csv", "javascript", "plain", "calendar")),
+    *("application/json", "application/pdf", "application/zip", "application/octet-stream"),
+    *("application/vnd.openxmlformats", "application/samlmetadata+xml"),
 )
 
 

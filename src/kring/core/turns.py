@@ -8,6 +8,7 @@ from typing import Final
 
 SILENT_LOOKS: Final = 4
 LATEST: Final = timedelta(minutes=5)
+LEAP: Final = timedelta(days=1)
 
 
 class Turn(Enum):
@@ -35,6 +36,16 @@ def turn(last: datetime | None, every: timedelta, *, at: datetime) -> Turn:
     if passed >= every:
         return Turn.NOW
     return Turn.FROM_HERE if passed < -every else Turn.LATER
+
+
+def may_have_leapt(last: datetime | None, every: timedelta, *, at: datetime) -> bool:
+    """Whether more than a day went by beyond the interval: the clock was set forward, or nobody was there. One cannot know which.
+
+    >>> noon, hour = datetime(2026, 3, 1, 12, tzinfo=UTC), timedelta(hours=1)
+    >>> [may_have_leapt(last, hour, at=noon + passed * hour) for last, passed in ((noon, 25), (noon, 26), (None, 26))]
+    [False, True, False]
+    """
+    return last is not None and at.astimezone(UTC) - last.astimezone(UTC) > every + LEAP
 
 
 @dataclass(frozen=True, slots=True)

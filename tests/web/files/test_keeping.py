@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
@@ -54,13 +53,6 @@ def test_what_is_past_its_days_goes(cast: Cast, folder: Path, django_capture_on_
     with django_capture_on_commit_callbacks(execute=True):
         assert files.sweep(at=timezone.now()) == 2
     assert (list(StoredFile.objects.all()), bytes_in(folder)) == ([fresh], [b"fresh"])
-
-
-def test_the_command_sweeps(cast: Cast, folder: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> None:
-    keep(cast.anna, b"old", age=timedelta(days=15))
-    with django_capture_on_commit_callbacks(execute=True):
-        call_command("sweep_files")
-    assert bytes_in(folder) == []
 
 
 def test_bytes_that_somebody_else_throws_away_meanwhile_are_no_trouble(cast: Cast, folder: Path) -> None:

@@ -106,6 +106,29 @@ def test_after_a_jump_of_thirty_days_each_runs_once(keeper: UUID) -> None:
     assert chore.run.turns == [NOON, later]  # type: ignore[attr-defined]
 
 
+def test_what_throws_away_waits_a_day_after_a_jump_and_then_goes_on(keeper: UUID) -> None:
+    """Whoever set the clock wrong has that long to see it; a server that was off for a while loses no more than a day."""
+    chore = Chore("first", HOUR, Count(), throws_away=True)
+    jump, day = NOON + timedelta(days=30), timedelta(days=1)
+    for at in (NOON, NOON + HOUR, jump, jump + HOUR, jump + day - HOUR, jump + day, jump + day + HOUR):
+        take_turn(chore, keeper, at=at)
+    assert chore.run.turns == [NOON, NOON + HOUR, jump + day, jump + day + HOUR]  # type: ignore[attr-defined]
+
+
+def test_a_clock_that_was_put_right_within_the_day_threw_nothing_away(keeper: UUID) -> None:
+    chore, day = Chore("first", HOUR, Count(), throws_away=True), timedelta(days=1)
+    for at in (NOON, NOON + 30 * day, NOON + HOUR):
+        take_turn(chore, keeper, at=at)
+    assert rows.due(at=NOON + HOUR) == ["second"]  # counted anew from here
+    assert not take_turn(chore, keeper, at=NOON + day)
+    assert take_turn(chore, keeper, at=NOON + HOUR + day)
+    assert chore.run.turns == [NOON, NOON + HOUR + day]  # type: ignore[attr-defined]
+
+
+def test_what_throws_away_typed_text_or_files_goes_by_no_doubtful_clock() -> None:
+    assert {chore.name for chore in CHORES if chore.throws_away} == {"drafts", "files", "handovers"}
+
+
 def test_after_a_jump_back_the_interval_is_counted_anew(keeper: UUID) -> None:
     take_turn(Chore("first", HOUR, Count()), keeper, at=NOON)
     take_turn(Chore("second", HOUR, Count()), keeper, at=NOON)

@@ -1,6 +1,5 @@
 """All group reports in the background, by the rights of who asked."""
 
-import os
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -104,17 +103,6 @@ def test_of_work_that_breaks_no_name_reaches_queue_or_log(cast: Cast, caplog: py
         raise ValueError(str(cast.pupil_noor))
     assert "Noor Test" not in "".join(format_exception(broke.value))  # what the queue keeps
     assert caplog.messages == [f"job {job.pk} (group_reports) failed"]
-
-
-def test_a_job_whose_files_cannot_be_swept_fails_and_does_not_wait_for_ever(cast: Cast, tmp_path: Path) -> None:
-    lost = tmp_path / "ab" / "lost"
-    (lost / "a folder cannot be thrown away like a file").mkdir(parents=True)
-    os.utime(lost, (0, 0))
-    job = Job.objects.create(school=cast.beuk, author=cast.anna, kind="group_reports", created_at=cast.anna.from_at)
-    with pytest.raises(WorkBroke, match="IsADirectoryError"), work_on(str(job.pk), str(cast.beuk.pk)):
-        raise AssertionError
-    job.refresh_from_db()
-    assert job.state == Job.State.FAILED
 
 
 def test_a_file_is_given_out_for_as_long_as_was_said(cast: Cast) -> None:

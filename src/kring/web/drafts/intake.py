@@ -33,13 +33,12 @@ class TooManyDrafts(BrokenRule):
 
 def keep(author: Membership, key: FormKey, typed: Typed, *, half: str = "", at: datetime) -> Draft:
     """The fields of the form and no others, in place of what was kept of it before; locked with the half of the browser when the form asks
-    for that. Drafts whose time is over go first."""
+    for that."""
     fields = {name: [str(value) for value in values] for name, values in typed.items() if name in key.names}
     if sum(len(value) for values in fields.values() for value in values) > MOST_CHARACTERS:
         raise DraftTooLong
-    Draft.objects.filter(school_id=author.school_id, expires_at__lte=at).delete()
     mine = Draft.objects.filter(school_id=author.school_id, author=author)
-    if mine.exclude(place=key.place).count() >= MOST_DRAFTS:
+    if mine.exclude(place=key.place).filter(expires_at__gt=at).count() >= MOST_DRAFTS:
         raise TooManyDrafts
     kept, _new = mine.update_or_create(
         school_id=author.school_id,

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from kring.core.turns import Heard, heard, silent
 from kring.web.jobs import rows
+from kring.web.jobs.models import LEAPT
 
 log = logging.getLogger(__name__)
 
@@ -32,12 +33,18 @@ class Chore:
     name: str
     every: timedelta
     run: Run
+    throws_away: bool = False  # what is over and cannot be made again
 
 
 def take_turn(chore: Chore, keeper: UUID, *, at: datetime) -> bool:
     """Do it when it is its turn and nobody else is at it; says whether. One that breaks is noted down, and stops no other."""
+    waits = chore.throws_away and not rows.may_throw_away(chore.name, at=at)
     if not rows.claim(chore.name, keeper, at=at):
         return False
+    if waits:
+        log.warning("chore %s waits a day, for the clock may have leapt", chore.name)
+        rows.note(chore.name, keeper, broke_on=LEAPT, at=timezone.now())
+        return True
     broke_on = ""
     try:
         chore.run(at=at)

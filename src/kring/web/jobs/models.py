@@ -1,14 +1,18 @@
 """Work in the background, with progress that its author can follow; who does it; and what is done again and again."""
 
-from typing import ClassVar
+from datetime import timedelta
+from typing import ClassVar, Final
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kring.core.turns import LEAP
 from kring.web.files.models import StoredFile
 from kring.web.schools.models import Membership, OfSchool
+
+LEAPT: Final = "ClockMayHaveLeapt"
 
 
 class Job(OfSchool):
@@ -82,3 +86,13 @@ class ChoreRun(models.Model):
     last_done_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=5, choices=Outcome.choices, blank=True)
     broke_on = models.CharField(max_length=80, blank=True)  # the kind of exception: its words may quote a row
+
+    @property
+    def waits(self) -> bool:
+        """It throws away what is over, and would not go by a clock that may be wrong."""
+        return self.broke_on == LEAPT
+
+    @property
+    def interval(self) -> timedelta:
+        """From the last turn to the next; after a leap there is a day to put the clock right."""
+        return max(self.every, LEAP) if self.waits else self.every

@@ -35,6 +35,7 @@ class ChoreLine:
     is_busy: bool
     is_late: bool
     broke_on: str
+    waits: bool = False
 
 
 def chore_lines(*, at: datetime) -> list[ChoreLine]:
@@ -45,8 +46,8 @@ def chore_lines(*, at: datetime) -> list[ChoreLine]:
 
 def _chore_line(row: ChoreRun, words: str, *, at: datetime) -> ChoreLine:
     last = row.last_started_at
-    late = row.keeper_id is None and is_late(last, row.every, at=at)
-    return ChoreLine(words, last, last and last + row.every, row.keeper_id is not None, late, row.broke_on)
+    late = row.keeper_id is None and is_late(last, row.interval, at=at)
+    return ChoreLine(words, last, last and last + row.interval, row.keeper_id is not None, late, row.broke_on, row.waits)
 
 
 def at_work(*, at: datetime) -> frozenset[str]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
-from kring.core.turns import Turn, turn
+from kring.core.turns import Turn, may_have_leapt, turn
 from kring.web.jobs.models import Beat, ChoreRun
 
 RESULTS_KEPT = timedelta(days=14)
@@ -43,21 +43,27 @@ def due(*, at: datetime) -> list[str]:
     """The chores whose turn it is and that nobody is busy with, the one that waited longest first."""
     rows = list(ChoreRun.objects.filter(keeper=None))
     _count_from_here(rows, at=at)
-    found = [row for row in rows if turn(row.last_started_at, row.every, at=at) is Turn.NOW]
+    found = [row for row in rows if turn(row.last_started_at, row.interval, at=at) is Turn.NOW]
     return [row.name for row in sorted(found, key=lambda row: (row.last_started_at is not None, row.last_started_at, row.name))]
 
 
 def _count_from_here(rows: Iterable[ChoreRun], *, at: datetime) -> None:
     """The clock was set back."""
     for row in rows:
-        if turn(row.last_started_at, row.every, at=at) is Turn.FROM_HERE:
+        if turn(row.last_started_at, row.interval, at=at) is Turn.FROM_HERE:
             ChoreRun.objects.filter(pk=row.pk, last_started_at=row.last_started_at).update(last_started_at=at)
+
+
+def may_throw_away(name: str, *, at: datetime) -> bool:
+    """Not at the first turn after more than a day: a wrong clock calls over what is not. At the next, whatever happened."""
+    row = ChoreRun.objects.get(name=name)
+    return row.waits or not may_have_leapt(row.last_started_at, row.every, at=at)
 
 
 def claim(name: str, keeper: UUID, *, at: datetime) -> bool:
     """Whether it is ours now: of two servers that want it, one gets it."""
     row = ChoreRun.objects.get(name=name)
-    if turn(row.last_started_at, row.every, at=at) is not Turn.NOW:
+    if turn(row.last_started_at, row.interval, at=at) is not Turn.NOW:
         return False
     free = ChoreRun.objects.filter(name=name, keeper=None, last_started_at=row.last_started_at)
     return free.update(keeper=keeper, last_started_at=at) == 1

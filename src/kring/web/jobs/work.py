@@ -20,7 +20,6 @@ from uuid import UUID
 from django.db.models import F
 from django.utils import timezone
 
-from kring.web.files import intake as files
 from kring.web.files.models import StoredFile
 from kring.web.jobs.models import Job
 from kring.web.wall import schools_open
@@ -68,14 +67,13 @@ class Progress:
 
 @contextmanager
 def work_on(job: str, school: str) -> Iterator[Progress]:
-    """Run the work inside; whatever it raises, the job says that it failed and keeps nothing half. Old files go first.
+    """Run the work inside; whatever it raises, the job says that it failed and keeps nothing half.
 
     The queue keeps the text of what a task raises, outside the walls between schools: so it hears that it failed and of what kind, no more.
     """
     progress = Progress(_begun(job, school))
     found = progress.job
     try:
-        files.sweep(at=timezone.now())
         yield progress
     except BaseException as broken:
         progress.fail()

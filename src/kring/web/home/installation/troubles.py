@@ -22,7 +22,7 @@ class Trouble:
 
 def troubles(state: Installation) -> list[Trouble]:
     """The worst first; none when all is well."""
-    return [Trouble(said, trouble is _failed) for trouble in TROUBLES if (said := trouble(state))]
+    return [Trouble(said, trouble in {_failed, _leapt}) for trouble in TROUBLES if (said := trouble(state))]
 
 
 def _room(state: Installation) -> str:
@@ -79,7 +79,7 @@ def _hangs(state: Installation) -> str:
 
 
 def _chores(state: Installation) -> str:
-    late = [chore for chore in state.chores if chore.is_late or chore.broke_on]
+    late = [chore for chore in state.chores if chore.is_late or (chore.broke_on and not chore.waits)]
     if not late or state.schedule_is_gone:  # then that is what to do first
         return ""
     return ngettext(
@@ -89,6 +89,15 @@ def _chores(state: Installation) -> str:
         "Blijft het zo, kijk dan in het logboek van de server.",
         len(late),
     ) % {"count": len(late)}
+
+
+def _leapt(state: Installation) -> str:
+    if not any(chore.waits for chore in state.chores):
+        return ""
+    return _(
+        "De planning stond meer dan een dag stil, of de klok van de server sprong vooruit. Kring gooit daarom een dag lang niets weg. Kijk "
+        "of de klok goed staat; zo niet, zet hem dan gelijk: timedatectl set-ntp true"
+    )
 
 
 def _mail(state: Installation) -> str:
@@ -124,5 +133,5 @@ def _back_up(state: Installation) -> str:
 
 
 TROUBLES: tuple[Callable[[Installation], str], ...] = (
-    *(_room, _flush, _schema, _schedule, _worker, _hangs, _chores, _mail, _clock, _failed, _back_up),
+    *(_room, _flush, _schema, _schedule, _worker, _hangs, _chores, _leapt, _mail, _clock, _failed, _back_up),
 )
