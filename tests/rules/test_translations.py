@@ -1,5 +1,6 @@
 """Dutch is the source and English is complete: every text is there, says the same things, and reaches the page."""
 
+import ast
 import pickle
 import re
 from collections.abc import Iterator
@@ -79,6 +80,19 @@ def test_words_that_are_only_marked_for_the_menu_are_in_the_catalogue() -> None:
     marked = "NAV = (gettext_noop('Veiligheid'),)"
     assert [text for text, _context in translations.in_python(marked)] == ["Veiligheid"]
     assert {word for _route, word, *_rest in NAV} <= {dutch for dutch, _english in pairs()}
+
+
+def hidden_marks(python: str) -> list[str]:
+    """Names of our own for a function of gettext: what goes through them is never collected."""
+    imported = [
+        part for part in ast.walk(ast.parse(python)) if isinstance(part, ast.ImportFrom) and part.module == "django.utils.translation"
+    ]
+    return [name.asname for part in imported for name in part.names if "gettext" in name.name and name.asname not in (None, "_")]
+
+
+def test_no_text_hides_behind_a_name_that_is_not_collected() -> None:
+    assert hidden_marks("from django.utils.translation import gettext as _now, gettext_lazy as _") == ["_now"]
+    assert {path.name: names for path in translations.SOURCE.rglob("*.py") if (names := hidden_marks(path.read_text()))} == {}
 
 
 # ---- what is said about files ---------------------------------------------------------------------------------

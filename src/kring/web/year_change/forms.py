@@ -11,7 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kring.core.year_change import LEAVES, LONGEST_NAME, OPEN, NewGroup, Plan, Reason, Way, next_key
@@ -71,15 +71,15 @@ class GroupsForm(_Versioned):
         super().__init__(*args, **kwargs)
         known = {one.key: one.name for one in plan.groups}
         for key in self.keys:
-            self._add(key, known.get(key, _now("Nieuwe groep")))
+            self._add(key, known.get(key, gettext("Nieuwe groep")))
 
     def _add(self, key: str, name: str) -> None:
         said = {"group": name}
-        self.fields[f"name-{key}"] = forms.CharField(label=_now("Naam van %(group)s") % said, max_length=LONGEST_NAME, required=False)
+        self.fields[f"name-{key}"] = forms.CharField(label=gettext("Naam van %(group)s") % said, max_length=LONGEST_NAME, required=False)
         self.fields[f"levels-{key}"] = forms.CharField(
-            label=_now("Leerjaren van %(group)s") % said, max_length=30, required=False, widget=forms.TextInput(attrs={"size": 6})
+            label=gettext("Leerjaren van %(group)s") % said, max_length=30, required=False, widget=forms.TextInput(attrs={"size": 6})
         )
-        for field, label in {"teacher": _now("Leerkracht van %(group)s"), "duo": _now("Duopartner van %(group)s")}.items():
+        for field, label in {"teacher": gettext("Leerkracht van %(group)s"), "duo": gettext("Duopartner van %(group)s")}.items():
             self.fields[f"{field}-{key}"] = forms.ChoiceField(label=label % said, choices=self.hats, required=False)
 
     @property
@@ -148,7 +148,7 @@ class WaysForm(_Versioned):
         for one in streams:
             fitting = [(group.key, group.name) for group in plan.groups if one.level + 1 in group.levels]
             choices: Choices = [(OPEN, _("Nog kiezen")), *fitting, (LEAVES, _("Verlaat de school"))]
-            label = _now("%(group)s, leerjaar %(level)s") % {"group": one.group.name, "level": one.level}
+            label = gettext("%(group)s, leerjaar %(level)s") % {"group": one.group.name, "level": one.level}
             self.fields[one.field] = forms.ChoiceField(label=label, choices=choices, required=False)
 
     @property
@@ -183,9 +183,9 @@ class PupilsForm(_Versioned):
     def _add(self, one: Going) -> None:
         key, name = one.pupil.pk, {"pupil": str(one.pupil)}
         self.fields[f"way-{key}"] = forms.ChoiceField(label=str(one.pupil), choices=ways_of(self.plan, one), required=False)
-        self.fields[f"on-{key}"] = _day(_now("Laatste schooldag van %(pupil)s") % name)
+        self.fields[f"on-{key}"] = _day(gettext("Laatste schooldag van %(pupil)s") % name)
         self.fields[f"reason-{key}"] = forms.ChoiceField(
-            label=_now("Waarom %(pupil)s gaat") % name, choices=[("", _("Geen reden")), *REASONS.items()], required=False
+            label=gettext("Waarom %(pupil)s gaat") % name, choices=[("", _("Geen reden")), *REASONS.items()], required=False
         )
 
     @property
@@ -228,8 +228,8 @@ def ways_of(plan: Plan, one: Going) -> Choices:
     level = one.destination.sits.level
     along = plan.ways.get(one.destination.sits.place, OPEN)
     names = {group.key: group.name for group in plan.groups}
-    with_class = names.get(along) or (_now("Verlaat de school") if along == LEAVES else _now("Nog kiezen"))
-    choices: Choices = [("", _now("%(group)s, met de groep mee") % {"group": with_class})]
+    with_class = names.get(along) or (gettext("Verlaat de school") if along == LEAVES else gettext("Nog kiezen"))
+    choices: Choices = [("", gettext("%(group)s, met de groep mee") % {"group": with_class})]
     for group in plan.groups:
         choices += [(f"{group.key}:{then}", _said(group, then, level)) for then in (level + 1, level, level + 2) if then in group.levels]
     return [*choices, (LEAVES, _("Verlaat de school"))]
@@ -238,8 +238,8 @@ def ways_of(plan: Plan, one: Going) -> Choices:
 def _said(group: NewGroup, then: int, level: int) -> str:
     said = {"group": group.name, "level": then}
     if then == level:
-        return _now("%(group)s, doet leerjaar %(level)s nog een keer") % said
-    return _now("%(group)s, slaat een jaar over naar leerjaar %(level)s") % said if then > level + 1 else group.name
+        return gettext("%(group)s, doet leerjaar %(level)s nog een keer") % said
+    return gettext("%(group)s, slaat een jaar over naar leerjaar %(level)s") % said if then > level + 1 else group.name
 
 
 def way_of(text: str) -> Way | None:
