@@ -15,6 +15,7 @@ from kring.core.rounds import (
     RoundsOverlap,
     Window,
 )
+from kring.core.school_types import SchoolType
 
 NOON, LATER = datetime(2026, 3, 3, 12, tzinfo=UTC), datetime(2026, 3, 4, 12, tzinfo=UTC)
 
@@ -65,12 +66,12 @@ def test_a_round_lies_in_one_school_year_with_holidays() -> None:
 
 
 @pytest.mark.parametrize(
-    ("level", "is_secondary", "asked"),
-    [(3, False, False), (4, False, True), (8, False, True), (4, True, False), (1, True, False)],
+    ("level", "school_type", "asked"),
+    [(3, "po", False), (4, "po", True), (8, "sbo", True), (4, "vo", False), (1, "vso", False)],
 )
-def test_a_pupil_is_asked_by_the_own_year_level(level: int, is_secondary: bool, asked: bool) -> None:  # noqa: FBT001
-    assert rounds.is_for((4, 8), level, is_secondary=is_secondary) is asked
-    assert rounds.is_for(None, level, is_secondary=is_secondary)
+def test_a_pupil_is_asked_by_the_own_year_level(level: int, school_type: str, asked: bool) -> None:  # noqa: FBT001
+    assert rounds.is_for((4, 8), level, SchoolType(school_type)) is asked
+    assert rounds.is_for(None, level, SchoolType(school_type))
 
 
 def test_the_same_instrument_is_not_open_twice_for_one_group() -> None:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
 
 from kring.core.calendar import Calendar, SchoolYear, check_holidays, check_round_days
 from kring.core.errors import BrokenRule
+from kring.core.school_types import SchoolType, year_of_school
 
 
 @dataclass(eq=False, kw_only=True)
@@ -42,9 +42,6 @@ def refuse_closed(closed_at: datetime | None) -> None:
 
 
 # ---- opening one ------------------------------------------------------------------------------------------------
-
-SECONDARY_FROM: Final = 8
-"""Instruments count year levels through: groep 1–8 of primary education, then leerjaar 1 of secondary as 9."""
 
 
 @dataclass(eq=False, kw_only=True)
@@ -120,16 +117,16 @@ class Caution(StrEnum):
     NO_SCHOOL_DAY = "no_school_day"
 
 
-def is_for(year_levels: tuple[int, int] | None, level: int, *, is_secondary: bool) -> bool:
+def is_for(year_levels: tuple[int, int] | None, level: int, school_type: SchoolType) -> bool:
     """Whether a pupil of this year level may be asked: the pupil's own, also in a combination group.
 
-    >>> is_for((5, 8), 4, is_secondary=False), is_for((5, 8), 5, is_secondary=False), is_for((5, 8), 5, is_secondary=True)
+    >>> is_for((5, 8), 4, SchoolType.PRIMARY), is_for((5, 8), 5, SchoolType.PRIMARY), is_for((5, 8), 5, SchoolType.SECONDARY)
     (False, True, False)
     """
     if year_levels is None:
         return True
     first, last = year_levels
-    return first <= level + (SECONDARY_FROM if is_secondary else 0) <= last
+    return first <= year_of_school(school_type, level) <= last
 
 
 def check_window(calendar: Calendar, window: Window, *, on: date) -> SchoolYear:

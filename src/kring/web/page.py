@@ -19,6 +19,7 @@ from django.utils.translation import gettext_noop
 
 from kring.core.access import FAMILY, PARTNERS, STAFF, Record, Role, Verb, roles_that, rule_of
 from kring.core.idleness import longest_away, warned_before
+from kring.core.school_types import SECONDARY
 from kring.library.help import article_of
 from kring.web.access import may
 from kring.web.access_words import ROLES
@@ -31,8 +32,14 @@ from kring.web.writer import is_full
 
 
 def role_label(role: str) -> str:
-    """The role in the words of the school."""
+    """The role in the words of most schools."""
     return str(ROLES[Role(role)])
+
+
+def hat_label(hat: Membership) -> str:
+    """The role in the words of the type of this school."""
+    coordinates = Role(hat.role) is Role.COORDINATOR and hat.school.type in SECONDARY
+    return _("ondersteuningscoördinator") if coordinates else role_label(hat.role)
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
@@ -44,7 +51,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "sign_on_providers": settings.SSO,
         "preferences": preferences_of(request),
         "actor": actor,
-        "actor_role": role_label(actor.role) if actor else "",
+        "actor_role": hat_label(actor) if actor else "",
         "hats": [_hat_link(hat, actor) for hat in mine],
         "away": _away(mine),
         **_nav(request, actor),
@@ -68,7 +75,7 @@ def _live_glass(actor: Membership) -> BreakGlass | None:
 
 
 def _hat_link(hat: Membership, actor: Membership | None) -> dict[str, Any]:
-    return {"url": reverse("home", args=[hat.pk]), "label": f"{role_label(hat.role)}, {hat.school.name}", "current": hat == actor}
+    return {"url": reverse("home", args=[hat.pk]), "label": f"{hat_label(hat)}, {hat.school.name}", "current": hat == actor}
 
 
 NAV = (
@@ -152,4 +159,4 @@ def not_found(request: HttpRequest, exception: Http404) -> HttpResponseBase:
 def _here_in(hat: Membership, match: ResolverMatch) -> dict[str, str]:
     """This very page in another hat."""
     url = reverse(match.view_name, kwargs={**match.kwargs, "hat": hat.pk})
-    return {"url": url, "label": f"{role_label(hat.role)}, {hat.school.name}"}
+    return {"url": url, "label": f"{hat_label(hat)}, {hat.school.name}"}

@@ -194,6 +194,20 @@ def test_a_guardian_sees_the_child_the_group_and_the_teacher(cast: Cast) -> None
     assert list(Entry.objects.filter(name="page.read").values_list("record", "record_id")) == [("pupil", cast.pupil_noor.pk)]
 
 
+def test_a_secondary_school_speaks_of_a_class(cast: Cast) -> None:
+    """No groep, no juf, no intern begeleider there."""
+    mentor, bas = member(cast.baken, Role.MENTOR, "mentor"), member(cast.baken, Role.PUPIL, "bas")
+    Assignment.objects.create(school=cast.baken, membership=mentor, group=cast.group_baken, from_at=START)
+    Pupil.objects.filter(pk=cast.pupil_bas.pk).update(person=bas.person)
+    assert "Klas 1A" in page(mentor)
+    shown = page(bas)
+    assert "Jij zit in klas 1A" in shown
+    assert "Je docent is Mentor van de Test" in shown
+    assert "juf" not in shown
+    assert "ondersteuningscoördinator, Het Baken" in page(cast.gijs)
+    assert "intern begeleider, De Beuk" in page(cast.bram)
+
+
 def test_a_guardian_without_authority_sees_an_honest_page_and_not_the_child(cast: Cast) -> None:
     shown = page(cast.pim)
     assert "Hier staan geen kinderen" in shown

@@ -115,17 +115,27 @@ def test_nobody_to_ask_is_said(cast: Cast) -> None:
     toddlers = group(cast.beuk, "1/2", [1, 2])
     pupil(toddlers, "Kleuter", 1)
     assert "geen leerling voor wie" in said(send(cast.bram, toddlers, step="open"))
-    secondary = send(cast.gijs, cast.group_baken, step="open")
-    assert secondary.status_code == 409
 
 
-def test_no_list_for_primary_school_asks_a_pupil_of_leerjaar_5(cast: Cast) -> None:
+def test_a_secondary_school_is_offered_no_list_of_primary_school(cast: Cast) -> None:
     Holiday.objects.create(
         school=cast.baken, year=cast.group_baken.year, kind="vacation", name="Kerst", first_on=date(2025, 12, 20), last_on=date(2026, 1, 4)
     )
     fifth = group(cast.baken, "5V", [5])
     pupil(fifth, "Vijf", 5)
-    assert "geen leerling voor wie" in said(send(cast.gijs, fifth, step="open"))
+    shown = text_of(cast.gijs, "round_new")
+    assert "Nog geen lijst voor uw soort school" in shown
+    assert "Leerlinglijst" not in shown
+    assert send(cast.gijs, fifth, step="open").status_code == 200
+    assert not Round.objects.exists()
+
+
+def test_it_asks_who_sits_there_on_the_day_it_opens(cast: Cast) -> None:
+    """Who leaves before that day is not asked, and who comes by then is."""
+    Enrolment.objects.filter(pupil=cast.pupil_noor).update(until_at=datetime(2025, 11, 8, tzinfo=UTC))
+    Enrolment.objects.filter(pupil=cast.pupil_sem).update(from_at=datetime(2025, 11, 7, tzinfo=UTC))
+    send(cast.bram, cast.group_6a, step="open")
+    assert [one.pupil for one in Invitation.objects.all()] == [cast.pupil_sem]
 
 
 def test_the_same_list_is_not_open_twice_for_a_group(cast: Cast) -> None:

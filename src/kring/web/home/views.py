@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kring.core.access import PARTNERS, STAFF, Record, Role, Verb
+from kring.core.school_types import SECONDARY
 from kring.documents.calendar_file import calendar_file
 from kring.web.cases.queries import cases
 from kring.web.consents import queries as consents
@@ -140,14 +141,19 @@ def my_circle(request: SchoolRequest) -> Page:
     """Pupil: my groups and what is asked of me."""
     children = queries.children(request.actor, at=timezone.now())
     request.readings.extend(child.pupil for child in children)
-    return "home/my_circle.html", {"children": children, "consents_new": consents.new_for(request.actor, at=timezone.now())}
+    return "home/my_circle.html", {"children": children, **_family(request)}
+
+
+def _family(request: SchoolRequest) -> dict[str, Any]:
+    new = consents.new_for(request.actor, at=timezone.now())
+    return {"consents_new": new, "is_secondary": request.actor.school.type in SECONDARY}
 
 
 def my_children(request: SchoolRequest) -> Page:
     """Guardian: my children, and what waits for me."""
     children = queries.children(request.actor, at=timezone.now())
     request.readings.extend(child.pupil for child in children)
-    return "home/my_children.html", {"children": children, "consents_new": consents.new_for(request.actor, at=timezone.now())}
+    return "home/my_children.html", {"children": children, **_family(request)}
 
 
 def my_cases(request: SchoolRequest) -> Page:

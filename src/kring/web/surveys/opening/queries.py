@@ -12,14 +12,15 @@ from kring.core.access import Record, Verb
 from kring.core.calendar import RoundOutsideYear
 from kring.core.instruments import Instrument
 from kring.core.rounds import Caution, OpenRound, Window
+from kring.core.school_types import SchoolType, suits
 from kring.library import instruments
 from kring.web.access import may
+from kring.web.people.dates import begins
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Enrolment, Group, Membership, School, SchoolYear, live
 from kring.web.surveys.models import Invitation, Round
 
 SOON = timedelta(days=60)
-SECONDARY = frozenset({School.Type.SECONDARY, School.Type.SPECIAL_SECONDARY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,9 @@ class Plan:
         return sum(part.left_out for part in self.parts)
 
 
-def newest_instruments() -> list[Instrument]:
-    """Every instrument of the library in its newest version, by title."""
-    newest = {one.key: one for one in instruments()}
+def newest_instruments(school: School) -> list[Instrument]:
+    """What the library has for the years of this type of school, in its newest version, by title."""
+    newest = {one.key: one for one in instruments() if suits(SchoolType(school.type), one.year_levels)}
     return sorted(newest.values(), key=lambda one: one.title)
 
 
@@ -104,14 +105,14 @@ def _open_rounds(school: School, asked: Instrument) -> list[OpenRound]:
 
 
 def _parts(school: School, planned: Planned, at: datetime) -> Iterable[Part]:
-    """Group by group; who sits in two of them is asked once."""
-    is_secondary = school.type in SECONDARY
+    """Group by group, who sits there when it opens; who sits in two of them is asked once."""
+    school_type = SchoolType(school.type)
     seen: set[UUID] = set()
-    sitting = _sitting(planned.groups, at)
+    sitting = _sitting(planned.groups, max(at, begins(planned.window.opens_on)))
     for group in planned.groups:
         here = [one for one in sitting.get(group.pk, ()) if one.pupil_id not in seen]
         seen |= {one.pupil_id for one in here}
-        asked = [one for one in here if rounds.is_for(planned.instrument.year_levels, one.year_level, is_secondary=is_secondary)]
+        asked = [one for one in here if rounds.is_for(planned.instrument.year_levels, one.year_level, school_type)]
         yield Part(group, tuple(one.pupil_id for one in asked), len(here) - len(asked))
 
 

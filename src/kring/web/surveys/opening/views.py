@@ -27,7 +27,7 @@ def round_new(request: SchoolRequest) -> HttpResponse:
     today = timezone.localdate(now)
     form = RoundForm(
         request.POST if request.method == "POST" else None,
-        instruments=queries.newest_instruments(),
+        instruments=queries.newest_instruments(request.actor.school),
         groups=queries.groups_to_ask(request.actor, on=today),
         school=request.actor.school,
         today=today,
