@@ -136,6 +136,32 @@ def test_a_workbook_of_another_program_of_1904_with_holes_and_more_sheets() -> N
     assert "alleen het eerste, “Leerlingen”" in found.notes[0]
 
 
+def test_what_stands_above_the_heading_of_a_workbook_is_skipped() -> None:
+    rows = [["Leerlingenlijst"], ["De Kiem", "", "1 november"], HEADING.split(";"), NOOR.split(";")]
+    found = roster("l.xlsx", workbook(rows))
+    assert (found.lines[0].name, found.lines[0].line) == (LINE.name, 4)
+    assert "boven de kopregel" in found.notes[0]
+
+
+@pytest.mark.parametrize("cell", [date(2026, 5, 4), date(2026, 4, 5), "4-mei", "5 apr", "4-5-2026"])
+def test_a_combination_group_of_which_excel_made_a_day_is_read_as_it_was_meant(cell: object) -> None:
+    found = roster("l.xlsx", workbook([HEADING.split(";"), [17, "Noor", "van de", "Berg", "1-2-2016", cell, 5]]))
+    assert found.lines == (LINE,)
+    assert "groep 4/5 een dag" in found.notes[0]
+
+
+@pytest.mark.parametrize("group", ["4/5", "1-2", "3/5", "1/2/3", "6A", "MEI", "Zon"])
+def test_the_name_of_a_group_is_no_day(group: str) -> None:
+    found = read(f"17;Noor;;Berg;;{group};")
+    assert (found.lines[0].group, found.notes) == (group, ())
+
+
+@pytest.mark.parametrize(("cell", "says"), [(date(2008, 7, 5), "“2008-07-05”"), ("#N/A", "fout van Excel"), ("#VERW!", "fout van Excel")])
+def test_a_group_that_excel_spoilt_is_refused(cell: object, says: str) -> None:
+    (problem,) = refused(workbook([HEADING.split(";"), [17, "Noor", "", "Berg", "", cell, 5]]))
+    assert (problem.line, problem.column, says in problem.message) == (2, "groep", True)
+
+
 def test_an_empty_sheet_and_an_old_or_locked_file_are_refused_by_name() -> None:
     assert "leeg" in refused(workbook([]))[0].message
     assert "oud Excel-bestand" in refused(b"\xd0\xcf\x11\xe0" + bytes(100))[0].message

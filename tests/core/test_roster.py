@@ -23,6 +23,7 @@ from kring.core.roster import (
     faults_by_line,
     is_likely_the_same,
     roster_change,
+    unlikely_births,
 )
 
 BORN = date(2016, 2, 1)
@@ -175,6 +176,14 @@ def test_what_cannot_be_taken_over_is_said_line_by_line() -> None:
     assert faults(line(), line(group="6B", at=3)) == [(3, Wrong.TWO_GROUPS)]
     assert faults(line(), beside=(known("1", NOOR, seat(), seat("6B")),)) == [(2, Wrong.SITS_TWICE)]
     assert faults(line(), beside=(known("1", NOOR, seat("6B", at=MARCH), seat(until=MARCH + DAY)),)) == [(2, Wrong.SITS_TWICE)]
+
+
+def test_a_birth_date_that_no_pupil_has_is_named() -> None:
+    days = [None, date(2024, 9, 1), date(2024, 9, 2), date(1996, 9, 1), date(1996, 8, 31), date(2061, 1, 1)]
+    lines = [line(str(place), at=place, born_on=day) for place, day in enumerate(days)]
+    assert [(one.line.line, one.wrong) for one in unlikely_births(lines, on=date(2026, 9, 1))] == [
+        (place, Wrong.BORN_UNLIKELY) for place in (2, 4, 5)
+    ]
 
 
 def test_a_move_that_is_planned_is_no_second_group() -> None:

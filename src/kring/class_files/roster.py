@@ -4,18 +4,20 @@ Another kind of file (a national exchange format) becomes the same lines; nobody
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kring.class_files.roles import YEARS
-from kring.class_files.table import Table, table_of, table_of_rows
+from kring.class_files.table import Row, Table, table_of, table_of_rows
 from kring.class_files.workbook import first_sheet, looks_like_workbook
 from kring.core.roster import Name, PupilLine
 from kring.file_problems import Problems, said
 
 MOST_LINES = 6_000
 """Pupils of one school; the largest of the country has not half of it."""
+MOST_ABOVE = 20
+"""Rows among which the heading is looked for."""
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "leerlingnummer": ("leerlingnummer", "leerling nummer", "leerlingnr", "leerling nr", "stamnummer", "administratienummer", "nummer"),
@@ -68,7 +70,7 @@ def roster(file: str, data: bytes) -> Roster:
     others = [column for place, column in enumerate(table.columns) if place not in places.values()]
     never = tuple(column for column in others if NEVER.search(column.casefold()))
     kept = tuple(line for line in lines if line is not None)
-    return Roster(kept, tuple(column for column in others if column not in never), never, table.notes)
+    return Roster(kept, tuple(column for column in others if column not in never), never, (*table.notes, *reader.notes.values()))
 
 
 def _table(file: str, data: bytes, problems: Problems) -> Table | None:
@@ -77,11 +79,21 @@ def _table(file: str, data: bytes, problems: Problems) -> Table | None:
     sheet = first_sheet(file, data, problems, most_rows=MOST_LINES + 1)
     if sheet is None:
         return None
-    table = table_of_rows(file, list(sheet.rows), problems, encoding="XLSX")
-    if table is None or not sheet.others:
-        return table
-    note = said("Het bestand heeft meer bladen; alleen het eerste, “%(name)s”, is gelezen.", name=sheet.name)
-    return Table(table.name, table.columns, table.rows, table.encoding, table.delimiter, (note,), table.heading_line)
+    above = _above_heading(sheet.rows)
+    table = table_of_rows(file, list(sheet.rows[above:]), problems, encoding="XLSX")
+    if table is None:
+        return None
+    notes = [said("Wat boven de kopregel staat, is overgeslagen.")] if above else []
+    if sheet.others:
+        notes.append(said("Het bestand heeft meer bladen; alleen het eerste, “%(name)s”, is gelezen.", name=sheet.name))
+    return replace(table, notes=tuple(notes))
+
+
+def _above_heading(rows: Sequence[Row]) -> int:
+    """How many rows stand above the heading: a title, a day, the name of the school. None when there is no heading to be found."""
+    known = {name for names in COLUMNS.values() for name in names}
+    likely = (place for place, row in enumerate(rows[:MOST_ABOVE]) if len(known.intersection(map(_plain, row.cells))) >= len(NEEDED) - 1)
+    return next(likely, 0)
 
 
 def _few(file: str, table: Table | None, problems: Problems) -> Table | None:
@@ -119,6 +131,7 @@ class _Reader:
     file: str
     places: Mapping[str, int]
     problems: Problems
+    notes: dict[str, str] = field(default_factory=dict)  # by the group that it is about
 
     def line(self, number: int, cells: tuple[str, ...]) -> PupilLine | None:
         said_here = {name: cells[place] for name, place in self.places.items()}
@@ -126,20 +139,37 @@ class _Reader:
         self._check(number, said_here)
         born_on = self._day(number, said_here.get("geboortedatum", ""))
         level = self._level(number, said_here.get("leerjaar", ""))
+        group = self._group(number, without_word(said_here["groep"]))
         if len(self.problems.found) + self.problems.unshown > before:
             return None
         name = Name(said_here["voornaam"], said_here.get("tussenvoegsel", ""), said_here["achternaam"])
-        return PupilLine(
-            number, said_here["leerlingnummer"], name, born_on, without_word(said_here["groep"]), level, said_here.get("gemeente", "")
-        )
+        return PupilLine(number, said_here["leerlingnummer"], name, born_on, group, level, said_here.get("gemeente", ""))
 
     def _check(self, number: int, said_here: Mapping[str, str]) -> None:
         for name in NEEDED:
             if not said_here[name]:
                 self.problems.add(self.file, number, name, said("Hier staat niets."), said("Vul het in, of haal de regel weg."))
+            elif said_here[name].startswith("#") and said_here[name].endswith(("!", "?", "/A", "/B")):
+                message = said("Hier staat een fout van Excel: %(cell)s.", cell=said_here[name])
+                self.problems.add(self.file, number, name, message, said("Herstel de formule in Excel, of typ wat er hoort te staan."))
         for name, most in LONGEST.items():
             if len(said_here.get(name, "")) > most:
                 self.problems.add(self.file, number, name, said("Dit is langer dan %(most)d tekens.", most=most), said("Maak het korter."))
+
+    def _group(self, number: int, written: str) -> str:
+        """Excel makes a day of “4/5”: that is read as it was meant; of another day nobody knows what it was."""
+        day = day_in(written) or (day_in(f"{written}-2000") if any(map(str.isalpha, written)) else None)  # "4-mei" without a year
+        if day is None:
+            return written
+        low, high = sorted((day.day, day.month))
+        group = f"{low}/{high}"
+        if high - low == 1:
+            self.notes[group] = said("Excel maakte van groep %(group)s een dag. Kring leest %(group)s.", group=group)
+            return group
+        message = said("Excel maakte van deze groep een dag: “%(day)s”.", day=written)
+        advice = said("Geef de kolom in Excel de opmaak Tekst, en typ de naam van de groep opnieuw.")
+        self.problems.add(self.file, number, "groep", message, advice)
+        return written
 
     def _day(self, number: int, written: str) -> date | None:
         if not written:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from itertools import pairwise
 
+from kring.core.ages import born_by
 from kring.core.errors import BrokenRule
 from kring.core.grouping import MOST_LEVELS, levels_in
 
@@ -90,6 +91,7 @@ class Wrong(StrEnum):
     TWO_GROUPS = "two_groups"
     PUPIL_TWICE = "pupil_twice"  # two numbers of one pupil, since the school put two rows together
     SITS_TWICE = "sits_twice"
+    BORN_UNLIKELY = "born_unlikely"
     GROUP_WITHOUT_LEVEL = "group_without_level"
     LEVEL_MISSING = "level_missing"
     LEVEL_ELSEWHERE = "level_elsewhere"
@@ -373,6 +375,16 @@ def folded(name: Name) -> tuple[str, str]:
 def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in plain if letter.isalnum())
+
+
+YOUNGEST, OLDEST = 2, 30
+"""Whoever is younger or older than this sits in no school: then the year of birth is a slip of the pen."""
+
+
+def unlikely_births(lines: Iterable[PupilLine], *, on: date) -> list[Fault]:
+    """Birth dates that no pupil has; norms go by age."""
+    first, last = born_by(OLDEST, on=on), born_by(YOUNGEST, on=on)
+    return [Fault(line, Wrong.BORN_UNLIKELY) for line in lines if line.born_on and not first <= line.born_on <= last]
 
 
 def faults_by_line(faults: Iterable[Fault]) -> list[Fault]:

@@ -198,6 +198,7 @@ def test_who_comes_back_sits_in_a_group_again(cast: Cast) -> None:
         (("2;A;;B;;6A;", "1;A;;B;;6A;9"), "Leerjaar 9 is er op deze school niet"),
         (("2;A;;B;;6A;", "1;A;;;;6A;"), "Hier staat niets"),
         (("2;A;;B;;6A;", "1;A;;B;31-2-2016;6A;"), "is geen dag"),
+        (("2;A;;B;;6A;", "1;A;;B;1-2-2061;6A;"), "zou op 01-02-2061 geboren zijn"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line_and_nothing_is_kept(cast: Cast, lines: tuple[str, ...], says: str) -> None:

@@ -74,6 +74,7 @@ def _said(fault: Fault) -> tuple[str, str, str]:
         "level": fault.line.level,
         "earlier": fault.earlier,
         "levels": ", ".join(map(str, fault.levels)),
+        "day": f"{fault.line.born_on:%d-%m-%Y}" if fault.line.born_on else "",
     }
     return column, said(message, **facts), said(advice, **facts)
 
@@ -98,6 +99,11 @@ _SAID: Mapping[Wrong, Sequence[str]] = {
         "groep",
         said("%(name)s zit in Kring in twee groepen tegelijk."),
         said("Vraag de intern begeleider om de leerling eerst uit een van beide groepen te halen."),
+    ),
+    Wrong.BORN_UNLIKELY: (
+        "geboortedatum",
+        said("%(name)s zou op %(day)s geboren zijn. Zo oud is geen leerling."),
+        said("Kijk de geboortedatum na, of laat die leeg."),
     ),
     Wrong.GROUP_WITHOUT_LEVEL: (
         "groep",

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kring.class_files.roster import Roster
 from kring.core.access import Record, Verb
-from kring.core.roster import Decision, KnownPupil, Name, PupilLine, Seat, roster_change
+from kring.core.roster import Decision, KnownPupil, Name, PupilLine, Seat, roster_change, unlikely_births
 from kring.core.uploads import FilesGone
 from kring.web.access import may, rule_at
 from kring.web.files import intake as files
@@ -66,7 +66,7 @@ def proposal_of(actor: Membership, found: RosterFile, *, at: datetime) -> Roster
 
 def laid_beside(actor: Membership, found: RosterFile, file: str, read: Roster, *, at: datetime) -> RosterProposal:
     """The lines beside the school. Four questions to the database, however long the list. Raises FilesRefused."""
-    may_correct = corrects(actor, at=at)
+    may_correct, unlikely = corrects(actor, at=at), unlikely_births(read.lines, on=found.from_on)
     change = roster_change(
         [_away(line, actor.school.municipality) for line in read.lines],
         known_pupils(found, at=at),
@@ -75,6 +75,7 @@ def laid_beside(actor: Membership, found: RosterFile, file: str, read: Roster, *
         decisions=decided(found),
         may_correct=may_correct,
     )
+    change = replace(change, faults=(*change.faults, *unlikely))
     here = {one.key for one in change.gone}
     leaves_on = {key: day for key, day in leaving(found).items() if key in here} if may_correct else {}
     proposal = RosterProposal(file, change, leaves_on)
