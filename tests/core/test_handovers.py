@@ -1,6 +1,7 @@
 """What of a handover goes on: one yes is enough, anything else holds it back; and when it is gone."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -23,6 +24,7 @@ from kring.core.handovers import (
     check_passed,
     check_shown,
     check_written,
+    decides,
     ends_on,
     state,
 )
@@ -33,6 +35,29 @@ ALL = tuple(Part)
 
 def voice(who: str | None, *, version: int = 1, after: int = 0, **said: str) -> Voice:
     return Voice(who, version, NOW + timedelta(hours=after), {Part(part): Said(word) for part, word in said.items()})
+
+
+@pytest.mark.parametrize(
+    ("who", "born_on", "with_guardians", "enough"),
+    [
+        ("els", date(2010, 6, 2), True, True),
+        (None, date(2010, 6, 2), True, False),
+        (None, date(2010, 6, 2), False, True),
+        ("els", date(2010, 6, 1), True, False),
+        (None, date(2010, 6, 1), True, True),
+        ("els", None, True, True),
+        (None, None, True, False),
+    ],
+)
+def test_whose_yes_is_enough(who: str | None, born_on: date | None, with_guardians: bool, enough: bool) -> None:
+    assert decides(who, born_on=born_on, on=NOW.date(), with_guardians=with_guardians) is enough
+
+
+def test_of_who_does_not_decide_a_yes_is_not_enough_and_a_no_counts() -> None:
+    heard, yes = replace(voice(None, works="agreed", watch="refused"), decides=False), voice("els", works="agreed", watch="agreed")
+    assert agreed_parts(ALL, [heard], version=1) == frozenset()
+    assert agreed_parts(ALL, [heard, yes], version=1) == {Part.WORKS}
+    assert state(ALL, [replace(voice(None, works="agreed"), decides=False)], version=1, shown=True) is State.SHOWN
 
 
 def test_one_yes_is_enough_and_a_no_of_anybody_holds_it_back() -> None:

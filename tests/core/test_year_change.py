@@ -56,7 +56,7 @@ from kring.core.year_change import (
 from kring.core.year_proposal import LARGE, proposal
 
 NOW = datetime(2026, 6, 20, tzinfo=UTC)
-OLD, NEW = date(2025, 8, 1), date(2027, 7, 31)
+OLD, OLD_ENDS, NEW = date(2025, 8, 1), date(2026, 7, 31), date(2027, 7, 31)
 SCHOOL = (
     *("1/2 1/2 1 11", "1/2 1/2 2 12", "3 3 3 24", "4 4 4 25", "4/5 4/5 4 10", "4/5 4/5 5 14"),
     *("6A 6 6 25", "6B 6 6 24", "7 7 7 26", "8 8 8 23"),
@@ -108,6 +108,14 @@ def test_in_a_secondary_school_the_sixth_leaves() -> None:
     plan = proposal(groups, sits, last_level=6)
     assert names(plan) == {("1A", 1): "2A", ("6v", 6): LEAVES}
     assert [one.name for one in plan.groups] == ["1A", "2A"]  # the first class stays open for newcomers
+
+
+def test_in_a_secondary_school_the_name_of_a_class_may_say_when_it_leaves() -> None:
+    found = proposal(
+        *school(("4vmbo-tl 4 4 20", "4havo 4 4 20", "5havo 5 5 20", "5vwo 5 5 20", "4/5kader 4/5 4 3", "4D 4 4 20")), last_level=6
+    )
+    assert {place for place, to in found.ways.items() if to == LEAVES} == {("4vmbo-tl", 4), ("5havo", 5), ("4/5kader", 4), ("4/5kader", 5)}
+    assert sorted(one.name for one in found.groups) == ["5D", "5havo", "6vwo"]
 
 
 def test_the_oldest_of_a_combination_leave() -> None:
@@ -212,7 +220,7 @@ def test_a_pasted_list() -> None:
 
 def test_what_is_allowed() -> None:
     check_years(date(2026, 7, 31), date(2026, 8, 1), label="x")
-    check_minute(NOW, at=NOW, day=date(2026, 8, 1), old_starts_on=OLD, new_ends_on=NEW, label="x")
+    check_minute(NOW, at=NOW, day=date(2026, 8, 1), old_ends_on=OLD_ENDS, new_ends_on=NEW, label="x")
     check_rounds(waiting=0, complete=0, anyway=False)
     check_rounds(waiting=0, complete=2, anyway=True)
     check_not_set(None)
@@ -225,7 +233,7 @@ def complete(*found: Destination, last_on: date = date(2026, 7, 31)) -> None:
 
 
 def minute(moment: datetime, day: date) -> None:
-    check_minute(moment, at=NOW, day=day, old_starts_on=OLD, new_ends_on=NEW, label="x")
+    check_minute(moment, at=NOW, day=day, old_ends_on=OLD_ENDS, new_ends_on=NEW, label="x")
 
 
 @pytest.mark.parametrize(
@@ -245,7 +253,7 @@ def minute(moment: datetime, day: date) -> None:
         (PupilNumberUnknown, lambda: by_number("99", {"12": "noor"})),
         (YearNotNext, lambda: check_years(date(2026, 7, 31), date(2026, 7, 31), label="x")),
         (MinuteHasPassed, lambda: minute(NOW - timedelta(microseconds=1), date(2026, 6, 19))),
-        (MinuteOutsideYears, lambda: minute(NOW, OLD)),
+        (MinuteOutsideYears, lambda: minute(NOW, OLD_ENDS - timedelta(93))),
         (MinuteOutsideYears, lambda: minute(NOW, NEW + timedelta(1))),
         (PupilInTwoGroups, lambda: complete(*destinations(PLAN, [HERE[3], HERE[3]]))),
         (PupilsWithoutDestination, lambda: complete(*destinations(PLAN, HERE))),

@@ -117,7 +117,7 @@ def state(written: Iterable[Part], voices: Iterable[Voice], *, version: int, sho
         return State.CHANGE
     if agreed_parts(parts, said, version=version):
         return State.AGREED
-    return State.REFUSED if said else State.SHOWN
+    return State.REFUSED if Said.REFUSED in words else State.SHOWN
 
 
 def ends_on(calendar: Calendar, *, starts_on: date) -> date:

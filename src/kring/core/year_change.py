@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -16,6 +16,7 @@ from kring.core.errors import BrokenRule
 LEAVES: Final = "leaves"
 OPEN: Final = ""
 LONGEST_NAME: Final = 30
+AT_THE_END: Final = timedelta(days=92)  # nobody changes in November by a slip of the hand
 
 
 class Reason(StrEnum):
@@ -357,11 +358,11 @@ def check_years(old_ends_on: date, new_starts_on: date, *, label: str) -> None:
         raise YearNotNext(year=label)
 
 
-def check_minute(minute: datetime, *, at: datetime, day: date, old_starts_on: date, new_ends_on: date, label: str) -> None:
+def check_minute(minute: datetime, *, at: datetime, day: date, old_ends_on: date, new_ends_on: date, label: str) -> None:
     """`day` is the day of that minute at school. Raises MinuteHasPassed and MinuteOutsideYears."""
     if minute < at:
         raise MinuteHasPassed
-    if not old_starts_on < day <= new_ends_on:
+    if not old_ends_on - AT_THE_END <= day <= new_ends_on:
         raise MinuteOutsideYears(year=label)
 
 

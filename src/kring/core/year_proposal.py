@@ -8,8 +8,14 @@ from typing import Final
 from kring.core.year_change import LEAVES, LONGEST_NAME, NewGroup, OldGroup, Plan, Sits
 
 FIRST: Final = 1  # the year level in which children come to school
+SECONDARY: Final = 6  # the last year level of the longest track
 LARGE: Final = 30  # what joins a class never makes it larger than this
 LETTERS: Final = "BCDEFGHIJ"
+_LAST_BY_TRACK: Final = (
+    (4, re.compile(r"vmbo|mavo|kader|(?<![a-z])(?:tl|gl|kb|bb|bk)(?![a-z])")),
+    (5, re.compile(r"havo")),
+    (6, re.compile(r"vwo|atheneum|gymnasium")),
+)
 _NUMBER = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\d/]*$")
 
@@ -43,7 +49,7 @@ class _Proposal:
 
     def whole_class(self, old: OldGroup) -> None:
         level = old.levels[0]
-        self.ways[old.key, level] = LEAVES if level >= self.last else self._new(next_name(old.name), (level + 1,))
+        self.ways[old.key, level] = LEAVES if level >= last_level_of(old.name, self.last) else self._new(next_name(old.name), (level + 1,))
 
     def combination(self, old: OldGroup) -> None:
         stays = FIRST in old.levels and FIRST + 1 in old.levels  # the youngest stay with their teacher, as in 1/2
@@ -52,7 +58,7 @@ class _Proposal:
         for level in old.levels:
             if (old.key, level) in self.ways:
                 continue
-            self.ways[old.key, level] = LEAVES if level >= self.last else self._room(old, level + 1)
+            self.ways[old.key, level] = LEAVES if level >= last_level_of(old.name, self.last) else self._room(old, level + 1)
 
     def newcomers(self, groups: Sequence[OldGroup]) -> None:
         for old in groups:
@@ -83,6 +89,17 @@ class _Proposal:
         key = f"g{len(self.groups) + 1}"
         self.groups.append(NewGroup(key, tried, levels))
         return key
+
+
+def last_level_of(name: str, last: int) -> int:
+    """In secondary schools the last year level hangs on the track, which the name of a class may say; else that of the school.
+
+    >>> [last_level_of(name, 6) for name in ("4 vmbo-tl", "5havo2", "4 havo/vwo", "4B")], last_level_of("4 vmbo", 8)
+    ([4, 5, 6, 6], 8)
+    """
+    if last != SECONDARY:
+        return last
+    return max((level for level, word in _LAST_BY_TRACK if word.search(name.casefold())), default=last)
 
 
 def next_name(name: str) -> str:

@@ -192,7 +192,7 @@ def _school(actor: Membership, ways: Ways, at: datetime) -> Q:  # noqa: ARG001
 
 def _group(actor: Membership, ways: Ways, at: datetime) -> Q:
     """The group stays whole for who teaches it, also when a pupil has left; the pupil takes along what is about the pupil."""
-    assigned = Assignment.objects.filter(live(at), membership=actor)
+    assigned = Assignment.objects.filter(live(at), membership=actor).exclude(_is_of_the_past(at))
     mine = NO_ROW
     if ways.group:
         mine |= Q(Exists(assigned.filter(group=OuterRef(ways.group))))
@@ -203,6 +203,11 @@ def _group(actor: Membership, ways: Ways, at: datetime) -> Q:
         cared = Guardianship.objects.filter(live(at), Exists(taught.filter(pupil=OuterRef("pupil"))))
         mine |= Q(Exists(cared.filter(guardian=OuterRef(ways.guardian))))
     return mine
+
+
+def _is_of_the_past(at: datetime) -> Q:
+    """A group of a year that gave way to the next: also for who was put on it after the change had been set."""
+    return Q(Exists(models.YearChange.objects.filter(from_year=OuterRef("group__year"), minute__lte=at)))
 
 
 def _passed_on(ways: Ways, at: datetime) -> Q:

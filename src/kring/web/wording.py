@@ -160,7 +160,7 @@ SENTENCES: Mapping[str, object] = {
     "RoundsNotClosed": _("Afnames die nog niet zijn afgesloten: %(count)s. Sluit ze af, of vink aan dat u toch doorgaat."),
     "MinuteHasPassed": _("Dit moment is al voorbij. Kies een moment dat nog komt, of “nu meteen”."),
     "MinuteOutsideYears": _(
-        "Dit moment past niet bij schooljaar %(year)s. Kies een dag aan het eind van het oude of in het nieuwe schooljaar."
+        "Dit moment past niet bij schooljaar %(year)s. Kies een dag in de laatste drie maanden van het oude of in het nieuwe schooljaar."
     ),
     "LeavesOutsideYear": _(
         "De laatste schooldag van een leerling valt buiten schooljaar %(year)s of na de overgang. Verbeter die dag eerst."

@@ -450,3 +450,60 @@ def test_a_list_of_pupils_that_came_meanwhile_waits_for_its_turn(cast: Cast, cha
     pupil(cast.group_6a, "Nieuw", 6)
     assert set_it(cast.bram, change).status_code == 302
     assert Enrolment.objects.filter(group__name="7A", from_at=MINUTE).count() == 3
+
+
+# ---- what comes between setting and the minute ----------------------------------------------------------------
+
+
+def test_who_gets_an_old_group_after_it_was_set_loses_it_at_the_minute_too(cast: Cast, change: YearChange) -> None:
+    set_it(cast.bram, change)
+    late = Assignment.objects.create(school=cast.beuk, membership=cast.carla, group=cast.group_6a, from_at=NOW)
+    newcomer = pupil(cast.group_6a, "Later", 6)
+    assert late.until_at is None
+    assert sees(cast.carla, newcomer, MINUTE - A_MOMENT)
+    assert not sees(cast.carla, newcomer, MINUTE)
+    assert not may(cast.carla, Group, Verb.READ, at=MINUTE).exists()
+
+
+def test_who_came_after_it_was_set_is_named_until_there_is_a_group(cast: Cast, change: YearChange) -> None:
+    set_it(cast.bram, change)
+    assert "nog geen groep" not in text_of(cast.bram, "year_change", change.pk)
+    late = pupil(cast.group_6a, "Later", 6)
+    assert "Later" in text_of(cast.bram, "year_change", change.pk)
+    with travel(MINUTE, tick=False):
+        assert "Zij hebben nu geen groep" in text_of(cast.bram, "year_change", change.pk)
+        new = Group.objects.get(year=change.to_year, name="7A")
+        Enrolment.objects.create(school=cast.beuk, pupil=late, group=new, year_level=7, from_at=MINUTE)
+        assert "Later" not in text_of(cast.bram, "year_change", change.pk)
+
+
+def test_taking_back_leaves_what_somebody_ended_meanwhile(cast: Cast, change: YearChange) -> None:
+    set_it(cast.bram, change)
+    leaves = MINUTE - timedelta(days=20)
+    Enrolment.objects.filter(pupil=cast.pupil_noor, group=cast.group_6a).update(until_at=leaves)
+    Assignment.objects.filter(membership=cast.anna).update(until_at=leaves)
+    assert send(cast.bram, "year_change_take_back", change.pk).status_code == 302
+    assert Enrolment.objects.get(pupil=cast.pupil_noor).until_at == leaves
+    assert Enrolment.objects.get(pupil=cast.pupil_sem).until_at is None
+    assert Assignment.objects.get(membership=cast.anna).until_at == leaves
+
+
+def test_who_leaves_loses_a_place_in_the_new_year_and_gets_it_back(cast: Cast, change: YearChange) -> None:
+    there = Group.objects.create(school=cast.beuk, year=change.to_year, name="7A", year_levels=[7])
+    place = Enrolment.objects.create(school=cast.beuk, pupil=cast.pupil_noor, group=there, year_level=7, from_at=MINUTE)
+    ways = {f"{cast.group_6a.pk}:6": "leaves", f"{cast.group_6b.pk}:6": key_of(change, "7B")}
+    assert send(cast.bram, "year_change_ways", change.pk, read=1, **ways).status_code == 302
+    set_it(cast.bram, change)
+    assert not Enrolment.objects.filter(pk=place.pk).exists()
+    cast.noor.refresh_from_db()
+    assert cast.noor.until_at == MINUTE
+    send(cast.bram, "year_change_take_back", change.pk)
+    assert Enrolment.objects.get(pk=place.pk).year_level == 7
+
+
+def test_nobody_changes_the_year_in_november_by_a_slip_of_the_hand(cast: Cast, change: YearChange) -> None:
+    with travel(datetime(2025, 11, 20, 10, tzinfo=UTC), tick=False):
+        refused = set_it(cast.bram, change, when="now")
+    assert refused.status_code == 409
+    assert "laatste drie maanden" in refused.content.decode()
+    assert not Enrolment.objects.filter(until_at__isnull=False).exists()

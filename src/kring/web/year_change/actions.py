@@ -30,7 +30,7 @@ from kring.core.year_proposal import proposal
 from kring.web.action import action
 from kring.web.people.dates import begins
 from kring.web.people.intake import tell
-from kring.web.schools.models import Group, Membership, SchoolYear
+from kring.web.schools.models import Group, Membership, School, SchoolYear
 from kring.web.year_change import queries, rows
 from kring.web.year_change.handovers.rows import hold_back, pass_on
 from kring.web.year_change.models import YearChange
@@ -52,6 +52,7 @@ class Wanted:
 def begin_year_change(actor: Membership, from_year: SchoolYear, to_year: SchoolYear, *, at: datetime) -> YearChange:
     """A first proposal for every group; nothing changes for anybody."""
     check_years(from_year.ends_on, to_year.starts_on, label=to_year.label)
+    School.objects.select_for_update().get(pk=actor.school_id)
     if YearChange.objects.filter(from_year=from_year).exists():
         raise ChangeUnderWay
     return YearChange.objects.create(
@@ -107,7 +108,7 @@ def set_year_change(actor: Membership, change: YearChange, wanted: Wanted, *, at
     minute, old, new = wanted.minute, now.from_year, now.to_year
     check_years(old.ends_on, new.starts_on, label=new.label)
     day = timezone.localdate(minute)
-    check_minute(minute, at=at, day=day, old_starts_on=old.starts_on, new_ends_on=new.ends_on, label=new.label)
+    check_minute(minute, at=at, day=day, old_ends_on=old.ends_on, new_ends_on=new.ends_on, label=new.label)
     waiting, complete = queries.open_rounds(actor, now)
     check_rounds(waiting=len(waiting), complete=len(complete), anyway=wanted.anyway)
     plan = plan_of(now.plan)
@@ -125,7 +126,7 @@ def set_year_change(actor: Membership, change: YearChange, wanted: Wanted, *, at
 @action("year_change.taken_back", needs=Verb.APPLY)
 def take_back(actor: Membership, change: YearChange, *, at: datetime) -> None:  # noqa: ARG001
     """Before the minute everything becomes as it was; the plan stays, to be changed."""
-    now = YearChange.objects.select_for_update(of=("self",)).select_related("from_year", "to_year").get(pk=change.pk)
+    now = _alone(change)
     check_take_back(now.set_at, now.minute, at=at)
     rows.take_back(now, at=at)
     hold_back(now)
@@ -136,10 +137,16 @@ def take_back(actor: Membership, change: YearChange, *, at: datetime) -> None:  
 
 def _held(change: YearChange, read: int) -> YearChange:
     """The plan as it is now, for whoever read this version of it."""
-    now = YearChange.objects.select_for_update(of=("self",)).select_related("from_year", "to_year").get(pk=change.pk)
+    now = _alone(change)
     check_not_set(now.set_at)
     check_version(read, now=now.version)
     return now
+
+
+def _alone(change: YearChange) -> YearChange:
+    """Whoever takes over a list of pupils of this school, or changes this plan too, comes before or after."""
+    School.objects.select_for_update().get(pk=change.school_id)
+    return YearChange.objects.select_for_update(of=("self",)).select_related("from_year", "to_year").get(pk=change.pk)
 
 
 def _keep(actor: Membership, now: YearChange, plan: Plan, *, at: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from kring.core.access import Verb
@@ -233,6 +233,13 @@ def numbers(found: Collection[Going]) -> dict[str, str]:
 def after(actor: Membership, change: YearChange) -> "QuerySet[Group]":
     """The new groups, once they stand."""
     return may(actor, Group, Verb.READ).filter(year=change.to_year).order_by("name")
+
+
+def left_over(actor: Membership, change: YearChange) -> "QuerySet[Pupil]":
+    """Who came to a group of the old year after the change was set: from the minute on they have no group."""
+    late = Enrolment.objects.filter(Q(until_at=None) | Q(until_at__gt=change.minute), group__year=change.from_year, pupil=OuterRef("pk"))
+    placed = Enrolment.objects.filter(Q(until_at=None) | Q(until_at__gt=change.minute), group__year=change.to_year, pupil=OuterRef("pk"))
+    return may(actor, Pupil, Verb.READ).filter(Exists(late), ~Exists(placed)).order_by("sort_name", "pk")
 
 
 def known_teachers(school: UUID, keys: Collection[str], *, minute: datetime) -> set[str]:

@@ -23,21 +23,21 @@ Changed = dict[str, Any]
 
 @dataclass(slots=True)
 class _Noted:
-    """By model: which rows were made, which ended (with the end they had), which never begin any more (with all they said)."""
+    """By model: which rows were made, which ended (with the end they had and got), which never begin any more (with all they said)."""
 
     made: dict[str, list[str]] = field(default_factory=dict)
-    ended: dict[str, dict[str, str | None]] = field(default_factory=dict)
+    ended: dict[str, dict[str, tuple[str | None, str]]] = field(default_factory=dict)
     dropped: dict[str, list[dict[str, str | None]]] = field(default_factory=dict)
 
     def end(self, name: str, rows: "QuerySet[Any]", until: datetime) -> None:
         """These rows end at this moment, unless they already do."""
         rows = rows.filter(Q(until_at=None) | Q(until_at__gt=until), from_at__lt=until)
-        before = {str(key): ended.isoformat() if ended else None for key, ended in rows.values_list("pk", "until_at")}
+        before = {str(key): (_text(ended), until.isoformat()) for key, ended in rows.values_list("pk", "until_at")}
         self.ended[name] = {**before, **self.ended.get(name, {})}
         rows.update(until_at=until)
 
     def drop(self, name: str, rows: "QuerySet[Any]", minute: datetime) -> None:
-        """What was to begin in a group of the old year after the change never does."""
+        """What was to begin after the change in a group of the old year, or for who leaves, never does."""
         late = rows.filter(from_at__gte=minute)
         self.dropped[name] = [{key: _text(value) for key, value in row.items()} for row in late.values()]
         late.delete()
@@ -51,13 +51,14 @@ def write(change: YearChange, plan: Plan, found: Collection[Destination], minute
     _end_early(found, noted)
     sat = Enrolment.objects.filter(group__year=change.from_year_id)
     noted.end("enrolment", sat, minute)
-    noted.drop("enrolment", sat, minute)
+    leavers = [UUID(one.sits.pupil) for one in found if one.fate is Fate.LEAVES]
+    noted.drop("enrolment", sat | Enrolment.objects.filter(group__year=change.to_year_id, pupil__in=leavers), minute)
     placed = _enrol(change, groups, found, minute, noted)
     taught = Assignment.objects.filter(group__year=change.from_year_id)
     noted.end("assignment", taught, minute)
     noted.drop("assignment", taught, minute)
     _assign(plan, groups, minute, noted)
-    _end_hats(change, [UUID(one.sits.pupil) for one in found if one.fate is Fate.LEAVES], noted)
+    _end_hats(change, leavers, noted)
     told = counts(found)
     fates = {fate.value: told.of(fate) for fate in Fate} | {"pupils": told.pupils}
     return {"made": noted.made, "ended": noted.ended, "dropped": noted.dropped, "levels": levels, "counts": fates, "placed": placed}
@@ -183,7 +184,7 @@ _MODELS: Mapping[str, Any] = {"enrolment": Enrolment, "assignment": Assignment, 
 
 
 def take_back(change: YearChange, *, at: datetime) -> None:
-    """As it was; who left meanwhile, stays away."""
+    """As it was; who left meanwhile, stays away, and what somebody ended otherwise meanwhile, ends so."""
     changed: Changed = change.changed
     for name, model in _MODELS.items():
         rows = model.objects.filter(school_id=change.school_id)
@@ -197,12 +198,12 @@ def take_back(change: YearChange, *, at: datetime) -> None:
     Bundle.objects.filter(pk__in=changed["made"].get("bundle", ()), groups=None).delete()
 
 
-def _restore(rows: "QuerySet[Any]", ended: Mapping[str, str | None]) -> None:
-    ends: dict[str | None, list[str]] = {}
-    for key, until in ended.items():
-        ends.setdefault(until, []).append(key)
-    for text, keys in ends.items():
-        rows.filter(pk__in=keys).update(until_at=parse_datetime(text) if text else None)
+def _restore(rows: "QuerySet[Any]", ended: Mapping[str, tuple[str | None, str]]) -> None:
+    ends: dict[tuple[str | None, str], list[str]] = {}
+    for key, (before, written) in ended.items():
+        ends.setdefault((before, written), []).append(key)
+    for (before, written), keys in ends.items():
+        rows.filter(pk__in=keys, until_at=parse_datetime(written)).update(until_at=parse_datetime(before) if before else None)
 
 
 def _forget_group(key: str) -> None:

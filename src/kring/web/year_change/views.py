@@ -65,6 +65,7 @@ def _overview(request: SchoolRequest, change: YearChange, form: SetForm | None =
     page: dict[str, Any] = {"change": change, "now": now, **_refused(broken)}
     if change.set_at:
         page |= {"counts": change.changed.get("counts", {}), "groups": queries.after(request.actor, change)}
+        page["left_over"] = queries.left_over(request.actor, change)
         page["may_take_back"] = change.minute is not None and now < change.minute
         return render(request, "year_change/set.html", page, status=409 if broken else 200)
     found = queries.preview(request.actor, change, at=now)
