@@ -67,6 +67,17 @@ def test_a_folder_that_is_not_for_us(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert "niet schrijven" in found(tmp_path, where=Bind("127.0.0.1", free_port(8950)))
 
 
+def test_a_folder_that_others_can_look_into(tmp_path: Path) -> None:
+    tmp_path.chmod(0o750)  # the proxy is in the group of Kring, for the socket
+    assert "chmod 700" in found(tmp_path, where=Bind("127.0.0.1", free_port(8950)))
+
+
+def test_whatever_is_made_in_the_folder_is_for_nobody_else(tmp_path: Path) -> None:
+    os.umask(0o022)
+    (serve.make_data_folder({"KRING_DATA": str(tmp_path / "data")}) / "kring.sqlite3").touch()
+    assert [path.stat().st_mode & 0o777 for path in (tmp_path / "data", tmp_path / "data" / "kring.sqlite3")] == [0o700, 0o600]
+
+
 def test_a_folder_that_cannot_be_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StepFailed):

@@ -55,6 +55,8 @@ def wrong_place(where: Bind) -> Iterator[str]:
 def wrong_folder(folder: Path, *, sqlite: bool) -> Iterator[str]:
     if not os.access(folder, os.W_OK | os.X_OK):
         yield f"Kring kan niet schrijven in {folder}. Geef die map aan de gebruiker van Kring:  chown -R kring: {folder}"
+    if folder.stat().st_mode & 0o077:
+        yield f"Ook anderen op deze computer kunnen in {folder} kijken, en daar staan kinderen in. Sluit die map:  chmod 700 {folder}"
     if (left := shutil.disk_usage(folder).free) < FULL:
         yield f"De schijf van {folder} is vol: {left // 2**20} MB is nog vrij, en Kring heeft {FULL // 2**20} MB nodig. Maak eerst ruimte."
     kind = filesystem_of(folder.resolve(), MOUNTS.read_text() if MOUNTS.exists() else "")
@@ -86,5 +88,5 @@ def wrong_clock(folder: Path, *, at: datetime) -> Iterator[str]:
     if written - at > CLOCK_SLACK:
         yield (
             f"De klok van deze computer staat op {at:%d-%m-%Y %H:%M}, maar in {folder} staat een bestand van {written:%d-%m-%Y %H:%M}. "
-            "Zet de klok goed:  timedatectl set-ntp true"
+            f"Zet de klok goed:  timedatectl set-ntp true  Staat hij nu goed, en stond hij eerder verkeerd? Geef dan:  touch {folder}/*"
         )

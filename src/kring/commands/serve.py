@@ -75,7 +75,6 @@ def from_environment(given: Mapping[str, str]) -> dict[str, str]:
 
 def serve(settings: Mapping[str, str], where: Bind) -> int:
     compile_stale()
-    os.umask(0o077)
     folder = make_data_folder(settings)
     refuse(faults(settings, folder, where, at=datetime.now().astimezone()))
     quiet = {name: value for name, value in settings.items() if name != "NOTIFY_SOCKET"}  # we tell systemd how it goes, our children do not
@@ -136,6 +135,7 @@ def wait_until(company: Company, is_up: Callable[[], bool]) -> None:
 
 def make_data_folder(settings: Mapping[str, str]) -> Path:
     """Where the database and the files will stand, for nobody else to read; at the first start it is not there yet."""
+    os.umask(0o077)
     folder = Path(settings.get("KRING_DATA") or DATA)
     try:
         folder.mkdir(parents=True, mode=0o700, exist_ok=True)
