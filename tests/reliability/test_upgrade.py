@@ -58,7 +58,8 @@ def settings(database: str, tmp_path: Path, long: bool) -> Iterator[dict[str, st
 @pytest.fixture
 def installed(settings: dict[str, str], tmp_path: Path) -> dict[str, str]:
     """A school with its first accounts, and a file."""
-    (tmp_path / "data" / "files").mkdir(parents=True, mode=0o700)
+    for folder in (tmp_path / "data", tmp_path / "data" / "files"):
+        folder.mkdir(mode=0o700)
     (tmp_path / "data" / "files" / "a").write_bytes(b"kept")
     code = copy(tmp_path / "old")
     for command in (("migrate", "--no-input", "--verbosity", "0"), ("first_accounts", *FIRST)):
