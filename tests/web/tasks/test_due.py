@@ -169,9 +169,11 @@ def test_consent_that_ends_and_a_case_that_closes_are_for_the_coordinator(cast: 
 
 def test_a_birthday_that_turns_rights_is_told_by_the_teacher(cast: Cast) -> None:
     Pupil.objects.filter(pk=cast.pupil_noor.pk).update(birth_date=date(2009, 12, 13))
+    assert "Bijna 16 of 18" in text_of(cast.anna, "home")
     make_due_tasks(at=MONDAY)
     assert tasks_of(cast.anna) == [("pupil.turning_16", date(2025, 12, 12))]  # the Friday before that Saturday
     assert Task.objects.count() == 1
+    assert "Bijna 16 of 18" not in text_of(cast.anna, "home")  # her task says so
 
 
 def test_a_proposal_that_waits_for_a_week_is_for_another_leader(cast: Cast) -> None:

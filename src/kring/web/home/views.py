@@ -101,11 +101,9 @@ def my_week(request: SchoolRequest) -> Page:
     weeks, welcomed = queries.group_weeks(request.actor, at=now), welcome(request.actor, at=now)
     request.readings.extend(week.group for week in weeks)
     request.readings.extend(one.row for one in welcomed)
-    return "home/my_week.html", {
-        "weeks": weeks,
-        "welcome": welcomed,
-        "turning": turning(request.actor, on=timezone.localdate(), at=now),
-    }
+    as_task = tasks.pupils_asked_about(request.actor, "pupil.turning_", at=now)
+    soon = [one for one in turning(request.actor, on=timezone.localdate(now), at=now) if one.pupil.pk not in as_task]
+    return "home/my_week.html", {"weeks": weeks, "welcome": welcomed, "turning": soon}
 
 
 def care_overview(request: SchoolRequest) -> Page:

@@ -93,6 +93,11 @@ def done_tasks(actor: Membership, *, at: datetime) -> QuerySet[Task]:
     return may(actor, Task, Verb.READ, at=at).exclude(done_at=None, dropped_at=None).order_by("-done_at", "-dropped_at", "pk")
 
 
+def pupils_asked_about(actor: Membership, kinds: str, *, at: datetime) -> frozenset[UUID]:
+    """The pupils about whom there is or was a task of such a kind: what it says need not be said beside it."""
+    return frozenset(may(actor, Task, Verb.READ, at=at).filter(kind__startswith=kinds, pupil__isnull=False).values_list("pupil", flat=True))
+
+
 def just_done(actor: Membership, said: str, *, at: datetime) -> TaskLine | None:
     """What was ticked off a moment ago, as the address says; to be taken back."""
     try:
