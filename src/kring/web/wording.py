@@ -211,7 +211,10 @@ SENTENCES: Mapping[str, object] = {
     "NoMailHere": _("Deze Kring verstuurt geen e-mail. Alles wat voor u klaarstaat, ziet u op uw eerste bladzijde."),
     "YearEndsBeforeItBegins": _("Het schooljaar eindigt voordat het begint. Kijk beide dagen na."),
     "YearUnlikely": _("Dit schooljaar duurt %(days)s dagen. Dat hoort tussen %(fewest)s en %(most)s te zijn. Kijk beide dagen na."),
-    "YearsOverlap": _("Schooljaar %(label)s overlapt met %(other)s. Laat het later beginnen, of verander eerst %(other)s."),
+    "YearsOverlap": _(
+        "Dit schooljaar overlapt met schooljaar %(other)s, van %(other_starts_on)s tot en met %(other_ends_on)s. "
+        "Laat het later beginnen, of verander eerst %(other)s."
+    ),
     "YearInUse": _(
         "Schooljaar %(label)s wordt al gebruikt: voor groepen, een afname, een ingelezen lijst of het nieuwe schooljaar. "
         "Het kan daarom niet weg; de dagen kunt u wel veranderen."
