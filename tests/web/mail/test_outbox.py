@@ -4,7 +4,7 @@ import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,12 +12,14 @@ from pytest_django.fixtures import Settings
 
 from kring.core.mail import Trouble
 from kring.mail_server import Lock, MailServer
-from kring.web.mail.intake import bounced, forget_old, send_due, send_waiting, waiting
+from kring.web.mail.intake import ask_again, bounced, forget_old, send_due, send_waiting, waiting
 from kring.web.mail.models import MailAddress, MailCode, OutgoingMail
 from kring.web.mail.post import NotTaken, _told, line_to
 from kring.web.mail.queries import mail_state
 from kring.web.mail.words import TROUBLE
 from kring.web.people.models import Notice
+from kring.web.people.notices.queries import unseen
+from kring.web.people.notices.words import WORDS
 from tests.cast import Cast
 from tests.web.mail.people import DAY, HOUR, MINUTE, NOW, told, with_address, written
 from tests.web.mail.post_office import NAME, PASSWORD, SENDER, PostOffice, make_certificate, post_office
@@ -325,6 +327,25 @@ def test_a_message_to_the_address_before_says_nothing_about_this_one(cast: Cast)
     MailAddress.objects.filter(pk=address.pk).update(address="nieuw@school.example", confirmed_at=NOW + MINUTE)
     assert bounced(mail.pk, at=NOW + HOUR)
     assert MailAddress.objects.get().refused_at is None
+
+
+def test_before_an_address_ends_its_owner_is_asked_once_for_each_year(cast: Cast) -> None:
+    address = with_address(cast.anna)  # ends in 300 days
+    with_address(cast.bram)
+    MailAddress.objects.filter(person=cast.bram.person).update(refused_at=NOW)
+
+    def asked(at: datetime) -> list[str]:
+        for _twice in range(2):
+            ask_again(at=at)
+        return list(Notice.objects.filter(event="mail_address.ends_soon").values_list("receiver__person__username", flat=True))
+
+    assert asked(NOW + 269 * DAY) == []
+    assert asked(NOW + 270 * DAY) == ["anna"]
+    assert [one.text for one in unseen(cast.anna)] == [str(WORDS["mail_address.ends_soon"])]
+    MailAddress.objects.filter(pk=address.pk).update(confirmed_at=NOW + 280 * DAY, expires_at=NOW + 645 * DAY)
+    assert asked(NOW + 281 * DAY) == ["anna"]
+    assert asked(NOW + 630 * DAY) == ["anna", "anna"]
+    assert asked(NOW + 646 * DAY) == ["anna", "anna"]  # over: the page says it
 
 
 def test_after_a_month_nothing_is_kept(cast: Cast) -> None:

@@ -18,10 +18,10 @@ from kring.web.accounts.rows import language_of
 from kring.web.mail.letters import letter
 from kring.web.mail.models import MailAddress, OutgoingMail
 from kring.web.mail.post import Line, NotTaken, hand_over, line_to
-from kring.web.mail.queries import in_use, people_to_tell
+from kring.web.mail.queries import ENDS_SOON, hats_to_ask, in_use, people_to_tell
 from kring.web.mail.rows import code_text, mail_works
 from kring.web.people.intake import tell
-from kring.web.schools.models import Membership, live
+from kring.web.schools.models import Membership, School, live
 from kring.web.wall import between_walls, schools_open
 
 MOST_AT_ONCE = 200
@@ -35,8 +35,17 @@ def send_due(*, at: datetime) -> None:
     """A chore, each minute. Without a mail server nothing is written either: everything stands on the first page all the same."""
     forget_old(at=at)
     if mail_works():
+        ask_again(at=at)
         write_messages(at=at)
         send_waiting(at=at)
+
+
+def ask_again(*, at: datetime) -> None:
+    """Who confirmed an address almost a year ago is told once, in each hat: otherwise the messages would stop without a word."""
+    for school in School.objects.order_by("pk"):
+        with schools_open([school.pk]):
+            for hat in hats_to_ask(school, at=at):
+                tell([hat], ENDS_SOON, hat.person.mail_address, at=at)
 
 
 def write_messages(*, at: datetime) -> int:

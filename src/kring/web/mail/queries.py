@@ -6,14 +6,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from kring.core.mail import OF_SERVER, URGENT, HowOften, Trouble, Waiting, message_due
+from kring.core.mail import ASKED_AGAIN, OF_SERVER, URGENT, HowOften, Trouble, Waiting, message_due
 from kring.web.mail.models import MailAddress, MailCode, OutgoingMail
 from kring.web.people.models import Notice
 from kring.web.school_years.queries import calendar_of
-from kring.web.schools.models import School, live
+from kring.web.schools.models import Membership, School, live
 from kring.web.tasks.intake import open_tasks
 from kring.web.tasks.models import Task
 from kring.web.wall import schools_open
@@ -93,6 +93,19 @@ def _with_task(school: School, at: datetime) -> QuerySet[Task, UUID]:
 def _both(one: Waiting, other: Waiting) -> Waiting:
     oldest = min((at for at in (one.oldest_at, other.oldest_at) if at), default=None)
     return Waiting(oldest, one.urgent or other.urgent, one.tasks_due or other.tasks_due, one.is_school_day or other.is_school_day)
+
+
+ENDS_SOON = "mail_address.ends_soon"
+
+
+def hats_to_ask(school: School, *, at: datetime) -> QuerySet[Membership]:
+    """Of people whose address ends within a month, and who were not told so since they confirmed it."""
+    address = "person__mail_address"
+    soon = {f"{address}__expires_at__gt": at, f"{address}__expires_at__lte": at + ASKED_AGAIN, f"{address}__refused_at": None}
+    confirmed_at = OuterRef(f"{address}__confirmed_at")
+    told = Notice.objects.filter(school=school, receiver=OuterRef("pk"), event=ENDS_SOON, at__gt=confirmed_at)
+    mine = Membership.objects.filter(live(at), school=school, person__is_active=True, person__mail_address__isnull=False, **soon)
+    return mine.exclude(Exists(told)).select_related("person__mail_address")
 
 
 # ---- for its owner, and for the administrator

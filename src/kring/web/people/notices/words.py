@@ -24,6 +24,9 @@ WORDS: Mapping[str, Promise] = {
     "case.joined": _("U werkt mee aan een casus."),
     "consultation.seat_given": _("U bent gevraagd om mee te denken in een consult zonder naam."),
     "mail_address.refused": _("Een bericht aan uw e-mailadres kwam terug. Kijk bij Mijn account, bij Berichten per e-mail."),
+    "mail_address.ends_soon": _(
+        "Leest u uw e-mailadres voor berichten nog? Bevestig het opnieuw bij Mijn account, bij Berichten per e-mail; anders stoppen ze."
+    ),
     "task.passed_on": _("Een taak van een collega is naar u gegaan. Die staat nu bij uw taken."),
     "handover.shown": _("De school wil iets doorgeven aan de volgende leerkracht, en vraagt of dat mag."),
     "handover.change_asked": _("De ouders of de leerling willen andere woorden in een warme overdracht."),
