@@ -8,9 +8,10 @@ import os
 import random
 import signal
 import sys
+import threading
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -20,13 +21,21 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from kring.class_files.roster import Roster
 from kring.core.access import Role, Verb
+from kring.core.errors import BrokenRule
+from kring.core.roster import Name, PupilLine
 from kring.web.access import may
 from kring.web.audit.models import Entry
-from kring.web.models import Assignment, Board, Enrolment, Group, Membership, Pupil, School, SchoolYear, YearChange
+from kring.web.models import Assignment, Board, Enrolment, Group, Membership, Pupil, Round, School, SchoolYear, YearChange
 from kring.web.people.dates import begins
+from kring.web.roster.bringing.actions import Brought, check_roster
+from kring.web.roster.taking.actions import apply_roster
+from kring.web.roster.taking.queries import proposal_of
+from kring.web.surveys.actions import close_round
 from kring.web.wall import schools_open
-from kring.web.year_change.actions import begin_year_change
+from kring.web.year_change.actions import Wanted, begin_year_change, set_year_change
+from kring.web.year_change.queries import left_over
 from tests.cast import client_of, member
 from tests.reliability.applying import BEYOND, is_sound, wait_until_alone
 
@@ -84,6 +93,7 @@ def main() -> None:
     chance = random.Random(seed)
     for number in range(count):
         print(json.dumps(asdict(kill_once(prepared(number, pupils), chance.uniform(0, BEYOND * usual)))), flush=True)
+    print(json.dumps({"roster": beside_a_roster(prepared(count, 2 * CLASS)), "round": beside_a_round(prepared(count + 1, CLASS))}))
 
 
 def prepared(number: int, pupils: int) -> Waiting:
@@ -145,6 +155,67 @@ def ask(one: Waiting, *, kill_after: float | None) -> tuple[int, float]:
         status += lines.read()
     wait_until_alone()
     return int(status or 0), took
+
+
+# ---- at the same moment as somebody else ----------------------------------------------------------------------
+
+
+def beside_a_roster(one: Waiting) -> Mapping[str, object]:
+    """Five pupils come with a list while the change is set: each has a place in the new year, or is named as left over."""
+    actor, year = one.actor, one.change.from_year
+    with schools_open([actor.school_id]):
+        names = [(number, "1A") for number in range(2 * CLASS, 2 * CLASS + 5)]
+        lines = tuple(PupilLine(at, str(number), Name("Nieuw", "", ""), None, name, 1) for at, (number, name) in enumerate(names))
+        now = timezone.now()
+        found = check_roster(actor, actor.school, Brought("l", Roster(lines), year, timezone.localdate(now)), at=now)
+        found.decisions = {}
+        found.shown = proposal_of(actor, found, at=now).fingerprint
+        found.save(update_fields=["shown"])
+    at_once = together(one, lambda: setting(one), lambda: apply_roster(actor, found, at=now))
+    with schools_open([actor.school_id]):
+        begun = Enrolment.objects.filter(from_at=one.minute, school_id=actor.school_id).values_list("pupil_id", flat=True)
+        at_the_minute = (
+            Enrolment.objects.filter(school_id=actor.school_id).exclude(until_at__lte=one.minute).values_list("pupil_id", flat=True)
+        )
+        named = left_over(actor, YearChange.objects.get(pk=one.change.pk)).values_list("pk", flat=True)
+        return {"said": at_once, "seats": len(at_the_minute), "pupils": len({*at_the_minute}), "placed": len({*begun}), "named": len(named)}
+
+
+def beside_a_round(one: Waiting) -> Mapping[str, object]:
+    """Somebody closes the last round while the change is set: refused because it is open, or set because it is closed."""
+    actor, year = one.actor, one.change.from_year
+    with schools_open([actor.school_id]):
+        days = {"opens_on": year.starts_on, "closes_on": year.ends_on}
+        last = Round.objects.create(school=actor.school, year=year, instrument="kring-leerling", version=1, title="Laatste", **days)
+    at_once = together(one, lambda: setting(one), lambda: close_round(actor, last, at=timezone.now()))
+    return {"said": at_once, "set": one.state["set"], "again": together(one, lambda: setting(one))}
+
+
+def setting(one: Waiting) -> None:
+    set_year_change(one.actor, one.change, Wanted(one.minute, one.change.version), at=timezone.now())
+
+
+def together(one: Waiting, *works: Callable[[], object]) -> list[str]:
+    """What came of each, begun at the same moment: its rule when it was refused."""
+    start, came = threading.Barrier(len(works)), [""] * len(works)
+
+    def run(at: int, work: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            with schools_open([one.actor.school_id]):
+                work()
+            came[at] = "done"
+        except BrokenRule as broken:
+            came[at] = type(broken).__name__
+        finally:
+            connections.close_all()
+
+    running = [threading.Thread(target=run, args=given) for given in enumerate(works)]
+    for thread in running:
+        thread.start()
+    for thread in running:
+        thread.join()
+    return came
 
 
 def be_asking(one: Waiting, tell: int) -> None:

@@ -26,7 +26,8 @@ CLASS = 25
 @pytest.mark.django_db  # not of the database of the tests, but so that the run on PostgreSQL takes it along
 def test_year_change_killed(database: str, tmp_path: Path, long: bool, held: Held) -> None:
     count, pupils = SIZES[database][long]
-    kills = killed(database, tmp_path, count, pupils)
+    *kills, together = killed(database, tmp_path, count, pupils)
+    assert_nobody_is_lost(together)
     for kill in kills:
         assert_all_or_nothing(kill, pupils)
     nothing = sum(kill["left"] == kill["before"] for kill in kills)
@@ -46,8 +47,20 @@ def killed(database: str, data: Path, count: int, pupils: int) -> Sequence[Mappi
         command = (sys.executable, "-c", PROGRAM, str(count), str(pupils), str(SEED))
         done = subprocess.run(command, cwd=ROOT, env={**os.environ, **settings, **path}, check=True, stdout=subprocess.PIPE, text=True)
     kills = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(kills) == count
+    assert len(kills) == count + 1
     return kills
+
+
+def assert_nobody_is_lost(together: Mapping[str, Any]) -> None:
+    """Beside a list of pupils that is taken over, and a round that is closed, at the same moment."""
+    roster, last = together["roster"], together["round"]
+    assert roster["said"][0] == "done"
+    came = 5 if roster["said"][1] == "done" else 0
+    assert roster["seats"] == roster["pupils"] == roster["placed"] + roster["named"]
+    assert roster["placed"] in {2 * CLASS, 2 * CLASS + came}
+    assert roster["pupils"] == 2 * CLASS + came
+    assert last["said"][1] == "done"
+    assert (last["said"][0], last["set"], *last["again"]) in {("done", 1, "ChangeSet"), ("RoundsStillOpen", 0, "done")}
 
 
 def assert_all_or_nothing(kill: Mapping[str, Any], pupils: int) -> None:

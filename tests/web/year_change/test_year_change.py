@@ -107,6 +107,27 @@ def test_a_second_proposal_is_refused(cast: Cast, change: YearChange) -> None:
     assert YearChange.objects.count() == 1
 
 
+@pytest.mark.parametrize("name", ["bram", "rik"])
+def test_the_first_page_offers_it_in_the_last_months_and_until_it_is_set(cast: Cast, change: YearChange, name: str) -> None:
+    offer = f'/as/{getattr(cast, name).pk}/year-changes/">Nieuw schooljaar</a></h2>'
+    assert offer in look(getattr(cast, name), "home").content.decode()
+    with travel(datetime(2026, 4, 20, 10, tzinfo=UTC), tick=False):
+        assert offer not in look(getattr(cast, name), "home").content.decode()
+    set_it(cast.bram, change)
+    assert offer not in look(getattr(cast, name), "home").content.decode()
+
+
+def test_a_school_that_forgot_changes_after_the_summer(cast: Cast, next_year: SchoolYear) -> None:
+    with travel(datetime(2026, 8, 25, 10, tzinfo=UTC), tick=False):
+        assert send(cast.bram, "year_change_begin", cast.year.pk).status_code == 302
+        change = YearChange.objects.get()
+        assert (change.from_year, change.to_year) == (cast.year, next_year)
+        assert set_it(cast.bram, change, when="now").status_code == 302
+        assert not may(cast.anna, Pupil, Verb.READ).exists()
+        assert "Het volgende schooljaar staat er nog niet" in text_of(cast.bram, "year_changes")
+        assert "Van 2025-2026 naar 2026-2027" in text_of(cast.bram, "year_changes")
+
+
 # ---- corrections ----------------------------------------------------------------------------------------------
 
 

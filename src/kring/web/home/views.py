@@ -31,6 +31,7 @@ from kring.web.setting_up.steps import block_for
 from kring.web.single_sign_on.rows import code_of
 from kring.web.surveys.queries import rounds
 from kring.web.tasks import queries as tasks
+from kring.web.year_change import queries as year_change
 from kring.web.year_change.handovers.queries import welcome
 
 Page = tuple[str, dict[str, Any]]
@@ -109,13 +110,22 @@ def my_week(request: SchoolRequest) -> Page:
 def care_overview(request: SchoolRequest) -> Page:
     """Coordinator: what runs, and what is left lying."""
     found = consents.overview(request.actor, at=timezone.now())
-    return "home/care_overview.html", {"overview": queries.care_overview(request.actor, on=timezone.localdate()), "consents": found}
+    return "home/care_overview.html", {
+        "overview": queries.care_overview(request.actor, on=timezone.localdate()),
+        "consents": found,
+        **_year(request),
+    }
 
 
 def school_figures(request: SchoolRequest) -> Page:
     """Leader: how far the rounds are, and no child."""
     lines = rounds(request.actor)
-    return "home/school_figures.html", {"lines": lines, "school": queries.school_size(request.actor, at=timezone.now())}
+    return "home/school_figures.html", {"lines": lines, "school": queries.school_size(request.actor, at=timezone.now()), **_year(request)}
+
+
+def _year(request: SchoolRequest) -> dict[str, Any]:
+    """The change of the year, when its time has come."""
+    return {"year_due": year_change.due(request.actor, at=timezone.now())}
 
 
 def state_of_installation(request: SchoolRequest) -> Page:  # noqa: ARG001

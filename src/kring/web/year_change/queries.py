@@ -11,11 +11,11 @@ from django.utils import timezone
 from kring.core.access import Verb
 from kring.core.calendar import Calendar
 from kring.core.teaching import TEACHES
-from kring.core.year_change import Counts, Destination, Fate, NewGroup, OldGroup, Plan, Sits, counts, destinations
+from kring.core.year_change import AT_THE_END, Counts, Destination, Fate, NewGroup, OldGroup, Plan, Sits, counts, destinations
 from kring.web.access import may
 from kring.web.people.dates import begins
 from kring.web.school_years.queries import as_year, calendar_of
-from kring.web.schools.models import Enrolment, Group, Membership, Pupil, School, SchoolYear
+from kring.web.schools.models import Enrolment, Group, Membership, Pupil, School, SchoolYear, live
 from kring.web.surveys.models import Round
 from kring.web.surveys.queries import RoundLine, round_lines
 from kring.web.year_change.models import YearChange
@@ -44,11 +44,27 @@ def years(actor: Membership, *, at: datetime) -> Years:
     """What there is to change from and to."""
     today = timezone.localdate(at)
     found = list(may(actor, SchoolYear, Verb.READ).order_by("starts_on"))
-    running = next((year for year in reversed(found) if year.starts_on <= today), None)
-    coming = next((year for year in found if running and year.starts_on > running.ends_on), None)
     changes = list(may(actor, YearChange, Verb.READ).select_related("from_year", "to_year").order_by("-made_at"))
+    begun = [year for year in reversed(found) if year.starts_on <= today]
+    left_behind = [year for year in begun[1:2] if _is_left_behind(year, changes, at)]
+    running = next(iter(left_behind or begun), None)
+    coming = next((year for year in found if running and year.starts_on > running.ends_on), None)
     mine = next((one for one in changes if running and one.from_year_id == running.pk), None)
     return Years(running, coming, mine, tuple(one for one in changes if one is not mine))
+
+
+def _is_left_behind(year: SchoolYear, changes: Collection[YearChange], at: datetime) -> bool:
+    """The next year has begun, and the school still sits in the groups of this one: one may change late."""
+    is_set = any(one.from_year_id == year.pk and one.set_at for one in changes)
+    return not is_set and Enrolment.objects.filter(live(at), group__year=year).exists()
+
+
+def due(actor: Membership, *, at: datetime) -> Years | None:
+    """What there is to change, in the last months of the old year and until it is set."""
+    found = years(actor, at=at)
+    if found.running is None or (found.change and found.change.set_at):
+        return None
+    return found if timezone.localdate(at) >= found.running.ends_on - AT_THE_END else None
 
 
 def old_groups(change_from: SchoolYear) -> list[OldGroup]:
