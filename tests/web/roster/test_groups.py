@@ -169,6 +169,8 @@ def test_without_a_year_the_page_says_what_to_do_first(cast: Cast) -> None:
     new = School.objects.create(board=cast.beuk.board, name="De Nieuwe", type=School.Type.PRIMARY)
     open_all_schools([cast.beuk, cast.baken, cast.eik, new])
     olaf = member(new, Role.ADMINISTRATOR, "olaf")
-    assert "Maak eerst het schooljaar" in text_of(olaf, "school_groups")
-    assert "Maak eerst het schooljaar" in text_of(olaf, "roster_files")
+    for route in ("school_groups", "roster_files"):
+        page = text_of(olaf, route)
+        assert "Maak eerst het schooljaar" in page
+        assert reverse("school_year_new", args=[olaf.pk]) in page
     assert look(olaf, "roster_example").status_code == 200

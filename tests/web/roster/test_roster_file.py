@@ -322,6 +322,7 @@ def test_the_administrator_brings_names_in_and_sees_no_pupil_of_kring(cast: Cast
     assert all(text in page for text in ("Ömer", "De intern begeleider beslist erover", "staat niet op de lijst"))
     assert take_over(found).status_code == 302
     assert str(Pupil.objects.get(pk=cast.pupil_noor.pk)) == "Noor Test"
+    assert "1 regel leek op een andere leerling en is overgeslagen" in preview(found).content.decode()
     sem = Pupil.objects.get(pk=cast.pupil_sem.pk)
     assert (seats("sem"), sem.birth_date) == ([("6B", 6)], None)  # moved, and the birth date left to who may write it
     assert "Ömer" not in preview(found).content.decode()

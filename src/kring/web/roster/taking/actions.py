@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from kring.core.access import Role, Verb
-from kring.core.roster import Step
+from kring.core.roster import Decision, Step
 from kring.core.uploads import refuse_applied
 from kring.web.action import action
 from kring.web.files import intake as files
@@ -128,4 +128,5 @@ def _outcome(proposal: RosterProposal) -> dict[str, int]:
         "groups": len(proposal.change.groups),
         "gone": len(proposal.change.gone) - len(proposal.leaves_on),
         "left": len(proposal.leaves_on),
+        "skipped": sum(one.decision is Decision.LEAVE for one in proposal.change.doubts),
     }
