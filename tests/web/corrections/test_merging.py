@@ -39,6 +39,7 @@ from kring.web.models import (
     MergedPupil,
     Pupil,
     SafetyCard,
+    ScalePrecision,
     Submission,
 )
 from kring.web.oversight.queries import who_looked
@@ -138,6 +139,14 @@ def test_of_two_lists_in_one_round_the_chosen_one_counts(cast: Cast, twin: Pupil
     assert Submission.objects.count() == 2
     actions.undo_merge(cast.bram, merged, at=timezone.now())
     assert everything(cast) == before
+
+
+def test_the_other_list_is_kept_and_counts_no_more(cast: Cast, twin: Pupil) -> None:
+    round = list_round(cast.group_6a, [cast.pupil_noor, twin, *classmates(cast.group_6a, 30)])
+    merge(cast, cast.pupil_noor, twin)
+    close_round(cast.bram, round, at=timezone.now())
+    assert Submission.objects.count() == 32
+    assert set(ScalePrecision.objects.values_list("n", flat=True)) == {31}
 
 
 def test_a_list_fills_the_empty_place(cast: Cast, twin: Pupil) -> None:

@@ -105,9 +105,8 @@ def _submission(invitation: Invitation, answers: Given, at: datetime) -> Submiss
 
 
 def _all_answers(school_id: UUID, asked: Instrument) -> Iterable[Mapping[str, int | str]]:
-    named = Submission.objects.filter(
-        school_id=school_id, invitation__round__instrument=asked.key, invitation__round__version=asked.version
-    )
+    of_version = {"invitation__round__instrument": asked.key, "invitation__round__version": asked.version}
+    named = Submission.objects.filter(school_id=school_id, invitation__pupil__merged_at=None, **of_version)  # not one pupil twice
     unnamed = AnonymousSubmission.objects.filter(school_id=school_id, round__instrument=asked.key, round__version=asked.version)
     yield from named.values_list("answers", flat=True)
     yield from unnamed.values_list("answers", flat=True)
