@@ -6,7 +6,7 @@ from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -16,7 +16,8 @@ from kring.mail_server import MailServerRefused, read_mail_server
 ENVIRONMENT = {
     "KRING_MODE": "demo, test or production (the default). Demo accounts and plain http exist only outside production.",
     "KRING_DATA": "Folder for the database and the files, of one installation alone. Default: .kring beside the code.",
-    "KRING_DATABASE": "Empty for SQLite in KRING_DATA, or postgresql://user:password@host:port/name (?host=/socket/folder for a socket).",
+    "KRING_DATABASE": "Empty for SQLite in KRING_DATA, or postgresql://user:password@host:port/name (?host=/socket/folder for a socket; "
+    "?sslmode=verify-full&sslrootcert=/file to another machine).",
     "KRING_DATABASE_OWNER": "The address of the role that owns the tables on PostgreSQL, used by migrate alone (docs/decisions/0013).",
     "KRING_SECRET": "Signs sessions and tickets; at least 50 characters. Required in production.",
     "KRING_SECRET_FILE": "A file that holds KRING_SECRET, for who would rather not have it in the environment; read by ./kring serve.",
@@ -80,22 +81,28 @@ SQLITE: dict[str, Any] = {
 }
 
 
+NOTICED = {"connect_timeout": 5, "tcp_user_timeout": 20_000}  # a database that is gone is not waited for
+TLS = ("sslmode", "sslrootcert", "sslcert", "sslkey")  # to a database on another machine
+
+
 def postgresql(address: str) -> dict[str, Any]:
     """Django's database settings for a postgresql:// address."""
     parts = urlsplit(address)
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
         raise ImproperlyConfigured(f"KRING_DATABASE is not understood: {ENVIRONMENT['KRING_DATABASE']}")
-    socket = parse_qs(parts.query).get("host", [""])[0]
+    asked = dict(parse_qsl(parts.query))
+    if unknown := asked.keys() - {"host", "port", *TLS}:
+        raise ImproperlyConfigured(f"KRING_DATABASE: Kring does not know {sorted(unknown)}; it knows host, port and {TLS}.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.strip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": socket or parts.hostname or "",
-        "PORT": str(parts.port or parse_qs(parts.query).get("port", [""])[0]),
+        "HOST": asked.get("host") or parts.hostname or "",
+        "PORT": str(parts.port or asked.get("port", "")),
         "CONN_HEALTH_CHECKS": True,
         "CONN_MAX_AGE": 600,
-        "OPTIONS": {"connect_timeout": 5, "tcp_user_timeout": 20_000},  # a database that is gone is noticed, not waited for
+        "OPTIONS": {name: asked[name] for name in TLS if name in asked} | NOTICED,
     }
 
 

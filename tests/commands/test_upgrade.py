@@ -104,6 +104,29 @@ def test_a_password_stands_on_no_command_line() -> None:
     ]
 
 
+def test_what_guards_the_line_to_the_database_holds_for_a_back_up_as_well() -> None:
+    told = backup_postgresql.address(
+        {"KRING_DATABASE": "postgresql://kring@db.school.nl/kring?sslmode=verify-full&sslrootcert=/etc/ca.pem"}
+    )
+    assert (told["PGSSLMODE"], told["PGSSLROOTCERT"]) == ("verify-full", "/etc/ca.pem")
+
+
+def test_after_each_return_the_oldest_back_up_goes(data: Path, saved: Path) -> None:
+    for name in ("2025-01", "2025-02", "2025-03"):
+        (data / "upgrades" / name).mkdir(parents=True)
+    upgrade.write(data, upgrade.CHANGING, saved)
+    assert upgrade.after_interruption(Company({}), data)
+    assert len(list((data / "upgrades").iterdir())) == upgrade.KEPT
+    assert saved.exists()
+
+
+def test_another_server_on_the_database_is_named(data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(Company, "pause", lambda self, seconds: None)  # noqa: ARG005
+    monkeypatch.setattr(backup_postgresql, "others", lambda settings: 3)  # noqa: ARG005
+    assert upgrade.upgrade(Company({"KRING_DATABASE": "postgresql://a@/b"}), data) == 1
+    assert "Stop Kring op elke server" in capsys.readouterr().err
+
+
 def test_a_running_server_is_named(data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     for name, value in (("KRING_DATA", str(data)), ("KRING_SECRET", "s" * 60), ("KRING_HOSTS", "kring.example")):
         monkeypatch.setenv(name, value)

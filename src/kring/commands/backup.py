@@ -36,7 +36,7 @@ class Listed:
 
 
 def program(settings: Mapping[str, str]) -> ModuleType:
-    """Both know the same questions: size, save, counts, saved_counts, put_back."""
+    """Both know the same questions: others, size, save, counts, saved_counts, put_back."""
     return backup_postgresql if settings.get("KRING_DATABASE") else backup_sqlite
 
 

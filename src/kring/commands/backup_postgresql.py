@@ -6,12 +6,16 @@ Row-level security holds for that role as well, so all schools are opened for it
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from typing import IO
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 NAME = "kring.dump"
 PROGRAMS = ("pg_dump", "pg_restore", "psql")
+End = int | IO[bytes]  # of a pipe
 ALL_SCHOOLS = "select coalesce(string_agg(id::text, ','), '') from kring_school"
 HAS_SCHOOLS = "select to_regclass('kring_school') is not null"
 COUNTS = """select format('select %L, count(*) from %I', tablename, tablename) from pg_tables where schemaname = current_schema() \\gexec"""
@@ -37,11 +41,14 @@ class PostgresqlRefused(Exception):
 
 def address(settings: Mapping[str, str]) -> dict[str, str]:
     """For the programs, in their environment: on a command line everybody on this machine could read the password."""
+    if missing := [name for name in PROGRAMS if not shutil.which(name)]:
+        raise ProgramsMissing(*missing)
     parts = urlsplit(settings.get("KRING_DATABASE_OWNER") or settings["KRING_DATABASE"])
-    asked = parse_qs(parts.query)
+    asked = dict(parse_qsl(parts.query))
     told = {
-        "PGHOST": asked.get("host", [""])[0] or parts.hostname or "",
-        "PGPORT": str(parts.port or asked.get("port", [""])[0]),
+        **{f"PG{name.upper()}": value for name, value in asked.items() if name.startswith("ssl")},
+        "PGHOST": asked.get("host") or parts.hostname or "",
+        "PGPORT": str(parts.port or asked.get("port", "")),
         "PGUSER": unquote(parts.username or ""),
         "PGPASSWORD": unquote(parts.password or ""),
         "PGDATABASE": parts.path.strip("/"),
@@ -51,8 +58,6 @@ def address(settings: Mapping[str, str]) -> dict[str, str]:
 
 def environment(settings: Mapping[str, str]) -> dict[str, str]:
     """With every school open."""
-    if missing := [name for name in PROGRAMS if not shutil.which(name)]:
-        raise ProgramsMissing(*missing)
     plain = address(settings)
     schools = ask(plain, ALL_SCHOOLS) if ask(plain, HAS_SCHOOLS) == "t" else ""
     return {**plain, "PGOPTIONS": f"-c app.schools={schools}"}
@@ -68,6 +73,13 @@ def run(command: Sequence[str], around: Mapping[str, str], *, told: bytes = b"")
     if done.returncode:
         raise PostgresqlRefused(done.stderr.decode(errors="replace").partition("DETAIL")[0].strip())
     return done.stdout
+
+
+def others(settings: Mapping[str, str]) -> int:
+    """Sessions of Kring in this database, of whichever machine: none, when it stands still everywhere."""
+    rows = unquote(urlsplit(settings["KRING_DATABASE"]).username or "").replace("'", "''")
+    ours = f"usename in (current_user, '{rows}') and pid <> pg_backend_pid()"
+    return int(ask(address(settings), f"select count(*) from pg_stat_activity where datname = current_database() and {ours}"))  # noqa: S608
 
 
 def size(settings: Mapping[str, str], data: Path) -> int:  # noqa: ARG001
@@ -105,8 +117,22 @@ def rows_of(lines: Iterator[bytes]) -> Iterator[tuple[str, int]]:
             yield table, sum(1 for _ in iter(lambda: next(lines), b"\\.\n"))
 
 
+def begun(command: Sequence[str], around: Mapping[str, str], told: End, out: End, said: IO[bytes]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(command, env=dict(around), stdin=told, stdout=out, stderr=said, start_new_session=True)
+
+
 def put_back(settings: Mapping[str, str], data: Path, where: Path) -> None:  # noqa: ARG001
-    """In one transaction: all of it or nothing."""
-    around = address(settings)
-    script = run(("pg_restore", "--no-owner", "-f", "-", str(where / NAME)), around)
-    run(("psql", "-Xq", "-v", "ON_ERROR_STOP=1", "--single-transaction"), around, told=EMPTIED.encode() + script)
+    """In one transaction, that is closed when the dump was read to its end: all of it or nothing. However large, none of it in memory."""
+    around, read = address(settings), False
+    with tempfile.TemporaryFile() as said:
+        psql = begun(("psql", "-Xq", "-v", "ON_ERROR_STOP=1"), around, subprocess.PIPE, subprocess.DEVNULL, said)
+        assert psql.stdin is not None  # noqa: S101 (a pipe was asked for)
+        with suppress(BrokenPipeError), psql.stdin as into:
+            into.write(f"begin;{EMPTIED}".encode())
+            into.flush()
+            dump = ("pg_restore", "--no-owner", "-f", "-", str(where / NAME))
+            read = begun(dump, around, subprocess.DEVNULL, into, said).wait() == 0
+            into.write(b"commit;" if read else b"rollback;")
+        if psql.wait() or not read:
+            said.seek(0)
+            raise PostgresqlRefused(said.read().decode(errors="replace").partition("DETAIL")[0].strip())

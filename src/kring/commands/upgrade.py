@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kring.commands.alone import AlreadyRunning, alone
-from kring.commands.backup import NotWhole, at_once, check, put_back, save, size
+from kring.commands.backup import NotWhole, at_once, check, program, put_back, save, size
 from kring.commands.backup_postgresql import PostgresqlRefused, ProgramsMissing
 from kring.commands.company import Company, StepFailed, ToldToStop
 from kring.commands.listening import Bind
@@ -66,6 +66,9 @@ def parser() -> argparse.ArgumentParser:
 
 
 def upgrade(company: Company, folder: Path) -> int:
+    if busy := others(company):
+        say(f"Er werkt nog iets met deze database ({busy} keer verbonden). Stop Kring op elke server, en sluit psql. Er verandert niets.")
+        return 1
     if not after_interruption(company, folder):
         return 1
     found = state(company.environment)
@@ -74,6 +77,15 @@ def upgrade(company: Company, folder: Path) -> int:
     told = {OURS: "Er is niets te doen: de gegevens passen bij deze Kring.", EMPTY: "Er zijn nog geen gegevens. Begin met:  ./kring serve"}
     say(told.get(found) or REFUSED[found])
     return 0 if found == OURS else 1
+
+
+def others(company: Company) -> int:
+    """Who works with the database besides us; who just ended gets a moment to be gone."""
+    for _ in range(6):
+        if not (busy := int(program(company.environment).others(company.environment))):
+            return 0
+        company.pause(0.5)
+    return busy
 
 
 def after_interruption(company: Company, folder: Path) -> bool:
@@ -153,6 +165,7 @@ def returned(company: Company, folder: Path, where: Path) -> bool:
         say(f"\n{broken}\n{STUCK.format(where=where)}")
         return False
     (folder / UPGRADING).unlink()
+    forget_old(folder)
     say(BACK.format(where=where))
     return True
 
