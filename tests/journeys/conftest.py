@@ -48,11 +48,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def address(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of the server of this test process."""
+    return tmp_path_factory.mktemp("server") / "data"
+
+
+@pytest.fixture(scope="package")
+def address(browser: Browser, own: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A demo server of this test process; the school in it was made once for all of them."""
     process = os.environ.get("PYTEST_XDIST_WORKER", "")
     base = tmp_path_factory.getbasetemp()
-    own = tmp_path_factory.mktemp("server") / "data"
     with demo_server(base.parent if process else base, own, port=FIRST_PORT + 50 * int(process.removeprefix("gw") or 0)) as address:
         yield address
 
