@@ -86,3 +86,23 @@ def test_a_page_asks_the_database_no_endless_questions(world: World, line: Line,
     with undone(), CaptureQueriesContext(connection) as asked:
         world.client(who).get(address(world, who, line))
     assert len(asked) <= MOST_QUERIES
+
+
+FIND_NOOR = frozenset(
+    (
+        *("anna", "dora", "tess"),  # who teach 6a today
+        *("bram", "saar", "vic", "gabi", "daan", "rik", "rik_an_hour_ago"),  # who know every name of the school
+        *("remi", "pia", "sanne", "sven", "luuk"),  # on the open case, partners with consent or a ground in law
+    )
+)
+"""Of everybody in people.py: not who teaches another group, taught it before or will, nor by a glass, a closed case, or as family."""
+
+
+def test_searching_gives_a_name_to_who_has_it_in_a_list_and_to_nobody_else(world: World) -> None:
+    found = set()
+    for who, actor in world.actors.items():
+        with undone():
+            answer = world.client(who).post(f"/as/{actor.pk}/find/suggestions/", {"q": "nooor"})  # with a slip
+        if "Noor" in answer.content.decode():
+            found.add(who)
+    assert found == FIND_NOOR

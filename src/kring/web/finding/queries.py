@@ -58,12 +58,16 @@ def _alike(rows: QuerySet[Row], question: Question, order: str, most: int) -> li
 
 
 def _nearly(rows: QuerySet[Row], question: Question) -> list[UUID]:
-    """A word with one slip in it still has a half without; of a prefix nothing is asked."""
-    question = without_prefixes(question)
-    near = rows.filter(_every(zip(question.words, question.sounds), _a_half_of)).order_by()
+    """A word with one slip in it still has a half without; of a prefix nothing is asked, but who has it stands before who has another."""
+    names = without_prefixes(question)
+    near = rows.filter(_every(zip(names.words, names.sounds), _a_half_of)).order_by()
     named_so = near.values_list("pk", "sounds", "words")[:CANDIDATES]
-    ranked = [(slips, words, key) for key, sounds, words in named_so if (slips := distance(question, sounds, words)) is not None]
-    return [key for _slips, _words, key in sorted(ranked)]
+    ranked = [
+        (slips, sum(f" {word} " not in words for word in question.words), words, key)
+        for key, sounds, words in named_so
+        if (slips := distance(names, sounds, words)) is not None
+    ]
+    return [key for *_order, key in sorted(ranked)]
 
 
 def _stands_in(column: str, text: str) -> Q:
