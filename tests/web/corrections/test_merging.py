@@ -231,6 +231,15 @@ def test_what_was_put_right_since_stays(cast: Cast, twin: Pupil) -> None:
     assert Pupil.objects.get(pk=cast.pupil_noor.pk).birth_date == date(2016, 4, 5)
 
 
+def test_a_year_later_nobody_sits_in_the_old_group_again(cast: Cast, twin: Pupil) -> None:
+    merged = merge(cast, cast.pupil_noor, twin)
+    MergedPupil.objects.update(merged_at=START + timedelta(days=30))
+    actions.undo_merge(cast.bram, merged, at=START + timedelta(days=800))
+    last = Enrolment.objects.get(pupil=twin)
+    assert last.until_at is not None
+    assert timezone.localdate(last.until_at) == last.group.year.ends_on + timedelta(days=1)
+
+
 def test_what_stands_in_the_way(cast: Cast, twin: Pupil) -> None:
     noor = cast.pupil_noor
     with pytest.raises(MergeWithOneself):

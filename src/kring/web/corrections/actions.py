@@ -140,7 +140,7 @@ def undo_merge(actor: Membership, merge: MergedPupil, *, at: datetime) -> None:
     held = {one.pk: one for one in Pupil.objects.select_for_update().filter(pk__in=[merge.pupil_id, merge.gone_id]).order_by("pk")}
     merge.refresh_from_db(from_queryset=MergedPupil.objects.select_for_update())
     refuse_undo(merge.undone_at, queries.after_merge(merge))
-    if not intake.take_back(merge):
+    if not intake.take_back(merge, at=at):
         raise TooLateToUndo(step=NextStep.CHANGED)
     stayed, gone = held[merge.pupil_id], held[merge.gone_id]
     given = {column: getattr(stayed, column) for column in merge.filled if column == "person_id"}

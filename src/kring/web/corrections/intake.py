@@ -14,6 +14,7 @@ from django.db.models import ForeignKey, Model, Q
 from kring.core.corrections import Moves, moves, overlap
 from kring.library import instrument
 from kring.web.corrections.models import MergedPupil
+from kring.web.people.dates import begins
 from kring.web.safety.models import SafetyCard
 from kring.web.schools.models import Enrolment, Pupil
 from kring.web.surveys.models import Invitation, Round, Submission
@@ -181,11 +182,12 @@ def _exchange_cards(one: SafetyCard, other: SafetyCard) -> None:
     SafetyCard.objects.bulk_update([one, other], [column.removesuffix("_id") for column in columns])
 
 
-def take_back(merge: MergedPupil) -> bool:
+def take_back(merge: MergedPupil, *, at: datetime) -> bool:
     """Everything where it was. False when a row is not where the merge put it: then nothing may be kept of this."""
     whole = True
-    for stay, until in merge.moved["ended"]:
-        Enrolment.objects.filter(pk=stay).update(until_at=datetime.fromisoformat(until) if until else None)
+    for key, until in merge.moved["ended"]:
+        stay = Enrolment.objects.select_related("group__year").get(pk=key)
+        Enrolment.objects.filter(pk=key).update(until_at=datetime.fromisoformat(until) if until else _over(stay, merge.merged_at, at))
     for key, senses in KEYS.items():
         if callable(senses):
             whole &= _back(_field(key), merge.moved.get(key, {}), merge)
@@ -195,6 +197,12 @@ def take_back(merge: MergedPupil) -> bool:
         one, other = (SafetyCard.objects.get(pk=key) for key in merge.moved["cards"])
         _exchange_cards(one, other)
     return whole
+
+
+def _over(stay: Enrolment, since: datetime, at: datetime) -> datetime | None:
+    """When the year went by meanwhile, nobody sits in its groups any more."""
+    last = begins(stay.group.year.ends_on + timedelta(days=1))
+    return last if since < last <= at else None
 
 
 def _back(field: "ForeignKey[Any, Any]", moved: Mapping[str, list[str]], merge: MergedPupil) -> bool:
