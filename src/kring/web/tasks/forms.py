@@ -32,7 +32,10 @@ class TaskForm(forms.Form):
     group = forms.ChoiceField(
         label=_("Hoort bij een groep"),
         required=False,
-        help_text=_("Krijgt een ander de groep, dan gaat deze taak mee. Zonder groep blijft de taak van u."),
+        help_text=_(
+            "Hebt u de groep niet meer, dan leest en doet een collega deze taak: wie de groep krijgt, of wie alle groepen overziet. "
+            "Zonder groep blijft de taak van u."
+        ),
     )
 
     def __init__(self, *args: Any, groups: Sequence[Group], school: School, **kwargs: Any) -> None:
