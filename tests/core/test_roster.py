@@ -174,8 +174,14 @@ def test_groups_that_are_not_there_yet_come_along_with_the_levels_of_their_lines
 def test_what_cannot_be_taken_over_is_said_line_by_line() -> None:
     assert faults(line(), line(at=3)) == [(3, Wrong.NUMBER_TWICE)]
     assert faults(line(), line(group="6B", at=3)) == [(3, Wrong.TWO_GROUPS)]
-    assert faults(line(), beside=(known("1", NOOR, seat(), seat("6B")),)) == [(2, Wrong.SITS_TWICE)]
-    assert faults(line(), beside=(known("1", NOOR, seat("6B", at=MARCH), seat(until=MARCH + DAY)),)) == [(2, Wrong.SITS_TWICE)]
+
+
+def test_a_list_says_in_which_of_two_groups_a_pupil_sits() -> None:
+    for seats in ((seat(), seat("6B")), (seat("6B"), seat()), (seat("6B", at=MARCH), seat(until=MARCH + DAY))):
+        (step,) = laid(line(), beside=(known("1", NOOR, *seats),)).steps
+        assert (step.moved_from, step.is_seated) == ("6B", False)
+    (step,) = laid(line(), beside=(known("1", NOOR, seat(), seat()),)).steps  # twice in one group
+    assert step.moved_from == "6A"
 
 
 def test_a_birth_date_that_no_pupil_has_is_named() -> None:

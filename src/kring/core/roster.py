@@ -90,7 +90,6 @@ class Wrong(StrEnum):
     NUMBER_TWICE = "number_twice"
     TWO_GROUPS = "two_groups"
     PUPIL_TWICE = "pupil_twice"  # two numbers of one pupil, since the school put two rows together
-    SITS_TWICE = "sits_twice"
     BORN_UNLIKELY = "born_unlikely"
     GROUP_WITHOUT_LEVEL = "group_without_level"
     LEVEL_MISSING = "level_missing"
@@ -268,8 +267,6 @@ class _Reading:
         earlier = self.met.setdefault(known.key, line.line)
         if earlier != line.line:
             self.faults.append(Fault(line, Wrong.PUPIL_TWICE, earlier))
-        elif known.sits_twice:
-            self.faults.append(Fault(line, Wrong.SITS_TWICE))
         elif level and doubt:
             self._decide(line, level, known, doubt)
         elif level:
@@ -320,8 +317,10 @@ class _Reading:
         if not self.may_correct:
             self.left_out += not NAMES.isdisjoint(corrected)
             corrected = ()
-        sits = any(seat.group.casefold() == line.group.casefold() and seat.level == level and seat.is_of_year for seat in known.seats)
-        moved_from = None if sits or not known.seats else max(known.seats, key=lambda seat: seat.is_of_year).group
+        here = [seat.group.casefold() == line.group.casefold() and seat.level == level and seat.is_of_year for seat in known.seats]
+        sits = any(here) and not known.sits_twice  # a list says in which of two groups
+        left = [seat for seat, is_here in zip(known.seats, here) if not is_here] or known.seats
+        moved_from = None if sits or not left else max(left, key=lambda seat: seat.is_of_year).group
         before = tuple(_as_it_is(known)[name] for name in corrected)
         return Step(line, level, known.key, corrected, before, sits, moved_from)
 

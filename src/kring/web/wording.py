@@ -149,7 +149,8 @@ SENTENCES: Mapping[str, object] = {
         "Leerlingen van wie nog niet is gekozen waar zij naartoe gaan: %(count)s. Kies dat eerst. Er is niets veranderd."
     ),
     "PupilInTwoGroups": _(
-        "Leerlingen die nu in twee groepen tegelijk zitten: %(count)s. Haal hen eerst uit een van beide. Er is niets veranderd."
+        "Leerlingen die nu in twee groepen tegelijk zitten: %(count)s. Lees eerst een lijst met leerlingen in: "
+        "daar staat iedere leerling in één groep. Er is niets veranderd."
     ),
     "PupilOfOtherGroup": _("Een van deze leerlingen zit niet (meer) in deze groep. Kijk de groep opnieuw na."),
     "PupilNumberUnknown": _("Deze nummers horen bij niemand in deze groep: %(numbers)s. Verbeter ze; er is niets bewaard."),

@@ -95,11 +95,6 @@ _SAID: Mapping[Wrong, Sequence[str]] = {
         said("%(name)s staat met een ander nummer ook op regel %(earlier)d. In Kring is dat één leerling."),
         said("Haal een van beide regels weg."),
     ),
-    Wrong.SITS_TWICE: (
-        "groep",
-        said("%(name)s zit in Kring in twee groepen tegelijk."),
-        said("Vraag de intern begeleider om de leerling eerst uit een van beide groepen te halen."),
-    ),
     Wrong.BORN_UNLIKELY: (
         "geboortedatum",
         said("%(name)s zou op %(day)s geboren zijn. Zo oud is geen leerling."),
