@@ -79,10 +79,7 @@ def test_a_coordinator_makes_a_proposal_and_nothing_changes(cast: Cast, next_yea
 
 
 def test_only_who_leads_and_coordinates_sees_it(cast: Cast, change: YearChange) -> None:
-    assert may_look(cast, "year_changes") == {"bram", "rik", "frans", "gijs"}
-    for route in ("year_change", "year_change_ways", "year_change_groups", "year_change_set"):
-        assert may_look(cast, route, change.pk) == {"bram", "rik"}
-    assert may_look(cast, "year_change_group", change.pk, cast.group_6a.pk) == {"bram", "rik"}
+    assert may_look(cast, "year_change", change.pk) == {"bram", "rik"}  # each of the other routes: tests/access
     assert look(cast.bram, "year_change_group", change.pk, cast.group_eik.pk).status_code == 404
 
 
