@@ -153,6 +153,16 @@ def test_what_cannot_be_is_refused_and_nothing_changes(cast: Cast, filled: Round
     assert not MovedList.objects.exists()
 
 
+def test_who_closes_rounds_also_puts_right_what_is_found_afterwards(cast: Cast, filled: Round) -> None:
+    before = answers(filled, cast.pupil_noor)
+    close_round(cast.bram, filled, at=timezone.now())
+    filled.refresh_from_db()
+    moved = move(cast, filled, actor=cast.bram)
+    assert answers(filled, cast.pupil_sem) == before
+    actions.undo_move(cast.bram, moved, at=timezone.now())
+    assert answers(filled, cast.pupil_noor) == before
+
+
 def test_a_sociogram_has_no_list_to_move(cast: Cast) -> None:
     drawn = sociogram_round(cast.group_6a, [cast.pupil_noor, cast.pupil_sem, *classmates(cast.group_6a, 2)])
     assert look(cast.anna, "move_list", asked(drawn.round, cast.pupil_noor).pk).status_code == 404
@@ -200,7 +210,7 @@ def test_too_late_says_why(cast: Cast, filled: Round) -> None:
     close_round(cast.bram, filled, at=timezone.now())
     answer = client_of(cast.anna).post(reverse("undo_move", args=[cast.anna.pk, moved.pk]))
     assert (answer.status_code, "de afname is afgesloten" in answer.content.decode()) == (409, True)
-    assert "kan niet meer: de afname is afgesloten" in text_of(cast.anna, "corrections", cast.pupil_sem.pk)
+    assert "de afname is afgesloten; de intern begeleider kan dit nog" in text_of(cast.anna, "corrections", cast.pupil_sem.pk)
 
 
 def test_the_pages_are_of_the_team_alone(cast: Cast, filled: Round) -> None:

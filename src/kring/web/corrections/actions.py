@@ -37,11 +37,11 @@ def move_list(actor: Membership, invitation: Invitation, to: Invitation, reason:
     Raises WhyMissing, MovesNowhere, OtherClassOrRound, RoundAlreadyClosed, ListGone, ChangedSinceLooked.
     """
     why = check_reason(reason)
-    held = Round.objects.select_for_update().get(pk=invitation.round_id)
+    Round.objects.select_for_update().get(pk=invitation.round_id)
     if not may(actor, Invitation, Verb.WRITE, of=Record.MOVED_LIST).filter(pk=to.pk).exists():
         raise OtherClassOrRound
     here, there = queries.list_of(actor, invitation), queries.list_of(actor, to)
-    swapped = check_move(here.place(), there.place(), closed_at=held.closed_at)
+    swapped = check_move(here.place(), there.place(), closed_at=here.closed_at)
     refuse_stale(queries.seal(here.submission, there.submission), seen=seen)
     assert here.submission is not None
     intake.exchange(there.submission, here.submission, to=there.invitation)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from kring.core.access import Record, Verb
+from kring.core.access import Record, Role, Verb, rule_of
 from kring.core.corrections import Entered, ListGone, NextStep, Place, check_merge
 from kring.core.errors import BrokenRule
 from kring.core.finding import asked, distance
@@ -32,10 +32,11 @@ class Standing:
 
     invitation: Invitation
     submission: Submission | None
+    closed_at: datetime | None  # for this actor: who closes rounds also puts right what is found afterwards
 
     @property
     def may_move(self) -> bool:
-        return self.submission is not None and self.invitation.round.closed_at is None
+        return self.submission is not None and self.closed_at is None
 
     @property
     def answered(self) -> int:
@@ -77,7 +78,8 @@ def _standing(actor: Membership, invitations: Iterable[Invitation]) -> list[Stan
     found = list(invitations.select_related("round", "group", "pupil"))  # type: ignore[attr-defined]
     given = {one.invitation_id: one for one in may(actor, Submission, Verb.READ).filter(invitation__in=found)}
     with_scales = [one for one in found if instrument(one.round.instrument, one.round.version).scales]
-    return [Standing(one, given.get(one.pk)) for one in with_scales]
+    corrects = rule_of(Role(actor.role), Record.ROUND, Verb.RUN) is not None
+    return [Standing(one, given.get(one.pk), None if corrects else one.round.closed_at) for one in with_scales]
 
 
 def seal(*lists: Submission | None) -> str:
@@ -132,7 +134,7 @@ def after_move(move: MovedList) -> list[NextStep]:
     both = [move.pupil_id, move.to_pupil_id]
     later = MovedList.objects.filter(Q(pupil__in=both) | Q(to_pupil__in=both), moved_at__gt=move.moved_at, undone_at=None)
     steps = {
-        NextStep.ROUND_CLOSED: move.round.closed_at is not None,
+        NextStep.ROUND_CLOSED: move.round.closed_at is not None and move.round.closed_at > move.moved_at,
         NextStep.MERGED: Pupil.objects.filter(pk__in=both).exclude(merged_at=None).exists(),
         NextStep.MOVED_ON: later.exists(),
         NextStep.ANSWERS_CHANGED: seal(*_lists(move)) != move.seal,
