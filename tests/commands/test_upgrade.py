@@ -70,6 +70,13 @@ def test_a_back_up_of_another_kind_of_database_is_named(saved: Path) -> None:
         backup.check({"KRING_DATABASE": "postgresql://a@/b"}, saved)
 
 
+def test_what_sqlite_refuses_is_said_and_breaks_nothing(data: Path, tmp_path: Path) -> None:
+    """A disk that fills up while the copy is made, and a database that is none."""
+    (data / "kring.sqlite3").write_bytes(b"no database" * 1000)
+    with pytest.raises(OSError, match="SQLite: file is not a database"):
+        backup.save({}, data, tmp_path / "none", at=AT)
+
+
 def test_a_copy_that_sqlite_finds_broken_counts_nothing(saved: Path) -> None:
     with backup_sqlite.opened(saved / "kring.sqlite3") as database:
         database.execute("create table parent (id integer primary key)")

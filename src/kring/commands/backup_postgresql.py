@@ -4,6 +4,7 @@ Row-level security holds for that role as well, so all schools are opened for it
 """
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -71,7 +72,7 @@ def run(command: Sequence[str], around: Mapping[str, str], *, told: bytes = b"")
     """In a session of its own: Ctrl-C reaches only us, and what was begun is ended."""
     done = subprocess.run(command, env=dict(around), input=told, capture_output=True, check=False, start_new_session=True)
     if done.returncode:
-        raise PostgresqlRefused(done.stderr.decode(errors="replace").partition("DETAIL")[0].strip())
+        raise PostgresqlRefused(without_rows(done.stderr))
     return done.stdout
 
 
@@ -80,6 +81,15 @@ def others(settings: Mapping[str, str]) -> int:
     rows = unquote(urlsplit(settings["KRING_DATABASE"]).username or "").replace("'", "''")
     ours = f"usename in (current_user, '{rows}') and pid <> pg_backend_pid()"
     return int(ask(address(settings), f"select count(*) from pg_stat_activity where datname = current_database() and {ours}"))  # noqa: S608
+
+
+def without_rows(said: bytes) -> str:
+    """Its first words; below them it quotes what it was at.
+
+    >>> without_rows(b"ERROR:  duplicate key\\nDETAIL:  Key (name)=(Noor)\\nCONTEXT:  COPY kring_pupil, line 1")
+    'ERROR:  duplicate key'
+    """
+    return re.split(r"\n(?:DETAIL|CONTEXT|LINE|HINT)", said.decode(errors="replace"))[0].strip()
 
 
 def size(settings: Mapping[str, str], data: Path) -> int:  # noqa: ARG001
@@ -123,7 +133,7 @@ def begun(command: Sequence[str], around: Mapping[str, str], told: End, out: End
 
 def put_back(settings: Mapping[str, str], data: Path, where: Path) -> None:  # noqa: ARG001
     """In one transaction, that is closed when the dump was read to its end: all of it or nothing. However large, none of it in memory."""
-    around, read = address(settings), False
+    around, read = {**address(settings), "PGOPTIONS": "-c client_min_messages=warning"}, False
     with tempfile.TemporaryFile() as said:
         psql = begun(("psql", "-Xq", "-v", "ON_ERROR_STOP=1"), around, subprocess.PIPE, subprocess.DEVNULL, said)
         assert psql.stdin is not None  # noqa: S101 (a pipe was asked for)
@@ -135,4 +145,4 @@ def put_back(settings: Mapping[str, str], data: Path, where: Path) -> None:  # n
             into.write(b"commit;" if read else b"rollback;")
         if psql.wait() or not read:
             said.seek(0)
-            raise PostgresqlRefused(said.read().decode(errors="replace").partition("DETAIL")[0].strip())
+            raise PostgresqlRefused(without_rows(said.read()))

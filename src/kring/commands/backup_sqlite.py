@@ -2,8 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,9 +14,15 @@ TABLES = "select name from sqlite_master where type = 'table' and substr(name, 1
 BESIDE = ("-wal", "-shm", "-journal")
 
 
-def opened(path: Path) -> Any:
-    """By the SQLite that Kring itself uses (see kring.settings)."""
-    return closing(import_module("pysqlite3" if find_spec("pysqlite3") else "sqlite3").connect(path, timeout=20))
+@contextmanager
+def opened(path: Path) -> Iterator[Any]:
+    """By the SQLite that Kring itself uses (see kring.settings). What it refuses, a full disk as well, is a matter of the disk."""
+    sqlite: Any = import_module("pysqlite3" if find_spec("pysqlite3") else "sqlite3")
+    try:
+        with closing(sqlite.connect(path, timeout=20)) as database:
+            yield database
+    except sqlite.Error as refused:
+        raise OSError(f"SQLite: {refused}.") from None
 
 
 def others(settings: Mapping[str, str]) -> int:  # noqa: ARG001

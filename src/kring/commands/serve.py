@@ -64,7 +64,8 @@ def parser() -> argparse.ArgumentParser:
 def from_environment(given: Mapping[str, str]) -> dict[str, str]:
     """The settings a server cannot do without; the secret may stand in a file, or be handed to us by systemd."""
     settings = {name: given.get(name, "") for name in NEEDED}
-    for file in (given.get("KRING_SECRET_FILE", ""), f"{given.get('CREDENTIALS_DIRECTORY', '')}/secret"):
+    handed = given.get("CREDENTIALS_DIRECTORY")
+    for file in (given.get("KRING_SECRET_FILE", ""), f"{handed}/secret" if handed else ""):
         if file and os.access(file, os.R_OK) and Path(file).is_file():
             settings["KRING_SECRET"] = Path(file).read_text().strip()
     missing = [name for name, value in settings.items() if not value or (name == "KRING_SECRET" and len(value) < SHORTEST_SECRET)]
