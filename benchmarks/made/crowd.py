@@ -24,6 +24,7 @@ QUESTIONS = {
     "spelt otherwise": "Bleauw",
     "one slip": "Lieke Veensrta",
     "a slip in a short word": "Jnet",
+    "another prefix and a slip": "van der Jogn",
     "nobody": "Qzwkvx Wqqx",
     "nobody, six words": "qa wb zc xd ke jf",
 }

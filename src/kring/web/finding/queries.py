@@ -60,7 +60,12 @@ def _alike(rows: QuerySet[Row], question: Question, order: str, most: int) -> li
 def _nearly(rows: QuerySet[Row], question: Question) -> list[UUID]:
     """A word with one slip in it still has a half without; of a prefix nothing is asked, but who has it stands before who has another."""
     names = without_prefixes(question)
-    near = rows.filter(_every(zip(names.words, names.sounds), _a_half_of)).order_by()
+    return _ranked(rows, question, names, "sounds", names.sounds) or _ranked(rows, question, names, "words", names.words)
+
+
+def _ranked(rows: QuerySet[Row], question: Question, names: Question, column: str, asked: tuple[str, ...]) -> list[UUID]:
+    """By sound first: it forgives more. By letters only then, for one letter more or less can make all of a word sound otherwise."""
+    near = rows.filter(_every(asked, lambda one: _a_half_of(one, column))).order_by()
     named_so = near.values_list("pk", "sounds", "words")[:CANDIDATES]
     ranked = [
         (slips, sum(f" {word} " not in words for word in question.words), words, key)
@@ -97,14 +102,10 @@ def _heard(one: tuple[str, str]) -> Q:
     return _stands_in("words", word if len(word) >= LONG_ENOUGH else f" {word}") | _stands_in("sounds", f" {heard}")
 
 
-def _a_half_of(one: tuple[str, str]) -> Q:
-    """Of the sound or of the spelling: one letter more or less can make all of it sound otherwise."""
-    word, heard = one
+def _a_half_of(word: str, column: str) -> Q:
     found = Q()
-    for half in halves(heard):
-        found |= _stands_in("sounds", half)
     for half in halves(word):
-        found |= _stands_in("words", half)
+        found |= _stands_in(column, half)
     return found
 
 
