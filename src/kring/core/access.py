@@ -269,7 +269,6 @@ def _everybody(grant: Grant) -> None:
     grant(Role, Record.DRAFT, Verb.READ, Scope.AUTHOR)
     grant(Role, Record.DRAFT, Verb.WRITE, Scope.AUTHOR)
 
-
     grant(Role, Record.TASK, Verb.READ, Scope.AUTHOR)  # a task is its owner's
     grant(Role, Record.TASK, Verb.RUN, Scope.AUTHOR)  # tick it off, put it off
     grant(STAFF, Record.TASK, Verb.WRITE, Scope.AUTHOR)  # for oneself
