@@ -45,6 +45,19 @@ def test_a_back_up_is_whole_and_goes_back(data: Path, saved: Path) -> None:
     assert (data / "files" / "picture").read_bytes() == b"a picture"
 
 
+def test_what_filled_the_disk_goes_before_anything_comes_back(data: Path, saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A migration that breaks on a full disk leaves a journal as large as the disk; then there is room for no copy and no note."""
+    upgrade.write(data, upgrade.CHANGING, saved)
+    (data / "kring.sqlite3-wal").write_bytes(b"x" * 1000)
+    stood: list[list[Path]] = []
+    copy = shutil.copyfile
+    monkeypatch.setattr(shutil, "copyfile", lambda *given, **how: (stood.append([*data.glob("kring.sqlite3*")]), copy(*given, **how))[1])
+    monkeypatch.setattr(upgrade, "write", lambda *given: pytest.fail("written on a full disk"))  # noqa: ARG005
+    assert upgrade.after_interruption(Company({}), data)
+    assert stood[0] == []
+    assert backup_sqlite.counts({}, data) == {"child": 2}
+
+
 def test_a_back_up_that_is_not_whole_is_named(saved: Path) -> None:
     (saved / "files" / "picture").write_bytes(b"another")
     with pytest.raises(backup.NotWhole, match="files/picture veranderd"):

@@ -90,6 +90,7 @@ def put_back(settings: Mapping[str, str], data: Path, where: Path) -> None:
     shutil.rmtree(data / FILES, ignore_errors=True)
     if (where / FILES).is_dir():
         shutil.copytree(where / FILES, data / FILES)
+    os.sync()
     if known.counts(settings, data) != listed.counts:
         raise NotWhole("De teruggezette database telt niet evenveel rijen als de reservekopie.")
 

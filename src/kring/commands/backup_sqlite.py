@@ -64,11 +64,12 @@ def saved_counts(settings: Mapping[str, str], where: Path) -> dict[str, int]:  #
 
 
 def put_back(settings: Mapping[str, str], data: Path, where: Path) -> None:  # noqa: ARG001
+    """What is half changed goes first: a disk that it filled has room again."""
     fresh = data / f"{NAME}.returning"
+    for end in ("", *BESIDE):
+        (data / f"{NAME}{end}").unlink(missing_ok=True)
     shutil.copyfile(where / NAME, fresh)
     with fresh.open("rb") as copied:
         os.fsync(copied.fileno())
     fresh.chmod(0o600)
-    for end in BESIDE:
-        (data / f"{NAME}{end}").unlink(missing_ok=True)
     fresh.replace(data / NAME)

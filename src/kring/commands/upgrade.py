@@ -25,7 +25,7 @@ from kring.commands.translations import compile_stale
 FOLDER = "upgrades"
 KEPT = 2  # back-ups hold pupils; the oldest goes
 ROOM = 64 * 2**20  # bytes besides the back-up and the work
-SAVING, CHANGING, RETURNING = "saving", "changing", "returning"
+SAVING, CHANGING = "saving", "changing"
 BACK = """Er is niets veranderd: alles staat weer zoals het was, met evenveel rijen. Start de vorige Kring opnieuw; die werkt hiermee.
 De reservekopie blijft staan in {where}."""
 STUCK = """Terugzetten is niet gelukt. De reservekopie is heel en staat in {where}. Verhelp wat hierboven staat (vaak: te weinig
@@ -156,10 +156,9 @@ def first_page(company: Company, where: Bind) -> None:
 
 
 def returned(company: Company, folder: Path, where: Path) -> bool:
-    """Everything back; the note goes only when that is really so."""
+    """Everything back; the note goes only when that is really so. Nothing is written first: the disk may be full."""
     try:
         with timed("Terug naar de reservekopie"):
-            write(folder, RETURNING, where)
             put_back(company.environment, folder, where)
     except (NotWhole, PostgresqlRefused, ProgramsMissing, OSError) as broken:
         say(f"\n{broken}\n{STUCK.format(where=where)}")
