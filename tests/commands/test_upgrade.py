@@ -51,7 +51,12 @@ def test_what_filled_the_disk_goes_before_anything_comes_back(data: Path, saved:
     (data / "kring.sqlite3-wal").write_bytes(b"x" * 1000)
     stood: list[list[Path]] = []
     copy = shutil.copyfile
-    monkeypatch.setattr(shutil, "copyfile", lambda *given, **how: (stood.append([*data.glob("kring.sqlite3*")]), copy(*given, **how))[1])
+
+    def watched(source: Path, to: Path, **how: bool) -> Path:
+        stood.append([*data.glob("kring.sqlite3*")])
+        return copy(source, to, **how)
+
+    monkeypatch.setattr(shutil, "copyfile", watched)
     monkeypatch.setattr(upgrade, "write", lambda *given: pytest.fail("written on a full disk"))  # noqa: ARG005
     assert upgrade.after_interruption(Company({}), data)
     assert stood[0] == []

@@ -179,7 +179,7 @@ def given_up(folder: Path, where: Path, *, saved: bool) -> int:
 
 
 def forget_old(folder: Path) -> None:
-    for old in sorted((folder / FOLDER).iterdir())[:-KEPT]:
+    for old in sorted((folder / FOLDER).glob("*"))[:-KEPT]:
         shutil.rmtree(old)
 
 
