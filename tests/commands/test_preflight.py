@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kring.commands import notify, preflight, schema, serve
+from kring.commands import ROOT, notify, preflight, schema, serve
 from kring.commands.alone import AlreadyRunning, alone
 from kring.commands.company import StepFailed
 from kring.commands.listening import Bind, NotAnAddress, bind, status, taken
@@ -76,6 +76,13 @@ def test_whatever_is_made_in_the_folder_is_for_nobody_else(tmp_path: Path) -> No
     os.umask(0o022)
     (serve.make_data_folder({"KRING_DATA": str(tmp_path / "data")}) / "kring.sqlite3").touch()
     assert [path.stat().st_mode & 0o777 for path in (tmp_path / "data", tmp_path / "data" / "kring.sqlite3")] == [0o700, 0o600]
+
+
+def test_a_setting_that_is_wrong_is_one_sentence(capfd: pytest.CaptureFixture[str]) -> None:
+    settings = {**os.environ, "KRING_SECRET": "s" * 60, "KRING_HOSTS": "kring.example", "KRING_ADDRESS": "http://kring.example"}
+    with pytest.raises(StepFailed):
+        schema.read_settings({**settings, "KRING_MODE": "production", "PYTHONPATH": str(ROOT / "src")})
+    assert capfd.readouterr().err == "Een instelling klopt niet: KRING_ADDRESS must begin with https://\n"
 
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

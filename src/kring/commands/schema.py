@@ -1,6 +1,7 @@
 """Whether the database is of this code, asked by a process of its own; and what to do when it is not."""
 
 import subprocess
+import sys
 from collections.abc import Mapping
 
 from kring.commands import ROOT
@@ -18,8 +19,25 @@ REFUSED = {
 }
 
 
+READ = """
+import sys
+from django.core.exceptions import ImproperlyConfigured
+try:
+    import kring.settings
+except ImproperlyConfigured as wrong:
+    sys.exit(f"Een instelling klopt niet: {wrong}")
+"""
+
+
+def read_settings(settings: Mapping[str, str]) -> None:
+    """A setting that is wrong is one sentence, and no path through the code."""
+    if subprocess.run((sys.executable, "-c", READ), cwd=ROOT, env=dict(settings), check=False).returncode:
+        raise StepFailed
+
+
 def state(settings: Mapping[str, str]) -> str:
     """One word; what went wrong is said by the process itself."""
+    read_settings(settings)
     done = subprocess.run(django("schema_state"), cwd=ROOT, env=dict(settings), check=False, stdout=subprocess.PIPE, text=True)
     if done.returncode:
         raise StepFailed

@@ -12,7 +12,7 @@ from kring.commands.company import Company, StepFailed, ToldToStop
 from kring.commands.listening import Bind, NotAnAddress, answers, bind
 from kring.commands.notify import READY, STOPPING, notify
 from kring.commands.preflight import faults, warnings
-from kring.commands.schema import is_new
+from kring.commands.schema import is_new, read_settings
 from kring.commands.server import django, environment, gunicorn, schedule, worker
 from kring.commands.terminal import say, timed
 from kring.commands.translations import compile_stale
@@ -155,6 +155,7 @@ def prepare(company: Company) -> None:
     """Refuse unsafe settings and a database of another version, make the tables of a new one, then refuse unsafe data."""
     folder = make_data_folder(company.environment)
     refuse([HALF_WAY] if (folder / UPGRADING).exists() else [])
+    read_settings(company.environment)
     with timed("Instellingen nakijken"):
         look_after(company)
     if is_new(company.environment):
