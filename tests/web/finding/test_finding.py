@@ -243,6 +243,43 @@ def test_every_page_of_the_menu_is_found_by_its_own_word(cast: Cast) -> None:
                 assert reverse(route, args=[actor.pk]) in [one.url for one in places(actor, asked(word))], (actor.role, route)
 
 
+def test_what_moving_in_brought_is_found_by_the_words_of_a_school(cast: Cast) -> None:
+    for typed, route in {
+        "to do": "tasks",
+        "vakantie": "school_years",
+        "studiedag": "school_years",
+        "kalender": "school_years",
+        "jaarovergang": "year_changes",
+        "doorschuiven": "year_changes",
+        "nieuwe klas": "year_changes",
+        "warme overdracht": "handovers",
+        "instellingen": "setting_up",
+        "parallelgroep": "school_groups",
+        "leerlingen inlezen": "roster_files",
+        "streekpakket": "region",
+        "outlook": "school_calendar",
+        "afname openen": "round_new",
+    }.items():
+        assert reverse(route, args=[cast.bram.pk]) in [one.url for one in places(cast.bram, asked(typed))], typed
+    assert reverse("school_edit", args=[cast.rik.pk]) in [one.url for one in places(cast.rik, asked("onze school"))]
+
+
+def test_who_gets_mail_finds_the_page_of_the_address(cast: Cast) -> None:
+    offered = {
+        name for name, actor in cast.actors().items() if reverse("mail_address") in [one.url for one in places(actor, asked("e-mail"))]
+    }
+    assert offered == {name for name, actor in cast.actors().items() if Role(actor.role) is not Role.PUPIL}
+
+
+def test_a_page_beside_the_menu_opens_for_whom_it_is_offered(cast: Cast) -> None:
+    for actor in (cast.anna, cast.bram, cast.rik, cast.olga, cast.els):
+        client = client_of(actor)
+        for route, word, *_rest in BESIDE_MENU:
+            url = reverse(route, args=[actor.pk])
+            if url in [one.url for one in places(actor, asked(word))]:
+                assert client.get(url).status_code == 200, (actor.role, route)
+
+
 def test_other_words_are_about_pages_that_are_there() -> None:
     routes = {route.name for _pattern, route in all_routes()}
     assert routes.issuperset(OTHER_WORDS)

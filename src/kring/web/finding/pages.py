@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext, gettext_noop
 
 from kring.core.access import FAMILY, PARTNERS, Record, Role, Verb, rule_of
 from kring.core.finding import Question
+from kring.core.mail import gets_mail
 from kring.library.help import Article, HelpText, Reader, articles
 from kring.web.finding.queries import fitting
 from kring.web.page import NAV
@@ -29,6 +30,12 @@ OTHER_WORDS: Mapping[str, str] = {
     "reading_along": gettext_noop("ouder toegang zestien"),
     "my_contact": gettext_noop("adres telefoon e-mail contact"),
     "jobs": gettext_noop("rapporten pdf klaargezet"),
+    "tasks": gettext_noop("taak to do todo lijstje afvinken herinnering mijn week agenda"),
+    "handovers": gettext_noop("warme overdracht overdragen doorgeven vorige volgende leerkracht welkom"),
+    "handovers_asked": gettext_noop("doorgeven volgende nieuwe leerkracht lezen antwoord"),
+    "year_changes": gettext_noop("overgang jaarovergang doorschuiven nieuwe klas groepen splitsen samenvoegen zittenblijven"),
+    "setting_up": gettext_noop("school instellen instellingen stappen beginnen starten"),
+    "school_years": gettext_noop("vakantie vakanties studiedag studiedagen vrije dag feestdag agenda kalender jaarplanning"),
     "reviews": gettext_noop("weken tekenen nakijken"),
     "log": gettext_noop("wie keek log inzage"),
 }
@@ -37,10 +44,37 @@ BESIDE_MENU = (
     ("teaching", gettext_noop("Wie heeft welke groep"), gettext_noop("leerkracht vervanger invaller duo"), Record.ASSIGNMENT, Verb.WRITE),
     ("families", gettext_noop("Ouders en gezag"), gettext_noop("ouder voogd geboortedatum"), Record.GUARDIANSHIP, Verb.WRITE),
     ("organisations", gettext_noop("Organisaties"), gettext_noop("partners jeugdhulp samenwerken kaart"), Record.ORGANISATION, Verb.READ),
-    ("merge_candidates", gettext_noop("Mogelijk dubbel"), gettext_noop("samenvoegen twee keer"), Record.MERGED_PUPIL, Verb.WRITE),
+    (
+        "merge_candidates",
+        gettext_noop("Mogelijk dubbel"),
+        gettext_noop("samenvoegen twee keer dubbele leerling"),
+        Record.MERGED_PUPIL,
+        Verb.WRITE,
+    ),
+    (
+        "school_groups",
+        gettext_noop("Groepen van de school"),
+        gettext_noop("klas maken parallelgroep naast elkaar"),
+        Record.GROUP,
+        Verb.WRITE,
+    ),
+    (
+        "roster_files",
+        gettext_noop("Leerlingen inlezen"),
+        gettext_noop("lijst importeren excel csv nieuwe leerling"),
+        Record.ROSTER_FILE,
+        Verb.WRITE,
+    ),
+    ("school_edit", gettext_noop("Onze school"), gettext_noop("naam gemeente vakantieregio bestuur gegevens"), Record.SCHOOL, Verb.WRITE),
+    # the page stands in that of the school years: for who reads those
+    ("region", gettext_noop("Woorden van de streek"), gettext_noop("samenwerkingsverband streekpakket"), Record.SCHOOL_YEAR, Verb.READ),
+    ("school_calendar", gettext_noop("Zet het schooljaar in uw agenda"), gettext_noop("kalender ics outlook"), Record.HOLIDAY, Verb.READ),
+    ("round_new", gettext_noop("Afname openen"), gettext_noop("nieuwe vragenlijst uitzetten starten"), Record.ROUND, Verb.WRITE),
     ("authorisation", gettext_noop("Wie mag wat"), gettext_noop("rechten matrix rollen"), Record.SCHOOL, Verb.READ),
     ("help", gettext_noop("Hulp"), gettext_noop("uitleg handleiding vraag"), Record.SCHOOL, Verb.READ),
 )
+OF_ONESELF = {"mail_address": (gettext_noop("Berichten per e-mail"), gettext_noop("e-mailadres mail melding bericht code"))}
+"""Pages of a person, whatever the hat, for who may get mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +90,11 @@ def places(actor: Membership, question: Question) -> list[Place]:
     role = Role(actor.role)
     menu = {route: (word, OTHER_WORDS.get(route, "")) for route, word, record, roles in NAV if role in roles and _may(role, record)}
     beside = {route: (word, other) for route, word, other, record, verb in BESIDE_MENU if _may(role, record, verb)}
-    labels = {route: (gettext(word), gettext(other) if other else "") for route, (word, other) in (menu | beside).items()}
+    own = OF_ONESELF if gets_mail([role]) else {}
+    labels = {route: (gettext(word), gettext(other) if other else "") for route, (word, other) in (menu | beside | own).items()}
     found = fitting({route: " ".join(words) for route, words in labels.items()}, question)
     found.sort(key=lambda route: bool(not fitting({route: labels[route][0]}, question)))
-    return [Place(labels[route][0], reverse(route, args=[actor.pk])) for route in found]
+    return [Place(labels[route][0], reverse(route, args=[] if route in own else [actor.pk])) for route in found]
 
 
 def _may(role: Role, record: Record, verb: Verb = Verb.READ) -> bool:

@@ -59,7 +59,7 @@ def _schedule(state: Installation) -> str:
         return ""
     return _(
         "De planning draait niet: er gaat geen post uit, en er wordt niets opgeruimd. Start Kring opnieuw met ./kring serve. Gebeurt "
-        "het weer, kijk dan in het logboek van de server wat erboven staat."
+        "het weer, kijk dan in het serverlogboek wat erboven staat."
     )
 
 
@@ -68,7 +68,7 @@ def _worker(state: Installation) -> str:
         return ""
     return _(
         "De achtergrondwerker draait niet: rapporten die mensen vragen, blijven wachten. Start Kring opnieuw met ./kring serve. Gebeurt "
-        "het weer, kijk dan in het logboek van de server wat erboven staat."
+        "het weer, kijk dan in het serverlogboek wat erboven staat."
     )
 
 
@@ -84,9 +84,9 @@ def _chores(state: Installation) -> str:
         return ""
     return ngettext(
         "Een onderdeel van de planning is niet gelukt of te laat; hieronder staat welk. Kring probeert het vanzelf opnieuw. Blijft het zo, "
-        "kijk dan in het logboek van de server.",
+        "kijk dan in het serverlogboek.",
         "%(count)s onderdelen van de planning zijn niet gelukt of te laat; hieronder staat welke. Kring probeert het vanzelf opnieuw. "
-        "Blijft het zo, kijk dan in het logboek van de server.",
+        "Blijft het zo, kijk dan in het serverlogboek.",
         len(late),
     ) % {"count": len(late)}
 
