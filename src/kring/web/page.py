@@ -57,6 +57,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         **_nav(request, actor),
         "glass_live": _live_glass(actor) if actor else None,
         "help_here": article_of(request.resolver_match.url_name or "") if request.resolver_match else "",
+        "help_hat": mine[0] if mine and request.resolver_match and "hat" not in request.resolver_match.kwargs else None,
     }
 
 

@@ -236,6 +236,11 @@ def test_the_box_is_on_every_page_of_a_hat_and_the_help_at_its_foot(cast: Cast) 
     assert f'{reverse("help", args=[cast.anna.pk])}#afnames">Hulp bij deze bladzijde' in page
 
 
+def test_a_page_of_a_person_has_its_help_too(cast: Cast) -> None:
+    page = client_of(cast.anna).get(reverse("mail_address")).content.decode()
+    assert f'{reverse("help", args=[cast.anna.pk])}#berichten">Hulp bij deze bladzijde' in page
+
+
 def test_every_page_of_the_menu_is_found_by_its_own_word(cast: Cast) -> None:
     for actor in cast.actors().values():
         for route, word, record, roles in NAV:
