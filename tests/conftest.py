@@ -23,7 +23,14 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.getoption("--long") else "short")
 
 
+ASKS_ALL_OVER = {"access", "journeys", "reliability"}
+"""Folders that come by every line again and again: noting down which costs half as much again and tells nothing new."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if ASKS_ALL_OVER & set(item.path.parts):
+            item.add_marker(pytest.mark.no_cover)
     if config.getoption("--touching-database"):
         whole = config.getoption("--long")
         again = {item: touches_database(item) and (whole or asked_again(item)) for item in items}

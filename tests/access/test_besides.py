@@ -24,7 +24,8 @@ NEEDS_NO_ROWS = {
     "authorisation_export",
     "role_file",
     "role_file_example",
-    "invite_all", "roster_example",
+    "invite_all",
+    "roster_example",
 }
 
 

@@ -16,9 +16,9 @@ SAID_TO_MANY = {"nothing", "login"}
 
 
 def asked_now(line: Line, who: str, *, long: bool) -> bool:
-    """In short, of those to whom it does not exist one in three is asked, on every line others; everybody else always."""
+    """In short, of those to whom it does not exist one in six is asked, on every line others; everybody else always."""
     unnamed = line.answer(who, under_hat=line.route in UNDER_HAT) in SAID_TO_MANY and who not in line.answers
-    return long or not unnamed or crc32(f"{line} {who}".encode()) % 3 == 0
+    return long or not unnamed or crc32(f"{line} {who}".encode()) % 6 == 0
 
 
 @pytest.mark.parametrize("line", LINES, ids=str)

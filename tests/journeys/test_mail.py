@@ -93,7 +93,7 @@ def test_a_mail_server_that_refuses_and_comes_back(new_visitor: NewVisitor, krin
     with anna.refused(409):
         field.fill("2222-2222")
         anna.page.get_by_role("button", name="Adres bevestigen").click()
-    expect(anna.page.locator("main")).to_contain_text("Deze code klopt niet")
+        expect(anna.page.locator("main")).to_contain_text("Deze code klopt niet")
     field.fill(code.group().lower())
     anna.page.get_by_role("button", name="Adres bevestigen").click()
     expect(anna.page.locator("main")).to_contain_text("Berichten gaan voortaan naar dit adres")

@@ -152,6 +152,10 @@ def _sendable(headers: Mapping[str, str], cookies: Mapping[str, str]) -> dict[st
     return sent
 
 
+_LEADS = frozenset({"href", "xlink:href", "src", "action", "formaction", "data", "poster"})
+"""Attributes whose value a browser goes to; in a text box “javascript:” is what somebody typed."""
+
+
 class _Planted(HTMLParser):
     """Finds elements that only a payload makes."""
 
@@ -159,7 +163,8 @@ class _Planted(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         values = dict(attrs)
-        runs = any(name.startswith("on") for name in values) or any("javascript:" in (value or "").lower() for value in values.values())
+        leads = (value or "" for name, value in attrs if name in _LEADS)
+        runs = any(name.startswith("on") for name in values) or any("javascript:" in value.lower() for value in leads)
         self.found |= runs or values.get("src") == "x" or values.get("id") == "kring" or "srcdoc" in values
 
 

@@ -90,7 +90,10 @@ def test_of_a_year_that_kring_does_not_know_it_says_so(north: Cast) -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"starts_on": "2026-07-31", "ends_on": "2027-07-31"}, "overlapt met schooljaar 2025-2026, van vr 1 augustus 2025 tot en met vr 31 juli 2026."),
+        (
+            {"starts_on": "2026-07-31", "ends_on": "2027-07-31"},
+            "overlapt met schooljaar 2025-2026, van vr 1 augustus 2025 tot en met vr 31 juli 2026.",
+        ),
         ({"starts_on": "2027-08-01", "ends_on": "2026-07-31"}, "eindigt voordat het begint"),
         ({"starts_on": "2026-08-01", "ends_on": "2026-09-30"}, "Dit schooljaar duurt 61 dagen."),
     ],
