@@ -231,7 +231,8 @@ SENTENCES: Mapping[str, object] = {
     "RoundOutsideYear": _("Een afname begint en eindigt binnen één schooljaar. Kies andere dagen, of maak eerst het schooljaar."),
     "LevelNotOfSchool": _("Leerjaar %(level)s bestaat niet op dit soort school. Kies een leerjaar van %(first)s tot en met %(last)s."),
     "TypeStillUsed": _(
-        "Het soort onderwijs kan niet veranderen zolang deze groepen er zijn: %(groups)s. Haal die eerst weg, of laat het soort onderwijs zoals het is."
+        "Het soort onderwijs kan niet veranderen zolang deze groepen er zijn: %(groups)s. "
+        "Haal die eerst weg, of laat het soort onderwijs zoals het is."
     ),
     "SchoolNameTaken": _("Dit bestuur heeft al een school die “%(name)s” heet. Zet er bijvoorbeeld de plaats of de locatie bij."),
     "BoardNameTaken": _("Er is al een bestuur dat “%(name)s” heet. Kies een andere naam."),
