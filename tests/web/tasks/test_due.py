@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from kring.core.access import Role
+from kring.web.home import intake
 from kring.web.home.intake import make_due_tasks, pass_on_tasks
 from kring.web.models import (
     Appointment,
@@ -22,6 +25,7 @@ from kring.web.models import (
     Organisation,
     Pupil,
     Round,
+    School,
     Task,
 )
 from kring.web.people.intake import take_hat
@@ -332,3 +336,17 @@ def questions(at: datetime) -> int:
     with CaptureQueriesContext(connection) as asked:
         make_due_tasks(at=at)
     return len(asked)
+
+
+def test_a_school_where_it_breaks_stops_no_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[UUID] = []
+
+    def breaks_first(school: School, *, at: datetime) -> None:
+        seen.append(school.pk)
+        if len(seen) == 1:
+            raise ValueError
+
+    monkeypatch.setattr(intake, "pass_tasks_on", breaks_first)
+    with pytest.raises(ValueError):
+        pass_on_tasks(at=timezone.now())
+    assert len(seen) == School.objects.count()

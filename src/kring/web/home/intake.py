@@ -55,20 +55,33 @@ class Now:
 
 def make_due_tasks(*, at: datetime) -> None:
     """Give, pass on and settle the tasks of every school. However often it is asked, everybody has each task once."""
-    for school in School.objects.order_by("pk"):
-        with schools_open([school.pk]), transaction.atomic():
-            pass_tasks_on(school, at=at)
-            now = _now(school, at)
-            wanted = [one for part in _PARTS for one in part(now)]
-            bring_in_step(school, DONE_WHEN_GONE, (one for one in wanted if one.kind in DONE_WHEN_GONE), at=at)
-            bring_in_step(school, LAPSED_WHEN_GONE, (one for one in wanted if one.kind in LAPSED_WHEN_GONE), lapses=True, at=at)
+    _in_every_school(lambda school: _bring_in_step(school, at))
 
 
 def pass_on_tasks(*, at: datetime) -> None:
     """Only that: what somebody may do no longer goes to whoever comes after, at the minute."""
+    _in_every_school(lambda school: pass_tasks_on(school, at=at))
+
+
+def _bring_in_step(school: School, at: datetime) -> None:
+    pass_tasks_on(school, at=at)
+    now = _now(school, at)
+    wanted = [one for part in _PARTS for one in part(now)]
+    bring_in_step(school, DONE_WHEN_GONE, (one for one in wanted if one.kind in DONE_WHEN_GONE), at=at)
+    bring_in_step(school, LAPSED_WHEN_GONE, (one for one in wanted if one.kind in LAPSED_WHEN_GONE), lapses=True, at=at)
+
+
+def _in_every_school(do: Callable[[School], None]) -> None:
+    """Each by itself: a school where it breaks stops no other, and is told afterwards."""
+    broken: list[Exception] = []
     for school in School.objects.order_by("pk"):
-        with schools_open([school.pk]), transaction.atomic():
-            pass_tasks_on(school, at=at)
+        try:
+            with schools_open([school.pk]), transaction.atomic():
+                do(school)
+        except Exception as one:  # noqa: BLE001 (told to the schedule below)
+            broken.append(one)
+    if broken:
+        raise broken[0]
 
 
 def _now(school: School, at: datetime) -> Now:
