@@ -18,7 +18,8 @@ PUBLIC = {kring.Beat, kring.Board, kring.ChoreRun, kring.Segment} | OF_A_PERSON
 FEATURES = [
     *("audit", "accounts", "schools", "files", "jobs", "drafts", "catalogue", "school_years", "tasks", "people", "mail", "safety"),
     *("consents", "cases"),
-    *("consultations", "sign_in", "surveys", "sociograms", "signals", "plans", "gatherings", "attention", "partnership", "quality"),
+    *("consultations", "sign_in", "instruments", "surveys", "sociograms", "external_results"),
+    *("signals", "plans", "gatherings", "attention", "partnership", "quality"),
     *(
         "timeline",
         "roster",

@@ -90,7 +90,7 @@ def _something_to_read(sheets: Mapping[Kind, Sheet], instrument: Instrument | No
     if not problems and Kind.NOMINATIONS not in sheets and Kind.ANSWERS not in sheets:
         advice = said("Zet er nominations.csv bij (wie kiest wie) of answers.csv (antwoorden op een vragenlijst).")
         problems.add(said("de map"), None, None, said("Er zijn geen keuzes en geen antwoorden."), advice)
-    if Kind.ANSWERS in sheets and (instrument is None or not instrument.items):
+    if Kind.ANSWERS in sheets and (instrument is None or not instrument.coded):
         message = said("Het is niet duidelijk bij welke vragenlijst deze antwoorden horen.")
         advice = said("Noem de vragenlijst, bijvoorbeeld met --instrument kring-leerling.")
         problems.add(sheets[Kind.ANSWERS].file, None, None, message, advice)
@@ -213,5 +213,5 @@ def _answers(read: _Read, place: Place, pupils: Sequence[str], instrument: Instr
     if instrument is None or place not in read.replies:
         return None
     given = read.replies[place]
-    absent = dict.fromkeys((item.key for item in instrument.items), Missing.ABSENT)
+    absent = dict.fromkeys((item.key for item in instrument.coded), Missing.ABSENT)
     return answers_from(instrument, [given.get(pupil, absent) for pupil in pupils])

@@ -58,7 +58,7 @@ def _columns(sheet: Sheet, instrument: Instrument, mapping: ClassMapping, readin
     """Place of the column → item, of a wide file. Without a mapping every column must be an item, so that no answer is lost unseen."""
     if is_long(sheet):
         return {}
-    items = {item.key.casefold(): item for item in instrument.items}
+    items = {item.key.casefold(): item for item in instrument.coded}
     names = {theirs.casefold(): ours for theirs, ours in mapping.items.items()}
     headings = {heading: sheet.table.columns.index(heading) for heading in sheet.others}
     found = {
@@ -79,7 +79,7 @@ def _no_strangers(sheet: Sheet, headings: list[str], reading: Reading) -> None:
 
 def _all_mapped(sheet: Sheet, instrument: Instrument, mapping: ClassMapping, reading: Reading) -> None:
     headings = {heading.casefold() for heading in sheet.others}
-    keys = {item.key for item in instrument.items}
+    keys = {item.key for item in instrument.coded}
     for theirs, ours in mapping.items.items():
         if not is_long(sheet) and theirs.casefold() not in headings:
             message = said("De mapping noemt de kolom “%(column)s”, maar die is er niet.", column=theirs)
@@ -100,11 +100,11 @@ def _cells(
         return
     key = sheet.cell(row, "item")
     wanted = mapping.items.get(key, key).casefold()
-    item = next((one for one in instrument.items if one.key.casefold() == wanted), None)
+    item = next((one for one in instrument.coded if one.key.casefold() == wanted), None)
     if item is not None:
         yield _Cell(item, sheet.cell(row, "value"), sheet.heading("value"))
     elif key:
-        keys = [one.key for one in instrument.items]
+        keys = [one.key for one in instrument.coded]
         reading.wrong(sheet, row, "item", said("Het item “%(item)s” hoort niet bij de lijst.", item=key), one_of(keys[:20]))
     else:
         reading.wrong(sheet, row, "item", said("Hier ontbreekt het item."), said("Vul in bij welke vraag het antwoord hoort."))
@@ -158,5 +158,5 @@ def _whole(word: str) -> int | None:
 
 def _with_unshown(found: dict[Place, dict[str, dict[str, int | Missing]]], instrument: Instrument) -> Replies:
     shown = {item for pupils in found.values() for given in pupils.values() for item in given}
-    unshown = {item.key: Missing.NOT_SHOWN for item in instrument.items if item.key not in shown}
+    unshown = {item.key: Missing.NOT_SHOWN for item in instrument.coded if item.key not in shown}
     return {place: {pupil: {**unshown, **given} for pupil, given in pupils.items()} for place, pupils in found.items()}

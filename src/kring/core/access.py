@@ -105,11 +105,18 @@ class Record(StrEnum):
     CONSULTATION = "consultation"
     CONSULTATION_SEAT = "consultationseat"
     CONSULTATION_REPLY = "consultationreply"
+    OWN_INSTRUMENT = "owninstrument"
     ROUND = "round"
+    REOPENING = "reopening"
     INVITATION = "invitation"
+    GUARDIAN_INVITATION = "guardianinvitation"
+    STAFF_INVITATION = "staffinvitation"
+    OBJECTION = "objection"
     SUBMISSION = "submission"
     ANONYMOUS_SUBMISSION = "anonymoussubmission"
     SCALE_PRECISION = "scaleprecision"
+    EXTERNAL_FILE = "externalfile"
+    EXTERNAL_SCORE = "externalscore"
     SOCIOGRAM = "sociogram"
     LISTED_PUPIL = "listedpupil"
     NOMINATION = "nomination"
@@ -257,7 +264,21 @@ _ADVISERS = (*_SCHOOL_WIDE[:-1], Role.TEACHER, Role.MENTOR, Role.REMEDIAL_TEACHE
 
 def _rules() -> dict[tuple[Role, Record, Verb], Rule]:
     rules = _Rules()
-    parts = (_everybody, _own_work, _school_itself, _roster, _mistakes, _authority, _measured, _cases, _safety, _accounts, _to_come)
+    parts = (
+        _everybody,
+        _own_work,
+        _school_itself,
+        _roster,
+        _mistakes,
+        _authority,
+        _instruments,
+        _asked,
+        _measured,
+        _cases,
+        _safety,
+        _accounts,
+        _to_come,
+    )
     for part in (*parts, _partners, _family):
         part(rules.grant)
     return rules.table
@@ -336,8 +357,48 @@ def _authority(grant: Grant) -> None:
     grant(Role.COORDINATOR, Record.PUPIL, Verb.WRITE, Scope.SCHOOL)  # the birth date, on which rights turn
 
 
+def _instruments(grant: Grant) -> None:
+    """The lists themselves, before anybody answers: what a school asks is no secret to those who work there."""
+    grant(STAFF, Record.OWN_INSTRUMENT, Verb.READ, Scope.SCHOOL)
+    grant((Role.COORDINATOR, Role.BEHAVIOUR_SPECIALIST), Record.OWN_INSTRUMENT, Verb.WRITE, Scope.SCHOOL)
+    grant(Role.COORDINATOR, Record.OWN_INSTRUMENT, Verb.APPLY, Scope.SCHOOL)  # release a version, which then never changes
+    # Scores that another system worked out.
+    grant(Role.COORDINATOR, Record.EXTERNAL_FILE, Verb.READ, Scope.AUTHOR)
+    grant(Role.COORDINATOR, Record.EXTERNAL_FILE, Verb.WRITE, Scope.SCHOOL)
+    grant(Role.COORDINATOR, Record.EXTERNAL_FILE, Verb.APPLY, Scope.AUTHOR)
+    grant(_TEACHING, Record.EXTERNAL_SCORE, Verb.READ, Scope.GROUP)
+    grant(Role.COORDINATOR, Record.EXTERNAL_SCORE, Verb.READ, Scope.SCHOOL)
+
+
+def _asked(grant: Grant) -> None:
+    """Who is asked what, and who is not."""
+    pupil, guardian = Role.PUPIL, Role.GUARDIAN
+    grant((*_TEACHING, Role.COORDINATOR, Role.LEADER), (Record.ROUND, Record.REOPENING), Verb.READ, Scope.SCHOOL)
+    grant(Role.COORDINATOR, Record.REOPENING, Verb.WRITE, Scope.SCHOOL)
+    grant(_TEACHING, Record.INVITATION, Verb.WRITE, Scope.GROUP)  # was absent, answers later
+    grant(Role.COORDINATOR, Record.INVITATION, Verb.WRITE, Scope.SCHOOL)
+    grant(pupil, Record.INVITATION, Verb.READ, Scope.SELF)
+    grant(guardian, Record.INVITATION, Verb.READ, Scope.CHILD)
+    # A list for the guardians of one pupil, with the reason (R041).
+    grant(_TEACHING, Record.GUARDIAN_INVITATION, Verb.READ, Scope.GROUP)
+    grant(_TEACHING, Record.GUARDIAN_INVITATION, Verb.WRITE, Scope.GROUP)
+    grant(Role.COORDINATOR, Record.GUARDIAN_INVITATION, Verb.READ, Scope.SCHOOL)
+    grant(Role.COORDINATOR, Record.GUARDIAN_INVITATION, Verb.WRITE, Scope.SCHOOL)
+    grant(guardian, Record.GUARDIAN_INVITATION, Verb.READ, Scope.SELF)  # one's own, never the other parent's
+    grant(STAFF, Record.STAFF_INVITATION, Verb.READ, Scope.AUTHOR)  # one's own
+    grant((Role.COORDINATOR, Role.LEADER, Role.COMMITTEE_MEMBER), Record.STAFF_INVITATION, Verb.COUNT, Scope.SCHOOL)
+    grant(Role.COORDINATOR, Record.STAFF_INVITATION, Verb.WRITE, Scope.SCHOOL)
+    # Not taking part: the guardians', or the pupil's own from 16 on; on paper by the coordinator.
+    grant(pupil, Record.OBJECTION, Verb.READ, Scope.SELF)
+    grant(pupil, Record.OBJECTION, Verb.WRITE, Scope.SELF)
+    grant(guardian, Record.OBJECTION, Verb.READ, Scope.CHILD)
+    grant(guardian, Record.OBJECTION, Verb.WRITE, Scope.CHILD)
+    grant(_TEACHING, Record.OBJECTION, Verb.COUNT, Scope.GROUP)  # that, not by whom
+    grant(Role.COORDINATOR, Record.OBJECTION, Verb.READ, Scope.SCHOOL)
+    grant(Role.COORDINATOR, Record.OBJECTION, Verb.WRITE, Scope.SCHOOL)
+
+
 def _measured(grant: Grant) -> None:
-    grant((*_TEACHING, Role.COORDINATOR, Role.LEADER), Record.ROUND, Verb.READ, Scope.SCHOOL)
     grant((*_TEACHING, Role.COORDINATOR), Record.SCALE_PRECISION, Verb.READ, Scope.SCHOOL)
     grant(_TEACHING, _RESULTS, Verb.READ, Scope.GROUP)
     grant(_TEACHING, Record.INVITATION, Verb.COUNT, Scope.GROUP)

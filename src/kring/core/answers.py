@@ -225,7 +225,7 @@ def answers_from(instrument: Instrument, rows: Sequence[Mapping[str, int | Missi
     A value is a code of the item or a reason of Missing; an item that the row does not name is NOT_ANSWERED.
     Raises UnknownItem, AnswerOutsideScale and AnsweredWithoutAnswer for the first cell that is wrong.
     """
-    place = {item.key: (column, item, item.codes) for column, item in enumerate(instrument.items)}
+    place = {item.key: (column, item, item.codes) for column, item in enumerate(instrument.coded)}
     codes = np.zeros((len(rows), len(place)), dtype=np.int64)
     reasons = np.full(codes.shape, Missing.NOT_ANSWERED, dtype=np.int8)
     for number, row in enumerate(rows):

@@ -190,7 +190,7 @@ def favourable_signs(instrument: Instrument) -> tuple[int, ...]:
     for scale in instrument.scales:
         for scaled in scale.items:
             signs.setdefault(scaled.item, scaled.sign * scale.direction)
-    return tuple(signs.get(item.key, 1) for item in instrument.items)
+    return tuple(signs.get(item.key, 1) for item in instrument.coded)
 
 
 def _longest_runs(values: Floats) -> NDArray[np.int64]:

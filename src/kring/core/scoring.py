@@ -183,7 +183,7 @@ class Keys:
 
 def keys_of(scale: Scale, instrument: Instrument) -> Keys:
     """x when the sign is +1 and low + high - x when it is -1; with items of different ranges (x - low)/(high - low) and its mirror."""
-    items = {item.key: item for item in instrument.items}
+    items = {item.key: item for item in instrument.coded}
     ranges = [(items[scaled.item].low, items[scaled.item].high) for scaled in scale.items]
     signs = [scaled.sign for scaled in scale.items]
     if len(set(ranges)) == 1:
@@ -224,7 +224,7 @@ class _Rules:
 
 @lru_cache(maxsize=512)
 def _rules(items: tuple[str, ...], scales: tuple[Scale, ...], instrument: Instrument) -> _Rules:
-    sizes, spans = [len(scale.items) for scale in scales], {item.key: (item.low, item.high) for item in instrument.items}
+    sizes, spans = [len(scale.items) for scale in scales], {item.key: (item.low, item.high) for item in instrument.coded}
     slopes, offsets, members = np.zeros((3, len(scales), len(items)))
     bounds = np.repeat([[ANY.min], [ANY.max]], len(items), axis=1)
     units, need = np.ones((len(scales), 1)), np.full((len(scales), max(sizes) + 1), np.inf)

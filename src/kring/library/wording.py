@@ -20,6 +20,19 @@ SENTENCES: dict[type[BrokenRule], tuple[str, str]] = {
         "Bij direction 1 is rood lager dan groen, bij direction -1 hoger.",
     ),
     rules.CutOutsideRange: ("Bij “{scale}” ligt de grens {cut:g} buiten {low} tot {high}.", "Kies een grens die een score kan halen."),
+    rules.AnswersMissing: (
+        "Bij het item “{item}” horen antwoorden, of het is een open vraag zonder antwoorden.",
+        "Geef het antwoorden, of schrijf kind: text.",
+    ),
+    rules.ScaleCountsOpenItem: (
+        "De schaal “{scale}” telt de open vraag “{item}” mee.",
+        "Tel alleen vragen mee met antwoorden om te kiezen.",
+    ),
+    rules.ItemInTwoScales: ("Het item “{item}” staat in twee schalen: “{scale}” en “{other}”.", "Haal het uit een van beide."),
+    rules.NobodyItIsAbout: (
+        "“{informant}” kan deze lijst niet over “{about}” invullen.",
+        "Medewerkers vullen in over de groep of de school; anderen over een leerling.",
+    ),
     rules.NothingToAsk: ("De lijst “{instrument}” heeft geen items en geen vragen.", "Zet er items of vragen in."),
 }
 

@@ -118,8 +118,13 @@ WAYS: Mapping[type[Model], Ways] = {
     models.HandoverAnswer: Ways(
         group="handover__group_id", pupil="handover__pupil_id", guardian="guardian_id", passed_on="", gone_at="handover__until_at"
     ),
+    models.OwnInstrument: Ways(),
     models.Round: Ways(),
+    models.Reopening: Ways(),
     models.Invitation: Ways(group="group_id", pupil="pupil_id", gone_at="pupil__merged_at"),
+    models.GuardianInvitation: Ways(group="group_id", pupil="pupil_id", guardian="guardian_id", gone_at="pupil__merged_at"),
+    models.StaffInvitation: Ways(author="membership_id"),
+    models.Objection: Ways(pupil="pupil_id", gone_at="pupil__merged_at"),
     models.Submission: Ways(group="invitation__group_id", pupil="invitation__pupil_id", gone_at="invitation__pupil__merged_at"),
     models.AnonymousSubmission: Ways(group="group_id"),
     models.ScalePrecision: Ways(),

@@ -10,6 +10,7 @@ from kring.web.corrections.models import MergedPupil, MovedList
 from kring.web.drafts.models import Draft
 from kring.web.exchange.models import Upload, UploadedFile
 from kring.web.files.models import StoredFile
+from kring.web.instruments.models import OwnInstrument
 from kring.web.jobs.models import Beat, ChoreRun, Job
 from kring.web.mail.models import MailAddress, MailCode, OutgoingMail
 from kring.web.oversight.models import Review
@@ -33,7 +34,17 @@ from kring.web.schools.models import (
     SchoolYear,
 )
 from kring.web.sociograms.models import ListedPupil, Nomination, Sociogram
-from kring.web.surveys.models import AnonymousSubmission, Invitation, Round, ScalePrecision, Submission
+from kring.web.surveys.models import (
+    AnonymousSubmission,
+    GuardianInvitation,
+    Invitation,
+    Objection,
+    Reopening,
+    Round,
+    ScalePrecision,
+    StaffInvitation,
+    Submission,
+)
 from kring.web.tasks.models import Task
 from kring.web.year_change.models import Handover, HandoverAnswer, YearChange
 
@@ -62,6 +73,7 @@ __all__ = [
     "Group",
     "Guardian",
     "GuardianAccess",
+    "GuardianInvitation",
     "Guardianship",
     "Handover",
     "HandoverAnswer",
@@ -78,14 +90,17 @@ __all__ = [
     "MovedList",
     "Nomination",
     "Notice",
+    "Objection",
     "Organisation",
     "OutgoingMail",
+    "OwnInstrument",
     "PaperCode",
     "Partner",
     "Person",
     "Pupil",
     "Recovery",
     "RegionalTerms",
+    "Reopening",
     "Review",
     "RosterFile",
     "Round",
@@ -96,6 +111,7 @@ __all__ = [
     "Segment",
     "Share",
     "Sociogram",
+    "StaffInvitation",
     "StoredFile",
     "Submission",
     "Task",

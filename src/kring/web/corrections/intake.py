@@ -12,7 +12,6 @@ from django.apps import apps
 from django.db.models import ForeignKey, Model, Q
 
 from kring.core.corrections import Moves, moves, overlap
-from kring.library import instrument
 from kring.web.corrections.models import MergedPupil
 from kring.web.people.dates import begins
 from kring.web.safety.models import SafetyCard
@@ -62,6 +61,8 @@ KEYS: Mapping[str, Callable[[list[Any], list[Any]], tuple[Senses, Senses]] | str
     "consentrequest.pupil": _as_it_is,
     "legalground.pupil": _as_it_is,
     "invitation.pupil": _by("round_id"),
+    "guardianinvitation.pupil": _by("round_id", "guardian_id"),
+    "objection.pupil": _as_it_is,
     "safetycard.pupil": _by("school_id"),
     "breakglass.pupil": _as_it_is,
     "listedpupil.pupil": _not_in_one_picture,
@@ -150,7 +151,7 @@ def _lists(stays: Pupil, goes: Pupil, of_going: Collection[UUID]) -> list[list[s
 
 def _has_lists(round: Round) -> bool:
     """A sociogram has none: who took part in it stands with its picture."""
-    return bool(instrument(round.instrument, round.version).scales)
+    return bool(round.offered.scales)
 
 
 def exchange(mine: Submission | None, theirs: Submission, *, to: Invitation) -> None:

@@ -15,7 +15,6 @@ from kring.core.access import Record, Role, Verb, rule_of
 from kring.core.corrections import Entered, ListGone, NextStep, Place, check_merge
 from kring.core.errors import BrokenRule
 from kring.core.finding import asked, distance
-from kring.library import instrument
 from kring.web.access import may, may_do
 from kring.web.cases.models import CaseMember, Share
 from kring.web.corrections.models import MergedPupil, MovedList
@@ -44,7 +43,7 @@ class Standing:
 
     @property
     def asked(self) -> int:
-        return len(instrument(self.invitation.round.instrument, self.invitation.round.version).items)
+        return len(self.invitation.round.offered.items)
 
     def place(self) -> Place:
         return Place(
@@ -77,7 +76,7 @@ def others(actor: Membership, invitation: Invitation) -> list[Standing]:
 def _standing(actor: Membership, invitations: Iterable[Invitation]) -> list[Standing]:
     found = list(invitations.select_related("round", "group", "pupil"))  # type: ignore[attr-defined]
     given = {one.invitation_id: one for one in may(actor, Submission, Verb.READ).filter(invitation__in=found)}
-    with_scales = [one for one in found if instrument(one.round.instrument, one.round.version).scales]
+    with_scales = [one for one in found if one.round.offered.scales]
     corrects = rule_of(Role(actor.role), Record.ROUND, Verb.RUN) is not None
     return [Standing(one, given.get(one.pk), None if corrects else one.round.closed_at) for one in with_scales]
 

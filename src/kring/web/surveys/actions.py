@@ -4,7 +4,6 @@ from datetime import datetime
 
 from kring.core import rounds
 from kring.core.access import Verb
-from kring.library import instrument
 from kring.web.action import action
 from kring.web.schools.models import Membership
 from kring.web.surveys.intake import keep_precision
@@ -18,5 +17,5 @@ def close_round(actor: Membership, round: Round, *, at: datetime) -> None:  # no
     round.refresh_from_db(from_queryset=Round.objects.select_for_update())
     round.closed_at = rounds.close(round.closed_at, at=at)
     round.save(update_fields=["closed_at"])
-    keep_precision(round.school_id, instrument(round.instrument, round.version))
+    keep_precision(round.school_id, round.offered)
     settle_about(round, "round.close_due", "round.lists_missing", at=at)

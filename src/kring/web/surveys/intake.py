@@ -15,7 +15,6 @@ from kring.core.answers import answers_from
 from kring.core.instruments import Instrument
 from kring.core.reliability import measurement_error
 from kring.core.rounds import AnsweredTwice
-from kring.library import instrument
 from kring.web.schools.models import Group, School
 from kring.web.surveys.answers import Given, given, stored
 from kring.web.surveys.models import AnonymousSubmission, Invitation, Round, ScalePrecision, Submission
@@ -36,7 +35,7 @@ def take_submissions(round: Round, rows: Sequence[Incoming]) -> None:
 
     Raises RoundAlreadyClosed, AnsweredTwice, and what `answers_from` refuses; then nothing is kept.
     """
-    asked = instrument(round.instrument, round.version)
+    asked = round.offered
     answered = [(row, row.submitted_at) for row in rows if row.submitted_at is not None]
     answers_from(asked, [row.answers for row, _ in answered])
     with transaction.atomic():
@@ -52,7 +51,7 @@ def take_anonymous(round: Round, group: Group, answers: Iterable[Given]) -> None
 
     Raises RoundAlreadyClosed and what `answers_from` refuses.
     """
-    asked, taken = instrument(round.instrument, round.version), list(answers)
+    asked, taken = round.offered, list(answers)
     answers_from(asked, taken)
     made = [AnonymousSubmission(school_id=round.school_id, round=round, group=group, answers=stored(row)) for row in taken]
     with transaction.atomic():

@@ -8,8 +8,10 @@ from django.db import models
 from django.db.models import Q
 
 from kring.core.access import Record
+from kring.core.instruments import Instrument
 from kring.core.retention import Holding, Retention
-from kring.web.schools.models import Group, OfSchool, Pupil, School, SchoolYear
+from kring.web.instruments.queries import instrument_in
+from kring.web.schools.models import Dated, Group, Guardian, Membership, OfSchool, Pupil, School, SchoolYear, until_after_from
 
 
 class Round(OfSchool):
@@ -22,6 +24,7 @@ class Round(OfSchool):
     opens_on = models.DateField()
     closes_on = models.DateField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)  # why it is held beyond its rhythm, or not of everybody
 
     class Meta:
         ordering = ("opens_on", "title")
@@ -32,21 +35,87 @@ class Round(OfSchool):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def offered(self) -> Instrument:
+        """What it asks, in the version with which it was opened."""
+        return instrument_in(self.school_id, self.instrument, self.version)
+
+
+class Reopening(OfSchool):
+    """A closed round took answers again: why, and until which day."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="reopenings")
+    reason = models.CharField(max_length=300)
+    closed_at = models.DateTimeField()  # when it had been closed
+    reopened_at = models.DateTimeField()
+
 
 class Invitation(OfSchool):
     """One list about one pupil that a round asks for, in the group where the pupil sat at that time."""
 
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
-        ("round", "group", "pupil"),
+        ("round", "group", "pupil", "absent", "answer_until", "withdrawn_at"),
         Holding("to know whose list is asked for and which one is still missing", Retention.PUPIL_FILE, Record.INVITATION),
     )
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="invitations")
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="invitations")
     pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="invitations")
+    absent = models.BooleanField(default=False)  # was not there; no list is missing, and one may still come
+    answer_until = models.DateField(null=True, blank=True)  # later than the others may
+    withdrawn_at = models.DateTimeField(null=True, blank=True)  # from then on nothing is asked any more
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint("school", "round", "pupil", name="invitation_once_per_round")]
+
+
+class GuardianInvitation(OfSchool):
+    """A list that one guardian is asked to fill in about one pupil, with the reason why."""
+
+    holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
+        ("round", "group", "pupil", "guardian", "reason", "asked_at", "withdrawn_at"),
+        Holding("to ask the guardians how the pupil is doing, and to know why", Retention.PUPIL_FILE, Record.GUARDIAN_INVITATION),
+    )
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="guardian_invitations")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
+    pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="guardian_invitations")
+    guardian = models.ForeignKey(Guardian, on_delete=models.CASCADE, related_name="invitations")
+    reason = models.CharField(max_length=300, blank=True)
+    asked_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("school", "round", "pupil", "guardian", name="guardian_once_per_round")]
+
+
+class StaffInvitation(OfSchool):
+    """A list that one colleague is asked to fill in, about the school or a group."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="staff_invitations")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="invitations")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    answered = models.BooleanField(default=False)  # of a list without names only this; never when
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("school", "round", "membership", "group", name="colleague_once_per_round")]
+
+
+class Objection(OfSchool, Dated):
+    """This pupil does not take part in this list, in any version: from now on nobody asks."""
+
+    holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
+        ("pupil", "guardian", "instrument", "on_paper", "from_at", "until_at"),
+        Holding("to ask nothing of a pupil who does not take part", Retention.PUPIL_FILE, Record.OBJECTION),
+    )
+
+    pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="objections")
+    guardian = models.ForeignKey(Guardian, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")  # none: the pupil
+    instrument = models.CharField(max_length=60)
+    on_paper = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [until_after_from("objection_until_after_from")]
 
 
 class Submission(OfSchool):

@@ -10,7 +10,6 @@ from django.db.models import Count, QuerySet
 from kring.core.access import Verb
 from kring.core.instruments import Instrument
 from kring.core.reliability import MeasurementError, Origin
-from kring.library import instrument
 from kring.web.access import may
 from kring.web.schools.models import Group, Membership, Pupil
 from kring.web.schools.naming import listed_names
@@ -45,7 +44,7 @@ class RoundLine:
     @property
     def is_sociogram(self) -> bool:
         """Whether the round asks who chooses whom, and not for a list."""
-        return not self.instrument.scales
+        return bool(self.instrument.questions)
 
 
 def rounds(actor: Membership) -> list[RoundLine]:
@@ -58,14 +57,14 @@ def round_lines(actor: Membership, found: Iterable[Round]) -> list[RoundLine]:
     """These rounds with their progress, group by group."""
     listed = list(found)
     progress = _progress(actor, may(actor, Invitation, Verb.COUNT).filter(round__in=listed))
-    return [RoundLine(one, instrument(one.instrument, one.version), tuple(progress.get(one.pk, ()))) for one in listed]
+    return [RoundLine(one, one.offered, tuple(progress.get(one.pk, ()))) for one in listed]
 
 
 def rounds_of_group(actor: Membership, group: Group) -> list[RoundLine]:
     """The rounds that asked something of this group, the newest first, with its own progress."""
     progress = _progress(actor, may(actor, Invitation, Verb.COUNT).filter(group=group))
     found = may(actor, Round, Verb.READ).filter(pk__in=progress).order_by("-opens_on", "title")
-    return [RoundLine(one, instrument(one.instrument, one.version), tuple(progress[one.pk])) for one in found]
+    return [RoundLine(one, one.offered, tuple(progress[one.pk])) for one in found]
 
 
 def newest_rounds(actor: Membership, groups: Iterable[Group]) -> dict[UUID, RoundLine]:
@@ -74,7 +73,7 @@ def newest_rounds(actor: Membership, groups: Iterable[Group]) -> dict[UUID, Roun
     newest: dict[UUID, RoundLine] = {}
     for one in may(actor, Round, Verb.READ).filter(pk__in=progress).order_by("opens_on", "title"):
         for part in progress[one.pk]:
-            newest[part.group.pk] = RoundLine(one, instrument(one.instrument, one.version), (part,))
+            newest[part.group.pk] = RoundLine(one, one.offered, (part,))
     return newest
 
 
@@ -104,7 +103,7 @@ def group_rounds(actor: Membership, **where: Any) -> tuple[GroupRound, ...]:
     return tuple(
         group_round(one, group_id, part, names, errors)
         for one in found
-        if instrument(one.instrument, one.version).scales
+        if one.offered.scales
         for (round_id, group_id), part in parts.items()
         if round_id == one.pk
     )

@@ -8,7 +8,6 @@ from kring.core.answers import answers_from
 from kring.core.groups import GroupResults, group_results
 from kring.core.reliability import MeasurementError
 from kring.documents.reports import Measurement
-from kring.library import instrument
 from kring.web.days import spoken_month
 from kring.web.surveys.answers import Stored, given
 from kring.web.surveys.models import Round
@@ -34,7 +33,7 @@ class GroupRound:
 
 def group_round(round: Round, group_id: UUID, lists: Mapping[str, Stored], names: Mapping[str, str], errors: Errors) -> GroupRound:
     """Score the lists of one round and one group, by the key of the pupil; who did not hand in counts as asked."""
-    asked = instrument(round.instrument, round.version)
+    asked = round.offered
     answers = answers_from(asked, [given(row) for row in lists.values()])
     results = group_results(asked, list(lists), answers, errors=errors.get((asked.key, asked.version), {}))
     return GroupRound(round, group_id, results, {pupil: names[pupil] for pupil in lists})
