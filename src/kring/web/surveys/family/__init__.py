@@ -1,0 +1,1 @@
+"""Not taking part in a list, and lists for the guardians of one pupil."""
