@@ -1,11 +1,17 @@
 """Lists by key and version: those of the library, and the school's own that were released."""
 
+from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from kring.core.instruments import Instrument
-from kring.library import NoSuchInstrument, fingerprint, instrument, read_instrument
+from kring.core.school_types import SchoolType, suits
+from kring.library import NoSuchInstrument, fingerprint, instrument, instruments, read_instrument
 from kring.web.instruments.models import OwnInstrument
+from kring.web.schools.models import School
 
 OWN = "eigen-"
 """The keys of a school's own lists begin with this, so that they are never those of the library."""
@@ -23,3 +29,25 @@ def _own(school_id: UUID, key: str, version: int) -> Instrument:
     if found is None or found.fingerprint != fingerprint(found.source.encode()):
         raise NoSuchInstrument(key=key, version=version, known=())
     return read_instrument(found.source, source=found.title)
+
+
+def instruments_of(school: School, *, on: date) -> list[Instrument]:
+    """What a round may be opened with on this day: of the library and of the school itself, the newest version of each that suits the type
+    of school, by title. A draft is none of these, nor what was retired or whose licence ended."""
+    own = (instrument_in(school.pk, key, version) for key, version in open_to_rounds(school, on=on).values_list("key", "version"))
+    newest = _newest((*instruments(), *own))
+    return sorted((one for one in newest if suits(SchoolType(school.type), one.year_levels)), key=lambda one: one.title)
+
+
+def open_to_rounds(school: School, *, on: date) -> QuerySet[OwnInstrument]:
+    """The school's own versions that were released, were not retired, and whose licence did not end before this day; oldest first."""
+    released = OwnInstrument.objects.filter(school=school, released_at__isnull=False, retired_at=None)
+    return released.filter(Q(licence_until=None) | Q(licence_until__gte=on)).order_by("version")
+
+
+def _newest(found: Iterable[Instrument]) -> Iterable[Instrument]:
+    newest: dict[str, Instrument] = {}
+    for one in found:
+        if one.key not in newest or newest[one.key].version < one.version:
+            newest[one.key] = one
+    return newest.values()

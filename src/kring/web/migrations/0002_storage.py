@@ -8,6 +8,8 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 GROW_ONLY = ("kring_entry", "kring_segment")
+# Once released these columns stand still, and the row stays; a draft may change and go.
+RELEASED, STANDS_STILL = "kring_owninstrument", "school_id, key, version, title, source, fingerprint, released_at, shell"
 WITHOUT_ROW_ORDER = ("kring_anonymoussubmission",)
 # Read before it is known which school is meant: while no school is open; once one is, only its own rows and those of who asks.
 BEFORE_THE_WALL = "kring_membership"
@@ -35,6 +37,11 @@ def on_sqlite(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
                 f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table}"
                 f" BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"
             )
+    for change in (f"UPDATE OF {STANDS_STILL}", "DELETE"):
+        schema.execute(
+            f"CREATE TRIGGER {RELEASED}_no_{change[:6].lower()} BEFORE {change} ON {RELEASED} WHEN OLD.released_at IS NOT NULL"
+            f" BEGIN SELECT RAISE(ABORT, '{RELEASED} only grows once released'); END"
+        )
     for table in WITHOUT_ROW_ORDER:
         with schema.connection.cursor() as cursor:
             cursor.execute("SELECT type, sql FROM sqlite_master WHERE tbl_name = %s AND sql IS NOT NULL", [table])
@@ -54,6 +61,14 @@ def on_postgresql(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
             f"CREATE TRIGGER {table}_only_grows BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION kring_only_grows()"
         )
         schema.execute(f"CREATE TRIGGER {table}_is_not_emptied BEFORE TRUNCATE ON {table} EXECUTE FUNCTION kring_only_grows()")
+    schema.execute(
+        "CREATE FUNCTION kring_was_released() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' only grows once released'; END $$"
+    )
+    schema.execute(
+        f"CREATE TRIGGER {RELEASED}_stands_still BEFORE DELETE OR UPDATE OF {STANDS_STILL} ON {RELEASED} FOR EACH ROW"
+        " WHEN (OLD.released_at IS NOT NULL) EXECUTE FUNCTION kring_was_released()"
+    )
     for table in WITHOUT_ROW_ORDER:
         schema.execute(f"ALTER TABLE {table} CLUSTER ON {table}_pkey")
     for table in tables:
