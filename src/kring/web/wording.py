@@ -33,6 +33,17 @@ SENTENCES: Mapping[str, object] = {
     "TooFewTookPart": _("Er deden te weinig leerlingen mee om iets te zeggen."),
     "ClassTooLargeForWeb": _("Dit beeld is er voor hooguit %(most)s leerlingen. Kijk bij “Wie staat waar”."),
     "RoundAlreadyClosed": _("Deze afname is al afgesloten. Er komt niets meer bij."),
+    "ListInAlready": _("Deze lijst is al binnen. Er is niets veranderd."),
+    "TakesNoPart": _("Deze leerling doet niet mee aan deze lijst. Er is niets veranderd."),
+    "LaterDayNotLater": _("Kies een dag na %(closes_on)s. Tot en met die dag kan iedereen de lijst nog invullen."),
+    "LaterDayOutsideYear": _("Het schooljaar eindigt op %(ends_on)s. Kies een eerdere dag."),
+    "LaterDayFree": _("%(day)s is geen schooldag. Kies bijvoorbeeld %(instead)s."),
+    "RoundNotClosed": _("Deze afname is niet afgesloten. U hoeft haar niet weer te openen."),
+    "ReopeningReasonMissing": _(
+        "Schrijf op waarom de afname weer opengaat, in minstens %(least)s letters. Iedereen die haar ziet, leest dat."
+    ),
+    "ReopeningTooLong": _("Kies een dag vanaf vandaag, en uiterlijk de laatste dag van het schooljaar: %(ends_on)s."),
+    "RoundNotEmpty": _("Er kwam al iets binnen (%(came_in)s). Deze afname kunt u niet terugtrekken. Sluit haar af."),
     "UploadAlreadyApplied": _("Deze bestanden zijn al overgenomen. Er is niets dubbel toegevoegd."),
     "FilesBroughtBefore": _("Precies deze bestanden zijn al eerder voor deze groep overgenomen. Er is niets dubbel toegevoegd."),
     "FilesGone": _("Deze bestanden zijn er niet meer: na veertien dagen gooit Kring ze weg. Lees ze opnieuw in."),
