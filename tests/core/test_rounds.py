@@ -6,8 +6,12 @@ import pytest
 
 from kring.core import rounds
 from kring.core.calendar import Calendar, DaysOff, HolidaysMissing, RoundOutsideYear, SchoolYear
+from kring.core.errors import BrokenRule
+from kring.core.instruments import Informant
 from kring.core.rounds import (
     Caution,
+    Cost,
+    NotTheWholeSchool,
     OpenRound,
     RoundAlreadyClosed,
     RoundClosesBeforeItOpens,
@@ -89,3 +93,18 @@ def test_a_day_without_school_is_looked_at_twice() -> None:
     assert rounds.cautions(BEUK, window((2026, 11, 29), (2026, 12, 20))) == (Caution.OPENS_ON_FREE_DAY, Caution.CLOSES_ON_FREE_DAY)
     assert rounds.cautions(BEUK, window((2026, 12, 19), (2027, 1, 3))) == (Caution.NO_SCHOOL_DAY,)
     assert rounds.cautions(BEUK, window((2026, 12, 18), (2026, 12, 18))) == ()
+
+
+@pytest.mark.parametrize("reason", ["", "  zomaar   ", "korter"])
+def test_what_needs_a_reason_is_not_done_without(reason: str) -> None:
+    needed: list[BrokenRule | None] = [None, NotTheWholeSchool(title="Veiligheid", left_out=3)]
+    with pytest.raises(NotTheWholeSchool):
+        rounds.check_reason(reason, needed=needed)
+    rounds.check_reason("De andere groepen volgen in mei.", needed=needed)
+    rounds.check_reason(reason, needed=[None])
+
+
+def test_what_it_costs() -> None:
+    pupils, teachers = rounds.cost(Informant.PUPIL, 12, 20), rounds.cost(Informant.TEACHER, 3, 20)
+    assert pupils + teachers + rounds.cost(Informant.STAFF, 10, 4) == Cost(240, 100)
+    assert pupils + rounds.cost(Informant.PUPIL, None, 20) == Cost(240, 0, is_known=False)

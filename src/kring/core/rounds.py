@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from kring.core.calendar import Calendar, SchoolYear, check_holidays, check_round_days
 from kring.core.errors import BrokenRule
+from kring.core.instruments import Informant
 from kring.core.school_types import SchoolType, year_of_school
 
 
@@ -84,6 +86,42 @@ class RoundsOverlap(BrokenRule):
     closes_on: date
 
 
+@dataclass(eq=False, kw_only=True)
+class GuardiansOneByOne(BrokenRule):
+    """Guardians are asked about one pupil at a time, with a reason, and never by the whole class at once."""
+
+    title: str
+
+
+@dataclass(eq=False, kw_only=True)
+class NoColleagueToAsk(BrokenRule):
+    """A list for staff asks at least one of them."""
+
+    instrument: str
+
+
+@dataclass(eq=False, kw_only=True)
+class ColleaguesAskedAlready(BrokenRule):
+    """The same instrument is not open twice for the staff."""
+
+    title: str
+    opens_on: date
+    closes_on: date
+
+
+@dataclass(eq=False, kw_only=True)
+class NotTheWholeSchool(BrokenRule):
+    """A list of the whole school leaves pupils out only with a reason."""
+
+    title: str
+    left_out: int
+
+
+@dataclass(eq=False, kw_only=True)
+class WhoIsAskedChanged(BrokenRule):
+    """What was looked at is what is opened: when it changed in between, it is looked at once more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """From the first day up to and including the last. Raises RoundClosesBeforeItOpens."""
@@ -152,3 +190,39 @@ def cautions(calendar: Calendar, window: Window) -> tuple[Caution, ...]:
         return (Caution.NO_SCHOOL_DAY,)
     free = {Caution.OPENS_ON_FREE_DAY: window.opens_on, Caution.CLOSES_ON_FREE_DAY: window.closes_on}
     return tuple(caution for caution, day in free.items() if not calendar.is_school_day(day))
+
+
+# ---- why, and what it costs -------------------------------------------------------------------------------------
+
+LEAST_REASON: Final = 10
+"""Characters: fewer say nothing."""
+
+
+def check_reason(reason: str, *, needed: Iterable[BrokenRule | None]) -> None:
+    """Raises the first of what needs a reason when none was written."""
+    first = next(filter(None, needed), None)
+    if first is not None and len(reason.strip()) < LEAST_REASON:
+        raise first
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Minutes of pupils and of staff, as an estimate; `is_known` is false when a list does not say how long it takes."""
+
+    pupils: int = 0
+    staff: int = 0
+    is_known: bool = True
+
+    def __add__(self, other: "Cost") -> "Cost":
+        return Cost(self.pupils + other.pupils, self.staff + other.staff, self.is_known and other.is_known)
+
+
+def cost(informant: Informant, minutes: int | None, asked: int) -> Cost:
+    """What it takes when so many are asked: a teacher fills in one list for each pupil.
+
+    >>> cost(Informant.TEACHER, 3, 24)
+    Cost(pupils=0, staff=72, is_known=True)
+    """
+    total = (minutes or 0) * asked
+    known = minutes is not None
+    return Cost(total, 0, known) if informant is Informant.PUPIL else Cost(0, total, known)

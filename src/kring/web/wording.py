@@ -260,6 +260,23 @@ SENTENCES: Mapping[str, object] = {
         "In groep %(group)s loopt dan al “%(title)s” met dezelfde lijst, van %(opens_on)s tot en met %(closes_on)s. "
         "Kies andere dagen, of sluit die eerst. Er is niets geopend."
     ),
+    "GuardiansOneByOne": _(
+        "“%(title)s” vraagt u aan de ouders van één leerling tegelijk, op de bladzijde van die leerling. Er is niets geopend."
+    ),
+    "NoColleagueToAsk": _("Niemand van de collega's heeft deze rollen. Kies andere rollen voor “%(instrument)s”. Er is niets geopend."),
+    "ColleaguesAskedAlready": _(
+        "Bij collega's loopt dan al “%(title)s” met dezelfde lijst, van %(opens_on)s tot en met %(closes_on)s. "
+        "Kies andere dagen, of sluit die eerst. Er is niets geopend."
+    ),
+    "NotTheWholeSchool": _(
+        "“%(title)s” vraagt u aan alle leerlingen voor wie de lijst gemaakt is. Nu mist u er %(left_out)s. "
+        "Neem alle groepen mee, of schrijf op waarom u dat niet doet. Er is niets geopend."
+    ),
+    "BeyondRhythm": _(
+        "“%(title)s” is voor hooguit %(times)s keer per schooljaar, en groep %(group)s is dit jaar al zo vaak gevraagd. "
+        "Schrijf op waarom u het nog een keer vraagt. Er is niets geopend."
+    ),
+    "WhoIsAskedChanged": _("Er is iets veranderd sinds u keek: wie er gevraagd wordt, of wanneer. Kijk nog een keer. Er is niets geopend."),
     "WhyMissing": _("Schrijf in minstens %(least)s tekens waarom. Er is niets veranderd."),
     "MovesNowhere": _("Dit is dezelfde leerling. Kies een andere leerling. Er is niets veranderd."),
     "ListGone": _("Bij deze leerling staat geen lijst (meer). Misschien heeft een collega die al verplaatst. Er is niets veranderd."),
