@@ -10,6 +10,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 GROW_ONLY = ("kring_entry", "kring_segment")
 # Once released these columns stand still, and the row stays; a draft may change and go.
 RELEASED, STANDS_STILL = "kring_owninstrument", "school_id, key, version, title, source, fingerprint, released_at, shell"
+# The first filling of a team list: closed, and it stays what it was.
+BASELINE, NEVER_CHANGES = "kring_round", "school_id, year_id, instrument, version, opens_on, closes_on, closed_at, is_baseline"
 WITHOUT_ROW_ORDER = ("kring_anonymoussubmission",)
 # Read before it is known which school is meant: while no school is open; once one is, only its own rows and those of who asks.
 BEFORE_THE_WALL = "kring_membership"
@@ -42,6 +44,11 @@ def on_sqlite(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
             f"CREATE TRIGGER {RELEASED}_no_{change[:6].lower()} BEFORE {change} ON {RELEASED} WHEN OLD.released_at IS NOT NULL"
             f" BEGIN SELECT RAISE(ABORT, '{RELEASED} only grows once released'); END"
         )
+    for change in (f"UPDATE OF {NEVER_CHANGES}", "DELETE"):
+        schema.execute(
+            f"CREATE TRIGGER {BASELINE}_no_{change[:6].lower()} BEFORE {change} ON {BASELINE} WHEN OLD.is_baseline"
+            f" BEGIN SELECT RAISE(ABORT, '{BASELINE} is the baseline'); END"
+        )
     for table in WITHOUT_ROW_ORDER:
         with schema.connection.cursor() as cursor:
             cursor.execute("SELECT type, sql FROM sqlite_master WHERE tbl_name = %s AND sql IS NOT NULL", [table])
@@ -68,6 +75,14 @@ def on_postgresql(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
     schema.execute(
         f"CREATE TRIGGER {RELEASED}_stands_still BEFORE DELETE OR UPDATE OF {STANDS_STILL} ON {RELEASED} FOR EACH ROW"
         " WHEN (OLD.released_at IS NOT NULL) EXECUTE FUNCTION kring_was_released()"
+    )
+    schema.execute(
+        "CREATE FUNCTION kring_is_baseline() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is the baseline'; END $$"
+    )
+    schema.execute(
+        f"CREATE TRIGGER {BASELINE}_stays BEFORE DELETE OR UPDATE OF {NEVER_CHANGES} ON {BASELINE} FOR EACH ROW"
+        " WHEN (OLD.is_baseline) EXECUTE FUNCTION kring_is_baseline()"
     )
     for table in WITHOUT_ROW_ORDER:
         schema.execute(f"ALTER TABLE {table} CLUSTER ON {table}_pkey")

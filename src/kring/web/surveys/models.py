@@ -6,16 +6,25 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from kring.core.access import Record
 from kring.core.instruments import Instrument
 from kring.core.retention import Holding, Retention
 from kring.web.instruments.queries import instrument_in
+from kring.web.jobs.models import Job
 from kring.web.schools.models import Dated, Group, Guardian, Membership, OfSchool, Pupil, School, SchoolYear, until_after_from
 
 
 class Round(OfSchool):
     """An instrument offered to a population in a window."""
+
+    class Asks(models.TextChoices):
+        """Whose answers it waits for."""
+
+        GROUPS = "groups", _("groepen")
+        GUARDIANS = "guardians", _("de ouders van één leerling")  # nobody knows of it but who may know that they were asked
+        STAFF = "staff", _("collega's")
 
     year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="rounds")
     instrument = models.CharField(max_length=60)
@@ -24,12 +33,18 @@ class Round(OfSchool):
     opens_on = models.DateField()
     closes_on = models.DateField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")  # or who asked for it, until it is
+    closing = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")  # the work that closes it
     reason = models.CharField(max_length=300, blank=True)  # why it is held beyond its rhythm, or not of everybody
+    asks = models.CharField(max_length=9, choices=Asks.choices, default=Asks.GROUPS)
+    is_baseline = models.BooleanField(default=False)  # the first filling of a team list: locked, also by the storage migration
 
     class Meta:
         ordering = ("opens_on", "title")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(closes_on__gte=models.F("opens_on")), name="round_closes_after_opening")
+            models.CheckConstraint(condition=Q(closes_on__gte=models.F("opens_on")), name="round_closes_after_opening"),
+            models.CheckConstraint(condition=Q(is_baseline=False) | Q(closed_at__isnull=False), name="baseline_is_closed"),
+            models.UniqueConstraint(fields=["school", "instrument"], condition=Q(is_baseline=True), name="baseline_once_per_list"),
         ]
 
     def __str__(self) -> str:
@@ -46,8 +61,15 @@ class Reopening(OfSchool):
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="reopenings")
     reason = models.CharField(max_length=300)
-    closed_at = models.DateTimeField()  # when it had been closed
+    closed_at = models.DateTimeField()  # when it had been closed, by whom, and what was its last day
+    closed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    closes_on = models.DateField()
     reopened_at = models.DateTimeField()
+    reopened_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    until_on = models.DateField()
+
+    class Meta:
+        ordering = ("reopened_at",)
 
 
 class Invitation(OfSchool):
@@ -73,7 +95,7 @@ class GuardianInvitation(OfSchool):
     """A list that one guardian is asked to fill in about one pupil, with the reason why."""
 
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
-        ("round", "group", "pupil", "guardian", "reason", "asked_at", "withdrawn_at"),
+        ("round", "group", "pupil", "guardian", "reason", "asked_by", "asked_at", "reminded_at", "answered_at", "withdrawn_at"),
         Holding("to ask the guardians how the pupil is doing, and to know why", Retention.PUPIL_FILE, Record.GUARDIAN_INVITATION),
     )
 
@@ -81,8 +103,11 @@ class GuardianInvitation(OfSchool):
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
     pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="guardian_invitations")
     guardian = models.ForeignKey(Guardian, on_delete=models.CASCADE, related_name="invitations")
-    reason = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=300)  # the guardian reads it
+    asked_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -137,7 +162,7 @@ class AnonymousSubmission(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="anonymous_submissions")
-    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, related_name="+")  # none: about the school
     answers = models.JSONField()
 
 
