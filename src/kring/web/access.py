@@ -50,6 +50,7 @@ class Ways:
     passed_on: str | None = None  # the moment from which the pupil's teacher sees it; empty: only the team of its group ever does
     follows_merge: bool = False  # what was about the other entry of a pupil who was entered twice, is about the one that stayed
     gone_at: str | None = None  # the moment from which nobody sees it any more
+    guardians_of_one: str | None = None  # what it asks; of the guardians of one pupil it is for who may know that these were asked
 
 
 def _at_case(path: str) -> Ring:
@@ -119,7 +120,7 @@ WAYS: Mapping[type[Model], Ways] = {
         group="handover__group_id", pupil="handover__pupil_id", guardian="guardian_id", passed_on="", gone_at="handover__until_at"
     ),
     models.OwnInstrument: Ways(),
-    models.Round: Ways(),
+    models.Round: Ways(guardians_of_one="asks"),
     models.Reopening: Ways(),
     models.Invitation: Ways(group="group_id", pupil="pupil_id", gone_at="pupil__merged_at"),
     models.GuardianInvitation: Ways(group="group_id", pupil="pupil_id", guardian="guardian_id", gone_at="pupil__merged_at"),
@@ -188,7 +189,14 @@ def _rows(rule: Rule, actor: Membership, ways: Ways, at: datetime) -> Q:
     rows = Q(**{ways.school: actor.school_id}) & any_scope
     if ways.gone_at:
         rows &= Q(**{ways.gone_at: None}) | Q(**{f"{ways.gone_at}__gt": at})
+    if ways.guardians_of_one:
+        rows &= ~Q(**{ways.guardians_of_one: models.Round.Asks.GUARDIANS}) | _guardians_asked(actor, at)
     return rows & _consented(actor, ways, at) if Mark.CONSENT in rule.marks else rows
+
+
+def _guardians_asked(actor: Membership, at: datetime) -> Q:
+    """That somebody's guardians were asked is nobody else's: then there is no such round, in no list and no count."""
+    return Q(Exists(may(actor, models.GuardianInvitation, Verb.READ, at=at).filter(round=OuterRef("pk"))))
 
 
 def _school(actor: Membership, ways: Ways, at: datetime) -> Q:  # noqa: ARG001

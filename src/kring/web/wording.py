@@ -90,6 +90,23 @@ SENTENCES: Mapping[str, object] = {
     ),
     "NoScoresYet": _("Van deze leerling zijn er nog geen scores. Er is niets gedeeld."),
     "ShareWithdrawn": _("Dit was al ingetrokken."),
+    "NotYoursToObject": _(
+        "Hierover beslist iemand anders: tot 16 jaar de ouders met gezag, daarna de leerling zelf. Er is niets veranderd."
+    ),
+    "NotTakingPartAlready": _("Dat was al gezegd: deze leerling doet niet mee aan deze lijst. Er is niets veranderd."),
+    "NotYoursToTakeBack": _("Dit zei iemand anders. Alleen diegene kan het terugnemen. Er is niets veranderd."),
+    "ObjectionOver": _("Dit was al teruggenomen. Er is niets veranderd."),
+    "NotTakingPart": _(
+        "Er zijn leerlingen die niet meedoen aan deze lijst (%(count)s). Over hen wordt niets gevraagd of bewaard. Er is niets veranderd."
+    ),
+    "ReasonForGuardiansTooShort": _("Schrijf in een hele zin waarom u dit vraagt: minstens %(least)s letters. Er is niemand gevraagd."),
+    "NoGuardianToAsk": _("Kies minstens één ouder of verzorger met gezag. Er is niemand gevraagd."),
+    "GuardianAskedAlready": _("Een van deze ouders heeft deze lijst al openstaan. Er is niemand gevraagd."),
+    "ReminderTooSoon": _("Deze ouder is korter dan een week geleden gevraagd of herinnerd. Wacht nog even."),
+    "NothingToRemindOf": _("Deze lijst staat niet meer open. Er is niets veranderd."),
+    "BaselineLocked": _("Dit is de nulmeting. Die blijft zoals ze is, zodat u er altijd mee kunt vergelijken. Er is niets veranderd."),
+    "NobodyOfStaff": _("Er is niemand met een van deze rollen. Kies andere rollen. Er is niets geopend."),
+    "AboutAGroup": _("Deze lijst gaat over een groep. Kies ook een groep. Er is niets geopend."),
     "AnsweredTwice": _("Over een van de leerlingen is in deze afname al een lijst ingeleverd. Er is niets veranderd."),
     "OrganisationListedTwice": _("“%(name)s” staat al in de lijst. Er is niets bewaard."),
     "PurposeTooShort": _("Schrijf in een hele zin waarvoor u iets wilt delen: minstens %(least)s letters. Er is niets gevraagd."),

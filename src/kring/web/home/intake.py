@@ -100,7 +100,7 @@ def _now(school: School, at: datetime) -> Now:
 
 def _rounds(now: Now) -> Iterator[Wanted]:
     """Of coordinators that a round is closed; of teachers that the last lists come in."""
-    found = Round.objects.filter(school=now.school, closed_at=None, opens_on__lte=now.on)
+    found = Round.objects.filter(school=now.school, closed_at=None, opens_on__lte=now.on, asks=Round.Asks.GROUPS)
     there = Q(invitations__pupil__merged_at=None)  # the second entry of a pupil is asked nothing any more
     counted = found.annotate(asked=Count("invitations", filter=there), done=Count("invitations__submission", filter=there))
     for key, closes_on, asked, done in counted.values_list("pk", "closes_on", "asked", "done"):

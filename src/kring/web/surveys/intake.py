@@ -9,14 +9,17 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from kring.core import rounds
 from kring.core.answers import answers_from
 from kring.core.instruments import Instrument
+from kring.core.objections import refuse_not_taking_part
 from kring.core.reliability import measurement_error
 from kring.core.rounds import AnsweredTwice
 from kring.web.schools.models import Group, School
 from kring.web.surveys.answers import Given, given, stored
+from kring.web.surveys.family.intake import objecting
 from kring.web.surveys.models import AnonymousSubmission, Invitation, Round, ScalePrecision, Submission
 
 
@@ -33,21 +36,22 @@ class Incoming:
 def take_submissions(round: Round, rows: Sequence[Incoming]) -> None:
     """Invite the pupils who were not yet invited, keep their answers, and refresh how precise the scales are.
 
-    Raises RoundAlreadyClosed, AnsweredTwice, and what `answers_from` refuses; then nothing is kept.
+    Raises RoundAlreadyClosed, AnsweredTwice, NotTakingPart, and what `answers_from` refuses; then nothing is kept.
     """
     asked = round.offered
     answered = [(row, row.submitted_at) for row in rows if row.submitted_at is not None]
     answers_from(asked, [row.answers for row, _ in answered])
     with transaction.atomic():
         refuse_closed(round)
+        _refuse_not_taking_part(round, rows)
         invitations = _invitations(round, rows)
         _refuse_answered_twice(invitations, [row for row, _ in answered])
         Submission.objects.bulk_create(_submission(invitations[row.pupil_id], row.answers, at) for row, at in answered)
         keep_precision(round.school_id, asked)
 
 
-def take_anonymous(round: Round, group: Group, answers: Iterable[Given]) -> None:
-    """Keep answers that belong to nobody. They are written in the order of their random keys, which tells nothing.
+def take_anonymous(round: Round, group: Group | None, answers: Iterable[Given]) -> None:
+    """Keep answers that belong to nobody; about the school without a group. They are written in the order of their random keys.
 
     Raises RoundAlreadyClosed and what `answers_from` refuses.
     """
@@ -63,6 +67,12 @@ def take_anonymous(round: Round, group: Group, answers: Iterable[Given]) -> None
 def refuse_closed(round: Round) -> None:
     """Hold the round as it is until the transaction ends, so that nobody closes it meanwhile. Raises RoundAlreadyClosed."""
     rounds.refuse_closed(Round.objects.select_for_update().get(pk=round.pk).closed_at)
+
+
+def _refuse_not_taking_part(round: Round, rows: Sequence[Incoming]) -> None:
+    """One after the other with whoever says just now that a pupil does not take part."""
+    school = School.objects.select_for_update().get(pk=round.school_id)
+    refuse_not_taking_part(len(objecting(school, round.instrument, [row.pupil_id for row in rows], timezone.now())))
 
 
 def keep_precision(school_id: UUID, asked: Instrument) -> None:

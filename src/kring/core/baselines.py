@@ -1,0 +1,125 @@
+"""The baseline of a team list: the first filling that was closed, locked for good; later ones are laid beside it, item by item.
+
+Counted, never averaged: a mean of + and – hides a team that is divided. What was not answered is counted as not answered.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kring.core.answers import Missing
+from kring.core.disclosure import K_STAFF
+from kring.core.errors import BrokenRule
+from kring.core.instruments import Item, Option
+
+Given = Mapping[str, int | Missing]
+
+
+@dataclass(eq=False, kw_only=True)
+class BaselineLocked(BrokenRule):
+    """The first filling stays as it was: not reopened, not withdrawn, not overwritten, not deleted."""
+
+
+@dataclass(eq=False, kw_only=True)
+class NobodyOfStaff(BrokenRule):
+    """A list for colleagues asks at least one."""
+
+
+@dataclass(eq=False, kw_only=True)
+class AboutAGroup(BrokenRule):
+    """A list about a group says about which; one about the school about none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What a team filled in once: with which version, and every list."""
+
+    version: int
+    lists: Sequence[Given]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many gave one answer, then and now; None where it may not be told or cannot be compared."""
+
+    option: Option
+    before: int | None
+    after: int | None
+
+    @property
+    def difference(self) -> int | None:
+        """How many more now, where both are known."""
+        return None if self.before is None or self.after is None else self.after - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCounts:
+    """One item: its answers, and how many left it open."""
+
+    item: Item
+    counts: tuple[Count, ...]
+    open_before: int | None
+    open_after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The baseline and a later filling. Too few: fewer than five colleagues, of whom nothing is told but that they took part."""
+
+    items: tuple[ItemCounts, ...]
+    asked_before: int
+    asked_after: int
+    too_few_before: bool
+    too_few_after: bool
+    other_version: bool
+
+
+def check_staff(asked: Collection[Hashable], *, about_group: bool, group: Hashable | None) -> None:
+    """Raises NobodyOfStaff and AboutAGroup."""
+    if not asked:
+        raise NobodyOfStaff
+    if about_group is (group is None):
+        raise AboutAGroup
+
+
+def refuse_baseline(*, is_baseline: bool) -> None:
+    """Raises BaselineLocked."""
+    if is_baseline:
+        raise BaselineLocked
+
+
+def becomes_baseline(*, lists: int, has_baseline: bool) -> bool:
+    """Whether a filling that is closed now is the first of its kind in which anybody answered.
+
+    >>> becomes_baseline(lists=8, has_baseline=False), becomes_baseline(lists=0, has_baseline=False)
+    (True, False)
+    """
+    return bool(lists) and not has_baseline
+
+
+def compared(items: Sequence[Item], baseline: Filling, later: Filling) -> Comparison:
+    """Item by item, in the words of the later version; of another version nothing is laid beside it."""
+    other = baseline.version != later.version
+    few_before, few_after = len(baseline.lists) < K_STAFF, len(later.lists) < K_STAFF
+    before = None if few_before or other else baseline
+    after = None if few_after else later
+    found = tuple(_item(item, before, after) for item in items if not item.is_open)
+    return Comparison(found, len(baseline.lists), len(later.lists), few_before, few_after, other)
+
+
+def _item(item: Item, before: Filling | None, after: Filling | None) -> ItemCounts:
+    then, now = _counts(item, before), _counts(item, after)
+    counts = tuple(Count(option, then[option.code], now[option.code]) for option in item.options)
+    return ItemCounts(item, counts, then[None], now[None])
+
+
+def _counts(item: Item, filling: Filling | None) -> Mapping[int | None, int | None]:
+    """By answer how many; under None who gave none. Without a filling nothing is known."""
+    if filling is None:
+        return dict.fromkeys([*item.codes, None])
+    given: Counter[int | None] = Counter(_code(one.get(item.key)) for one in filling.lists)
+    return {code: given[code] for code in [*item.codes, None]}
+
+
+def _code(value: int | Missing | None) -> int | None:
+    return None if isinstance(value, Missing) else value
