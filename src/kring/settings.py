@@ -318,10 +318,7 @@ USE_THOUSAND_SEPARATOR = False
 # ---- files, jobs, log -----------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [
-    BASE / "web" / "static",
-    ("pictograms", CONTENT / "pictograms"),
-]  # pictures of answers: static/pictograms/<set>/<name>.svg
+STATICFILES_DIRS = [BASE / "web" / "static", ("pictograms", CONTENT / "pictograms")]  # static/pictograms/<set>/<name>.svg
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
