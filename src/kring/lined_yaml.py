@@ -132,8 +132,12 @@ class Fields:
 
     def wrong(self, name: str, message: str, advice: str = SEE_EXAMPLE) -> None:
         """Add a problem with this field, on its line, or on that of the mapping when it is absent."""
+        self.problems.add(self.file, self.line_of(name), name, message, advice)
+
+    def line_of(self, name: str) -> int:
+        """The line of this field, or that of the mapping when it is absent."""
         node = self._fields.get(name)
-        self.problems.add(self.file, node.line if node is not None else self.line, name, message, advice)
+        return node.line if node is not None else self.line
 
     def node(self, name: str) -> Lined | None:
         """Whatever stands there, or None."""
@@ -185,6 +189,17 @@ class Fields:
         except ValueError:
             self.wrong(name, f"“{word}” kan niet in het veld “{name}”.", f"Kies uit: {', '.join(kinds)}.")
             return next(iter(kinds))
+
+    def several(self, name: str, kinds: type[Kind]) -> tuple[Kind, ...]:
+        """Some of a fixed list of words; none when the field is absent."""
+        found = []
+        for part in self.parts(name):
+            if part.text not in set(kinds):
+                message, advice = f"“{part.text or ''}” kan niet in het veld “{name}”.", f"Kies uit: {', '.join(kinds)}."
+                self.problems.add(self.file, part.line, name, message, advice)
+            else:
+                found.append(kinds(part.text))
+        return tuple(found)
 
     def yes(self, name: str) -> bool:
         """true or false."""

@@ -45,7 +45,7 @@ scales:
     title: Second
     family: emotion
     direction: -1
-    items: [a]
+    items: [c]
     cuts: {pupil: [2.5, 1.5]}
 questions:
   with_whom: {text: With whom, kind: nominate, polarity: 1, limit: 3}
@@ -90,17 +90,17 @@ def test_cut_offs_may_be_percentiles_or_in_percent_of_the_maximum() -> None:
         ("licence: CC0-1.0\n", "", 1, "Het veld “licence” ontbreekt of is leeg."),
         ("licence: CC0-1.0", "licence:", 5, "Het veld “licence” ontbreekt of is leeg."),
         ("items: [a, -b]", "items: [a, -x]", 29, "De schaal noemt het item “x”, maar dat bestaat niet."),
-        ("items: [a, -b]", "items: []", 25, "De schaal “first” heeft geen items en kan niet gescoord worden."),
-        ("items: [a, -b]", "items: [a, c]", 25, "Bij “first” ligt de grens 1.5 buiten 0 tot 1."),
-        ("items: [a, -b]", "items: [a, a]", 25, "De sleutel “a” komt twee keer voor in “first”."),
+        ("items: [a, -b]", "items: []", 29, "De schaal “first” heeft geen items en kan niet gescoord worden."),
+        ("items: [c]", "items: [c, b]", 34, "Het item “b” staat in twee schalen: “first” en “second”."),
+        ("items: [a, -b]", "items: [a, a]", 29, "De sleutel “a” komt twee keer voor in “first”."),
         ("items: [a, -b]", "items: a", 29, "Onder “items” hoort een lijst te staan."),
         ("    family: social", "    family: vrienden", 27, "“vrienden” kan niet in het veld “family”."),
-        ("    direction: 1\n", "    direction: 2\n", 25, "Bij “first” is direction 2; dat moet 1 of -1 zijn."),
+        ("    direction: 1\n", "    direction: 2\n", 28, "Bij “first” is direction 2; dat moet 1 of -1 zijn."),
         ("pupil: [1.5, 2.5]", "pupil: [1.5, 3.5]", 25, "Bij “first” ligt de grens 3.5 buiten 1 tot 3."),
         ("pupil: [1.5, 2.5]", "pupil: [2.5, 1.5]", 25, "Bij “first” staan rood (2.5) en groen (1.5) verkeerd om voor pupil."),
         ("pupil: [1.5, 2.5]", "pupil: [1.5]", 23, "Hier horen twee getallen te staan: rood en groen."),
         ("version: 1", "version: one", 2, "Het veld “version” moet een geheel getal zijn."),
-        ("version: 1", "version: 0", 1, "Bij “tiny” is version 0; dat moet tussen 1 en inf liggen."),
+        ("version: 1", "version: 0", 2, "Bij “tiny” is version 0; dat moet tussen 1 en inf liggen."),
         ("version: 1", "version: 1\nyear_levels: [5]", 3, "Hier horen twee hele getallen te staan."),
         ("verified_on: 2026-11-22", "verified_on: gisteren", 7, "Het veld “verified_on” moet een datum zijn."),
         ("may_translate: false", "may_translate: misschien", 9, "Het veld “may_translate” moet true of false zijn."),

@@ -24,6 +24,18 @@ SENTENCES: dict[type[BrokenRule], tuple[str, str]] = {
         "Bij het item “{item}” horen antwoorden, of het is een open vraag zonder antwoorden.",
         "Geef het antwoorden, of schrijf kind: text.",
     ),
+    rules.NumbersNotInARow: (
+        "Bij het item “{item}” lopen de getallen niet van laag naar hoog in stappen van 1, of zijn het er meer dan 100.",
+        "Schrijf bijvoorbeeld low: 0 en high: 10; alleen de uiteinden krijgen woorden.",
+    ),
+    rules.ComparedWithItself: (
+        "Versie {version} kan alleen vergeleken worden met een eerdere versie, en {earlier} is dat niet.",
+        "Noem een eerdere versie.",
+    ),
+    rules.ComparesUnknownScale: (
+        "Onder comparable_with staat de schaal “{scale}”, maar de lijst heeft die niet.",
+        "Gebruik een sleutel die onder scales staat.",
+    ),
     rules.ScaleCountsOpenItem: (
         "De schaal “{scale}” telt de open vraag “{item}” mee.",
         "Tel alleen vragen mee met antwoorden om te kiezen.",

@@ -3,11 +3,13 @@
 An instrument is data. Everything here is checked when it is made, so whoever scores, draws or prints need not check again.
 """
 
-from kring.core.instruments.instrument import Instrument, Rhythm
+from kring.core.instruments.instrument import Comparable, Instrument, Rhythm
 from kring.core.instruments.items import Item, Option
 from kring.core.instruments.questions import Question
 from kring.core.instruments.refusals import (
     AnswersMissing,
+    ComparedWithItself,
+    ComparesUnknownScale,
     CutOutsideRange,
     CutsInWrongOrder,
     ItemInTwoScales,
@@ -17,6 +19,7 @@ from kring.core.instruments.refusals import (
     NotASign,
     NothingToAsk,
     NumberOutsideBounds,
+    NumbersNotInARow,
     ScaleCountsOpenItem,
     ScaleNamesUnknownItem,
     ScaleWithoutItems,
@@ -25,12 +28,26 @@ from kring.core.instruments.refusals import (
     UnknownScale,
 )
 from kring.core.instruments.scales import Cuts, Scale, ScaledItem
-from kring.core.instruments.words import About, AnswerKind, Competence, CutKind, Family, Informant, Level, QuestionKind, Season
+from kring.core.instruments.words import (
+    About,
+    AnswerKind,
+    Competence,
+    CutKind,
+    Family,
+    Informant,
+    Level,
+    NoAnswer,
+    QuestionKind,
+    Season,
+)
 
 __all__ = [
     "About",
     "AnswerKind",
     "AnswersMissing",
+    "Comparable",
+    "ComparedWithItself",
+    "ComparesUnknownScale",
     "Competence",
     "CutKind",
     "CutOutsideRange",
@@ -44,10 +61,12 @@ __all__ = [
     "KeyTwice",
     "Level",
     "LicenceMissing",
+    "NoAnswer",
     "NobodyItIsAbout",
     "NotASign",
     "NothingToAsk",
     "NumberOutsideBounds",
+    "NumbersNotInARow",
     "Option",
     "Question",
     "QuestionKind",

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from kring.core.instruments.items import Item
 from kring.core.instruments.questions import Question
 from kring.core.instruments.refusals import (
+    ComparedWithItself,
+    ComparesUnknownScale,
     CutOutsideRange,
     ItemInTwoScales,
     LicenceMissing,
@@ -18,7 +20,7 @@ from kring.core.instruments.refusals import (
     needs_text,
 )
 from kring.core.instruments.scales import Scale
-from kring.core.instruments.words import About, CutKind, Informant, Season
+from kring.core.instruments.words import About, CutKind, Informant, NoAnswer, Season
 from kring.core.instruments.written import written_fields
 
 
@@ -39,13 +41,30 @@ class Rhythm:
         return len(self.seasons)
 
 
+@dataclass(frozen=True, slots=True)
+class Comparable:
+    """An earlier version with which a trend may go on for these scales, and why nobody can tell the difference when answering."""
+
+    version: int
+    scales: tuple[str, ...]
+    reason: str
+
+    def __post_init__(self) -> None:
+        needs_bounds("comparable_with", "version", self.version, 1, float("inf"))
+        needs_text("comparable_with", reason=self.reason)
+        needs_bounds("comparable_with", "scales", len(self.scales), 1, float("inf"))
+        needs_once("comparable_with", "scale", self.scales)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
     """A list of items or sociogram questions in one version, that one kind of informant fills in.
 
     `promise` is what the one who answers is told about who will see it. `norm_tier` 0 means: not normed, chosen cut-offs only.
     `year_levels` count the years of school: groep 1 to 8 are 1 to 8, the first year of secondary school is 9.
-    `minutes`: what it takes one person to fill in once, as an estimate. `anonymous`: nobody can tell whose answers they are.
+    `minutes`: what it takes one person to fill in one list once (a teacher: about one pupil), as an estimate. `anonymous`: nobody can
+    tell whose answers they are. `introduction` is read before the first question, `reasons` may be said instead of an answer.
+    `pictograms` is the set that the pictures of the options stand in.
     """
 
     key: str
@@ -65,6 +84,10 @@ class Instrument:
     anonymous: bool = False
     minutes: int | None = None
     rhythm: Rhythm | None = None
+    introduction: str = ""
+    reasons: tuple[NoAnswer, ...] = ()
+    comparable_with: Comparable | None = None
+    pictograms: str = ""
 
     def __post_init__(self) -> None:
         needs_text(self.key, key=self.key, title=self.title, attribution=self.attribution, language=self.language)
@@ -77,6 +100,8 @@ class Instrument:
             raise NothingToAsk(instrument=self.key)
         for kind, parts in (("item", self.items), ("scale", self.scales), ("question", self.questions)):
             needs_once(self.key, kind, (part.key for part in parts))
+        needs_once(self.key, "reason", self.reasons)
+        self._needs_earlier_version()
         for scale in self.scales:
             self._needs_scorable_items(scale)
             self._needs_cuts_in_range(scale)
@@ -90,6 +115,15 @@ class Instrument:
             needs_bounds(self.key, "year_levels", last, first, 14)
         if self.minutes is not None:
             needs_bounds(self.key, "minutes", self.minutes, 1, 120)
+
+    def _needs_earlier_version(self) -> None:
+        same = self.comparable_with
+        if same is not None and same.version >= self.version:
+            raise ComparedWithItself(instrument=self.key, version=self.version, earlier=same.version)
+        known = {scale.key for scale in self.scales}
+        for key in same.scales if same is not None else ():
+            if key not in known:
+                raise ComparesUnknownScale(instrument=self.key, scale=key)
 
     def _needs_scorable_items(self, scale: Scale) -> None:
         known = {item.key: item for item in self.items}

@@ -118,6 +118,30 @@ class AnswersMissing(BrokenRule):
 
 
 @dataclass(eq=False, kw_only=True)
+class NumbersNotInARow(BrokenRule):
+    """A row of numbers runs from its lowest to its highest, one by one, and is not endless; only its ends have words."""
+
+    item: str
+
+
+@dataclass(eq=False, kw_only=True)
+class ComparedWithItself(BrokenRule):
+    """A version is comparable with an earlier one, never with itself or one that is still to come."""
+
+    instrument: str
+    version: int
+    earlier: int
+
+
+@dataclass(eq=False, kw_only=True)
+class ComparesUnknownScale(BrokenRule):
+    """A list says that a scale may be compared that it does not have."""
+
+    instrument: str
+    scale: str
+
+
+@dataclass(eq=False, kw_only=True)
 class ScaleCountsOpenItem(BrokenRule):
     """What somebody writes in their own words is never a score."""
 

@@ -63,6 +63,13 @@ class AnswerKind(StrEnum):
     TEXT = "text"  # in one's own words: kept apart, never scored
 
 
+class NoAnswer(StrEnum):
+    """What may be said instead of an answer, besides skipping, which is always allowed."""
+
+    DONT_KNOW = "dont_know"
+    NOT_APPLICABLE = "not_applicable"
+
+
 class Competence(StrEnum):
     """The five that every scale, goal and lesson maps to: two emotional, two social, one moral (R248)."""
 
