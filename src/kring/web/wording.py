@@ -313,6 +313,18 @@ SENTENCES: Mapping[str, object] = {
     "TwoSafetyCards": _("Beide hebben een veiligheidskaart. Zet eerst alles op één kaart en maak de andere leeg. Er is niets veranderd."),
     "SightNotAgreed": _("Kijk na wie er meer te zien krijgt, en zet daarna het vinkje. Er is niets veranderd."),
     "ChoiceMissing": _("Kies nog in welke groep deze leerling zit. Er is niets veranderd."),
+    "NotReady": _("Deze lijst is nog niet klaar. Hieronder staat wat er ontbreekt. Er is niets vrijgegeven."),
+    "NoSuchPart": _("Deze vraag of schaal is er niet meer: een collega haalde die weg. Er is niets veranderd."),
+    "TooManyItems": _("Een lijst heeft hooguit %(most)s vragen. Er is niets bij gekomen."),
+    "AlreadyReleased": _("“%(title)s” is vrijgegeven en verandert niet meer. Verbeter de lijst in een volgende versie."),
+    "NotReleasedYet": _("“%(title)s” is nog een concept. U kunt het zelf veranderen of weggooien."),
+    "AlreadyRetired": _("“%(title)s” was al uit gebruik genomen."),
+    "NextVersionThere": _("Van “%(title)s” is er al een versie %(version)s. Ga daarin verder."),
+    "NothingToUndo": _("Er is niets om ongedaan te maken."),
+    "MeaningChanged": _(
+        "Er is meer veranderd dan woorden: vragen, antwoorden of schalen zijn anders. De uitkomsten kunnen niet doorlopen in één lijn."
+    ),
+    "LicenceOver": _("Deze licentie liep tot en met %(until)s. Zet er een dag die nog komt, of leg een nieuwe licentie vast."),
 }
 
 

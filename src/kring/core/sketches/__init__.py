@@ -3,6 +3,20 @@
 from kring.core.sketches.changes import Change, ChangeKind, changes, same_meaning
 from kring.core.sketches.lacks import Lack, NotReady, Reason, lacks
 from kring.core.sketches.sketch import Sketch, SketchedCuts, SketchedItem, SketchedScale
+from kring.core.sketches.standing import (
+    AlreadyReleased,
+    AlreadyRetired,
+    LicenceOver,
+    MeaningChanged,
+    NextVersionThere,
+    NothingToUndo,
+    NotReleasedYet,
+    check_draft,
+    check_licence,
+    check_newest,
+    check_released,
+    check_reworded,
+)
 from kring.core.sketches.writing import (
     NoSuchPart,
     TooManyItems,
@@ -16,6 +30,18 @@ from kring.core.sketches.writing import (
 )
 
 __all__ = [
+    "AlreadyReleased",
+    "AlreadyRetired",
+    "LicenceOver",
+    "MeaningChanged",
+    "NextVersionThere",
+    "NotReleasedYet",
+    "NothingToUndo",
+    "check_draft",
+    "check_licence",
+    "check_newest",
+    "check_released",
+    "check_reworded",
     "Change",
     "ChangeKind",
     "Lack",
