@@ -2,6 +2,7 @@
 
 from kring.library.calendar_file import HolidayCalendar, KnownDaysOff, Region, holiday_calendars, known_days_off
 from kring.library.instrument_file import Entry, read_entry, read_instrument
+from kring.library.instrument_writer import written_entry
 from kring.library.method_words import Chapter, MethodWords, chapters
 from kring.library.pack_file import Pack, packs
 from kring.library.released import changed_since_release, fingerprint, released
@@ -29,4 +30,5 @@ __all__ = [
     "read_entry",
     "read_instrument",
     "released",
+    "written_entry",
 ]
