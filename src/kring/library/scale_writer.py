@@ -17,7 +17,8 @@ About = tuple[str, str, CutKind]  # source, day and kind
 def common_cuts(scales: Iterable[Scale]) -> dict[Level, Cuts]:
     """The cut-offs that most scales have: they stand once in the file."""
     counted: Counter[InOrder] = Counter(_in_order(scale.cuts) for scale in scales if scale.cuts)
-    return dict(max(counted, key=lambda cuts: counted[cuts])) if counted else {}
+    usual: InOrder = max(counted, key=lambda cuts: counted[cuts], default=())
+    return dict(usual)
 
 
 def _in_order(cuts: Levels) -> InOrder:
