@@ -61,8 +61,8 @@ def from_fhir(file: str, document: Json) -> Brought:
     gathered.introduction = _words(document, "description")
     _about_the_whole(gathered, document)
     reading = _Reading(file, gathered)
-    for item, place in reading.items(document.get("item", []), "item"):
-        reading.question(item, place)
+    for item, place, is_hidden in reading.items(document.get("item", []), "item"):
+        reading.question(item, place, is_hidden=is_hidden)
     return gathered.brought(Format.FHIR, MISSING)
 
 
@@ -89,8 +89,8 @@ class _Reading:
         self.file, self.gathered = file, gathered
         self.seen: set[str] = set()
 
-    def items(self, told: Any, at: str) -> Iterator[tuple[Json, str]]:
-        """Every item with its linkId, or where it stands when it has none."""
+    def items(self, told: Any, at: str, *, hidden: bool = False) -> Iterator[tuple[Json, str, bool]]:
+        """Every item with its linkId, or where it stands when it has none, and whether it or one above it is hidden."""
         if not isinstance(told, list):
             refuse(self.file, at, said("Hier hoort een lijst te staan."))
         for number, item in enumerate(told):
@@ -98,8 +98,9 @@ class _Reading:
             if not isinstance(item, dict):
                 refuse(self.file, here, said("Hier horen velden te staan."))
             place = self.named(item, here)
-            yield item, place
-            yield from self.items(item.get("item", []), f"{here}.item")
+            away = hidden or _extension(item, "questionnaire-hidden").get("valueBoolean") is True
+            yield item, place, away
+            yield from self.items(item.get("item", []), f"{here}.item", hidden=away)
 
     def named(self, item: Json, here: str) -> str:
         link = _words(item, "linkId").strip()
@@ -110,11 +111,13 @@ class _Reading:
         self.seen.add(link)
         return link or here
 
-    def question(self, item: Json, place: str) -> None:
+    def question(self, item: Json, place: str, *, is_hidden: bool) -> None:
         kind = _words(item, "type")
-        reason = self.hinders(item, kind)
+        reason = EXTENSIONS["questionnaire-hidden"] if is_hidden else self.hinders(item, kind)
         if reason is not None:
             self.gathered.leave(place, reason)
+            if kind == "group":  # what it says about the questions under it
+                self.extras(item, place)
             return
         before = len(self.gathered.items)
         if kind in NUMBERS:
@@ -134,8 +137,6 @@ class _Reading:
             return said("Dit soort vraag (%(kind)s) kent Kring niet.", kind=plain(kind)[:40] or "?")
         if kind in TYPES:
             return TYPES[kind]
-        if _extension(item, "questionnaire-hidden").get("valueBoolean") is True:
-            return EXTENSIONS["questionnaire-hidden"]
         if item.get("repeats") is True:
             return said("Hier kan iemand meer dan één antwoord geven. Dat kan in Kring niet in één vraag.")
         if kind in {"choice", "open-choice"} and not item.get("answerOption"):
