@@ -17,7 +17,7 @@ from kring.web.tasks.intake import lapse, open_tasks, pass_on
 from kring.web.tasks.models import Task
 from kring.web.tasks.words import OWN
 
-NOBODY_ELSES = frozenset({OWN, "draft.fading"})
+NOBODY_ELSES = frozenset({OWN, "draft.fading", "staff_list.fill_in"})
 _STAFF = [role.value for role in STAFF]
 
 

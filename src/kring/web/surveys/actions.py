@@ -1,4 +1,4 @@
-"""What is done with a round."""
+"""Closing a round: whole, in one transaction."""
 
 from datetime import datetime
 
@@ -6,16 +6,19 @@ from kring.core import rounds
 from kring.core.access import Verb
 from kring.web.action import action
 from kring.web.schools.models import Membership
-from kring.web.surveys.intake import keep_precision
-from kring.web.surveys.models import Round
+from kring.web.surveys.intake import keep_precision, make_baseline_if_first
+from kring.web.surveys.models import Round, StaffInvitation
 from kring.web.tasks.intake import settle_about
 
 
 @action("round.closed", needs=Verb.RUN)
-def close_round(actor: Membership, round: Round, *, at: datetime) -> None:  # noqa: ARG001
-    """Stop taking answers, and work out anew how precise the scales are."""
+def close_round(actor: Membership, round: Round, *, at: datetime) -> None:
+    """Stop taking answers, say who did and when, and work out anew how precise the scales are. Raises RoundAlreadyClosed."""
     round.refresh_from_db(from_queryset=Round.objects.select_for_update())
-    round.closed_at = rounds.close(round.closed_at, at=at)
-    round.save(update_fields=["closed_at"])
+    round.closed_at, round.closed_by = rounds.close(round.closed_at, at=at), actor
+    round.save(update_fields=["closed_at", "closed_by"])
     keep_precision(round.school_id, round.offered)
+    make_baseline_if_first(round)
     settle_about(round, "round.close_due", "round.lists_missing", at=at)
+    for asked in StaffInvitation.objects.filter(round=round):
+        settle_about(asked, "staff_list.fill_in", at=at)

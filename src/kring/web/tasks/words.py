@@ -16,6 +16,8 @@ WORDS: Mapping[str, Promise] = {
     "pupil.turning_16": _("%(pupil)s wordt 16 en beslist dan zelf wie er meeleest. Vertel het op tijd, ook aan de ouders."),
     "pupil.turning_18": _("%(pupil)s wordt 18. Daarna hoeven de ouders niet meer in te stemmen met een plan."),
     "handover.due": _("Schrijf de warme overdracht van %(group)s voor de volgende leerkracht."),
+    "staff_list.fill_in": _("Lees en vul de lijst van het team in."),
+    "objection.answers_there": _("%(pupil)s doet niet meer mee aan een lijst die al was ingevuld. Praat thuis over die antwoorden."),
     "role.proposal_waits": _("Een voorstel voor een rol wacht al een week op een akkoord."),
 }
 SOMETHING = _("Er staat iets voor u klaar.")
@@ -30,6 +32,8 @@ LEADS_TO: Mapping[str, tuple[str, Record]] = {
     "pupil.turning_16": ("pupil", Record.PUPIL),
     "pupil.turning_18": ("pupil", Record.PUPIL),
     "handover.due": ("handovers", Record.HANDOVER),
+    "staff_list.fill_in": ("staff_list", Record.STAFF_INVITATION),
+    "objection.answers_there": ("objection", Record.OBJECTION),
     "role.proposal_waits": ("people", Record.MEMBERSHIP),
 }
 """The page that a task leads to, for who may read such records."""

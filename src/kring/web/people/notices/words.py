@@ -30,6 +30,7 @@ WORDS: Mapping[str, Promise] = {
     "task.passed_on": _("Een taak van een collega is naar u gegaan. Die staat nu bij uw taken."),
     "handover.shown": _("De school wil iets doorgeven aan de volgende leerkracht, en vraagt of dat mag."),
     "handover.change_asked": _("De ouders of de leerling willen andere woorden in een warme overdracht."),
+    "guardian_list.asked": _("De school vraagt u een lijst over uw kind in te vullen. U leest erbij waarom."),
     "share.made": _("In een casus waaraan u meewerkt, is iets gedeeld."),
 }
 
@@ -48,6 +49,7 @@ LEADS_TO: Mapping[str, tuple[str, Record]] = {
     "share.made": ("cases", Record.CASE),
     "handover.shown": ("handovers_asked", Record.HANDOVER),
     "handover.change_asked": ("handovers", Record.HANDOVER),
+    "guardian_list.asked": ("my_lists", Record.GUARDIAN_INVITATION),
     "consultation.seat_given": ("consultations", Record.CONSULTATION),
 }
 """The page that a notice leads to, for who may read such records."""

@@ -1,0 +1,100 @@
+"""Not taking part in a list, and taking that back: at once, in every round that is open."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from kring.core.access import FAMILY, Record, Role, Verb
+from kring.core.consents import PUPIL
+from kring.core.objections import NotYoursToObject, check_objects, check_takes_back
+from kring.web.access import NotPermitted
+from kring.web.action import action
+from kring.web.consents.queries import deciders_of, who_am_i
+from kring.web.people.intake import holders
+from kring.web.school_years.queries import calendar_of
+from kring.web.schools.models import Enrolment, Guardian, Membership, Pupil, School, live
+from kring.web.surveys.models import GuardianInvitation, Invitation, Objection
+from kring.web.tasks.intake import give_task, settle_about
+
+A_MOMENT = timedelta(microseconds=1)
+TALK_WITHIN = 5  # school days
+TO_TALK = "objection.answers_there"
+
+
+@action("objection.made", needs=Verb.WRITE, of=Record.OBJECTION)
+def object_to(actor: Membership, pupil: Pupil, instrument: str, *, at: datetime) -> Objection:
+    """Say for oneself, or for one's child: not in this list. What stands open is withdrawn, and nothing is deleted."""
+    return _object(pupil, _speaker(actor), instrument, at=at, on_paper=False)
+
+
+@action("objection.recorded_on_paper", needs=Verb.WRITE, of=Record.OBJECTION)
+def object_on_paper(actor: Membership, pupil: Pupil, who: Guardian | None, instrument: str, *, at: datetime) -> Objection:
+    """Write down what a guardian, or (without a guardian) the pupil, said on paper or in a talk."""
+    if Role(actor.role) in FAMILY:
+        raise NotPermitted
+    return _object(pupil, who, instrument, at=at, on_paper=True)
+
+
+@action("objection.taken_back", needs=Verb.WRITE)
+def take_back(actor: Membership, objection: Objection, *, at: datetime) -> None:
+    """From now on the list is asked again; in rounds that are still open at once, unless somebody else objects too."""
+    School.objects.select_for_update().get(pk=objection.school_id)
+    objection.refresh_from_db()
+    needed = deciders_of(Pupil.objects.select_related("school").get(pk=objection.pupil_id), at=at)
+    whose = objection.guardian_id or PUPIL
+    who = (_speaker(actor) if Role(actor.role) in FAMILY else objection.guardian) or PUPIL
+    is_over = objection.until_at is not None and objection.until_at <= at
+    check_takes_back(needed, who.pk if isinstance(who, Guardian) else who, whose, is_over=is_over)
+    objection.until_at = max(at, objection.from_at + A_MOMENT)
+    objection.save(update_fields=["until_at"])
+    settle_about(objection, TO_TALK, at=at)
+    _ask_again(objection, at)
+
+
+def _speaker(actor: Membership) -> Guardian | None:
+    """Who says it: the guardian that the actor is, or (None) the pupil self."""
+    if actor.role == Role.PUPIL.value:
+        return None
+    guardian = who_am_i(actor)
+    if guardian is None:
+        raise NotYoursToObject
+    return guardian
+
+
+def _object(pupil: Pupil, who: Guardian | None, instrument: str, *, at: datetime, on_paper: bool) -> Objection:
+    """One after the other with whoever opens a round at this moment: the school is held."""
+    School.objects.select_for_update().get(pk=pupil.school_id)
+    about = {"school_id": pupil.school_id, "pupil": pupil, "instrument": instrument}
+    standing = [one.guardian_id or PUPIL for one in Objection.objects.filter(live(at), **about)]
+    check_objects(deciders_of(pupil, at=at), who.pk if who else PUPIL, standing)
+    made = Objection.objects.create(**about, guardian=who, on_paper=on_paper, from_at=at)
+    of_list = {"pupil": pupil, "round__instrument": instrument, "round__closed_at": None, "withdrawn_at": None}
+    Invitation.objects.filter(**of_list, submission=None).update(withdrawn_at=at)
+    GuardianInvitation.objects.filter(**of_list, answered_at=None).update(withdrawn_at=at)
+    if Invitation.objects.filter(pupil=pupil, round__instrument=instrument, submission__isnull=False).exists():
+        _talk_about_answers(made, at)
+    return made
+
+
+def _talk_about_answers(made: Objection, at: datetime) -> None:
+    """What was answered before stays: a person talks with the family about it, and no machine throws it away."""
+    due_on = calendar_of(made.school).school_days_after(timezone.localdate(at), TALK_WITHIN)
+    for hat in holders(made.school_id, Role.COORDINATOR, at=at):
+        give_task(hat, TO_TALK, due_on=due_on, at=at, about=made, pupil=made.pupil_id)
+
+
+def _ask_again(objection: Objection, at: datetime) -> None:
+    """What an objection to this list withdrew, in rounds that are open still, of a pupil who is here still."""
+    all_of_list = Objection.objects.filter(school=objection.school_id, pupil=objection.pupil_id, instrument=objection.instrument)
+    if all_of_list.filter(live(at)).exists():
+        return
+    withdrawn = {
+        "pupil": objection.pupil_id,
+        "round__instrument": objection.instrument,
+        "round__closed_at": None,
+        "withdrawn_at__in": list(all_of_list.values_list("from_at", flat=True)),
+    }
+    here = Enrolment.objects.filter(live(at), pupil=OuterRef("pupil"))
+    for invitations in (Invitation.objects, GuardianInvitation.objects):
+        invitations.filter(Exists(here), **withdrawn).update(withdrawn_at=None)

@@ -1,0 +1,263 @@
+"""The lists that are or may be asked about one child, every item beforehand, and in which of them the child does not take part."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from kring.core.access import Record, Role, Verb
+from kring.core.consents import PUPIL
+from kring.core.instruments import About, Instrument, Item, Option
+from kring.core.rounds import is_for
+from kring.core.school_types import SchoolType
+from kring.library import instruments
+from kring.web.access import may, may_do, rule_at
+from kring.web.consents.queries import deciders_of, who_am_i
+from kring.web.instruments.models import OwnInstrument
+from kring.web.instruments.queries import instrument_in
+from kring.web.schools.models import Enrolment, Guardianship, Membership, Pupil, live
+from kring.web.surveys.models import GuardianInvitation, Invitation, Objection, Round
+
+
+class State(StrEnum):
+    """How a list stands that was asked once."""
+
+    TO_COME = "to_come"
+    OPEN = "open"
+    DONE = "done"
+    OVER = "over"
+    NOT_ASKED = "not_asked"  # withdrawn: nothing is asked any more
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One time that a list is asked about this child."""
+
+    round: Round
+    state: State
+    reason: str = ""  # of a list for me alone
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """A list with everything that a family may know of it."""
+
+    instrument: Instrument
+    asked: tuple[Asked, ...]
+    mine: Objection | None  # what I may take back
+    takes_part: bool
+    may_object: bool
+
+    @property
+    def is_now(self) -> bool:
+        """Whether something stands open, or will."""
+        return any(one.state in {State.OPEN, State.TO_COME} for one in self.asked)
+
+    @property
+    def is_sociogram(self) -> bool:
+        return bool(self.instrument.questions)
+
+    @property
+    def blocks(self) -> tuple[tuple[tuple[Option, ...], tuple[Item, ...]], ...]:
+        """The items, those with the same answers side by side."""
+        return answered_alike(self.instrument)
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyLists:
+    """The lists about one child: those that run, and those that the school may still ask."""
+
+    now: tuple[ListLine, ...]
+    later: tuple[ListLine, ...]
+    decides: bool
+
+    @property
+    def lines(self) -> tuple[ListLine, ...]:
+        return (*self.now, *self.later)
+
+
+def answered_alike(instrument: Instrument) -> tuple[tuple[tuple[Option, ...], tuple[Item, ...]], ...]:
+    """Items that follow each other and have the same answers, with those answers once."""
+    blocks: list[tuple[tuple[Option, ...], list[Item]]] = []
+    for item in instrument.items:
+        if not blocks or blocks[-1][0] != item.options:
+            blocks.append((item.options, []))
+        blocks[-1][1].append(item)
+    return tuple((options, tuple(items)) for options, items in blocks)
+
+
+def children(actor: Membership, *, at: datetime) -> list[Pupil]:
+    """Myself, or the children about whom I may speak."""
+    return list(may(actor, Pupil, Verb.READ, at=at))
+
+
+def family_lists(actor: Membership, pupil: Pupil, *, at: datetime) -> FamilyLists:
+    """As this parent, or the pupil, may know them."""
+    asked = _asked(actor, pupil, at)
+    offered = {one.key: one for one in _possible(actor, pupil, at)}
+    newest = {key: max((one.round for one in times), key=lambda round: round.version).offered for key, times in asked.items()}
+    known = {**offered, **newest}
+    standing = _standing(actor, pupil, at)
+    decides = _speaks(actor, pupil, at)
+    lines = [_line(actor, one, asked.get(key, []), standing.get(key, []), decides, at) for key, one in known.items()]
+    in_order = sorted(lines, key=lambda line: line.instrument.title)
+    return FamilyLists(tuple(one for one in in_order if one.is_now), tuple(one for one in in_order if not one.is_now), decides)
+
+
+def _line(
+    actor: Membership, instrument: Instrument, asked: Sequence[Asked], standing: Sequence[Objection], decides: bool, at: datetime
+) -> ListLine:
+    who = speaker(actor)
+    own = next((one for one in standing if one.guardian_id == who), None) if decides else None
+    if decides and who == PUPIL and own is None and standing and actor.role == Role.PUPIL.value and _alone(standing[0].pupil, at):
+        own = standing[0]  # from sixteen also what a guardian said before
+    in_time = tuple(sorted(asked, key=lambda one: one.round.opens_on, reverse=True))
+    return ListLine(instrument, in_time, own, not standing, decides and own is None)
+
+
+def _alone(pupil: Pupil, at: datetime) -> bool:
+    return deciders_of(pupil, at=at).guardians is None
+
+
+def _speaks(actor: Membership, pupil: Pupil, at: datetime) -> bool:
+    """Whether it is this one who says so: under 16 a guardian with authority, from 16 the pupil."""
+    return speaker(actor) in deciders_of(pupil, at=at).everybody()
+
+
+def speaker(actor: Membership) -> UUID | None:
+    """The guardian that this actor is, or (None) the pupil."""
+    guardian = who_am_i(actor)
+    return guardian.pk if guardian else PUPIL
+
+
+def _standing(actor: Membership, pupil: Pupil, at: datetime) -> Mapping[str, list[Objection]]:
+    found: dict[str, list[Objection]] = {}
+    rows = may(actor, Objection, Verb.READ, at=at).filter(live(at), pupil=pupil).select_related("pupil__school")
+    for one in rows.order_by("from_at", "pk"):
+        found.setdefault(one.instrument, []).append(one)
+    return found
+
+
+def _asked(actor: Membership, pupil: Pupil, at: datetime) -> dict[str, list[Asked]]:
+    """Of this school year, and what is still open: of everybody the rounds, of guardians only what I myself am asked."""
+    today = timezone.localdate(at)
+    found: dict[str, list[Asked]] = {}
+    of_year = {"round__year__starts_on__lte": today, "round__year__ends_on__gte": today}
+    invited = may(actor, Invitation, Verb.READ, at=at).filter(pupil=pupil, **of_year)
+    done = set(invited.filter(submission__isnull=False).values_list("pk", flat=True))
+    for one in invited.select_related("round"):
+        found.setdefault(one.round.instrument, []).append(Asked(one.round, _state(one, done=one.pk in done, on=today)))
+    if rule_at(actor, Record.GUARDIAN_INVITATION, Verb.READ, at):
+        mine = may(actor, GuardianInvitation, Verb.READ, at=at).filter(pupil=pupil, **of_year)
+        for own in mine.select_related("round"):
+            state = _state(own, done=own.answered_at is not None, on=today)
+            found.setdefault(own.round.instrument, []).append(Asked(own.round, state, own.reason))
+    return found
+
+
+def _state(invitation: Invitation | GuardianInvitation, *, done: bool, on: date) -> State:
+    if done:
+        return State.DONE
+    if invitation.withdrawn_at is not None:
+        return State.NOT_ASKED
+    if invitation.round.closed_at is not None or invitation.round.closes_on < on:
+        return State.OVER
+    return State.TO_COME if invitation.round.opens_on > on else State.OPEN
+
+
+def _possible(actor: Membership, pupil: Pupil, at: datetime) -> list[Instrument]:
+    """The newest version of every list about a pupil of this year level, of the library and of the school."""
+    enrolled = may(actor, Enrolment, Verb.READ, at=at).filter(live(at), pupil=pupil)
+    levels = set(enrolled.values_list("year_level", flat=True))
+    kind = SchoolType(actor.school.type)
+    return [
+        one
+        for one in (*newest_of_library(), *released_here(actor.school_id))
+        if one.about is About.PUPIL and any(is_for(one.year_levels, level, kind) for level in levels)
+    ]
+
+
+@lru_cache(maxsize=1)
+def newest_of_library() -> tuple[Instrument, ...]:
+    """What the library has, in its newest versions."""
+    newest: dict[str, Instrument] = {}
+    for one in instruments():
+        if one.key not in newest or newest[one.key].version < one.version:
+            newest[one.key] = one
+    return tuple(newest.values())
+
+
+def released_here(school_id: UUID) -> list[Instrument]:
+    """What the school wrote and released, in its newest versions."""
+    released = OwnInstrument.objects.filter(school=school_id, released_at__isnull=False).order_by("version").values_list("key", "version")
+    return [instrument_in(school_id, key, version) for key, version in dict(released).items()]
+
+
+# ---- for the school -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NotAsked:
+    """A list in which a pupil does not take part."""
+
+    title: str
+    objection: Objection
+
+
+def not_taking_part(actor: Membership, pupil: Pupil, *, at: datetime) -> list[str]:
+    """The titles of the lists; not who said so."""
+    return list(dict.fromkeys(one.title for one in _objections(actor, pupil, at)))
+
+
+def objections_of(actor: Membership, pupil: Pupil, *, at: datetime) -> list[NotAsked]:
+    """With who said so, for who keeps them."""
+    return list(_objections(actor, pupil, at))
+
+
+def _objections(actor: Membership, pupil: Pupil, at: datetime) -> Iterable[NotAsked]:
+    verb = Verb.READ if rule_at(actor, Record.OBJECTION, Verb.READ, at) else Verb.COUNT
+    standing = may(actor, Objection, verb, at=at).filter(live(at), pupil=pupil)
+    for one in standing.select_related("guardian").order_by("from_at", "pk"):
+        yield NotAsked(title_of(actor.school_id, one.instrument), one)
+
+
+def title_of(school_id: UUID, key: str) -> str:
+    """The title of the newest version; of what is there no longer its key."""
+    known = {one.key: one.title for one in (*newest_of_library(), *released_here(school_id))}
+    return known.get(key, key)
+
+
+def one_objection(actor: Membership, objection: Objection) -> NotAsked:
+    """One of them, for its page."""
+    return NotAsked(title_of(actor.school_id, objection.instrument), objection)
+
+
+def answered_before(actor: Membership, objection: Objection) -> "QuerySet[Invitation]":
+    """The lists that had come in when somebody said that the pupil takes no part: they are still there."""
+    lists = may(actor, Invitation, Verb.READ).filter(pupil=objection.pupil_id, round__instrument=objection.instrument)
+    return lists.filter(submission__submitted_at__lt=objection.from_at).select_related("round").order_by("-round__opens_on")
+
+
+def lists_to_object(actor: Membership, pupil: Pupil, *, at: datetime) -> list[tuple[str, str]]:
+    """Keys and titles of what may be asked about this pupil, and of what is open; for the form of the school."""
+    running = may(actor, Invitation, Verb.READ, at=at).filter(pupil=pupil, round__closed_at=None).select_related("round")
+    known = {one.key: one.title for one in _possible(actor, pupil, at)} | {one.round.instrument: one.round.offered.title for one in running}
+    return sorted(known.items(), key=lambda one: one[1])
+
+
+def people_who_decide(actor: Membership, pupil: Pupil, *, at: datetime) -> list[tuple[str, str]]:
+    """Whose word it is at this moment, by key (of the pupil “pupil”) and name."""
+    needed = deciders_of(pupil, at=at)
+    ties = may(actor, Guardianship, Verb.READ, at=at).filter(live(at), pupil=pupil, guardian__in=list(needed.guardians or ()))
+    own = [("pupil", str(pupil))] if needed.pupil else []
+    return [*own, *((str(tie.guardian_id), str(tie.guardian)) for tie in ties.select_related("guardian"))]
+
+
+def may_keep(actor: Membership, pupil: Pupil) -> bool:
+    """Whether this colleague writes down what came on paper."""
+    return Role(actor.role) is Role.COORDINATOR and may_do(actor, pupil, Verb.WRITE, of=Record.OBJECTION)
