@@ -1,0 +1,152 @@
+"""Our own default set: the shape that was promised, colours that say what they are, pictures that are there, and no word about a home."""
+
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.contrib.staticfiles import finders
+
+from kring import library
+from kring.core.instruments import Competence, Informant, Instrument, Item, Level, Scale
+from kring.library import readability
+
+PUPIL, TEACHER, GUARDIAN = Informant.PUPIL, Informant.TEACHER, Informant.GUARDIAN
+EIGHT = ["belonging", "confidence", "feelings", "internalising", "relating", "task_approach", "teacher_support", "wellbeing"]
+NINE = sorted([*EIGHT, "externalising"])
+SHAPES = {
+    ("kring-leerling", 2): (PUPIL, (5, 8), EIGHT, 5, (1, 4)),
+    ("kring-leerling-vo", 1): (PUPIL, (9, 14), EIGHT, 5, (1, 4)),
+    ("kring-leerling-beeld", 1): (PUPIL, (1, 8), EIGHT, 5, (1, 3)),
+    ("kring-leerkracht", 2): (TEACHER, (3, 8), NINE, 4, (1, 4)),
+    ("kring-leerkracht-kleuters", 1): (TEACHER, (1, 2), NINE, 4, (1, 4)),
+    ("kring-leerkracht-vo", 1): (TEACHER, (9, 14), NINE, 4, (1, 4)),
+    ("kring-ouder", 1): (GUARDIAN, (1, 14), EIGHT, 3, (1, 4)),
+}
+ENTRIES = {(one.instrument.key, one.instrument.version): one for one in library.entries()}
+DEFAULT = [pytest.param(ENTRIES[mark].instrument, id="-".join(map(str, mark))) for mark in SHAPES]
+SECONDS = {"pupil": 15, "pictures": 20, "older": 10, "teacher": 5, "guardian": 10}
+"""For one item, as docs/lists.md says; a child takes two minutes more to begin, a bigger one and a guardian one, a teacher none."""
+OF_A_HOME = re.compile(
+    r"\b(papa|mama|vader|moeder|ouders|broer|zus|oma|opa|kerk|moskee|bidden|kerst|vakantie|verjaardag|geld|kopen|zakgeld"
+    r"|auto|telefoon|tablet|computer|dik|dun|mooi|knap|meisje|jongen|dokter|thuistaal|nederlands|zijn of haar)\b"
+)
+SETS = {
+    "gezichten-3": {"sip", "middel", "blij"},
+    "gezichten-5": {"heel-sip", "sip", "middel", "blij", "heel-blij"},
+    "duimen-3": {"omlaag", "opzij", "omhoog"},
+}
+
+
+def texts(scale: Scale, items: tuple[Item, ...]) -> list[tuple[str, str, int, tuple[str, ...]]]:
+    known = {item.key: item for item in items}
+    return [(one.item, known[one.item].text, one.sign, tuple(o.label for o in known[one.item].options)) for one in scale.items]
+
+
+@pytest.mark.parametrize("instrument", DEFAULT)
+def test_asks_whom_it_promised_about_every_scale_with_at_most_one_item_reversed(instrument: Instrument) -> None:
+    scales = instrument.scales
+    each = {len(scale.items) for scale in scales}
+    found = (instrument.informant, instrument.year_levels, sorted(one.key for one in scales), *each, instrument.range_of(scales[0]))
+    assert found == SHAPES[instrument.key, instrument.version]
+    assert all(sum(item.sign < 0 for item in scale.items) <= 1 for scale in scales)
+    assert sorted(item.item for scale in scales for item in scale.items) == sorted(item.key for item in instrument.items)
+    assert len({item.text for item in instrument.items}) == len(instrument.items)
+
+
+@pytest.mark.parametrize("instrument", DEFAULT)
+def test_says_how_long_it_takes_by_the_number_of_its_items(instrument: Instrument) -> None:
+    reader = {PUPIL: "pupil", TEACHER: "teacher", GUARDIAN: "guardian"}[instrument.informant]
+    if reader == "pupil" and instrument.year_levels != (5, 8):
+        reader = "pictures" if instrument.pictograms else "older"
+    beginning = {"pupil": 2, "pictures": 2, "older": 1, "teacher": 0, "guardian": 1}[reader]
+    assert instrument.minutes == round(len(instrument.items) * SECONDS[reader] / 60) + beginning
+    assert bool(instrument.introduction)
+    assert bool(instrument.promise)
+    assert (instrument.rhythm is None) is (instrument.informant is GUARDIAN)
+
+
+@pytest.mark.parametrize("instrument", DEFAULT)
+def test_says_what_its_scores_are_worth(instrument: Instrument) -> None:
+    note = ENTRIES[instrument.key, instrument.version].validity_note
+    assert f"door Kring gemaakt, versie {instrument.version}, en is niet genormeerd en niet door de COTAN beoordeeld" in note
+    for part in (
+        "nog niet uitgeprobeerd",
+        "gekozen grenzen, geen vergelijking met andere kinderen",
+        "in gesprek te gaan, niet om te beslissen",
+    ):
+        assert part in note
+    assert instrument.norm_tier == 0
+    assert all(scale.assumed_reliability and scale.retest_reliability is None and scale.meaning for scale in instrument.scales)
+
+
+@pytest.mark.parametrize("instrument", DEFAULT)
+def test_its_colours_are_the_same_for_every_scale_mirrored_where_higher_is_worse(instrument: Instrument) -> None:
+    low, high = instrument.range_of(instrument.scales[0])
+    wanted = {(1, 4): [(2.25, 2.75), (2.75, 3.0), (2.75, 3.0)], (1, 3): [(1.8, 2.2), (2.2, 2.4), (2.2, 2.4)]}[low, high]
+    for scale in instrument.scales:
+        cuts = [scale.cuts[level] for level in Level]
+        favourable = [(c.red, c.green) if scale.direction > 0 else (low + high - c.red, low + high - c.green) for c in cuts]
+        assert [pytest.approx(pair) for pair in wanted] == favourable
+        assert {cut.source for cut in cuts} == {"gekozen grens, geen norm"}
+        assert (scale.direction < 0) is (scale.key in {"internalising", "externalising"})
+
+
+@pytest.mark.parametrize("instrument", DEFAULT)
+def test_touches_all_five_competences(instrument: Instrument) -> None:
+    assert {competence for scale in instrument.scales for competence in scale.competences} == set(Competence)
+    assert all(scale.competences for scale in instrument.scales)
+
+
+@pytest.mark.parametrize("instrument", DEFAULT)
+def test_assumes_no_family_faith_money_or_body(instrument: Instrument) -> None:
+    assert [item.text for item in instrument.items if OF_A_HOME.search(item.text.lower())] == []
+
+
+@pytest.mark.parametrize("instrument", DEFAULT[:3])
+def test_asks_a_child_in_few_words(instrument: Instrument) -> None:
+    most = 12 if instrument.year_levels == (9, 14) else 11
+    assert [item.text for item in instrument.items if len(item.text.split()) > most] == []
+
+
+@pytest.mark.parametrize("instrument", DEFAULT)
+def test_nothing_in_it_is_marked_by_the_readability_checker(instrument: Instrument) -> None:
+    level = readability.level_of(instrument.informant, instrument.year_levels)
+    assert [(item.key, *readability.item_marks(item, level)) for item in instrument.items if readability.item_marks(item, level)] == []
+    assert readability.prose_marks(f"{instrument.introduction} {instrument.promise}", level) == ()
+
+
+@pytest.mark.parametrize("key", ["kring-leerling", "kring-leerkracht"])
+def test_a_key_never_gets_another_text_and_a_trend_only_joins_the_same_items(key: str) -> None:
+    first, second = library.instrument(key, 1), library.instrument(key, 2)
+    before = {item.key: item.text for item in first.items}
+    assert all(before.get(item.key, item.text) == item.text for item in second.items)
+    assert second.comparable_with is not None
+    assert second.comparable_with.version == 1
+    same = [one.key for one in first.scales if texts(one, first.items) == texts(second.scale(one.key), second.items)]
+    assert list(second.comparable_with.scales) == same
+
+
+def test_the_faces_stand_in_the_same_place_whatever_they_count_for() -> None:
+    pictures = library.instrument("kring-leerling-beeld")
+    assert {tuple((o.label, o.picture) for o in item.options) for item in pictures.items} == {
+        (("niet goed", "sip"), ("gaat wel", "middel"), ("goed", "blij"))
+    }
+    happy = {item.key: item.options[-1].code for item in pictures.items}
+    assert {key for key, code in happy.items() if code == 1} == {one.item for one in pictures.scale("internalising").items}
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_every_picture_is_a_plain_drawing_that_is_served(name: str) -> None:
+    files = sorted((library.CONTENT / "pictograms" / name).iterdir())
+    assert {path.name for path in files} == {f"{one}.svg" for one in SETS[name]}
+    for path in files:
+        assert finders.find(f"pictograms/{name}/{path.name}") == str(path)
+        tags = {part.tag.rpartition("}")[2] for part in ET.parse(path).iter()}
+        assert tags <= {"svg", "g", "circle", "ellipse", "path", "rect"}
+        colours = set(re.findall(r"#[0-9a-f]{6}", path.read_text(encoding="utf-8")))
+        assert colours <= {"#11506a", "#dfedf0", "#a9d0d8"}
+
+
+def test_the_sets_are_all_there_is() -> None:
+    assert {path.name for path in (library.CONTENT / "pictograms").iterdir()} == set(SETS)
+    assert {one.pictograms for one in library.instruments() if one.pictograms} <= set(SETS)
