@@ -9,7 +9,9 @@ from django.db.models import Q, QuerySet
 
 from kring.core.instruments import Instrument
 from kring.core.school_types import SchoolType, suits
-from kring.library import NoSuchInstrument, fingerprint, instrument, instruments, read_instrument
+from kring.core.sketches import Lack, Reason, Sketch, lacks
+from kring.library import Entry, NoSuchInstrument, entries, fingerprint, instrument, instruments, read_entry
+from kring.library.sketch_file import read_sketch, sketch_of
 from kring.web.instruments.models import OwnInstrument
 from kring.web.schools.models import School
 
@@ -19,16 +21,16 @@ OWN = "eigen-"
 
 def instrument_in(school_id: UUID, key: str, version: int) -> Instrument:
     """The list with this key and version at this school. Raises NoSuchInstrument."""
-    return _own(school_id, key, version) if key.startswith(OWN) else instrument(key, version)
+    return _own(school_id, key, version).instrument if key.startswith(OWN) else instrument(key, version)
 
 
 @lru_cache(maxsize=512)
-def _own(school_id: UUID, key: str, version: int) -> Instrument:
+def _own(school_id: UUID, key: str, version: int) -> Entry:
     """Kept, for what is released never changes; the storage migration sees to that."""
     found = OwnInstrument.objects.filter(school=school_id, key=key, version=version, released_at__isnull=False).first()
     if found is None or found.fingerprint != fingerprint(found.source.encode()):
         raise NoSuchInstrument(key=key, version=version, known=())
-    return read_instrument(found.source, source=found.title)
+    return read_entry(found.source, source=found.title)
 
 
 def instruments_of(school: School, *, on: date) -> list[Instrument]:
@@ -51,3 +53,33 @@ def _newest(found: Iterable[Instrument]) -> Iterable[Instrument]:
         if one.key not in newest or newest[one.key].version < one.version:
             newest[one.key] = one
     return newest.values()
+
+
+# ---- one list that is being written
+
+
+def entry_in(row: OwnInstrument) -> Entry:
+    """A version that was released, with its rights. Raises NoSuchInstrument."""
+    return _own(row.school_id, row.key, row.version)
+
+
+def library_entry(mark: str) -> Entry | None:
+    """The list of the library with this key and version, written as in its file name."""
+    return next((one for one in entries() if f"{one.instrument.key}-{one.instrument.version}" == mark), None)
+
+
+def sketch_in(row: OwnInstrument) -> Sketch:
+    """The list as it is being written, or as it was released."""
+    return read_sketch(row.source) if row.is_draft else sketch_of(entry_in(row))
+
+
+def previous_sketch(row: OwnInstrument) -> Sketch | None:
+    """The version before this one."""
+    earlier = OwnInstrument.objects.filter(school=row.school_id, key=row.key, version=row.version - 1).first()
+    return sketch_in(earlier) if earlier is not None and not earlier.is_draft else None
+
+
+def reasons_against(row: OwnInstrument, sketch: Sketch, *, on: date) -> tuple[Reason, ...]:
+    """Everything that stands between a draft and its release."""
+    unproved = row.shell and (not row.licence_proof or row.licence_until is None or row.licence_until < on)
+    return (*lacks(sketch), *((Reason(Lack.LICENCE_NOT_SHOWN),) if unproved else ()))
