@@ -58,14 +58,15 @@ def november(cast: Cast, *, silent: int = 1) -> Round:
 # ---- rounds -----------------------------------------------------------------------------------------------------
 
 
-def test_two_school_days_before_the_end_the_teacher_is_asked_for_the_last_lists(cast: Cast) -> None:
-    november(cast)
-    make_due_tasks(at=MONDAY)
-    assert not Task.objects.exists()
+def test_from_the_opening_on_the_teacher_is_asked_for_the_lists_of_the_group(cast: Cast) -> None:
+    made = november(cast)
     for _ in range(2):
-        make_due_tasks(at=MONDAY + 2 * DAY)
+        make_due_tasks(at=datetime(2025, 10, 20, 9, tzinfo=UTC))  # it was opened, and begins in November
     assert tasks_of(cast.anna) == [("round.lists_missing", date(2025, 11, 28))]
     assert Task.objects.count() == 1  # nobody else, and once
+    made.invitations.filter(submission=None).update(absent=True)
+    make_due_tasks(at=MONDAY)
+    assert not tasks_of(cast.anna)  # what is left was absent
 
 
 def test_when_the_time_is_over_or_all_is_in_the_coordinator_closes(cast: Cast) -> None:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from kring.core.access import STAFF, Role
@@ -27,12 +27,13 @@ from kring.web.home.rows import pass_tasks_on
 from kring.web.people.models import Appointment
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Assignment, Enrolment, Membership, School, live
-from kring.web.surveys.models import Invitation, Round
+from kring.web.surveys.models import Round
+from kring.web.surveys.running.intake import groups_missing, remind, rounds_with_answers
 from kring.web.tasks.intake import Wanted, bring_in_step
 from kring.web.wall import schools_open
 
 CONSENT_WARNED, CASE_WARNED = timedelta(days=30), timedelta(days=14)
-LISTS_WARNED, PROPOSAL_WAITS = 2, 5  # in school days
+PROPOSAL_WAITS = 5  # in school days
 
 DONE_WHEN_GONE = ("round.close_due", "round.lists_missing", "case.close_due", "role.proposal_waits")
 LAPSED_WHEN_GONE = ("draft.fading", "consent.expiring", "pupil.turning_16", "pupil.turning_18")
@@ -66,6 +67,7 @@ def pass_on_tasks(*, at: datetime) -> None:
 def _bring_in_step(school: School, at: datetime) -> None:
     pass_tasks_on(school, at=at)
     now = _now(school, at)
+    remind(school, now.calendar, now.teachers, at=at)
     wanted = [one for part in _PARTS for one in part(now)]
     bring_in_step(school, DONE_WHEN_GONE, (one for one in wanted if one.kind in DONE_WHEN_GONE), at=at)
     bring_in_step(school, LAPSED_WHEN_GONE, (one for one in wanted if one.kind in LAPSED_WHEN_GONE), lapses=True, at=at)
@@ -99,28 +101,18 @@ def _now(school: School, at: datetime) -> Now:
 
 
 def _rounds(now: Now) -> Iterator[Wanted]:
-    """Of coordinators that a round is closed; of teachers that the last lists come in."""
-    found = Round.objects.filter(school=now.school, closed_at=None, opens_on__lte=now.on, asks=Round.Asks.GROUPS)
-    there = Q(invitations__pupil__merged_at=None)  # the second entry of a pupil is asked nothing any more
-    counted = found.annotate(asked=Count("invitations", filter=there), done=Count("invitations__submission", filter=there))
-    for key, closes_on, asked, done in counted.values_list("pk", "closes_on", "asked", "done"):
-        if closes_on < now.on or (asked and asked == done):
+    """Of coordinators that a round is closed; of teachers, from the moment it is opened, that the lists of their group come in."""
+    found = Round.objects.filter(school=now.school, closed_at=None, asks=Round.Asks.GROUPS)
+    closes = dict(found.values_list("pk", "closes_on"))
+    missing = groups_missing(closes, at=now.at)
+    waiting, answered = {key for key, _group in missing}, rounds_with_answers(closes)
+    for key, closes_on in closes.items():
+        if closes_on < now.on or (key in answered and key not in waiting):
             for coordinator in now.holding(Role.COORDINATOR):
                 yield Wanted(coordinator, "round.close_due", "round", key, closes_on)
-    closes = {key: day for key, day in found.values_list("pk", "closes_on") if _is_near(now, day)}
-    missing = (
-        Invitation.objects.filter(round__in=closes, submission=None, pupil__merged_at=None)
-        .order_by()
-        .values_list("round_id", "group_id")
-        .distinct()
-    )
     for key, group in missing:
         for teacher in now.teachers.get(group, []):
             yield Wanted(teacher, "round.lists_missing", "round", key, closes[key], group_id=group)
-
-
-def _is_near(now: Now, closes_on: date) -> bool:
-    return now.calendar.school_days_before(closes_on, LISTS_WARNED) <= now.on
 
 
 def _drafts(now: Now) -> Iterator[Wanted]:

@@ -21,7 +21,7 @@ from kring.web.schools.models import Assignment, Enrolment, Group, Membership, P
 from kring.web.schools.naming import ListedName, listed_names
 from kring.web.sociograms.models import ListedPupil, Sociogram
 from kring.web.surveys.models import Invitation, Round
-from kring.web.surveys.queries import RoundLine, newest_rounds, round_lines
+from kring.web.surveys.queries import RoundLine, newest_rounds, round_lines, waited_for
 from kring.web.tasks.models import Task
 
 
@@ -97,7 +97,7 @@ def _running(
 
 def _missing(actor: Membership, groups: Collection[Group]) -> Mapping[tuple[UUID, UUID], list[ListedName]]:
     """By round and group whose list is not in yet, in the order of their names."""
-    asked = may(actor, Invitation, Verb.READ).filter(round__closed_at=None, group__in=groups, submission=None)
+    asked = may(actor, Invitation, Verb.READ).filter(waited_for(timezone.now()), round__closed_at=None, group__in=groups)
     rows = list(asked.order_by("pupil__sort_name", "pupil_id").values_list("round_id", "group_id", "pupil_id"))
     named = listed_names([row[2] for row in rows], may(actor, Pupil, Verb.READ).filter(pk__in={row[2] for row in rows}))
     missing: dict[tuple[UUID, UUID], list[ListedName]] = {}
@@ -147,7 +147,7 @@ def care_overview(actor: Membership, *, on: date) -> CareOverview:
     running = round_lines(actor, may(actor, Round, Verb.READ).filter(closed_at=None, asks=Round.Asks.GROUPS).order_by("opens_on", "title"))
     return CareOverview(
         running=tuple(running),
-        to_close=tuple(line for line in running if line.round.closes_on < on or (line.asked and line.done == line.asked)),
+        to_close=tuple(line for line in running if line.round.closes_on < on or line.is_complete),
         too_few=tuple(line for line in sociogram_lines(actor) if line.too_few),
         groups=tuple(may(actor, Group, Verb.READ).filter(year__starts_on__lte=on, year__ends_on__gte=on)),
         table=tuple(_table(running)),

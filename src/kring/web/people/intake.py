@@ -16,8 +16,17 @@ from kring.web.wall import between_walls
 
 def tell(receivers: Iterable[Membership], event: str, about: Model, *, at: datetime) -> None:
     """Each of these hats reads it on its first page: the name of the event and the id of what it is about, never a text."""
-    kind = about._meta.model_name or ""
-    rows = {hat.pk: Notice(school_id=hat.school_id, receiver=hat, event=event, record=kind, record_id=about.pk, at=at) for hat in receivers}
+    tell_each(((hat, event, about) for hat in receivers), at=at)
+
+
+def tell_each(messages: Iterable[tuple[Membership, str, Model]], *, at: datetime) -> None:
+    """The same for many things at once: who is told what, about what; nobody the same twice."""
+    rows = {
+        (hat.pk, event, about.pk): Notice(
+            school_id=hat.school_id, receiver=hat, event=event, record=about._meta.model_name or "", record_id=about.pk, at=at
+        )
+        for hat, event, about in messages
+    }
     Notice.objects.bulk_create(rows.values())
 
 

@@ -1,20 +1,23 @@
 """Rounds with how far they are, and the results of the groups one may see; as many questions to the database for three as for one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, DateTimeField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from kring.core.access import Verb
 from kring.core.instruments import Instrument
 from kring.core.reliability import MeasurementError, Origin
 from kring.web.access import may
-from kring.web.schools.models import Group, Membership, Pupil
+from kring.web.schools.models import Enrolment, Group, Membership, Pupil
 from kring.web.schools.naming import listed_names
 from kring.web.surveys.answers import Stored
-from kring.web.surveys.models import Invitation, Round, ScalePrecision, Submission
+from kring.web.surveys.models import AnonymousSubmission, Invitation, Round, ScalePrecision, Submission
 from kring.web.surveys.results import Errors, GroupRound, group_round
 
 
@@ -23,8 +26,16 @@ class Progress:
     """How many lists of a round were asked of a group, and how many came in."""
 
     group: Group
-    asked: int
+    asked: int  # also of who was absent; not of who takes no part or left the school
     done: int
+    absent: int = 0
+    withdrawn: int = 0
+    left: int = 0
+
+    @property
+    def missing(self) -> int:
+        """What may still come and is waited for."""
+        return self.asked - self.done - self.absent
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,20 @@ class RoundLine:
     def __post_init__(self) -> None:
         object.__setattr__(self, "asked", sum(one.asked for one in self.groups))
         object.__setattr__(self, "done", sum(one.done for one in self.groups))
+
+    @property
+    def missing(self) -> int:
+        return sum(one.missing for one in self.groups)
+
+    @property
+    def waiting(self) -> tuple[Progress, ...]:
+        """The groups of which something is still waited for."""
+        return tuple(one for one in self.groups if one.missing)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether something was asked and nothing is waited for."""
+        return bool(self.asked) and not self.missing
 
     @property
     def is_sociogram(self) -> bool:
@@ -80,18 +105,51 @@ def newest_rounds(actor: Membership, groups: Iterable[Group]) -> dict[UUID, Roun
 
 def _progress(actor: Membership, invitations: QuerySet[Invitation]) -> dict[UUID, list[Progress]]:
     """Per round the groups that one may see, in the order of their names; counted, not read."""
-    counts = list(invitations.order_by().values_list("round_id", "group_id").annotate(asked=Count("pk"), done=Count("submission")))
+    counts = list(invitations.order_by().values_list("round_id", "group_id").annotate(**_counted(timezone.now())))
     groups = may(actor, Group, Verb.READ).in_bulk({row[1] for row in counts})
+    unnamed = _unnamed(actor, {row[0] for row in counts})
     found: dict[UUID, list[Progress]] = {}
-    for round_id, group_id, asked, done in counts:
+    for round_id, group_id, all_of_them, done, absent, withdrawn, left in counts:
         if group_id in groups:
-            found.setdefault(round_id, []).append(Progress(groups[group_id], asked, done))
+            came_in = done + unnamed.get((round_id, group_id), 0)
+            one = Progress(groups[group_id], all_of_them - withdrawn - left, came_in, absent, withdrawn, left)
+            found.setdefault(round_id, []).append(one)
     return {key: sorted(parts, key=lambda part: part.group.name) for key, parts in found.items()}
+
+
+def _counted(at: datetime) -> dict[str, Count]:
+    """Of each list one thing: in, or else withdrawn, or else its pupil left, or else absent; as `core/running.py` has it."""
+    to_come, takes_part, sits_here = Q(submission=None), Q(withdrawn_at=None), at_school(at)
+    return {
+        "all_of_them": Count("pk"),
+        "done": Count("submission"),
+        "absent": Count("pk", filter=to_come & takes_part & Q(absent=True) & sits_here),
+        "withdrawn": Count("pk", filter=to_come & ~takes_part),
+        "left": Count("pk", filter=to_come & takes_part & ~sits_here),
+    }
+
+
+def _unnamed(actor: Membership, rounds: Collection[UUID]) -> dict[tuple[UUID, UUID | None], int]:
+    """How many lists without names came in, by round and group."""
+    rows = may(actor, AnonymousSubmission, Verb.COUNT).filter(round__in=rounds).order_by().values_list("round_id", "group_id")
+    return {(round_id, group_id): n for round_id, group_id, n in rows.annotate(n=Count("pk"))}
+
+
+def at_school(at: datetime) -> Q:
+    """Invitations of pupils who are in some group of the school or will be; of a closed round: were when it was closed."""
+    moment = Coalesce(OuterRef("round__closed_at"), Value(at, output_field=DateTimeField()))
+    return Q(Exists(Enrolment.objects.filter(Q(until_at=None) | Q(until_at__gt=moment), pupil=OuterRef("pupil"))))
+
+
+def waited_for(at: datetime) -> Q:
+    """Invitations of which a list may still come and is missed."""
+    return Q(submission=None, withdrawn_at=None, absent=False, pupil__merged_at=None) & at_school(at)
 
 
 def group_rounds(actor: Membership, **where: Any) -> tuple[GroupRound, ...]:
     """The lists that may be read, per round and group, the newest first; `where` narrows the invitations (`group=…`, `round=…`)."""
-    in_order = may(actor, Invitation, Verb.READ).filter(**where).order_by("pupil__sort_name", "pupil_id")
+    takes_part = Q(withdrawn_at=None) | Q(submission__isnull=False)
+    in_order = may(actor, Invitation, Verb.READ).filter(takes_part, **where).order_by("pupil__sort_name", "pupil_id")
     asked = list(in_order.values_list("pk", "round_id", "group_id", "pupil_id"))
     found = may(actor, Round, Verb.READ).filter(pk__in={row[1] for row in asked}).order_by("-opens_on", "title")
     pupils = [row[3] for row in asked]

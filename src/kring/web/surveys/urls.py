@@ -6,13 +6,23 @@ from kring.web.surveys import views
 from kring.web.surveys.family import views as family
 from kring.web.surveys.guardian_lists import views as guardian_lists
 from kring.web.surveys.opening import views as opening
+from kring.web.surveys.rhythm import views as rhythm
+from kring.web.surveys.running import views as running
 from kring.web.surveys.staff import views as staff
 
 hat = [
     path("rounds/", views.rounds, name="rounds"),
     path("rounds/new/", opening.round_new, name="round_new"),
-    path("rounds/<uuid:round>/", views.round, name="round"),
-    path("rounds/<uuid:round>/close/", views.close_round, name="close_round"),
+    path("rounds/rhythm/", rhythm.rhythm, name="rhythm"),
+    path("rounds/<uuid:round>/", running.round, name="round"),
+    path("rounds/<uuid:round>/close/", running.close_round, name="close_round"),
+    path("rounds/<uuid:round>/newcomers/", running.round_newcomers, name="round_newcomers"),
+    path("rounds/<uuid:round>/reopen/", running.round_reopen, name="round_reopen"),
+    path("rounds/<uuid:round>/withdraw/", running.round_withdraw, name="round_withdraw"),
+    path("rounds/<uuid:round>/groups/<uuid:group>/progress/", running.round_progress, name="round_progress"),
+    path("invitations/<uuid:invitation>/absent/", running.invitation_absent, name="invitation_absent"),
+    path("invitations/<uuid:invitation>/later/", running.invitation_later, name="invitation_later"),
+    path("invitations/<uuid:invitation>/wait/", running.invitation_wait, name="invitation_wait"),
     path("rounds/<uuid:round>/groups/<uuid:group>/", views.round_group, name="round_group"),
     path("lists/", family.my_lists, name="my_lists"),
     path("pupils/<uuid:pupil>/lists/", family.pupil_lists, name="pupil_lists"),

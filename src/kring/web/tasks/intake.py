@@ -92,6 +92,11 @@ def settle_about(about: Model, *kinds: str, at: datetime) -> None:
     open_tasks().filter(kind__in=kinds, record=about._meta.model_name or "", record_id=about.pk).update(done_at=at, is_settled=True)
 
 
+def lapse_about(about: Model, *, at: datetime) -> None:
+    """Everybody's tasks about this record, whatever they asked, need not be done any more: it goes."""
+    open_tasks().filter(record=about._meta.model_name or "", record_id=about.pk).update(dropped_at=at, is_settled=True)
+
+
 def open_tasks() -> QuerySet[Task]:
     """Neither done nor dropped."""
     return Task.objects.filter(done_at=None, dropped_at=None)
