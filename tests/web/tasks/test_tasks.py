@@ -189,7 +189,7 @@ def test_what_kring_asks_is_dropped_with_a_reason(cast: Cast) -> None:
 def test_what_kring_asks_says_what_and_leads_there(cast: Cast) -> None:
     made = of_kring(cast)
     shown = text_of(cast.anna, "task", made.pk)
-    assert "Zorg dat de laatste lijsten van “Najaarslijst” binnenkomen in groep 6A." in shown
+    assert "Zorg dat de lijsten van “Najaarslijst” binnenkomen in groep 6A." in shown
     assert reverse("round", args=[cast.anna.pk, made.record_id]) in shown
 
 

@@ -25,7 +25,7 @@ OTHER_WORDS: Mapping[str, str] = {
     "consents_given": gettext_noop("toestemming"),
     "consultations": gettext_noop("advies raad vragen meedenken anoniem"),
     "glasses": gettext_noop("nood spoed glas breken"),
-    "rounds": gettext_noop("lijst vragenlijst meting ronde afsluiten"),
+    "rounds": gettext_noop("lijst vragenlijst meting ronde afsluiten weer openen terugtrekken voortgang wie is klaar afwezig te laat"),
     "people": gettext_noop("collega's rollen accounts brieven uitnodigen"),
     "reading_along": gettext_noop("ouder toegang zestien"),
     "my_contact": gettext_noop("adres telefoon e-mail contact"),

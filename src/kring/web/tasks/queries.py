@@ -19,7 +19,7 @@ from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Group, Membership, Pupil
 from kring.web.schools.naming import group_label
 from kring.web.tasks.models import Task
-from kring.web.tasks.words import A_GROUP, A_PUPIL, LEADS_TO, OWN, SOMETHING, WITHOUT_KEY, WORDS
+from kring.web.tasks.words import A_GROUP, A_PUPIL, A_ROUND, LEADS_TO, OWN, SOMETHING, WITHOUT_KEY, WORDS
 
 AHEAD = timedelta(days=14)
 MOST = 200
@@ -131,7 +131,7 @@ def _text(task: Task, names: _Names, group: str) -> str:
     if task.kind == OWN:
         return task.title
     in_sight = task.record_id is None or task.record_id in names.seen
-    title = names.seen.get(task.record_id, "") if task.record_id else ""
+    title = (names.seen.get(task.record_id) if task.record_id else None) or A_ROUND
     pupil = names.pupils.get(task.pupil_id) if task.pupil_id and in_sight else None
     said = str(WORDS.get(task.kind, SOMETHING)) % {"title": title, "pupil": pupil or A_PUPIL, "group": group or A_GROUP}
     return said[:1].upper() + said[1:]

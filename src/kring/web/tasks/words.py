@@ -9,7 +9,7 @@ from kring.core.access import Record
 
 WORDS: Mapping[str, Promise] = {
     "round.close_due": _("Sluit de afname “%(title)s” af: alles is binnen, of de tijd is om."),
-    "round.lists_missing": _("Zorg dat de laatste lijsten van “%(title)s” binnenkomen in %(group)s."),
+    "round.lists_missing": _("Zorg dat de lijsten van “%(title)s” binnenkomen in %(group)s."),
     "draft.fading": _("Maak af wat u aan het typen was. Daarna is het weg."),
     "consent.expiring": _("De toestemming over %(pupil)s loopt bijna af. Vraag opnieuw om toestemming als u die nog nodig hebt."),
     "case.close_due": _("De casus van %(pupil)s sluit bijna. Kijk of alles klaar is."),
@@ -23,6 +23,7 @@ WORDS: Mapping[str, Promise] = {
 SOMETHING = _("Er staat iets voor u klaar.")
 A_PUPIL = _("een leerling")
 A_GROUP = _("een groep")
+A_ROUND = _("een afname die er niet meer is")
 
 LEADS_TO: Mapping[str, tuple[str, Record]] = {
     "round.close_due": ("round", Record.ROUND),

@@ -27,6 +27,8 @@ WORDS: Mapping[str, Promise] = {
     "mail_address.ends_soon": _(
         "Leest u uw e-mailadres voor berichten nog? Bevestig het opnieuw bij Mijn account, bij Berichten per e-mail; anders stoppen ze."
     ),
+    "round.halfway": _("Een afname is op de helft, en van uw groep zijn nog niet alle lijsten binnen."),
+    "round.ends_soon": _("Een afname is bijna om, en van uw groep zijn nog niet alle lijsten binnen."),
     "task.passed_on": _("Een taak van een collega is naar u gegaan. Die staat nu bij uw taken."),
     "handover.shown": _("De school wil iets doorgeven aan de volgende leerkracht, en vraagt of dat mag."),
     "handover.change_asked": _("De ouders of de leerling willen andere woorden in een warme overdracht."),
@@ -45,6 +47,8 @@ LEADS_TO: Mapping[str, tuple[str, Record]] = {
     "consent.withdrawn": ("consents", Record.CONSENT_REQUEST),
     "legal_ground.recorded": ("consents", Record.LEGAL_GROUND),
     "case.joined": ("cases", Record.CASE),
+    "round.halfway": ("rounds", Record.ROUND),
+    "round.ends_soon": ("rounds", Record.ROUND),
     "task.passed_on": ("tasks", Record.TASK),
     "share.made": ("cases", Record.CASE),
     "handover.shown": ("handovers_asked", Record.HANDOVER),
