@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, ngettext
 
 
 def spoken_day(on: date) -> str:
@@ -41,6 +41,15 @@ def spoken_month(on: date) -> str:
 def last_day(until_at: datetime | None) -> date | None:
     """The last day on which a tie that ends at this moment holds."""
     return timezone.localdate(until_at - timedelta(microseconds=1)) if until_at else None
+
+
+def spoken_duration(minutes: int) -> str:
+    """3 uur en 20 minuten"""
+    hours, rest = divmod(minutes, 60)
+    said = [gettext("%(count)s uur") % {"count": spoken_number(hours)}] if hours else []
+    if rest or not hours:
+        said.append(ngettext("%(count)s minuut", "%(count)s minuten", rest) % {"count": rest})
+    return gettext(" en ").join(said)
 
 
 def spoken_number(value: float) -> str:

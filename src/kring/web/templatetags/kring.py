@@ -1,7 +1,7 @@
 """For templates, after `{% load kring %}`:
 
 {{ round.closes_on|day }}, |full_day, |weekday, |month, {{ made_at|clock }}, |moment, {{ day|iso }} for an address,
-{{ role.until_at|last_day|full_day }}, {{ score|number }}, {{ done|share:asked }},
+{{ role.until_at|last_day|full_day }}, {{ score|number }}, {{ done|share:asked }}, {{ minutes|duration }},
 {{ group|called:school }}, {{ problem.message|spoken }}, {{ hat.role|role }}, {{ round.title|dutch }}.
 """
 
@@ -17,6 +17,7 @@ from kring.web.days import (
     last_day,
     spoken_clock,
     spoken_day,
+    spoken_duration,
     spoken_full_day,
     spoken_moment,
     spoken_month,
@@ -36,6 +37,7 @@ register.filter("iso", iso_day)
 register.filter("month", spoken_month)
 register.filter("last_day", last_day)
 register.filter("number", spoken_number)
+register.filter("duration", spoken_duration)
 register.filter("share", lambda part, whole: percent(part / whole))
 register.filter("called", group_label)
 register.filter("spoken", spoken)

@@ -1,69 +1,33 @@
-"""Whom a round would ask: counted for the preview and invited by the deed, with the same code."""
+"""Whom rounds would ask: counted for the preview and invited by the deed, with the same code.
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+Three lists ask the database little more than one, and a hundred groups as much as one.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
 
-from kring.core import rounds
-from kring.core.access import Record, Verb
-from kring.core.calendar import RoundOutsideYear
-from kring.core.instruments import Instrument
-from kring.core.rounds import Caution, OpenRound, Window
-from kring.core.school_types import SchoolType, suits
-from kring.library import instruments
+from kring.core import rhythm, rounds
+from kring.core.access import STAFF, Record, Role, Verb
+from kring.core.calendar import Calendar, RoundOutsideYear
+from kring.core.errors import BrokenRule
+from kring.core.instruments import Informant, Instrument
+from kring.core.rounds import NotTheWholeSchool, OpenRound, Window
+from kring.core.school_types import SchoolType
 from kring.web.access import may
 from kring.web.people.dates import begins
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Enrolment, Group, Membership, School, SchoolYear, live
+from kring.web.surveys.family.intake import objecting
 from kring.web.surveys.models import Invitation, Round
+from kring.web.surveys.opening.planned import Conflict, Opening, Part, Plan, Planned, is_for_groups, is_for_staff
+from kring.web.surveys.reach import queries as reach
+from kring.web.surveys.reach.queries import Unreached
 
 SOON = timedelta(days=60)
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A round as somebody wants to open it."""
-
-    instrument: Instrument
-    title: str
-    window: Window
-    groups: tuple[Group, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Of one group: the pupils who are asked, and how many sit in a year level for which the list is not made."""
-
-    group: Group
-    pupils: tuple[UUID, ...]
-    left_out: int
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A round that may be opened, whom it asks, and what to look at twice."""
-
-    planned: Planned
-    year: SchoolYear
-    parts: tuple[Part, ...]
-    cautions: tuple[Caution, ...]
-
-    @property
-    def asked(self) -> int:
-        return sum(len(part.pupils) for part in self.parts)
-
-    @property
-    def left_out(self) -> int:
-        return sum(part.left_out for part in self.parts)
-
-
-def newest_instruments(school: School) -> list[Instrument]:
-    """What the library has for the years of this type of school, in its newest version, by title."""
-    newest = {one.key: one for one in instruments() if suits(SchoolType(school.type), one.year_levels)}
-    return sorted(newest.values(), key=lambda one: one.title)
 
 
 def groups_to_ask(actor: Membership, *, on: date) -> list[Group]:
@@ -81,43 +45,222 @@ def year_of(actor: Membership, window: Window) -> SchoolYear:
     return found
 
 
+def same_rounds(actor: Membership, planned: Sequence[Planned]) -> list[Round]:
+    """The rounds that are already open exactly like this: of a form that was sent twice. None unless all of them are."""
+    running = may(actor, Round, Verb.READ).filter(closed_at=None)
+    found = {(one.instrument, one.version, one.title, one.opens_on, one.closes_on): one for one in running}
+    asked = [(one.instrument.key, one.instrument.version, one.title, one.window.opens_on, one.window.closes_on) for one in planned]
+    return [found[key] for key in asked] if all(key in found for key in asked) else []
+
+
+# ---- the plan ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A round that is not closed, with the groups that it asks."""
+
+    row: Round
+    groups: frozenset[str]
+
+    @property
+    def window(self) -> Window:
+        return Window(self.row.opens_on, self.row.closes_on)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What every list of one opening is held against."""
+
+    school: School
+    year: SchoolYear
+    calendar: Calendar
+    at: datetime
+    sitting: Mapping[UUID, Sequence[Enrolment]]
+    running: Sequence[_Running]
+    asked_before: Mapping[str, Mapping[UUID, int]]  # by instrument and group, how often this year
+
+
+def look_ahead(school: School, year: SchoolYear, planned: Sequence[Planned], *, at: datetime) -> Opening:
+    """Whom these lists ask. Raises every rule that stands in the way, but those for which a reason will do."""
+    ground = _ground(school, year, planned, at)
+    plans = tuple(_plan(ground, one) for one in planned)
+    cautions = tuple(dict.fromkeys(caution for one in plans for caution in one.cautions))
+    return Opening(year, plans, _unreached(ground, plans), cautions)
+
+
 def plan(school: School, year: SchoolYear, planned: Planned, *, at: datetime) -> Plan:
-    """Whom it asks. Raises every rule that stands in the way, and then nobody is asked anything."""
-    calendar = calendar_of(school)
-    rounds.check_window(calendar, planned.window, on=timezone.localdate(at))
-    for group in planned.groups:
-        if group.year_id != year.pk:
-            raise rounds.GroupOutsideYear(group=group.name, year=year.label)
-    rounds.check_overlap(planned.window, {str(group.pk): group.name for group in planned.groups}, _open_rounds(school, planned.instrument))
-    parts = tuple(_parts(school, planned, at))
-    if not any(part.pupils for part in parts):
-        raise rounds.NobodyToAsk(instrument=planned.instrument.title)
-    return Plan(planned, year, parts, rounds.cautions(calendar, planned.window))
+    """The same for one list."""
+    return _plan(_ground(school, year, [planned], at), planned)
 
 
-def _open_rounds(school: School, asked: Instrument) -> list[OpenRound]:
-    """The rounds of this instrument, in any version, that are not closed."""
-    found = list(Round.objects.filter(school=school, instrument=asked.key, closed_at=None))
+def _ground(school: School, year: SchoolYear, planned: Sequence[Planned], at: datetime) -> _Ground:
+    opens_on = min(one.window.opens_on for one in planned)
+    running = list(Round.objects.filter(school=school, closed_at=None).exclude(asks=Round.Asks.GUARDIANS))
+    this_year = dict(Round.objects.filter(year=year, asks=Round.Asks.GROUPS).values_list("pk", "instrument"))
+    asked = list(
+        Invitation.objects.filter(round__in={one.pk for one in running} | this_year.keys())
+        .order_by()
+        .values_list("round_id", "group_id")
+        .distinct()
+    )
     groups: dict[UUID, set[str]] = {}
-    for key, group in Invitation.objects.filter(round__in=found).order_by().values_list("round_id", "group_id").distinct():
+    before: dict[str, dict[UUID, int]] = {}
+    for key, group in asked:
         groups.setdefault(key, set()).add(str(group))
-    return [OpenRound(one.title, Window(one.opens_on, one.closes_on), frozenset(groups.get(one.pk, ()))) for one in found]
+        if key in this_year:
+            times = before.setdefault(this_year[key], {})
+            times[group] = times.get(group, 0) + 1
+    found = [_Running(one, frozenset(groups.get(one.pk, ()))) for one in running]
+    return _Ground(school, year, calendar_of(school), at, _sitting(year, max(at, begins(opens_on))), found, before)
 
 
-def _parts(school: School, planned: Planned, at: datetime) -> Iterable[Part]:
-    """Group by group, who sits there when it opens; who sits in two of them is asked once."""
-    school_type = SchoolType(school.type)
-    seen: set[UUID] = set()
-    sitting = _sitting(planned.groups, max(at, begins(planned.window.opens_on)))
-    for group in planned.groups:
-        here = [one for one in sitting.get(group.pk, ()) if one.pupil_id not in seen]
-        seen |= {one.pupil_id for one in here}
-        asked = [one for one in here if rounds.is_for(planned.instrument.year_levels, one.year_level, school_type)]
-        yield Part(group, tuple(one.pupil_id for one in asked), len(here) - len(asked))
-
-
-def _sitting(groups: Collection[Group], at: datetime) -> Mapping[UUID, Sequence[Enrolment]]:
+def _sitting(year: SchoolYear, at: datetime) -> Mapping[UUID, Sequence[Enrolment]]:
+    """Who sits where in this year at that moment."""
     sitting: dict[UUID, list[Enrolment]] = {}
-    for one in Enrolment.objects.filter(live(at), group__in=groups).order_by("pupil__sort_name", "pupil_id", "pk"):
+    for one in Enrolment.objects.filter(live(at), group__year=year, pupil__merged_at=None).order_by("pupil__sort_name", "pupil_id", "pk"):
         sitting.setdefault(one.group_id, []).append(one)
     return sitting
+
+
+def _plan(ground: _Ground, planned: Planned) -> Plan:
+    if planned.instrument.informant is Informant.GUARDIAN:
+        raise rounds.GuardiansOneByOne(title=planned.instrument.title)
+    rounds.check_window(ground.calendar, planned.window, on=timezone.localdate(ground.at))
+    for group in planned.groups if is_for_groups(planned.instrument) else ():
+        if group.year_id != ground.year.pk:
+            raise rounds.GroupOutsideYear(group=group.name, year=ground.year.label)
+    return _plan_of_staff(ground, planned) if is_for_staff(planned.instrument) else _plan_of_groups(ground, planned)
+
+
+def _plan_of_groups(ground: _Ground, planned: Planned) -> Plan:
+    names = {str(group.pk): group.name for group in planned.groups}
+    rounds.check_overlap(planned.window, names, _of_same_list(ground, planned))
+    out = _not_taking_part(ground, planned.instrument)
+    parts = tuple(_parts(ground, planned.instrument, planned.groups, out))
+    if not any(part.pupils for part in parts):
+        raise rounds.NobodyToAsk(instrument=planned.instrument.title)
+    needs = tuple(filter(None, (_not_whole(ground, planned, parts, out), _beyond(ground, planned, parts))))
+    cautions = rounds.cautions(ground.calendar, planned.window)
+    return Plan(planned, parts, (), needs, tuple(_conflicts(ground, planned, parts)), cautions)
+
+
+def _plan_of_staff(ground: _Ground, planned: Planned) -> Plan:
+    for other in ground.running:
+        same = other.row.asks == Round.Asks.STAFF and other.row.instrument == planned.instrument.key
+        if same and other.window.meets(planned.window):
+            raise rounds.ColleaguesAskedAlready(title=other.row.title, opens_on=other.window.opens_on, closes_on=other.window.closes_on)
+    colleagues = tuple(one.pk for one in reach.colleagues(ground.school, planned.roles, ground.at))
+    if not colleagues:
+        raise rounds.NoColleagueToAsk(instrument=planned.instrument.title)
+    return Plan(planned, (), colleagues, (), (), rounds.cautions(ground.calendar, planned.window))
+
+
+def _of_same_list(ground: _Ground, planned: Planned) -> Iterator[OpenRound]:
+    """In any version."""
+    for one in ground.running:
+        if one.row.instrument == planned.instrument.key:
+            yield OpenRound(one.row.title, one.window, one.groups)
+
+
+def _conflicts(ground: _Ground, planned: Planned, parts: Iterable[Part]) -> Iterator[Conflict]:
+    """Other lists in the same weeks for these pupils or for their teachers."""
+    asked = {str(part.group.pk) for part in parts if part.pupils}
+    for one in ground.running:
+        both = asked & one.groups
+        if both and one.row.instrument != planned.instrument.key and one.window.meets(planned.window):
+            yield Conflict(one.row.title, one.window, len(both))
+
+
+def _not_taking_part(ground: _Ground, asked: Instrument) -> set[UUID]:
+    everybody = {one.pupil_id for there in ground.sitting.values() for one in there}
+    return objecting(ground.school, asked.key, everybody, ground.at)
+
+
+def _parts(ground: _Ground, asked: Instrument, groups: Iterable[Group], out: Collection[UUID]) -> Iterator[Part]:
+    """Group by group, who sits there when it opens; who sits in two of them is asked once."""
+    seen: set[UUID] = set()
+    for group in groups:
+        here = [one for one in ground.sitting.get(group.pk, ()) if one.pupil_id not in seen]
+        seen |= {one.pupil_id for one in here}
+        made_for = [one.pupil_id for one in here if _is_for(ground, asked, one)]
+        pupils = tuple(pupil for pupil in made_for if pupil not in out)
+        yield Part(group, pupils, len(here) - len(made_for), len(made_for) - len(pupils))
+
+
+def _is_for(ground: _Ground, asked: Instrument, one: Enrolment) -> bool:
+    return rounds.is_for(asked.year_levels, one.year_level, SchoolType(ground.school.type))
+
+
+def _not_whole(ground: _Ground, planned: Planned, parts: Iterable[Part], out: Collection[UUID]) -> BrokenRule | None:
+    """A list of the whole school that misses pupils who were not asked it this year either."""
+    wanted = planned.instrument.rhythm
+    if wanted is None or not wanted.whole_school:
+        return None
+    before = ground.asked_before.get(planned.instrument.key, {})
+    reached = {pupil for part in parts for pupil in part.pupils} | {one.pupil_id for key in before for one in ground.sitting.get(key, ())}
+    everybody = {one.pupil_id for there in ground.sitting.values() for one in there if _is_for(ground, planned.instrument, one)}
+    missed = everybody - reached - set(out)
+    return NotTheWholeSchool(title=planned.instrument.title, left_out=len(missed)) if missed else None
+
+
+def _beyond(ground: _Ground, planned: Planned, parts: Iterable[Part]) -> BrokenRule | None:
+    before = ground.asked_before.get(planned.instrument.key, {})
+    times = [(part.group.name, before.get(part.group.pk, 0)) for part in parts if part.pupils]
+    return rhythm.beyond(planned.instrument.rhythm, planned.instrument.title, times)
+
+
+def _unreached(ground: _Ground, plans: Iterable[Plan]) -> Unreached:
+    """Of lists that a pupil fills in the pupils and their families; of a teacher's the groups; of a staff list the colleagues."""
+    own = [plan for plan in plans if plan.planned.instrument.informant is Informant.PUPIL]
+    taught = [plan for plan in plans if plan.planned.instrument.informant is Informant.TEACHER]
+    pupils = {pupil for plan in own for part in plan.parts for pupil in part.pupils}
+    groups = {part.group.pk: part.group for plan in (*own, *taught) for part in plan.parts if part.pupils}
+    colleagues = {one for plan in plans for one in plan.colleagues}
+    opens = max([ground.at, *(begins(plan.planned.window.opens_on) for plan in plans)])
+    return Unreached(
+        pupils=reach.without_login(ground.school, pupils, opens) if pupils else 0,
+        families=reach.without_guardian(ground.school, pupils, opens) if pupils else 0,
+        groups=reach.without_teacher(list(groups.values()), opens) if groups else (),
+        colleagues=reach.without_account(colleagues) if colleagues else 0,
+    )
+
+
+# ---- before the days are chosen ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """A group with how many of its pupils each chosen list asks."""
+
+    group: Group
+    sitting: int
+    asked: tuple[tuple[Instrument, int], ...]
+
+    @property
+    def key(self) -> str:
+        """As a form names it."""
+        return str(self.group.pk)
+
+
+def group_lines(school: School, groups: Sequence[Group], lists: Iterable[Instrument], *, opens_on: date, at: datetime) -> list[GroupLine]:
+    """Each group with its counts on the day it would open, for who chooses groups."""
+    counts: dict[UUID, list[tuple[Instrument, int]]] = {group.pk: [] for group in groups}
+    moment = max(at, begins(opens_on))
+    sitting: dict[UUID, list[Enrolment]] = {}
+    for one in Enrolment.objects.filter(live(moment), group__in=groups, pupil__merged_at=None):
+        sitting.setdefault(one.group_id, []).append(one)
+    school_type = SchoolType(school.type)
+    for asked in lists:
+        for group in groups:
+            here = [one for one in sitting.get(group.pk, ()) if rounds.is_for(asked.year_levels, one.year_level, school_type)]
+            counts[group.pk].append((asked, len(here)))
+    return [GroupLine(group, len(sitting.get(group.pk, ())), tuple(counts[group.pk])) for group in groups]
+
+
+def roles_there(school: School, *, at: datetime) -> list[tuple[Role, int]]:
+    """The roles of staff that somebody has now, with how many."""
+    found: dict[Role, int] = {}
+    for one in reach.colleagues(school, STAFF, at):
+        found[Role(one.role)] = found.get(Role(one.role), 0) + 1
+    return sorted(found.items())
