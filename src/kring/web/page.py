@@ -104,6 +104,7 @@ NAV = (
     ("people", gettext_noop("Mensen"), Record.MEMBERSHIP, roles_that(Record.MEMBERSHIP, Verb.READ)),
     ("setting_up", gettext_noop("Inrichten"), Record.SCHOOL, frozenset({Role.ADMINISTRATOR, Role.LEADER, Role.COORDINATOR})),
     ("school_years", gettext_noop("Schooljaar"), Record.SCHOOL_YEAR, roles_that(Record.SCHOOL_YEAR, Verb.READ)),
+    ("my_lists", gettext_noop("Vragenlijsten"), Record.OBJECTION, FAMILY),
     ("reading_along", gettext_noop("Meelezen"), Record.GUARDIAN_ACCESS, frozenset({Role.PUPIL})),
     ("my_contact", gettext_noop("Mijn gegevens"), Record.CONTACT, frozenset({Role.GUARDIAN})),
     ("jobs", gettext_noop("Rapporten"), Record.JOB, roles_that(Record.SUBMISSION, Verb.READ)),

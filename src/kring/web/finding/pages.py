@@ -27,6 +27,7 @@ OTHER_WORDS: Mapping[str, str] = {
     "glasses": gettext_noop("nood spoed glas breken"),
     "rounds": gettext_noop("lijst vragenlijst meting ronde afsluiten weer openen terugtrekken voortgang wie is klaar afwezig te laat"),
     "people": gettext_noop("collega's rollen accounts brieven uitnodigen"),
+    "my_lists": gettext_noop("vragenlijst lijst meedoen niet meedoen bezwaar vragen lezen sociogram"),
     "reading_along": gettext_noop("ouder toegang zestien"),
     "my_contact": gettext_noop("adres telefoon e-mail contact"),
     "jobs": gettext_noop("rapporten pdf klaargezet"),

@@ -23,6 +23,8 @@ from kring.web.reports import actions, queries
 from kring.web.reports.forms import ShareForm
 from kring.web.safety.queries import card_of
 from kring.web.schools.models import Group, Pupil
+from kring.web.surveys.family.queries import may_keep, not_taking_part
+from kring.web.surveys.guardian_lists.queries import panel as guardian_panel
 from kring.web.wording import sentence
 
 STAFF = roles_that(Record.GROUP, Verb.READ) - FAMILY
@@ -97,6 +99,9 @@ def pupil(request: SchoolRequest, pupil: UUID) -> HttpResponse:
         "consents": yes_or_no(request.actor, found, at=timezone.now()),
         "moved": queries.moved_lists(request.actor, found),
         "keeps_consents": may_do(request.actor, found, Verb.WRITE, of=Record.CONSENT_REQUEST),
+        "not_taking_part": not_taking_part(request.actor, found, at=timezone.now()),
+        "keeps_objections": may_keep(request.actor, found),
+        "guardian_lists": guardian_panel(request.actor, found, at=timezone.now()),
     }
     return render(request, "reports/pupil.html", page)
 

@@ -18,6 +18,7 @@ from kring.web.surveys.running.queries import reopenings
 STAFF = roles_that(Record.ROUND, Verb.READ)
 OPENS = roles_that(Record.ROUND, Verb.WRITE)
 TEAM = roles_that(Record.SUBMISSION, Verb.READ)
+FOLLOWS = roles_that(Record.STAFF_INVITATION, Verb.COUNT)
 
 
 @require_safe
@@ -25,6 +26,7 @@ TEAM = roles_that(Record.SUBMISSION, Verb.READ)
 def rounds(request: SchoolRequest) -> HttpResponse:
     """All rounds of the school with how far they are."""
     page = {"lines": queries.rounds(request.actor), "today": timezone.localdate(), "may_open": Role(request.actor.role) in OPENS}
+    page["sees_team_lists"] = Role(request.actor.role) in FOLLOWS
     return render(request, "surveys/rounds.html", page)
 
 

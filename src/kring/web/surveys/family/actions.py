@@ -1,6 +1,7 @@
 """Not taking part in a list, and taking that back: at once, in every round that is open."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -14,7 +15,7 @@ from kring.web.consents.queries import deciders_of, who_am_i
 from kring.web.people.intake import holders
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Enrolment, Guardian, Membership, Pupil, School, live
-from kring.web.surveys.models import GuardianInvitation, Invitation, Objection
+from kring.web.surveys.models import GuardianInvitation, Invitation, Objection, Round
 from kring.web.tasks.intake import give_task, settle_about
 
 A_MOMENT = timedelta(microseconds=1)
@@ -39,7 +40,7 @@ def object_on_paper(actor: Membership, pupil: Pupil, who: Guardian | None, instr
 @action("objection.taken_back", needs=Verb.WRITE)
 def take_back(actor: Membership, objection: Objection, *, at: datetime) -> None:
     """From now on the list is asked again; in rounds that are still open at once, unless somebody else objects too."""
-    School.objects.select_for_update().get(pk=objection.school_id)
+    _hold(objection.school_id, objection.instrument)
     objection.refresh_from_db()
     needed = deciders_of(Pupil.objects.select_related("school").get(pk=objection.pupil_id), at=at)
     whose = objection.guardian_id or PUPIL
@@ -63,8 +64,8 @@ def _speaker(actor: Membership) -> Guardian | None:
 
 
 def _object(pupil: Pupil, who: Guardian | None, instrument: str, *, at: datetime, on_paper: bool) -> Objection:
-    """One after the other with whoever opens a round at this moment: the school is held."""
-    School.objects.select_for_update().get(pk=pupil.school_id)
+    """One after the other with whoever opens a round, or invites newcomers to one, at this moment: the rounds first, as everywhere."""
+    _hold(pupil.school_id, instrument)
     about = {"school_id": pupil.school_id, "pupil": pupil, "instrument": instrument}
     standing = [one.guardian_id or PUPIL for one in Objection.objects.filter(live(at), **about)]
     check_objects(deciders_of(pupil, at=at), who.pk if who else PUPIL, standing)
@@ -75,6 +76,11 @@ def _object(pupil: Pupil, who: Guardian | None, instrument: str, *, at: datetime
     if Invitation.objects.filter(pupil=pupil, round__instrument=instrument, submission__isnull=False).exists():
         _talk_about_answers(made, at)
     return made
+
+
+def _hold(school_id: UUID, instrument: str) -> None:
+    list(Round.objects.select_for_update().filter(school=school_id, instrument=instrument, closed_at=None).order_by("pk"))
+    School.objects.select_for_update().get(pk=school_id)
 
 
 def _talk_about_answers(made: Objection, at: datetime) -> None:
