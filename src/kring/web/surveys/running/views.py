@@ -115,7 +115,7 @@ def _round_page(request: SchoolRequest, found: Round, *, refusal: str = "") -> H
         "names_shown": Role(actor.role) in TEAM,
         "may_count_unnamed": Role(actor.role) in RUNS,
         "put_off": queries.put_off(actor, found, at=now) if runs and not is_closed else 0,
-        "newcomers": queries.named(actor, queries.newcomers(actor, found, at=now)),
+        "newcomers": queries.named(actor, queries.newcomers(actor, found, at=now)) if Role(actor.role) in TEAM else [],
         "refusal": refusal,
     }
     return render(request, "surveys/round.html", context, status=409 if refusal else 200)
