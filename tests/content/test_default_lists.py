@@ -9,6 +9,7 @@ from django.contrib.staticfiles import finders
 from kring import library
 from kring.core.instruments import Competence, Informant, Instrument, Item, Level, Scale
 from kring.library import readability
+from kring.library.instrument_translation import Status, read_translation
 
 PUPIL, TEACHER, GUARDIAN = Informant.PUPIL, Informant.TEACHER, Informant.GUARDIAN
 EIGHT = ["belonging", "confidence", "feelings", "internalising", "relating", "task_approach", "teacher_support", "wellbeing"]
@@ -124,6 +125,18 @@ def test_a_key_never_gets_another_text_and_a_trend_only_joins_the_same_items(key
     assert second.comparable_with.version == 1
     same = [one.key for one in first.scales if texts(one, first.items) == texts(second.scale(one.key), second.items)]
     assert list(second.comparable_with.scales) == same
+
+
+@pytest.mark.parametrize("mark", SHAPES, ids=lambda mark: "-".join(map(str, mark)))
+def test_has_a_whole_english_translation_that_says_it_was_not_checked(mark: tuple[str, int]) -> None:
+    entry = ENTRIES[mark]
+    path = library.CONTENT / "instruments" / "translations" / "{}-{}.en.yaml".format(*mark)
+    english = read_translation(path.read_text(encoding="utf-8"), source=path.name, of=entry)
+    assert (english.status, "nobody else has checked" in english.validity_note) == (Status.TRANSLATED, True)
+    assert f"made by Kring, version {mark[1]}, and is not normed and not reviewed by the COTAN" in english.validity_note
+    both = list(zip(entry.instrument.items, english.instrument.items, strict=True))
+    assert [ours.text for ours, theirs in both if ours.text == theirs.text] == []
+    assert len({theirs.text for _, theirs in both}) == len(both)
 
 
 def test_the_faces_stand_in_the_same_place_whatever_they_count_for() -> None:
