@@ -9,7 +9,7 @@ from typing import Final
 
 LONGEST = 20_000
 TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
-EXPRESSION: Final = re.compile(r"\{[^\s{}][^{}]*\}")
+EXPRESSION: Final = re.compile(r"\{[^{}]*\}")
 KNITTED: Final = re.compile(r"`+\{?r\b[^`]*`+")
 MARKDOWN: Final = re.compile(r"^#+|__|\*\*|`", re.MULTILINE)
 CUT = " … "
