@@ -4,7 +4,7 @@ Counted, never averaged: a mean of + and – hides a team that is divided. What 
 """
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kring.core.answers import Missing
@@ -18,16 +18,6 @@ Given = Mapping[str, int | Missing]
 @dataclass(eq=False, kw_only=True)
 class BaselineLocked(BrokenRule):
     """The first filling stays as it was: not reopened, not withdrawn, not overwritten, not deleted."""
-
-
-@dataclass(eq=False, kw_only=True)
-class NobodyOfStaff(BrokenRule):
-    """A list for colleagues asks at least one."""
-
-
-@dataclass(eq=False, kw_only=True)
-class AboutAGroup(BrokenRule):
-    """A list about a group says about which; one about the school about none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +62,6 @@ class Comparison:
     too_few_before: bool
     too_few_after: bool
     other_version: bool
-
-
-def check_staff(asked: Collection[Hashable], *, about_group: bool, group: Hashable | None) -> None:
-    """Raises NobodyOfStaff and AboutAGroup."""
-    if not asked:
-        raise NobodyOfStaff
-    if about_group is (group is None):
-        raise AboutAGroup
 
 
 def refuse_baseline(*, is_baseline: bool) -> None:

@@ -105,8 +105,6 @@ SENTENCES: Mapping[str, object] = {
     "ReminderTooSoon": _("Deze ouder is korter dan een week geleden gevraagd of herinnerd. Wacht nog even."),
     "NothingToRemindOf": _("Deze lijst staat niet meer open. Er is niets veranderd."),
     "BaselineLocked": _("Dit is de nulmeting. Die blijft zoals ze is, zodat u er altijd mee kunt vergelijken. Er is niets veranderd."),
-    "NobodyOfStaff": _("Er is niemand met een van deze rollen. Kies andere rollen. Er is niets geopend."),
-    "AboutAGroup": _("Deze lijst gaat over een groep. Kies ook een groep. Er is niets geopend."),
     "AnsweredTwice": _("Over een van de leerlingen is in deze afname al een lijst ingeleverd. Er is niets veranderd."),
     "OrganisationListedTwice": _("“%(name)s” staat al in de lijst. Er is niets bewaard."),
     "PurposeTooShort": _("Schrijf in een hele zin waarvoor u iets wilt delen: minstens %(least)s letters. Er is niets gevraagd."),

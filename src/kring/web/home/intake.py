@@ -27,7 +27,7 @@ from kring.web.home.rows import pass_tasks_on
 from kring.web.people.models import Appointment
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Assignment, Enrolment, Membership, School, live
-from kring.web.surveys.models import Round
+from kring.web.surveys.models import Round, StaffInvitation
 from kring.web.surveys.running.intake import groups_missing, remind, rounds_with_answers
 from kring.web.tasks.intake import Wanted, bring_in_step
 from kring.web.wall import schools_open
@@ -35,7 +35,7 @@ from kring.web.wall import schools_open
 CONSENT_WARNED, CASE_WARNED = timedelta(days=30), timedelta(days=14)
 PROPOSAL_WAITS = 5  # in school days
 
-DONE_WHEN_GONE = ("round.close_due", "round.lists_missing", "case.close_due", "role.proposal_waits")
+DONE_WHEN_GONE = ("round.close_due", "round.lists_missing", "case.close_due", "role.proposal_waits", "staff_list.fill_in")
 LAPSED_WHEN_GONE = ("draft.fading", "consent.expiring", "pupil.turning_16", "pupil.turning_18")
 
 
@@ -115,6 +115,13 @@ def _rounds(now: Now) -> Iterator[Wanted]:
             yield Wanted(teacher, "round.lists_missing", "round", key, closes[key], group_id=group)
 
 
+def _staff_lists(now: Now) -> Iterator[Wanted]:
+    """Of every colleague who was asked for a list of the team, as long as it is open."""
+    asked = StaffInvitation.objects.filter(school=now.school, answered=False, round__closed_at=None, round__opens_on__lte=now.on)
+    for key, hat, closes_on in asked.filter(live(now.at, "membership__")).values_list("pk", "membership_id", "round__closes_on"):
+        yield Wanted(hat, "staff_list.fill_in", "staffinvitation", key, closes_on)
+
+
 def _drafts(now: Now) -> Iterator[Wanted]:
     """Of whoever was typing something that will be gone; not what may lie behind the lock of another browser."""
     fading = Draft.objects.filter(school=now.school, expires_at__gt=now.at, expires_at__lte=now.at + DRAFT_FADES)
@@ -165,4 +172,4 @@ def _proposals(now: Now) -> Iterator[Wanted]:
                 yield Wanted(leader, "role.proposal_waits", "appointment", one.pk, now.on)
 
 
-_PARTS: tuple[Callable[[Now], Iterable[Wanted]], ...] = (_rounds, _drafts, _consents, _cases, _turning, _proposals)
+_PARTS: tuple[Callable[[Now], Iterable[Wanted]], ...] = (_rounds, _staff_lists, _drafts, _consents, _cases, _turning, _proposals)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from kring.core import rounds
 from kring.core.answers import answers_from
-from kring.core.baselines import becomes_baseline, refuse_baseline
+from kring.core.baselines import becomes_baseline
 from kring.core.instruments import Instrument
 from kring.core.objections import refuse_not_taking_part
 from kring.core.reliability import measurement_error
@@ -100,11 +100,6 @@ def make_baseline_if_first(round: Round) -> None:
     if becomes_baseline(lists=lists, has_baseline=before):
         round.is_baseline = True
         round.save(update_fields=["is_baseline"])
-
-
-def refuse_locked(round: Round) -> None:
-    """Raises BaselineLocked for what is never opened again, changed or thrown away."""
-    refuse_baseline(is_baseline=Round.objects.filter(pk=round.pk, is_baseline=True).exists())
 
 
 def _invitations(round: Round, rows: Sequence[Incoming]) -> dict[UUID, Invitation]:

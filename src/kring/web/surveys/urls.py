@@ -36,7 +36,6 @@ hat = [
     path("guardian-lists/<uuid:guardianinvitation>/remind/", guardian_lists.remind_guardian, name="remind_guardian"),
     path("guardian-lists/<uuid:guardianinvitation>/withdraw/", guardian_lists.withdraw_guardian_list, name="withdraw_guardian_list"),
     path("team-lists/", staff.team_lists, name="team_lists"),
-    path("team-lists/new/", staff.team_list_new, name="team_list_new"),
     path("team-lists/<uuid:round>/", staff.team_list, name="team_list"),
     path("team-lists/<uuid:round>/close/", staff.close_team_list, name="close_team_list"),
     path("team-lists/asked/<uuid:staffinvitation>/", staff.staff_list, name="staff_list"),

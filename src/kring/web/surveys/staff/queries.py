@@ -1,28 +1,19 @@
-"""Team lists: who may be asked, how far they are, and the baseline beside a later filling. Counts alone, never who said what."""
+"""Team lists: how far they are, and the baseline beside a later filling. Counts alone, never who said what."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
-from django.utils import timezone
 
-from kring.core.access import STAFF, Role, Verb
+from kring.core.access import Verb
 from kring.core.baselines import Comparison, Filling, compared
-from kring.core.instruments import About, Informant, Instrument
-from kring.core.rounds import Window
+from kring.core.instruments import About, Instrument
 from kring.web.access import may
-from kring.web.school_years.queries import calendar_of
-from kring.web.schools.models import Group, Membership, School, live
+from kring.web.schools.models import Membership
 from kring.web.surveys.answers import Given, given
-from kring.web.surveys.family.queries import newest_of_library, released_here
 from kring.web.surveys.models import AnonymousSubmission, Round, StaffInvitation
-
-SCHOOL_DAYS = 10
-NOT_IN_THE_TEAM = frozenset({Role.BOARD, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR})
-"""Staff that is not asked unless it is ticked: they seldom stand in a class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,39 +35,6 @@ class TeamList:
     @property
     def baseline(self) -> Running | None:
         return next((one for one in self.times if one.round.is_baseline), None)
-
-
-def staff_of(school: School, roles: Collection[Role], *, at: datetime) -> list[Membership]:
-    """Who holds one of these roles here now; somebody with two of them is asked once."""
-    wanted = [role.value for role in roles if role in STAFF]
-    found = Membership.objects.filter(live(at), school=school, role__in=wanted, person__is_active=True)
-    in_order = found.select_related("person").order_by("from_at", "pk")
-    return list({hat.person_id: hat for hat in reversed(in_order)}.values())
-
-
-def roles_here(school: School, *, at: datetime) -> list[tuple[Role, int]]:
-    """The roles of staff that anybody holds here, and how many."""
-    held = Membership.objects.filter(live(at), school=school, person__is_active=True).order_by()
-    counts = dict(held.values_list("role").annotate(n=Count("person", distinct=True)))
-    return [(role, counts[role.value]) for role in Role if role in STAFF and role.value in counts]
-
-
-def lists_for_staff(school_id: UUID) -> list[Instrument]:
-    """What colleagues fill in, in its newest versions."""
-    known = (*newest_of_library(), *released_here(school_id))
-    return sorted((one for one in known if one.informant is Informant.STAFF), key=lambda one: one.title)
-
-
-def two_weeks(school: School, *, at: datetime) -> Window:
-    """From today, ten days of school."""
-    on = timezone.localdate(at)
-    return Window(on, max(calendar_of(school).school_days_after(on, SCHOOL_DAYS), on + timedelta(days=1)))
-
-
-def groups_now(actor: Membership, *, at: datetime) -> list[Group]:
-    """The groups of this school year."""
-    on = timezone.localdate(at)
-    return list(may(actor, Group, Verb.READ, at=at).filter(year__starts_on__lte=on, year__ends_on__gte=on))
 
 
 def team_lists(actor: Membership) -> list[TeamList]:

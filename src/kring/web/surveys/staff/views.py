@@ -1,4 +1,4 @@
-"""Lists of the team: open one, see how far it is, close it, and lay it beside the baseline; and for a colleague what is asked."""
+"""Lists of the team: see how far one is, close it, and lay it beside the baseline; and for a colleague what is asked."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from kring.core.access import STAFF, Record, Role, Verb
 from kring.core.errors import BrokenRule
@@ -16,9 +16,7 @@ from kring.web.guard import SchoolRequest, find, guard
 from kring.web.surveys.actions import close_round
 from kring.web.surveys.family.queries import answered_alike
 from kring.web.surveys.models import Round, StaffInvitation
-from kring.web.surveys.opening.queries import year_of
-from kring.web.surveys.staff import actions, queries
-from kring.web.surveys.staff.forms import StaffListForm
+from kring.web.surveys.staff import queries
 from kring.web.wording import sentence
 
 FOLLOWS = frozenset({Role.COORDINATOR, Role.LEADER})
@@ -31,35 +29,6 @@ def team_lists(request: SchoolRequest) -> HttpResponse:
     """Every list of the team, with its baseline and how far it is."""
     page = {"lists": queries.team_lists(request.actor), "may_open": Role(request.actor.role) in OPENS, "today": timezone.localdate()}
     return render(request, "surveys/staff/lists.html", page)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@guard(Record.STAFF_INVITATION, Verb.WRITE, roles=OPENS)
-def team_list_new(request: SchoolRequest) -> HttpResponse:
-    """Ask colleagues."""
-    now, school = timezone.now(), request.actor.school
-    form = StaffListForm(
-        request.POST if request.method == "POST" else None,
-        lists=queries.lists_for_staff(school.pk),
-        roles=queries.roles_here(school, at=now),
-        groups=queries.groups_now(request.actor, at=now),
-        school=school,
-        window=queries.two_weeks(school, at=now),
-    )
-    if not form.is_bound or not form.is_valid():
-        return _new(request, form)
-    try:
-        wanted = form.wanted()
-        made = actions.open_staff_list(request.actor, year_of(request.actor, wanted.window), wanted, at=now)
-    except BrokenRule as broken:
-        return _new(request, form, broken)
-    messages.success(request, _("Geopend. Iedere collega vindt de lijst bij “Taken”."))
-    return redirect("team_list", request.actor.pk, made.pk)
-
-
-def _new(request: SchoolRequest, form: StaffListForm, broken: BrokenRule | None = None) -> HttpResponse:
-    page = {"form": form, "has_lists": bool(form.lists), "refusal": sentence(broken) if broken else ""}
-    return render(request, "surveys/staff/new.html", page, status=409 if broken else 200)
 
 
 @require_safe
