@@ -98,6 +98,7 @@ NAV = (
     ("consultations", gettext_noop("Consult"), Record.CONSULTATION, frozenset(Role)),
     ("glasses", gettext_noop("Noodtoegang"), Record.BREAK_GLASS, frozenset(Role)),
     ("rounds", gettext_noop("Afnames"), Record.ROUND, frozenset(Role)),
+    ("instruments", gettext_noop("Vragenlijsten"), Record.OWN_INSTRUMENT, STAFF),
     ("handovers", gettext_noop("Overdracht"), Record.HANDOVER, frozenset({Role.TEACHER, Role.MENTOR, Role.COORDINATOR})),
     ("handovers_asked", gettext_noop("Overdracht"), Record.HANDOVER, FAMILY),
     ("year_changes", gettext_noop("Nieuw schooljaar"), Record.YEAR_CHANGE, frozenset({Role.COORDINATOR, Role.LEADER})),
@@ -113,7 +114,7 @@ NAV = (
 )
 
 
-NOW_AND_THEN = frozenset({"consultations", "glasses", "handovers", "year_changes", "people", "setting_up", "school_years"})
+NOW_AND_THEN = frozenset({"instruments", "consultations", "glasses", "handovers", "year_changes", "people", "setting_up", "school_years"})
 """What is not needed every week stands under “Meer”, where a menu would otherwise not fit on one line."""
 ON_ONE_LINE = 9
 

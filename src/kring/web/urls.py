@@ -13,6 +13,7 @@ from kring.web.drafts import urls as drafts
 from kring.web.exchange import urls as exchange
 from kring.web.finding import urls as finding
 from kring.web.home import urls as home
+from kring.web.instruments import urls as instruments
 from kring.web.jobs import urls as jobs
 from kring.web.mail import urls as mail
 from kring.web.oversight import urls as oversight
@@ -38,6 +39,7 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
     *tasks.hat,
     *people.hat,
     *jobs.hat,
+    *instruments.hat,
     *surveys.hat,
     *sociograms.hat,
     *reports.hat,

@@ -26,6 +26,7 @@ OTHER_WORDS: Mapping[str, str] = {
     "consultations": gettext_noop("advies raad vragen meedenken anoniem"),
     "glasses": gettext_noop("nood spoed glas breken"),
     "rounds": gettext_noop("lijst vragenlijst meting ronde afsluiten weer openen terugtrekken voortgang wie is klaar afwezig te laat"),
+    "instruments": gettext_noop("lijsten bibliotheek items schalen eigen lijst vrijgeven licentie competenties"),
     "people": gettext_noop("collega's rollen accounts brieven uitnodigen"),
     "my_lists": gettext_noop("vragenlijst lijst meedoen niet meedoen bezwaar vragen lezen sociogram"),
     "reading_along": gettext_noop("ouder toegang zestien"),
@@ -71,6 +72,13 @@ BESIDE_MENU = (
     ("region", gettext_noop("Woorden van de streek"), gettext_noop("samenwerkingsverband streekpakket"), Record.SCHOOL_YEAR, Verb.READ),
     ("school_calendar", gettext_noop("Zet het schooljaar in uw agenda"), gettext_noop("kalender ics outlook"), Record.HOLIDAY, Verb.READ),
     ("round_new", gettext_noop("Afname openen"), gettext_noop("nieuwe vragenlijst uitzetten starten"), Record.ROUND, Verb.WRITE),
+    (
+        "instrument_new",
+        gettext_noop("Eigen lijst maken"),
+        gettext_noop("zelf vragenlijst schrijven kopie"),
+        Record.OWN_INSTRUMENT,
+        Verb.WRITE,
+    ),
     ("authorisation", gettext_noop("Wie mag wat"), gettext_noop("rechten matrix rollen"), Record.SCHOOL, Verb.READ),
     ("help", gettext_noop("Hulp"), gettext_noop("uitleg handleiding vraag"), Record.SCHOOL, Verb.READ),
 )

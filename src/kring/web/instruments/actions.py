@@ -21,7 +21,7 @@ from kring.core.sketches import (
     check_reworded,
 )
 from kring.core.versions import check_version
-from kring.library import fingerprint, read_entry
+from kring.library import fingerprint, read_entry, written_entry
 from kring.library.sketch_file import read_sketch, written_sketch
 from kring.web.action import action
 from kring.web.instruments.models import OwnInstrument
@@ -121,9 +121,8 @@ def release_list(actor: Membership, row: OwnInstrument, *, read: int, at: dateti
 
 
 def _as_file(source: str, *, title: str) -> str:
-    """The draft as the file that it becomes. Raises ContentRefused."""
-    read_entry(source, source=title)
-    return source
+    """The draft as the file that it becomes, in the one form that files have. Raises ContentRefused."""
+    return written_entry(read_entry(source, source=title))
 
 
 @action("own_instrument.corrected", needs=Verb.WRITE, of=Record.OWN_INSTRUMENT)

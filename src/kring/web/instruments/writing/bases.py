@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from kring.core.instruments import Instrument
 from kring.core.school_types import SchoolType, suits
 from kring.core.sketches import Sketch
 from kring.library import entries
@@ -17,12 +18,21 @@ from kring.web.schools.models import School
 EMPTY = "empty"
 
 
-def bases(school: School) -> dict[str, str]:
-    """By what the form sends: what it says."""
-    newest = {one.instrument.key: one.instrument for one in entries() if one.instrument.items and one.may_redistribute_text}
-    fitting = [one for one in newest.values() if suits(SchoolType(school.type), one.year_levels)]
-    fitting.sort(key=lambda one: one.title)
-    return {EMPTY: _("Leeg"), **{f"{one.key}-{one.version}": _("Een kopie van: %(title)s") % {"title": one.title} for one in fitting}}
+def bases(school: School, *, also: str = "") -> dict[str, str]:
+    """By what the form sends: what it says. `also` is a list of the library that somebody came from, perhaps in an older version."""
+    copied = [one.instrument for one in entries() if one.instrument.items and one.may_redistribute_text]
+    newest = {one.key: one for one in copied if suits(SchoolType(school.type), one.year_levels)}
+    fitting = {_mark(one): one for one in (*newest.values(), *(one for one in copied if _mark(one) == also))}
+    named = sorted(fitting.items(), key=lambda pair: pair[1].title)
+    return {EMPTY: _("Leeg"), **{mark: _copy_of(one) for mark, one in named}}
+
+
+def _mark(one: Instrument) -> str:
+    return f"{one.key}-{one.version}"
+
+
+def _copy_of(one: Instrument) -> str:
+    return _("Een kopie van: %(title)s, versie %(version)s") % {"title": one.title, "version": one.version}
 
 
 def begun_with(basis: str, *, title: str, school: School, on: date) -> tuple[Sketch, str]:

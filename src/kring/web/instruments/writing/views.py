@@ -48,8 +48,9 @@ MakeForm = Callable[..., OverEdition]
 @guard(Record.OWN_INSTRUMENT, Verb.WRITE, roles=WRITERS)
 def instrument_new(request: SchoolRequest) -> HttpResponse:
     """Begin empty, with a list of the library, or with the shell of a publisher's list."""
-    offered = bases(request.actor.school)
-    start = {"basis": request.GET.get("basis", "")} if request.GET.get("basis") in offered else {"basis": next(iter(offered))}
+    wanted = request.POST.get("basis", "") or request.GET.get("basis", "")
+    offered = bases(request.actor.school, also=wanted)
+    start = {"basis": wanted if wanted in offered else next(iter(offered))}
     form = BeginForm(request.POST if request.method == "POST" else None, bases=offered, initial=start)
     if not form.is_bound or not form.is_valid():
         return render(request, "instruments/writing/new.html", {"form": form})
