@@ -33,7 +33,17 @@ spraken stond stonden trok trokken vergat vergaten verloor verloren viel vielen 
 werden wilde wilden wist wisten won wonnen wou zag zagen zat zaten zei zeiden zocht zochten zou zouden zweeg zwegen
 """)
 NEGATIONS = _words("""
-evenmin geen nauwelijks nee nergens niemand niet niets niks nimmer noch nooit zonder
+evenmin geen nauwelijks nergens niemand niet niets niks nimmer noch nooit zonder
+""")
+ASK = _words("""
+bedenk bedenken bedenkt hoor hoort horen kijk kijken kijkt merk merken merkt snap snappen snapt vertel vertellen vertelt vind vinden
+vindt vraag vraagt vragen weet weten zeg zeggen zegt zie zien ziet
+""")
+SUBJECTS = _words("""
+dat de deze die dit een elk er haar het hij iedereen iemand iets ik je jij jullie mijn ons onze u we wie wij ze zij zijn
+""")
+BEFORE_NOUNS = _words("""
+de dit een elk elke extra geen haar het hun ieder iedere jouw mijn onze te uw veel welk welke
 """)
 NOT_NEGATIVE = ("ons", "onze", "onszelf", "online", "onlangs", "ongeveer", "onmiddellijk", "onweer")
 NEGATIVE_ONT = ("ontevreden", "ontrouw", "ontoe")
@@ -55,7 +65,7 @@ relaties sfeer situatie situaties sociaal sociale stress tevens thuissituatie ui
 zelfbeeld zelfvertrouwen zodoende
 """)
 HARD_FOR_GROEP_5 = HARD_FOR_CHILDREN | _words("""
-docent gedrag leerkracht leerkrachten mentor respect respecteren respecteert zelfstandig
+docent gedrag leerkracht leerkrachten respect respecteren respecteert zelfstandig
 """)
 
 VOWELS = "aeiouyàáâäèéêëìíîïòóôöùúûü"

@@ -21,11 +21,14 @@ import pyphen  # type: ignore[import-untyped]
 
 from kring.core.instruments import Informant, Instrument, Item
 from kring.library.dutch import (
+    ASK,
+    BEFORE_NOUNS,
     FINITE,
     HARD_FOR_CHILDREN,
     HARD_FOR_GROEP_5,
     JARGON,
     PAST,
+    SUBJECTS,
     is_negative,
     is_participle,
 )
@@ -35,9 +38,6 @@ SENTENCE_END = re.compile(r"[.!?:;…]+(?=\s|$)")
 VOWEL_SOUND = re.compile(r"aai|ooi|oei|eeu|ieu|aa|ee|oo|uu|ie|oe|eu|ui|ei|ij|ou|au|[aeiouàáâäèéêëìíîïòóôöùúûü]|y(?![aeiou])")
 QUALITY = re.compile(r".{2,}(ig|lijk|baar|zaam)$")
 JOIN_CLAUSES = frozenset(["maar", "omdat", "want", "terwijl", "zodat", "doordat", "hoewel", "waardoor"])
-ASKS_WITHIN = frozenset(
-    ["weet", "weten", "vraagt", "vragen", "zegt", "zeggen", "vertelt", "vertellen", "vindt", "vinden", "snapt", "snappen"]
-)
 HOW_OFTEN = frozenset(["nooit"])
 MORE_IN_PROSE = 6
 QUESTION_WORDS = frozenset(["wie", "wat", "waar", "wanneer", "waarom", "hoe", "welk", "welke", "of"])
@@ -168,7 +168,7 @@ def prose_marks(text: str, level: ReadingLevel) -> tuple[Mark, ...]:
 def item_marks(item: Item, level: ReadingLevel) -> tuple[Mark, ...]:
     """The marks of an item with its answers. Who denies a denial says yes; an adult is trusted to read `nooit` as how often."""
     read_over = HOW_OFTEN if level is ReadingLevel.B1 else frozenset()
-    answers = [word for option in item.options for word in _denials(option.label) if word not in read_over]
+    answers = [word for option in item.options for word in _denials(option.label, or_no=True) if word not in read_over]
     together = [f"{denial} … {answers[0]}" for denial in _denials(item.text)[:1] if answers]
     labels = (mark for option in item.options for mark in prose_marks(option.label, level))
     return *marks(item.text, level), *(Mark(MarkKind.DOUBLE_NEGATION, where) for where in together), *labels
@@ -188,20 +188,24 @@ def reads_easily_enough(texts: Sequence[str], level: ReadingLevel) -> bool:
 
 
 def _of_a_sentence(sentence: str, limits: Limits, most_words: int) -> Iterator[Mark]:
-    words = _words(sentence.lower())
+    words = _words(sentence)
     if len(words) > most_words:
         yield Mark(MarkKind.TOO_LONG, sentence)
     if len(denials := _denials(sentence)) > 1:
         yield Mark(MarkKind.DOUBLE_NEGATION, " … ".join(denials))
-    for word in words:
-        if word in JARGON:
-            yield Mark(MarkKind.JARGON, word)
-        elif word in limits.hard or len(word) > limits.letters or syllables(word) > limits.syllables:
-            yield Mark(MarkKind.HARD_WORD, word)
+    yield from (mark for place, word in enumerate(words) if (mark := _of_a_word(word, limits)) and (place == 0 or word[0].islower()))
 
 
-def _denials(text: str) -> list[str]:
-    return [word for word in _words(text.lower()) if is_negative(word)]
+def _of_a_word(written: str, limits: Limits) -> Mark | None:
+    word = written.lower()
+    if word in JARGON:
+        return Mark(MarkKind.JARGON, word)
+    hard = word in limits.hard or len(word) > limits.letters or syllables(word) > limits.syllables
+    return Mark(MarkKind.HARD_WORD, word) if hard else None
+
+
+def _denials(text: str, *, or_no: bool = False) -> list[str]:
+    return [word for word in _words(text.lower()) if is_negative(word) or (or_no and word == "nee")]
 
 
 def _of_an_item(sentence: str, *, asks: bool) -> Iterator[Mark]:
@@ -211,33 +215,37 @@ def _of_an_item(sentence: str, *, asks: bool) -> Iterator[Mark]:
     if any(word in {"word", "wordt", "worden", "werd", "werden"} for word in words):
         yield from (Mark(MarkKind.PASSIVE, word) for word in words if is_participle(word) and word not in FINITE)
     if asks:
-        within = ((left, right) for left, right in pairwise(words) if left in ASKS_WITHIN | {"je"} and right in QUESTION_WORDS)
+        within = ((left, right) for left, right in pairwise(words) if left in ASK | {"je"} and right in QUESTION_WORDS)
         yield from (Mark(MarkKind.QUESTION_IN_QUESTION, f"{left} {right}") for left, right in within)
 
 
 def _two_in_one(words: Sequence[str]) -> Iterator[str]:
-    """A word that joins two clauses, and en or of between two verbs or two qualities.
-
-    Two verbs right beside `of` (slaat of schopt) name one thing that happens, and are let through.
-    """
+    """A word that joins two clauses, and en or of between two verbs, two qualities or two questions."""
     for place, word in enumerate(words[1:-1], 1):
         before, after = words[:place], words[place + 1 :]
         if word in JOIN_CLAUSES and not (word == "maar" and (before[-1] == "alleen" or after[0] in {"één", "een"})):
             yield word
-        elif word in {"en", "of"} and _joins(before, after, word):
+        elif (word == "of" and not _means_whether(before, after) and _joins(before, after)) or (word == "en" and _adds(before, after)):
             yield f"{before[-1]} {word} {after[0]}"
 
 
-def _joins(before: Sequence[str], after: Sequence[str], word: str) -> bool:
-    beside = before[-1], after[0]
-    if beside == ("zijn", "haar") or (word == "of" and FINITE.issuperset(beside)):
-        return False
-    return (_acts(before) and _acts(after)) or all(map(QUALITY.match, beside))
+def _means_whether(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Kijk of het lukt; and `slaat of schopt` names one thing that happens, `zijn of haar` one person."""
+    whether = not ASK.isdisjoint(before[-3:]) and after[0] in SUBJECTS
+    return whether or FINITE.issuperset((before[-1], after[0])) or (before[-1], after[0]) == ("zijn", "haar")
+
+
+def _adds(before: Sequence[str], after: Sequence[str]) -> bool:
+    return _joins(before, after) or not QUESTION_WORDS.isdisjoint(after[:2])
+
+
+def _joins(before: Sequence[str], after: Sequence[str]) -> bool:
+    return (_acts(before) and _acts(after)) or all(map(QUALITY.match, (before[-1], after[0])))
 
 
 def _acts(words: Sequence[str]) -> bool:
-    """Whether there is a verb of which somebody is the subject: `om te vragen` is none."""
-    return any(word in FINITE and before != "te" for before, word in pairwise(["", *words]))
+    """Whether there is a verb of which somebody is the subject: `om te vragen` is none, `een vraag` neither."""
+    return any(word in FINITE and before not in BEFORE_NOUNS for before, word in pairwise(["", *words]))
 
 
 def texts_of(instrument: Instrument) -> tuple[str, ...]:
