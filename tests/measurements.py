@@ -48,7 +48,7 @@ def list_round(
 
 def answers(key: str, place: int) -> dict[str, int]:
     """Favourable for the first pupils, less so down the list, with some unevenness so that scales are not perfectly reliable."""
-    asked = instrument(key)
+    asked = instrument(key, 1)
     signs = {scaled.item: scaled.sign * scale.direction for scale in asked.scales for scaled in scale.items}
     found = {}
     for number, item in enumerate(asked.items):

@@ -193,7 +193,7 @@ def test_help_tells_which_files_there_may_be(capsys: pytest.CaptureFixture[str])
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--instrument", "onbekend"], "De vragenlijst “onbekend” is er niet. Kies uit: kring-leerkracht, kring-leerling, kring-sociogram"),
+        (["--instrument", "onbekend"], "De vragenlijst “onbekend” is er niet. Kies uit: kring-check-in, kring-gesprek, "),
         (["--instrument", "onbekend.yaml"], "onbekend.yaml: Dit bestand bestaat niet."),
         (["--instrument", "kring-leerling-9"], "De vragenlijst “kring-leerling” is er niet."),
         (["--mapping", "onbekend.yaml"], "onbekend.yaml: Dit bestand bestaat niet."),
@@ -214,7 +214,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 @pytest.mark.parametrize("key", ["kring-leerling", "kring-leerling-1"])
 def test_the_list_may_be_named(folder: Path, key: str, capsys: pytest.CaptureFixture[str]) -> None:
-    put(folder, {"answers.csv": "pupil,item,value\n1,w1,4\n1,w2,klopt\n2,w1,1\n"})
+    put(folder, {"answers.csv": "pupil,item,value\n1,w1,4\n1,w3,klopt\n2,w1,1\n"})
     assert main([str(folder), "--instrument", key, *DAY]) == 0
     assert "Leerlinglijst groep 5 tot en met 8: 2 van 2 ingevuld" in capsys.readouterr().out
 

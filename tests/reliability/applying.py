@@ -92,7 +92,7 @@ def prepared(number: int) -> Waiting:
         actor = member(school, Role.COORDINATOR, f"bram{number}")
         kinds = ("pupils", "nominations", "participation", "answers")
         contents = {kind: (CLASS / f"{kind}.csv").read_bytes() for kind in kinds}
-        brought = Brought(contents, instrument("kring-leerling"), "proof", HELD_ON)
+        brought = Brought(contents, instrument("kring-leerling", 1), "proof", HELD_ON)
         return Waiting(actor, check_upload(actor, group(school, "6A", [6]), brought, at=CHECKED_AT))
 
 

@@ -108,7 +108,7 @@ def test_reader_of_anything(long: bool, held: Held) -> None:
 
 def test_reader_of_a_spoilt_class(long: bool, held: Held) -> None:
     whole = {path.name: path.read_bytes() for path in sorted(CLASS.glob("*.csv"))}
-    reader = Reader(instrument("kring-leerling"), instrument("kring-sociogram").questions)
+    reader = Reader(instrument("kring-leerling", 1), instrument("kring-sociogram").questions)
     for seed in range(COUNTS[long]):
         try:
             reader.read(spoilt(whole, seed))

@@ -6,7 +6,7 @@ from pathlib import Path
 from kring import library
 from kring.class_files import ClassFiles, ClassMapping, Kind, Table, class_files, read_mapping, read_table
 from kring.class_files.decoding import fits, text_of
-from kring.core.instruments import Instrument
+from kring.core.instruments import About, Instrument
 from kring.file_problems import FilesRefused, Problems
 
 SOCIOGRAM = "kring-sociogram"
@@ -74,12 +74,14 @@ def _named(named: str, folder: Path) -> Instrument:
 
 
 def recognised(files: Mapping[str, bytes], mapping: ClassMapping) -> Instrument | None:
-    """The only list of the library that has every item these answers name; None when there is none or more than one."""
+    """The list about pupils in the library that names every item of these answers and the fewest others; None when none does, or more."""
     name = next((name for name in files if name.casefold() == mapping.file(Kind.ANSWERS).file.casefold()), None)
     items = _items(name, files[name]) if name is not None else set()
-    newest = {one.key: one for one in library.instruments()}
-    fitting = [one for one in newest.values() if items and items <= {item.key.casefold() for item in one.items}]
-    return fitting[0] if len(fitting) == 1 else None
+    about_pupils = (one for one in library.instruments() if one.scales and one.about is About.PUPIL)
+    asked = {one: {item.key.casefold() for item in one.items} for one in about_pupils}
+    fitting = {one: len(keys - items) for one, keys in asked.items() if items and items <= keys}
+    closest = [one for one, others in fitting.items() if others == min(fitting.values())]
+    return closest[0] if len(closest) == 1 else None
 
 
 def _items(name: str, data: bytes) -> set[str]:

@@ -177,14 +177,14 @@ def test_in_one_group_once_and_of_two_groups_the_chosen_one(cast: Cast, twin: Pu
 def test_the_number_that_went_means_the_same_pupil_in_a_file(cast: Cast, twin: Pupil) -> None:
     merge(cast, cast.pupil_noor, twin)
     files = {"pupils": f"leerling;naam\n{twin.admin_key};Noor Test\nsem;Sem Test\n", "answers": lists_under(twin.admin_key, "sem")}
-    brought = Brought({name: text.encode() for name, text in files.items()}, instrument("kring-leerling"), "herfst", date(2025, 10, 6))
+    brought = Brought({name: text.encode() for name, text in files.items()}, instrument("kring-leerling", 1), "herfst", date(2025, 10, 6))
     apply_upload(cast.anna, check_upload(cast.anna, cast.group_6a, brought, at=timezone.now()), at=timezone.now())
     assert set(Submission.objects.values_list("invitation__pupil__given_name", flat=True)) == {"Noor", "Sem"}
     assert {one.invitation.pupil for one in Submission.objects.all()} == {cast.pupil_noor, cast.pupil_sem}
 
 
 def lists_under(*numbers: str) -> str:
-    items = [item.key for item in instrument("kring-leerling").items]
+    items = [item.key for item in instrument("kring-leerling", 1).items]
     return "\n".join([";".join(["leerling", *items]), *(";".join([number, *["3"] * len(items)]) for number in numbers)]) + "\n"
 
 

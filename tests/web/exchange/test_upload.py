@@ -20,7 +20,7 @@ from kring.web.files import intake
 from kring.web.models import Entry, Group, Membership, Nomination, Pupil, Round, StoredFile, Submission, Upload
 from tests.asking import text_of
 from tests.cast import Cast, client_of, move, pupil
-from tests.measurements import list_round
+from tests.measurements import HANDED_IN, list_round
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,7 @@ def bring(actor: Membership, group: Group, *, day: str = "2025-10-06", instrumen
 def answers(*rows: tuple[str, int]) -> str:
     from kring.library import instrument
 
-    keys = [item.key for item in instrument("kring-leerling").items]
+    keys = [item.key for item in instrument("kring-leerling", 1).items]
     return "\n".join([";".join(["leerling", *keys]), *(";".join([key, *[str(code)] * len(keys)]) for key, code in rows)])
 
 
@@ -167,7 +167,7 @@ def test_a_file_of_200_mb_is_refused_before_it_is_read(cast: Cast) -> None:
     from kring.web.exchange.forms import UploadForm
 
     huge = InMemoryUploadedFile(Endless(), "nominations", "nominations.csv", "text/csv", 200_000_000, None)
-    form = UploadForm({"held_on": "2025-10-06"}, {"nominations": huge}, today=date(2025, 10, 6))
+    form = UploadForm({"held_on": "2025-10-06"}, {"nominations": huge}, today=date(2025, 10, 6), lists=[])
     assert not form.is_valid()
     assert "10 MB" in str(form.errors["nominations"])
 
@@ -353,9 +353,28 @@ def test_a_day_that_is_still_to_come_is_refused(cast: Cast) -> None:
     assert (answer.status_code, "moet nog komen" in answer.content.decode(), Upload.objects.count()) == (200, True, 0)
 
 
-def test_a_list_for_primary_school_is_never_that_of_a_class_in_secondary(cast: Cast) -> None:
-    """Leerjaar 3 of secondary school is no groep 3."""
-    fifth = Group.objects.create(school=cast.baken, year=cast.group_baken.year, name="5A", year_levels=[5])
-    pupil(fifth, "Kas", 5)
-    answer = bring(cast.gijs, fifth, instrument="kring-leerling:1", answers=answers(("kas", 3)))
+def test_a_list_for_older_pupils_is_never_that_of_this_class(cast: Cast) -> None:
+    third = Group.objects.create(school=cast.beuk, year=cast.group_6a.year, name="3A", year_levels=[3])
+    pupil(third, "Kas", 3)
+    answer = bring(cast.bram, third, instrument="kring-leerling:1", answers=answers(("kas", 3)))
     assert (answer.status_code, "is voor andere leerjaren dan die van deze groep" in answer.content.decode()) == (409, True)
+
+
+def offered_lists(actor: Membership, group: Group) -> list[str]:
+    page = client_of(actor).get(reverse("upload", args=[actor.pk, group.pk]))
+    return [mark for mark, _title in page.context["form"].fields["instrument"].choices if mark]
+
+
+def test_lists_are_offered_that_fit_the_type_of_school_and_are_about_a_pupil_by_name(cast: Cast) -> None:
+    fifth = Group.objects.create(school=cast.baken, year=cast.group_baken.year, name="5A", year_levels=[5])
+    assert set(offered_lists(cast.gijs, fifth)) == {"kring-leerling-vo:1", "kring-leerkracht-vo:1", "kring-check-in:1", "kring-ouder:1"}
+
+
+def test_the_version_that_an_open_round_of_this_group_asks_stands_first_and_the_newest_next(cast: Cast) -> None:
+    before = offered_lists(cast.anna, cast.group_6a)
+    assert before.index("kring-leerling:2") + 1 == before.index("kring-leerling:1")
+    listed = list_round(cast.group_6a, [cast.pupil_noor])
+    assert offered_lists(cast.anna, cast.group_6a)[0] == "kring-leerling:1"
+    assert offered_lists(cast.bram, cast.group_6b)[0] != "kring-leerling:1"
+    Round.objects.filter(pk=listed.pk).update(closed_at=HANDED_IN)
+    assert offered_lists(cast.anna, cast.group_6a) == before

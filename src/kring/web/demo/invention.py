@@ -14,10 +14,12 @@ from kring.web.demo.names import ORIGINS, split_family
 from kring.web.demo.plan import PLANS, Named, SchoolPlan
 from kring.web.demo.years import InventedYear, Window, windows, years
 
+ASKED_SO_FAR = 1
+
 
 def invented_schools(today: date, instruments: Iterable[Instrument]) -> tuple[InventedSchool, ...]:
-    """De Beuk, De Eik and Het Baken as they are on this day."""
-    offered = {instrument.key: instrument for instrument in instruments}
+    """De Beuk, De Eik and Het Baken as they are on this day; what has been asked there was asked with the first version of each list."""
+    offered = {instrument.key: instrument for instrument in instruments if instrument.version == ASKED_SO_FAR}
     return tuple(invented_school(plan, today, offered) for plan in PLANS)
 
 

@@ -1,16 +1,19 @@
 """The upload form: files, the list they answer, the day."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kring.class_files import Kind
+from kring.core.instruments import Instrument
 from kring.web.exchange.actions import Brought
-from kring.web.exchange.queries import questionnaires
 
 FILES = {
     Kind.PUPILS: _("De leerlingen (pupils.csv)"),
@@ -33,12 +36,14 @@ class UploadForm(forms.Form):
         label=_("Hoe heet deze afname?"), max_length=100, required=False, help_text=_("Bijvoorbeeld “herfst”. Leeg: de naam van de lijst.")
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, lists: Sequence[Instrument], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        lists = [(f"{one.key}:{one.version}", one.title) for one in questionnaires()]
+        self.lists = {f"{one.key}:{one.version}": one for one in lists}
+        versions = Counter(one.key for one in lists)
+        titles = [(mark, _titled(one) if versions[one.key] > 1 else one.title) for mark, one in self.lists.items()]
         self.fields["instrument"] = forms.ChoiceField(
-            label=self.fields["instrument"].label, required=False, choices=[("", _("Geen antwoorden")), *lists]
+            label=self.fields["instrument"].label, required=False, choices=[("", _("Geen antwoorden")), *titles]
         )
         self.fields["held_on"].initial = today
         for kind in FILES:
@@ -66,11 +71,13 @@ class UploadForm(forms.Form):
     def brought(self) -> Brought:
         """What was filled in, as the action takes it."""
         given = self.cleaned_data
-        key, _colon, version = given["instrument"].partition(":")
-        lists = {(one.key, one.version): one for one in questionnaires()}
         return Brought(
             contents={kind.value: given[kind.value].read() for kind in FILES if given.get(kind.value)},
-            instrument=lists[key, int(version)] if key and given.get("answers") else None,
+            instrument=self.lists[given["instrument"]] if given["instrument"] and given.get("answers") else None,
             title=given["title"],
             held_on=given["held_on"],
         )
+
+
+def _titled(instrument: Instrument) -> str:
+    return gettext("%(title)s, versie %(version)d") % {"title": instrument.title, "version": instrument.version}

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kring.class_files import ClassFiles, class_files
 from kring.core.access import Verb
-from kring.core.instruments import Instrument
+from kring.core.instruments import About, Instrument
 from kring.core.school_types import SchoolType, year_of_school
 from kring.core.uploads import FilesGone
 from kring.library import instrument as from_library
@@ -18,15 +18,30 @@ from kring.web.access import may, may_do
 from kring.web.exchange.models import Upload, UploadedFile
 from kring.web.exchange.proposal import Proposal, Roster, proposal
 from kring.web.files import intake as files
+from kring.web.instruments.queries import instrument_in, instruments_of
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, live
 from kring.web.schools.naming import listed_names
 from kring.web.surveys.models import Invitation, Round, Submission
 
 
-def questionnaires() -> list[Instrument]:
-    """The newest version of every list with items, by title."""
-    newest = {one.key: one for one in instruments() if one.items}
-    return sorted(newest.values(), key=lambda one: one.title)
+def questionnaires(group: Group, *, on: date) -> list[Instrument]:
+    """What answers about the pupils of this group may belong to: the lists that were asked here, the last one first; then every other by
+    title, its newest version first. A list that nobody puts a name to, or that gives no score, cannot come in with a class."""
+    newest = instruments_of(group.school, on=on)
+    older = [one for one in instruments() if any(one.key == new.key and one.version < new.version for new in newest)]
+    found = {(one.key, one.version): one for one in (*_asked(group), *_by_title([*newest, *older]))}
+    return [one for one in found.values() if one.scales and one.about is About.PUPIL and not one.anonymous]
+
+
+def _asked(group: Group) -> list[Instrument]:
+    """In the rounds that still take answers of this group, the last opened first."""
+    asks = Invitation.objects.filter(round=OuterRef("pk"), group=group)
+    rounds = Round.objects.filter(Exists(asks), school_id=group.school_id, closed_at=None).order_by("-opens_on", "pk")
+    return [one.offered for one in rounds]
+
+
+def _by_title(found: Iterable[Instrument]) -> list[Instrument]:
+    return sorted(found, key=lambda one: (one.title, one.key, -one.version))
 
 
 def sociogram_instrument() -> Instrument:
@@ -70,7 +85,7 @@ def _under_old_numbers(names: dict[str, str], pupils: Sequence[Pupil], in_files:
 
 def instrument_of(upload: Upload) -> Instrument | None:
     """The list to which the answers of this upload belong."""
-    return from_library(upload.instrument, upload.version) if upload.instrument else None
+    return instrument_in(upload.school_id, upload.instrument, upload.version or 1) if upload.instrument else None
 
 
 def contents_of(upload: Upload) -> dict[str, bytes]:

@@ -31,9 +31,10 @@ def upload(request: SchoolRequest, group: UUID) -> HttpResponse:
     """The form; with files, their check: everything that is wrong at once, or a preview."""
     found = find(request, Group, group, Verb.MEASURE)
     today = timezone.localdate()
+    lists = queries.questionnaires(found, on=today)
     if request.method != "POST":
-        return _form(request, found, UploadForm(today=today))
-    form = UploadForm(request.POST, request.FILES, today=today)
+        return _form(request, found, UploadForm(today=today, lists=lists))
+    form = UploadForm(request.POST, request.FILES, today=today, lists=lists)
     if not form.is_valid():
         return _form(request, found, form)
     try:
