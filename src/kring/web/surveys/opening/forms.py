@@ -30,6 +30,8 @@ def _day(label: Any) -> forms.DateField:
 class RoundForm(forms.Form):
     """Everything that is known of rounds before they are opened. With several lists they share groups and days."""
 
+    use_required_attribute = False  # one goes back without having filled in everything
+
     instrument = forms.MultipleChoiceField(label=_("Welke lijst?"), widget=forms.CheckboxSelectMultiple)
     groups = forms.MultipleChoiceField(label=_("Welke groepen?"), widget=forms.CheckboxSelectMultiple, required=False)
     roles = forms.MultipleChoiceField(label=_("Welke collega's?"), widget=forms.CheckboxSelectMultiple, required=False)

@@ -129,13 +129,19 @@ class Opening:
 
     @property
     def groups(self) -> tuple[tuple[Group, tuple[Asked, ...]], ...]:
-        """Group by group what each list asks there."""
-        names = {part.group.pk: part.group for plan in self.plans for part in plan.parts}
-        found: dict[UUID, list[Asked]] = {key: [] for key in names}
+        """Group by group what each list asks there; of several lists only those that ask somebody."""
+        found: dict[UUID, tuple[Group, list[Asked]]] = {}
         for plan in self.plans:
             for part in plan.parts:
-                found[part.group.pk].append(Asked(plan, part, plan.cost_of(part)))
-        return tuple((names[key], tuple(asked)) for key, asked in found.items())
+                if part.pupils or part.objecting or len(self.plans) == 1:
+                    found.setdefault(part.group.pk, (part.group, []))[1].append(Asked(plan, part, plan.cost_of(part)))
+        return tuple((group, tuple(asked)) for group, asked in found.values())
+
+    @property
+    def silent(self) -> tuple[Group, ...]:
+        """The groups that were chosen and of which several lists ask nobody."""
+        shown = {group.pk for group, _asked in self.groups}
+        return tuple({part.group.pk: part.group for plan in self.plans for part in plan.parts if part.group.pk not in shown}.values())
 
     @property
     def left_out(self) -> int:

@@ -231,7 +231,7 @@ def _unreached(ground: _Ground, plans: Iterable[Plan]) -> Unreached:
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """A group with how many of its pupils each chosen list asks."""
+    """A group with how many of its pupils the chosen lists ask; a list that asks nobody there is left out."""
 
     group: Group
     sitting: int
@@ -254,7 +254,7 @@ def group_lines(school: School, groups: Sequence[Group], lists: Iterable[Instrum
     for asked in lists:
         for group in groups:
             here = [one for one in sitting.get(group.pk, ()) if rounds.is_for(asked.year_levels, one.year_level, school_type)]
-            counts[group.pk].append((asked, len(here)))
+            counts[group.pk] += [(asked, len(here))] if here else []
     return [GroupLine(group, len(sitting.get(group.pk, ())), tuple(counts[group.pk])) for group in groups]
 
 

@@ -195,8 +195,9 @@ def _by_informant(desk: _Desk, form: RoundForm) -> list[tuple[object, list[dict[
         Informant.TEACHER: _("Leerkrachten vullen in, over hun leerlingen"),
         Informant.STAFF: _("Collega's vullen in, over de school of een groep"),
     }
+    ordered = sorted(desk.rhythm.lines, key=lambda line: (line.due is None, line.instrument.rhythm is None))
     return [
-        (said, [{"line": line, "ticked": line.value in ticked} for line in desk.rhythm.lines if line.instrument.informant is who])
+        (said, [{"line": line, "ticked": line.value in ticked} for line in ordered if line.instrument.informant is who])
         for who, said in words.items()
     ]
 
@@ -205,6 +206,7 @@ def _look(desk: _Desk, form: RoundForm, planned: Sequence[Planned], *, broken: B
     """Everything that would happen, before it does. Raises what stands in the way."""
     actor = desk.request.actor
     opening: Opening = queries.look_ahead(actor.school, queries.year_of(actor, planned[0].window), planned, at=desk.now)
+    form.fields["reason"].required = bool(opening.needs)
     page = {
         "form": form,
         "opening": opening,

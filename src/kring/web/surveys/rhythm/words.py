@@ -15,5 +15,7 @@ def years_label(one: Instrument, school_type: SchoolType) -> str:
     facts = {"first": levels[0], "last": levels[-1]}
     if len(levels) == 1:
         return (_("leerjaar %(first)s") if school_type in SECONDARY else _("groep %(first)s")) % facts
+    if levels[-1] == levels[0] + 1:
+        return (_("leerjaar %(first)s en %(last)s") if school_type in SECONDARY else _("groep %(first)s en %(last)s")) % facts
     words = _("leerjaar %(first)s tot en met %(last)s") if school_type in SECONDARY else _("groep %(first)s tot en met %(last)s")
     return words % facts
