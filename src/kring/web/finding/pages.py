@@ -71,6 +71,13 @@ BESIDE_MENU = (
     # the page stands in that of the school years: for who reads those
     ("region", gettext_noop("Woorden van de streek"), gettext_noop("samenwerkingsverband streekpakket"), Record.SCHOOL_YEAR, Verb.READ),
     ("school_calendar", gettext_noop("Zet het schooljaar in uw agenda"), gettext_noop("kalender ics outlook"), Record.HOLIDAY, Verb.READ),
+    (
+        "rhythm",
+        gettext_noop("Ritme van dit jaar"),
+        gettext_noop("wanneer planning najaar voorjaar aan de beurt lijsten"),
+        Record.ROUND,
+        Verb.READ,
+    ),
     ("round_new", gettext_noop("Afname openen"), gettext_noop("nieuwe vragenlijst uitzetten starten"), Record.ROUND, Verb.WRITE),
     (
         "instrument_new",

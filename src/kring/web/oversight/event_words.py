@@ -34,6 +34,7 @@ EVENTS: Mapping[str, Promise] = {
     "task.undone": _("weer opengezet"),
     "task.put_off": _("uitgesteld"),
     "task.dropped": _("vervallen"),
+    "rounds.opened": _("afnames tegelijk geopend"),
     "consent.pupil_heard": _("de leerling is gehoord"),
     "consent.recorded_on_paper": _("op papier gegeven, en vastgelegd"),
     "case.colleague_added": _("collega toegevoegd"),
