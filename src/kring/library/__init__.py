@@ -2,11 +2,15 @@
 
 from kring.library.calendar_file import HolidayCalendar, KnownDaysOff, Region, holiday_calendars, known_days_off
 from kring.library.instrument_file import Entry, read_entry, read_instrument
+from kring.library.instrument_translation import Status, Translation, read_translation
 from kring.library.instrument_writer import written_entry
 from kring.library.method_words import Chapter, MethodWords, chapters
 from kring.library.pack_file import Pack, packs
 from kring.library.released import changed_since_release, fingerprint, released
-from kring.library.shelf import CONTENT, NoSuchInstrument, entries, instrument, instruments
+from kring.library.shelf import CONTENT, NoSuchInstrument, entries, entry, instrument, instruments, shell, shells, translation
+from kring.library.shell_file import Shell, ShellScale, read_shell
+from kring.library.shell_writer import written_shell
+from kring.library.translation_writer import written_translation
 
 __all__ = [
     "CONTENT",
@@ -18,9 +22,14 @@ __all__ = [
     "NoSuchInstrument",
     "Pack",
     "Region",
+    "Shell",
+    "ShellScale",
+    "Status",
+    "Translation",
     "changed_since_release",
     "chapters",
     "entries",
+    "entry",
     "fingerprint",
     "holiday_calendars",
     "instrument",
@@ -29,6 +38,13 @@ __all__ = [
     "packs",
     "read_entry",
     "read_instrument",
+    "read_shell",
+    "read_translation",
     "released",
+    "shell",
+    "shells",
+    "translation",
     "written_entry",
+    "written_shell",
+    "written_translation",
 ]

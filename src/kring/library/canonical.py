@@ -3,17 +3,30 @@
 from pathlib import Path
 
 from kring.library.instrument_file import read_entry
+from kring.library.instrument_translation import read_translation
 from kring.library.instrument_writer import written_entry
+from kring.library.shell_file import read_shell
+from kring.library.shell_writer import written_shell
+from kring.library.translation_writer import written_translation
+
+SHELLS, TRANSLATIONS = "shells", "translations"
+FOLDERS = ("instruments", f"instruments/{TRANSLATIONS}", SHELLS)
 
 
 def written_files(content: Path) -> tuple[Path, ...]:
     """The files that have one form."""
-    return tuple(sorted((content / "instruments").glob("*.yaml")))
+    return tuple(path for folder in FOLDERS for path in sorted((content / folder).glob("*.yaml")))
 
 
 def canonical_text(path: Path) -> str:
     """What this file says, in its one form. Raises ContentRefused."""
-    return written_entry(read_entry(path.read_text(encoding="utf-8"), source=path.name))
+    text = path.read_text(encoding="utf-8")
+    if path.parent.name == SHELLS:
+        return written_shell(read_shell(text, source=path.name))
+    if path.parent.name == TRANSLATIONS:
+        of = path.parent.parent / path.name.replace(f".{path.name.split('.')[-2]}.", ".")
+        return written_translation(read_translation(text, source=path.name, of=read_entry(of.read_text(encoding="utf-8"), source=of.name)))
+    return written_entry(read_entry(text, source=path.name))
 
 
 def first_difference(path: Path) -> str | None:

@@ -100,7 +100,7 @@ def _head(fields: Fields) -> Parts:
         ("informant", {"informant": informant, "about": about}),
         ("anonymous", {"anonymous": fields.yes("anonymous") if "anonymous" in fields else False}),
         ("language", {"language": fields.optional("language") or "nl"}),
-        ("year_levels", {"year_levels": _years(fields)}),
+        ("year_levels", {"year_levels": years_in(fields)}),
         ("minutes", {"minutes": fields.whole("minutes") if "minutes" in fields else None}),
         ("rhythm", {"rhythm": _rhythm(fields)}),
         ("norm_tier", {"norm_tier": fields.whole("norm_tier", otherwise=0)}),
@@ -117,7 +117,8 @@ def _told(fields: Fields) -> Parts:
     ]
 
 
-def _years(fields: Fields) -> tuple[int, int] | None:
+def years_in(fields: Fields) -> tuple[int, int] | None:
+    """`[5, 8]`: from and up to which year of school."""
     if fields.node("year_levels") is None:
         return None
     match [number_of(part.text or "", whole=True) for part in fields.parts("year_levels")]:
