@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Protocol
 
 from django.core.management import call_command
 from django.db import connections
@@ -42,6 +43,13 @@ from tests.reliability.applying import BEYOND, is_sound, wait_until_alone
 CLASS = 25
 STARTED = datetime(2020, 8, 1, tzinfo=UTC)
 State = Mapping[str, int]
+
+
+class Acting(Protocol):
+    """Something that somebody of a school does."""
+
+    @property
+    def actor(self) -> Membership: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +203,7 @@ def setting(one: Waiting) -> None:
     set_year_change(one.actor, one.change, Wanted(one.minute, one.change.version), at=timezone.now())
 
 
-def together(one: Waiting, *works: Callable[[], object]) -> list[str]:
+def together(one: Acting, *works: Callable[[], object]) -> list[str]:
     """What came of each, begun at the same moment: its rule when it was refused."""
     start, came = threading.Barrier(len(works)), [""] * len(works)
 
