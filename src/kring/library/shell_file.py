@@ -36,7 +36,10 @@ class ShellScale:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shell:
-    """A protected list as far as facts go. `answers` is the lowest and highest code of an answer, `note` what the school should know."""
+    """A protected list as far as facts go. `answers` is the lowest and highest code of an answer, `note` what the school should know.
+
+    `fillable`: a school with the licence may put the texts in and ask it on a screen; else only scores from elsewhere are taken in.
+    """
 
     key: str
     version: int
@@ -49,6 +52,7 @@ class Shell:
     licence: str
     licence_source: str
     verified_on: date
+    fillable: bool
     note: str
     items: int | None
     answers: tuple[float, float] | None
@@ -89,6 +93,7 @@ def _shell(fields: Fields) -> Shell:
         licence=fields.text("licence"),
         licence_source=fields.text("licence_source"),
         verified_on=fields.day("verified_on"),
+        fillable=fields.yes("fillable"),
         note=fields.text("note"),
         items=_count(fields),
         answers=_range(fields, "answers"),

@@ -20,6 +20,7 @@ def written_shell(shell: Shell) -> str:
         "licence_source": shell.licence_source,
         "verified_on": Token(shell.verified_on.isoformat()),
         "may_redistribute_text": yes(False),  # noqa: FBT003
+        "fillable": yes(shell.fillable),
         "note": shell.note,
         "items": number(shell.items) if shell.items is not None else None,
         "answers": _numbers(shell.answers),
