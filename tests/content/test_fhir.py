@@ -15,12 +15,14 @@ from hypothesis import strategies as st
 
 from kring.core.instruments import AnswerKind, Item, Option
 from kring.file_problems import FilesRefused
-from kring.library import Entry, entries, read_entry, written_entry
+from kring.library import CONTENT, Entry, entries, read_entry, written_entry
 from kring.library.foreign.bringing import brought_from, format_of, sketch_from
 from kring.library.foreign.fhir import ON_ITEM, questionnaire_of, read_questionnaire
 from kring.library.foreign.fhir_foreign import from_fhir
 from kring.library.foreign.fhir_text import MOST_BYTES, read_json, written_json
+from kring.library.foreign.fhir_translations import read_with_translations, with_translations
 from kring.library.foreign.leftovers import Brought, Format, Missing
+from kring.library.shelf import translation
 
 HERE = Path(__file__).with_name("foreign")
 
@@ -45,6 +47,22 @@ def test_every_list_of_ours_goes_through_fhir_and_comes_back_byte_for_byte(entry
     back = read_questionnaire("x.json", read_json("x.json", written.encode()))
     assert written_entry(back).encode() == written_entry(entry).encode()
     assert written_json(questionnaire_of(back)) == written
+
+
+@pytest.mark.parametrize("path", sorted((CONTENT / "instruments" / "translations").glob("*.yaml")), ids=lambda one: one.stem)
+def test_every_translation_goes_along_and_comes_back(path: Path) -> None:
+    key, _dash, version = path.name.split(".")[0].rpartition("-")
+    entry = next(one for one in entries() if (one.instrument.key, one.instrument.version) == (key, int(version)))
+    english = translation(key, int(version), "en")
+    assert english is not None
+    written = written_json(with_translations(entry, [english]))
+    Questionnaire.model_validate(without_words_beside_values(json.loads(written)))
+    assert read_with_translations("x.json", read_json("x.json", written.encode())) == (entry, (english,))
+    found = brought_from("x.json", written.encode(), Format.FHIR)
+    assert ([one.language for one in found.translations], [one.reason for one in found.leftovers if "anders dan" in one.reason]) == (
+        ["en"],
+        [],
+    )
 
 
 @pytest.mark.parametrize("entry", entries(), ids=lambda one: f"{one.instrument.key}-{one.instrument.version}")
@@ -164,6 +182,15 @@ BROKEN: dict[str, tuple[Callable[[Any], object], str]] = {
     "a scale of unknown items": (lambda it: it["item"].pop(0), "onbekende item"),
     "another resource": (lambda it: it.update(resourceType="Patient"), "resourceType"),
 }
+
+
+def without_words_beside_values(told: Any) -> Any:
+    """The peer knows no words of another language beside the value of an extension, which FHIR itself allows."""
+    if isinstance(told, list):
+        return [without_words_beside_values(one) for one in told]
+    if isinstance(told, dict):
+        return {name: without_words_beside_values(one) for name, one in told.items() if name != "_valueString"}
+    return told
 
 
 def coding(document: Any) -> Any:

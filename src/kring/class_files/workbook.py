@@ -58,13 +58,19 @@ def looks_like_workbook(data: bytes) -> bool:
 
 def first_sheet(file: str, data: bytes, problems: Problems, *, most_rows: int) -> Sheet | None:
     """The first sheet, or None with what is wrong added to the problems."""
+    found = sheets(file, data, problems, most_rows=most_rows, most_sheets=1)
+    return found[0] if found else None
+
+
+def sheets(file: str, data: bytes, problems: Problems, *, most_rows: int, most_sheets: int) -> tuple[Sheet, ...]:
+    """The first sheets in their order, or none with what is wrong added to the problems."""
     if data.startswith(OLD):
         problems.add(file, None, None, said("Dit is een oud Excel-bestand, of een met een wachtwoord."), AGAIN)
-        return None
+        return ()
     try:
         with ZipFile(BytesIO(data)) as package:
             _weigh(package, len(data))
-            return _Book(package).sheet(most_rows)
+            return _Book(package).first(most_sheets, most_rows)
     except _TooMuch:
         message = said(
             "In dit bestand staat meer dan Kring leest: hooguit %(rows)d rijen en %(columns)d kolommen.",
@@ -74,7 +80,7 @@ def first_sheet(file: str, data: bytes, problems: Problems, *, most_rows: int) -
         problems.add(file, None, None, message, said("Kijk of dit het goede bestand is, en haal weg wat er niet bij hoort."))
     except (_Damaged, *BROKEN):
         problems.add(file, None, None, said("Dit Excel-bestand is beschadigd, of anders gemaakt dan het hoort."), AGAIN)
-    return None
+    return ()
 
 
 def _weigh(package: ZipFile, size: int) -> None:
@@ -167,14 +173,16 @@ class _Book:
         if name == "Relationship":
             self.ties[about.get("Id", "")] = about.get("Target", "")
 
-    def sheet(self, most_rows: int) -> Sheet:
+    def first(self, most_sheets: int, most_rows: int) -> tuple[Sheet, ...]:
         if not self.sheets:
             raise _Damaged
-        (name, tie), *others = self.sheets
+        return tuple(self._sheet(name, tie, most_rows) for name, tie in self.sheets[:most_sheets])
+
+    def _sheet(self, name: str, tie: str, most_rows: int) -> Sheet:
         place = self.ties[tie]
         cells = _Cells(self.texts.all, self.styles.days, self.begin, most_rows)
         _read(self.package, place.removeprefix("/") if place.startswith("/") else f"xl/{place}", cells.begin, cells.end)
-        return Sheet(tuple(cells.rows), name, len(others))
+        return Sheet(tuple(cells.rows), name, len(self.sheets) - 1)
 
 
 class _Texts:

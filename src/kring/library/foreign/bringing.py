@@ -7,16 +7,18 @@ from datetime import date
 from kring.core.instruments import CutKind, Informant, Instrument
 from kring.core.sketches import Sketch
 from kring.file_problems import FilesRefused, Problems, Said, said
-from kring.library.foreign.fhir import is_ours, questionnaire_of, read_questionnaire
+from kring.library.foreign.fhir import is_ours
 from kring.library.foreign.fhir_differences import differences
 from kring.library.foreign.fhir_foreign import from_fhir
 from kring.library.foreign.fhir_text import read_json
-from kring.library.foreign.leftovers import Brought, Format, Leftover, Missing
+from kring.library.foreign.fhir_translations import read_with_translations, with_translations
+from kring.library.foreign.leftovers import Brought, Format, Leftover, Missing, Translated
 from kring.library.foreign.limesurvey import from_limesurvey
 from kring.library.instrument_file import Entry, read_entry
 from kring.library.sketch_file import sketch_of
 
 MOST_KRING = 400_000  # bytes of a file of Kring; its reader counts characters
+MOST_DIFFERENCES = 200
 NOT_IN_EDITOR = said("Dit kan in een eigen lijst niet worden veranderd. Het is niet meegekomen.")
 
 
@@ -36,13 +38,20 @@ def brought_from(file: str, data: bytes, format_: Format) -> Brought:
     if format_ is Format.LIMESURVEY:
         return from_limesurvey(file, data)
     if format_ is Format.KRING:
-        return _of_entry(Format.KRING, _read_kring(file, data), [])
+        return _of_entry(Format.KRING, _read_kring(file, data), [], [])
     document = read_json(file, data)
     if not is_ours(document):
         return from_fhir(file, document)
-    entry = read_questionnaire(file, document)
+    entry, translations = read_with_translations(file, document)
     other = said("Dit staat er anders dan Kring het zou schrijven. Het is niet meegekomen.")
-    return _of_entry(Format.FHIR, entry, [Leftover(place, other) for place in differences(document, questionnaire_of(entry))])
+    found = differences(document, with_translations(entry, translations))
+    left = [Leftover(place or "–", other) for _number, place in zip(range(MOST_DIFFERENCES), found)]
+    return _of_entry(Format.FHIR, entry, left, [_translated(one.instrument) for one in translations])
+
+
+def _translated(one: Instrument) -> Translated:
+    labels = {item.key: {option.code: option.label for option in item.options} for item in one.items}
+    return Translated(one.language, {item.key: item.text for item in one.items}, labels)
 
 
 def _read_kring(file: str, data: bytes) -> Entry:
@@ -58,7 +67,7 @@ def _read_kring(file: str, data: bytes) -> Entry:
     return read_entry(text, source=file)
 
 
-def _of_entry(format_: Format, entry: Entry, left: list[Leftover]) -> Brought:
+def _of_entry(format_: Format, entry: Entry, left: list[Leftover], translations: list[Translated]) -> Brought:
     one = entry.instrument
     if not one.items:
         problems = Problems()
@@ -74,6 +83,7 @@ def _of_entry(format_: Format, entry: Entry, left: list[Leftover]) -> Brought:
         leftovers=(*left, *(Leftover(place, reason) for place, reason in _not_sketched(one))),
         missing=(Missing.LICENCE,),
         entry=entry,
+        translations=tuple(translations),
     )
 
 
