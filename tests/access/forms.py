@@ -167,7 +167,43 @@ def _edition(_world: World) -> dict[str, Any]:
     return {**words, **lines, "from_on": "2026-08-01", "partnership": "SWV Ergens", "pack": ""}
 
 
+def _list_head(_world: World) -> dict[str, Any]:
+    told = {"title": "Een andere naam", "who": "pupil:pupil", "first_year": "5", "last_year": "8", "minutes": "4", "often": "spring"}
+    return {**told, "read": 2, "promise": "Je juf leest het.", "introduction": ""}
+
+
+def _list_scale(_world: World) -> dict[str, Any]:
+    told = {"title": "Anders", "meaning": "", "family": "social", "direction": "1", "competences": ["choices"], "items": [], "reversed": []}
+    return {**told, "read": 2, "pupil_red": "", "pupil_green": "", "group_red": "", "group_green": "", "cuts_source": ""}
+
+
+def _list_item(_world: World) -> dict[str, Any]:
+    ends = {"low": "", "high": "", "low_label": "", "high_label": ""}
+    return {**ends, "read": 2, "text": "Ik ga graag naar school.", "kind": "list", "own": "", "scale": "wellbeing"}
+
+
 SENT = {
+    "instrument_new": Sent("gabi", lambda _world: {"title": "Nieuw", "basis": "empty"}),
+    "own_instrument_edit": Sent("gabi", lambda _world: {"read": 2, "texts": "Ik zing graag.", "scale": ""}),
+    "own_instrument_head": Sent("bram", _list_head),
+    "own_instrument_origin": Sent(
+        "bram",
+        lambda _world: {"read": 2, "licence": "eigen tekst", "licence_source": "team", "attribution": "Wij", "validity_note": "Weinig."},
+    ),
+    "own_instrument_answers": Sent("bram", lambda _world: {"read": 2, "answers": "how_often", "own": ""}),
+    "own_item": Sent("bram", _list_item),
+    "own_item_move": Sent("bram", lambda _world: {"read": 2, "to": "down"}),
+    "own_item_remove": Sent("bram", lambda _world: {"read": 2}),
+    "own_scale_new": Sent("bram", _list_scale),
+    "own_scale": Sent("bram", _list_scale),
+    "own_scale_remove": Sent("bram", lambda _world: {"read": 2}),
+    "own_instrument_undo": Sent("gabi", lambda _world: {"read": 2}),
+    "own_instrument_reworded": Sent("gabi", lambda _world: {"read": 2, "reason": "Alleen een tikfout verbeterd."}),
+    "own_instrument_release": Sent("bram", lambda _world: {"read": 2}),
+    "own_instrument_correct": Sent("gabi"),
+    "own_instrument_discard": Sent("gabi"),
+    "own_instrument_retire": Sent("bram"),
+    "own_instrument_licence": Sent("bram", lambda _world: {"proof": "A-1", "until": _soon(), "agreed": "on"}),
     "job_again": Sent("anna"),
     "year_change_begin": Sent("gijs"),
     "year_change_again": Sent("bram", lambda _world: {"read": 1}),
@@ -247,6 +283,12 @@ SENT = {
     "consultation_advise": Sent("gabi", lambda _world: {"text": "Begin met samen tekenen."}),
     "consultation_close": Sent("anna"),
     "close_round": Sent("bram"),
+    "round_newcomers": Sent("bram"),
+    "round_reopen": Sent("bram", lambda _world: {"reason": "Zes leerlingen waren ziek", "until": "2035-09-21"}),
+    "round_withdraw": Sent("bram"),
+    "invitation_absent": Sent("anna"),
+    "invitation_later": Sent("anna", lambda _world: {"until": "2035-09-17"}),
+    "invitation_wait": Sent("anna"),
     "move_list": Sent("anna", _moved_list),
     "undo_move": Sent("anna"),
     "merge_pupils": Sent("bram", _merged_pupil),

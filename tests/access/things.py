@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -12,9 +13,11 @@ from kring.class_files.roster import Roster
 from kring.core.access import Role
 from kring.core.review import A_WEEK, monday
 from kring.core.roster import Name, PupilLine
+from kring.core.sketches import moved
 from kring.web.corrections.queries import seal
 from kring.web.exchange.actions import Brought, check_upload
 from kring.web.files.intake import keep
+from kring.web.instruments.actions import begin_list, change_list, release_list
 from kring.web.models import (
     Appointment,
     Assignment,
@@ -42,6 +45,7 @@ from kring.web.models import (
     MergedPupil,
     MovedList,
     Notice,
+    OwnInstrument,
     Pupil,
     Recovery,
     RegionalTerms,
@@ -59,7 +63,8 @@ from kring.web.roster.bringing.actions import Brought as RosterBrought
 from kring.web.roster.bringing.actions import check_roster
 from kring.web.year_change.actions import Wanted, begin_year_change, set_year_change
 from tests.access.people import DAY, SECRET, Town
-from tests.measurements import list_round, sociogram_round
+from tests.cast_sketches import ready_sketch
+from tests.measurements import PUPIL_LIST, SOCIOGRAM, TEACHER_LIST, list_round, sociogram_round
 
 Things = dict[str, Model]
 
@@ -72,7 +77,20 @@ def make_things(town: Town) -> Things:
     made |= {f"organisation_{name}": one for name, one in town.organisations.items()}
     made |= {f"school_{name}": one for name, one in town.schools.items()}
     made |= {f"hat_{name}": one for name, one in town.actors.items() if name != "nina"}
-    for part in (_measured, _brought, _reached, _cards, _consents, _shares, _consultations, _typed, _to_do, _years_to_come, _handovers):
+    for part in (
+        _measured,
+        _brought,
+        _reached,
+        _cards,
+        _lists,
+        _consents,
+        _shares,
+        _consultations,
+        _typed,
+        _to_do,
+        _years_to_come,
+        _handovers,
+    ):
         made |= part(town)
     made |= _roster(town)
     made |= _school_years(town)
@@ -95,8 +113,28 @@ def _measured(town: Town) -> Things:
         "closed_round": closed,
         "round_6a": running,
         **_put_right(town, running),
+        **_running(town),
         "round_eik": list_round(town.groups["eik"], [town.pupils["fien"]]),
         "sociogram_6a": sociogram_round(town.groups["6a"], pupils),
+    }
+
+
+def _running(town: Town) -> Things:
+    """Far ahead: a round that waits for Noor and did not ask Sem, one in which Sem was absent, and one that was closed while empty."""
+    school, group = town.cast.beuk, town.groups["6a"]
+    year = SchoolYear.objects.create(school=school, label="2035-2036", starts_on=date(2035, 8, 1), ends_on=date(2036, 7, 31))
+    days: dict[str, Any] = {"opens_on": date(2035, 9, 3), "closes_on": date(2035, 9, 14)}
+    waiting, away, shut = (
+        Round.objects.create(school=school, year=year, instrument=key, version=1, title=title, **days)
+        for key, title in ((PUPIL_LIST, "Wacht"), (TEACHER_LIST, "Afwezig"), (SOCIOGRAM, "Dicht"))
+    )
+    Round.objects.filter(pk=shut.pk).update(closed_at=town.now, closed_by=town.actors["bram"])
+    asked: dict[str, Any] = {"school": school, "group": group}
+    return {
+        "round_waiting": waiting,
+        "round_shut": shut,
+        "invitation_waiting": Invitation.objects.create(round=waiting, pupil=town.pupils["noor"], **asked),
+        "invitation_away": Invitation.objects.create(round=away, pupil=town.pupils["sem"], absent=True, **asked),
     }
 
 
@@ -384,6 +422,18 @@ def _to_do(town: Town) -> Things:
         return Task.objects.create(school=owner.school, owner=owner, kind="task.own", title=f"Taak{SECRET} van {who}", **days, **more)
 
     return {"task_anna": task("anna"), "task_carla": task("carla"), "task_over": task("anna", done_at=now)}
+
+
+def _lists(town: Town) -> Things:
+    """A list that bram is writing, one that was released, and one of another school; no pupil stands in them."""
+    written = begin_list(town.actors["bram"], town.cast.beuk, ready_sketch("Wat wij schrijven"))
+    change_list(town.actors["gabi"], written, partial(moved, key="w1", steps=0), read=1)
+    done = begin_list(town.actors["bram"], town.cast.beuk, ready_sketch("Wat wij schreven"))
+    release_list(town.actors["bram"], done, read=1, at=town.now)
+    elsewhere = begin_list(town.actors["frans"], town.cast.eik, ready_sketch("Wat zij schrijven"))
+    rows = {"list_written": written, "list_released": done, "list_eik": elsewhere}
+    names = {"item_w1": "w1", "scale_wellbeing": "wellbeing", "on_the_shelf": "kring-leerling-1"}  # addresses that tell a part
+    return {**{name: OwnInstrument.objects.get(pk=row.pk) for name, row in rows.items()}, **{n: Review(pk=k) for n, k in names.items()}}
 
 
 def _typed(town: Town) -> Things:
