@@ -15,7 +15,7 @@ from kring.library import instrument
 from kring.web.models import Enrolment, Entry, Group, Holiday, Invitation, Membership, Round, School, SchoolYear
 from kring.web.surveys.intake import Incoming, take_submissions
 from kring.web.surveys.opening.actions import open_round
-from kring.web.surveys.opening.queries import Planned
+from kring.web.surveys.opening.planned import Planned
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import START, Cast, client_of, group, member, pupil
 from tests.measurements import PUPIL_LIST, SOCIOGRAM, list_round
