@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kring.core.access import STAFF, Record, Verb
+from kring.core.errors import BrokenRule
 from kring.core.sketches import Sketch
 from kring.library.sketch_file import sketch_of
 from kring.web.access import may_do
@@ -16,6 +17,7 @@ from kring.web.guard import SchoolRequest, find, guard
 from kring.web.instruments import pages, queries
 from kring.web.instruments.models import OwnInstrument
 from kring.web.instruments.words import WHO, years
+from kring.web.wording import sentence
 
 
 @require_safe
@@ -49,7 +51,11 @@ def library_instrument(request: SchoolRequest, mark: str) -> HttpResponse:
 @guard(Record.OWN_INSTRUMENT, Verb.READ, roles=STAFF)
 def own_instrument(request: SchoolRequest, owninstrument: UUID) -> HttpResponse:
     """One list of the school itself."""
-    row = find(request, OwnInstrument, owninstrument)
+    return own_page(request, find(request, OwnInstrument, owninstrument))
+
+
+def own_page(request: SchoolRequest, row: OwnInstrument, broken: BrokenRule | None = None) -> HttpResponse:
+    """A version of a list as it is read, or why something could not be done with it."""
     on = timezone.localdate()
     page = {
         **_shown(request, queries.sketch_in(row)),
@@ -59,8 +65,9 @@ def own_instrument(request: SchoolRequest, owninstrument: UUID) -> HttpResponse:
         "may_open": _may_open(request) and pages.is_open_to_rounds(row, on=on),
         "may_correct": not row.is_draft and may_do(request.actor, row, Verb.WRITE),
         "may_retire": not row.is_draft and row.retired_at is None and may_do(request.actor, row, Verb.APPLY),
+        "refusal": sentence(broken) if broken else "",
     }
-    return render(request, "instruments/list.html", page)
+    return render(request, "instruments/list.html", page, status=409 if broken else 200)
 
 
 def _may_open(request: SchoolRequest) -> bool:

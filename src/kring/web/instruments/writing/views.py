@@ -22,6 +22,7 @@ from kring.web.access import may_do
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.instruments import actions, pages, queries
 from kring.web.instruments.models import OwnInstrument
+from kring.web.instruments.views import own_page
 from kring.web.instruments.words import WHO, years
 from kring.web.instruments.writing.bases import bases, begun_with
 from kring.web.instruments.writing.forms import (
@@ -90,7 +91,13 @@ def own_instrument_edit(request: SchoolRequest, owninstrument: UUID) -> HttpResp
 
 
 def _bench(
-    request: SchoolRequest, row: OwnInstrument, sketch: Sketch, *, form: ItemsForm | None = None, broken: BrokenRule | None = None
+    request: SchoolRequest,
+    row: OwnInstrument,
+    sketch: Sketch,
+    *,
+    form: ItemsForm | None = None,
+    reworded: RewordedForm | None = None,
+    broken: BrokenRule | None = None,
 ) -> HttpResponse:
     before = queries.previous_sketch(row)
     found = changes_between(before, sketch) if before else ()
@@ -108,7 +115,7 @@ def _bench(
         "is_correction": before is not None,
         "changes": pages.shown_changes(before, sketch),
         "may_be_reworded": bool(found) and same_meaning(found),
-        "reworded_form": RewordedForm(initial={"read": row.edition, "reason": sketch.comparable_reason}),
+        "reworded_form": reworded or RewordedForm(initial={"read": row.edition, "reason": sketch.comparable_reason}),
         "may_release": may_do(request.actor, row, Verb.APPLY),
         "form": form or ItemsForm(initial={"read": row.edition}, sketch=sketch),
         **_refused(broken),
@@ -288,8 +295,7 @@ def own_instrument_reworded(request: SchoolRequest, owninstrument: UUID) -> Http
     form = RewordedForm(request.POST)
     takes_back = "take_back" in request.POST
     if not takes_back and not form.is_valid():
-        messages.error(request, _("Schrijf in minstens tien tekens waarom het dezelfde vraag is gebleven. Er is niets veranderd."))
-        return redirect("own_instrument_edit", request.actor.pk, row.pk)
+        return _bench(request, row, queries.sketch_in(row), reworded=form)
     reason = "" if takes_back else form.cleaned_data["reason"]
     return _do(
         request,
@@ -360,8 +366,7 @@ def own_instrument_correct(request: SchoolRequest, owninstrument: UUID) -> HttpR
     try:
         made = actions.correct_list(request.actor, row)
     except BrokenRule as broken:
-        messages.error(request, sentence(broken))
-        return redirect("own_instrument", request.actor.pk, row.pk)
+        return own_page(request, row, broken)
     messages.success(request, _("Versie %(version)s staat klaar als concept. Versie %(before)s blijft zoals zij is.") % _numbers(made))
     return redirect("own_instrument_edit", request.actor.pk, made.pk)
 
@@ -378,8 +383,7 @@ def own_instrument_discard(request: SchoolRequest, owninstrument: UUID) -> HttpR
     try:
         actions.discard_list(request.actor, row)
     except BrokenRule as broken:
-        messages.error(request, sentence(broken))
-        return redirect("own_instrument", request.actor.pk, row.pk)
+        return own_page(request, row, broken)
     messages.success(request, _("Het concept “%(title)s” is weggegooid.") % {"title": row.title})
     return redirect("instruments", request.actor.pk)
 
@@ -392,8 +396,7 @@ def own_instrument_retire(request: SchoolRequest, owninstrument: UUID) -> HttpRe
     try:
         actions.retire_list(request.actor, row, at=timezone.now())
     except BrokenRule as broken:
-        messages.error(request, sentence(broken))
-        return redirect("own_instrument", request.actor.pk, row.pk)
+        return own_page(request, row, broken)
     messages.success(request, _("De lijst is uit gebruik. Wat ermee is gevraagd, blijft bewaard."))
     return redirect("own_instrument", request.actor.pk, row.pk)
 
