@@ -5,6 +5,7 @@ An instrument is data. Everything here is checked when it is made, so whoever sc
 
 from kring.core.instruments.instrument import Comparable, Instrument, Rhythm
 from kring.core.instruments.items import Item, Option
+from kring.core.instruments.joining import joins, trend_of
 from kring.core.instruments.questions import Question
 from kring.core.instruments.refusals import (
     AnswersMissing,
@@ -80,4 +81,6 @@ __all__ = [
     "TextMissing",
     "TooFewOptions",
     "UnknownScale",
+    "joins",
+    "trend_of",
 ]
