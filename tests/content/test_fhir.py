@@ -58,6 +58,8 @@ def test_every_translation_goes_along_and_comes_back(path: Path) -> None:
     written = written_json(with_translations(entry, [english]))
     Questionnaire.model_validate(without_words_beside_values(json.loads(written)))
     assert read_with_translations("x.json", read_json("x.json", written.encode())) == (entry, (english,))
+    if not entry.instrument.items:
+        return  # a sociogram goes along, but is no draft of a list
     found = brought_from("x.json", written.encode(), Format.FHIR)
     assert ([one.language for one in found.translations], [one.reason for one in found.leftovers if "anders dan" in one.reason]) == (
         ["en"],
