@@ -8,23 +8,34 @@ import pytest
 
 from kring.core.errors import BrokenRule
 from kring.core.instruments import (
+    About,
+    AnswerKind,
+    AnswersMissing,
     CutOutsideRange,
     Cuts,
     CutsInWrongOrder,
+    Informant,
     Instrument,
     Item,
+    ItemInTwoScales,
     KeyTwice,
     Level,
     LicenceMissing,
+    NoAnswer,
+    NobodyItIsAbout,
     NotASign,
     NothingToAsk,
     NumberOutsideBounds,
+    NumbersNotInARow,
     Option,
     Question,
     QuestionKind,
+    Rhythm,
+    ScaleCountsOpenItem,
     ScaledItem,
     ScaleNamesUnknownItem,
     ScaleWithoutItems,
+    Season,
     TextMissing,
     TooFewOptions,
     UnknownScale,
@@ -184,3 +195,60 @@ def test_year_levels_may_be_given() -> None:
     meant: Instrument = replace(worked_instrument(), year_levels=(5, 8))
     assert meant.year_levels == (5, 8)
     assert meant.scale("welbevinden").cuts == CUTS
+
+
+def test_a_row_of_numbers_runs_one_by_one_and_only_its_ends_have_words() -> None:
+    row = Item.of_numbers("n", "Hoe gaat het?", (0, 10), ("slecht", "goed"))
+    assert ([option.code for option in row.options], row.options[0].label, row.options[5].label) == (list(range(11)), "slecht", "5")
+    assert Item.of_numbers("n", "Hoe?", (-1, 1)).options[0].label == "-1"
+    for ends in ((3, 3), (4, 3), (0, 101)):
+        with facts(NumbersNotInARow, item="n"):
+            Item.of_numbers("n", "Hoe?", ends)
+    for options in (
+        (Option(0, "nee"), Option(2, "ja")),
+        (Option(0, "0"), Option(1, "soms"), Option(2, "2")),
+        (Option(1, "1"), Option(0, "0")),
+    ):
+        with facts(NumbersNotInARow, item="n"):
+            Item("n", "Hoe?", options, AnswerKind.NUMBER)
+
+
+def test_a_reason_is_offered_once() -> None:
+    with facts(KeyTwice, of="proeflijst", kind="reason", key=NoAnswer.DONT_KNOW):
+        replace(worked_instrument(), reasons=(NoAnswer.DONT_KNOW, NoAnswer.DONT_KNOW))
+
+
+def test_staff_tell_about_a_group_or_the_school_and_the_others_about_a_pupil() -> None:
+    assert replace(worked_instrument(), informant=Informant.STAFF, about=About.SCHOOL, anonymous=True).about is About.SCHOOL
+    with facts(NobodyItIsAbout, instrument="proeflijst", informant=Informant.STAFF, about=About.PUPIL):
+        replace(worked_instrument(), informant=Informant.STAFF)
+    with facts(NobodyItIsAbout, instrument="proeflijst", informant=Informant.PUPIL, about=About.GROUP):
+        replace(worked_instrument(), about=About.GROUP)
+
+
+def test_an_open_question_has_no_answers_to_choose_and_is_never_scored() -> None:
+    asked = Item("o1", "Waar wil je over praten?", (), AnswerKind.TEXT)
+    mixed = replace(worked_instrument(), items=(*worked_instrument().items, asked))
+    assert [one.key for one in mixed.coded] == ["q1", "q2", "q3", "q4", "q5"]
+    with facts(AnswersMissing, item="o1"):
+        Item("o1", "Waarom?", (Option(1, "ja"), Option(2, "nee")), AnswerKind.TEXT)
+    with facts(AnswersMissing, item="o1"):
+        Item("o1", "Waarom?", ())
+    with facts(ScaleCountsOpenItem, scale="a", item="o1"):
+        replace(mixed, scales=(scale("a", "q1 o1"),))
+
+
+def test_a_new_list_counts_an_item_in_one_scale() -> None:
+    instrument(scale("a", "q1 q2"), scale("b", "q3")).check_scales_apart()
+    with facts(ItemInTwoScales, item="q2", scale="a", other="b"):
+        instrument(scale("a", "q1 q2"), scale("b", "q2")).check_scales_apart()
+
+
+def test_a_rhythm_is_once_in_each_season_and_minutes_are_a_fair_guess() -> None:
+    twice = Rhythm((Season.AUTUMN, Season.SPRING), whole_school=True)
+    assert replace(worked_instrument(), rhythm=twice, minutes=15).rhythm == twice
+    assert twice.times_a_year == 2
+    with facts(NumberOutsideBounds, of="rhythm", field="seasons", value=0, low=1, high=2):
+        Rhythm(())
+    with facts(NumberOutsideBounds, of="proeflijst", field="minutes", value=121, low=1, high=120):
+        replace(worked_instrument(), minutes=121)
