@@ -137,7 +137,7 @@ def test_the_sheets_of_others(shared: Path) -> None:
     assert (len(panas.items), len(panas.leftovers)) == (20, 1)
     widgets = found("all_widgets__survey.csv")
     assert isinstance(widgets, Brought)
-    assert (len(widgets.items), len(widgets.leftovers)) == (13, 30)
+    assert (len(widgets.items), len(widgets.leftovers)) == (12, 31)
     assert found("empty_survey__survey.csv") == [None]
     diary = found("Tagebuch_upload__survey.csv")
     assert isinstance(diary, list)

@@ -109,8 +109,18 @@ def test_every_kind_of_question_that_kring_can_ask() -> None:
 NOT_ASKED = {
     **dict.fromkeys("MP", "meer dan één"),
     **dict.fromkeys(":;1", "twee kanten"),
-    "X": "tekst tussendoor", "*": "rekenregel", "R": "volgorde", "D": "datum", "|": "bestand", "G": "persoonlijk kenmerk", "I": "taal",
-    "?": "(?) kent Kring niet", "": "(?) kent Kring niet", "N": "elk getal", "L": "hier zijn er 0", "F": "geen regels",
+    "X": "tekst tussendoor",
+    "*": "rekenregel",
+    "R": "volgorde",
+    "D": "datum",
+    "|": "bestand",
+    "G": "persoonlijk kenmerk",
+    "I": "taal",
+    "?": "(?) kent Kring niet",
+    "": "(?) kent Kring niet",
+    "N": "elk getal",
+    "L": "hier zijn er 0",
+    "F": "geen regels",
 }
 
 
@@ -125,7 +135,7 @@ def test_what_kring_cannot_ask_is_left_with_its_reason(kind: str) -> None:
 def test_what_a_question_has_besides_its_words_is_left_with_its_reason() -> None:
     extras = {"relevance": "q1 > 3", "mandatory": "Y", "other": "Y", "preg": "/x/", "help": "Zo moet het."}
     found = brought(lss(
-        questions=[question(1, "L", **extras), question(2, "S", ""), question(3, "S", "x" * 501), question(4, "S")],
+        questions=[question(1, "L", **extras), question(2, "S", ""), question(3, "S", "x" * 301), question(4, "S")],
         answers=answers(1, "nee", "ja"),
         defaultvalues=[{"qid": "1", "defaultvalue": "1"}],
         question_attributes=[

@@ -8,12 +8,13 @@ from typing import Final
 
 from kring.core.instruments import AnswerKind, Item, Option
 from kring.core.instruments.items import MOST_NUMBERS
+from kring.core.sketches.writing import MOST_ITEMS
 from kring.file_problems import FilesRefused, Problems, Said, said
 from kring.library.foreign.plain import plain
 from kring.library.instrument_file import Entry
 
-MOST_ITEMS, MOST_OPTIONS = 300, 30
-LONGEST_TEXT, LONGEST_LABEL, LONGEST_KEY, LONGEST_INTRODUCTION = 500, 120, 40, 2000
+MOST_OPTIONS = 15
+LONGEST_TEXT, LONGEST_LABEL, LONGEST_TITLE, LONGEST_KEY, LONGEST_INTRODUCTION = 300, 80, 100, 40, 800
 NOT_IN_A_KEY: Final = re.compile(r"[^a-z0-9]")
 
 
@@ -91,7 +92,7 @@ class Gathered:
 
     def leave(self, place: str, reason: Said) -> None:
         """Something that does not come along; the same twice counts once."""
-        self.leftovers[Leftover(plain(place)[:LONGEST_LABEL] or "–", reason)] = None
+        self.leftovers[Leftover(plain(place)[:LONGEST_TITLE] or "–", reason)] = None
 
     def take(
         self, place: str, text: str, options: Sequence[tuple[str, str]] = (), kind: AnswerKind = AnswerKind.CHOICE, *, wanted: str = ""
@@ -122,9 +123,11 @@ class Gathered:
         """The whole. Raises FilesRefused when nothing at all came along."""
         if not self.items:
             self._refuse_empty()
+        if len(plain(self.title)) > LONGEST_TITLE or len(plain(self.introduction)) > LONGEST_INTRODUCTION:
+            self.leave("–", said("De titel of de inleiding is te lang. Het eind is niet meegekomen."))
         return Brought(
             format=format_,
-            title=plain(self.title)[:LONGEST_LABEL] or self.file,
+            title=plain(self.title)[:LONGEST_TITLE] or self.file,
             language=self.language,
             introduction=plain(self.introduction)[:LONGEST_INTRODUCTION],
             items=tuple(self.items.values()),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kring.web.instruments import views
+from kring.web.instruments.exchanging import urls as exchanging
 from kring.web.instruments.writing import urls as writing
 
 hat = [
@@ -11,5 +12,6 @@ hat = [
     path("instruments/library/<slug:mark>/try/", views.library_instrument_try, name="library_instrument_try"),
     path("instruments/own/<uuid:owninstrument>/", views.own_instrument, name="own_instrument"),
     path("instruments/own/<uuid:owninstrument>/try/", views.own_instrument_try, name="own_instrument_try"),
+    *exchanging.hat,
     *writing.hat,
 ]
