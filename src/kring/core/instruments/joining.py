@@ -12,9 +12,7 @@ from kring.core.instruments.instrument import Instrument
 def joins(one: Instrument, other: Instrument, scale: str) -> bool:
     """Whether scores of this scale by both versions may be compared over time, whichever came first."""
     earlier, later = sorted((one, other), key=lambda each: each.version)
-    if (earlier.key, earlier.language, earlier.informant) != (later.key, later.language, later.informant) or not _both_have(
-        scale, one, other
-    ):
+    if _asked(earlier) != _asked(later) or not _both_have(scale, one, other):
         return False
     if earlier.version == later.version:
         return earlier.fingerprint() == later.fingerprint()
