@@ -7,7 +7,10 @@ import pytest
 from django.contrib.staticfiles import finders
 
 from kring import library
+from kring.core.answers import answers_from
+from kring.core.bands import Band, bands
 from kring.core.instruments import Competence, Informant, Instrument, Item, Level, Scale
+from kring.core.scoring import instrument_scores
 from kring.library import readability
 from kring.library.instrument_translation import Status, read_translation
 
@@ -27,6 +30,16 @@ ENTRIES = {(one.instrument.key, one.instrument.version): one for one in library.
 DEFAULT = [pytest.param(ENTRIES[mark].instrument, id="-".join(map(str, mark))) for mark in SHAPES]
 SECONDS = {"pupil": 15, "pictures": 20, "older": 10, "teacher": 5, "guardian": 10}
 """For one item, as docs/lists.md says; a child takes two minutes more to begin, a bigger one and a guardian one, a teacher none."""
+WORSE_THE_MORE = {
+    "kring-leerling": "w3 t4 o4 b6 n1 n2 n3 n4 g5 c4",
+    "kring-leerling-vo": "w3 t4 o4 b3 n1 n2 n3 n4 g5 c4",
+    "kring-leerling-beeld": "n1 n2 n3 n4 n5",
+    "kring-leerkracht": "w4 c4 o4 b4 t5 s4 n1 n2 n3 e1 e2 e3 e4",
+    "kring-leerkracht-kleuters": "w4 c4 o4 b4 t4 s4 n1 n2 n3 e1 e2 e3 e4",
+    "kring-leerkracht-vo": "w4 c4 o4 b4 t4 s4 n1 n2 n3 e1 e2 e3 e4",
+    "kring-ouder": "w3 c3 b3 n1 n2 n3",
+}
+"""The items of which more is less favourable, read from their words alone and not from the scales."""
 OF_A_HOME = re.compile(
     r"\b(papa|mama|vader|moeder|ouders|broer|zus|oma|opa|kerk|moskee|bidden|kerst|vakantie|verjaardag|geld|kopen|zakgeld"
     r"|auto|telefoon|tablet|computer|dik|dun|mooi|knap|meisje|jongen|dokter|thuistaal|nederlands|zijn of haar)\b"
@@ -90,6 +103,18 @@ def test_its_colours_are_the_same_for_every_scale_mirrored_where_higher_is_worse
         assert [pytest.approx(pair) for pair in wanted] == favourable
         assert {cut.source for cut in cuts} == {"gekozen grens, geen norm"}
         assert (scale.direction < 0) is (scale.key in {"internalising", "externalising"})
+
+
+@pytest.mark.parametrize("instrument", DEFAULT)
+def test_whoever_is_well_is_green_on_every_scale_and_whoever_is_not_is_red(instrument: Instrument) -> None:
+    worse = set(WORSE_THE_MORE[instrument.key].split())
+    well = {item.key: item.low if item.key in worse else item.high for item in instrument.items}
+    ill = {item.key: item.high if item.key in worse else item.low for item in instrument.items}
+    scored = instrument_scores(answers_from(instrument, [well, ill]), instrument)
+    for scale in instrument.scales:
+        mean = scored.scales[scale.key].mean
+        colours = [bands(mean, cuts, direction=scale.direction, sem=None).band.tolist() for cuts in scale.cuts.values()]
+        assert colours == [[Band.GREEN, Band.RED]] * len(Level)
 
 
 @pytest.mark.parametrize("instrument", DEFAULT)
