@@ -12,6 +12,7 @@ GROW_ONLY = ("kring_entry", "kring_segment")
 RELEASED, STANDS_STILL = "kring_owninstrument", "school_id, key, version, title, source, fingerprint, released_at, shell"
 # The first filling of a team list: closed, and it stays what it was.
 BASELINE, NEVER_CHANGES = "kring_round", "school_id, year_id, instrument, version, opens_on, closes_on, closed_at, is_baseline"
+FILLINGS = "kring_anonymoussubmission"
 WITHOUT_ROW_ORDER = ("kring_anonymoussubmission",)
 # Read before it is known which school is meant: while no school is open; once one is, only its own rows and those of who asks.
 BEFORE_THE_WALL = "kring_membership"
@@ -58,6 +59,14 @@ def on_sqlite(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
             schema.execute(sql + (" WITHOUT ROWID" if kind == "table" else ""))
 
 
+    for change, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
+        schema.execute(
+            f"CREATE TRIGGER {FILLINGS}_no_{change.lower()} BEFORE {change} ON {FILLINGS}"
+            f" WHEN EXISTS (SELECT 1 FROM {BASELINE} WHERE id = {row}.round_id AND is_baseline)"
+            f" BEGIN SELECT RAISE(ABORT, '{FILLINGS} is of the baseline'); END"
+        )
+
+
 def on_postgresql(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
     schema.execute(
         "CREATE FUNCTION kring_only_grows() RETURNS trigger LANGUAGE plpgsql AS"
@@ -83,6 +92,16 @@ def on_postgresql(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
     schema.execute(
         f"CREATE TRIGGER {BASELINE}_stays BEFORE DELETE OR UPDATE OF {NEVER_CHANGES} ON {BASELINE} FOR EACH ROW"
         " WHEN (OLD.is_baseline) EXECUTE FUNCTION kring_is_baseline()"
+    )
+    schema.execute(
+        "CREATE FUNCTION kring_is_of_baseline() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" IF EXISTS (SELECT 1 FROM {BASELINE} WHERE id = COALESCE(OLD.round_id, NEW.round_id) AND is_baseline)"
+        " THEN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is of the baseline'; END IF;"
+        " RETURN COALESCE(NEW, OLD); END $$"
+    )
+    schema.execute(
+        f"CREATE TRIGGER {FILLINGS}_stay BEFORE INSERT OR UPDATE OR DELETE ON {FILLINGS} FOR EACH ROW"
+        " EXECUTE FUNCTION kring_is_of_baseline()"
     )
     for table in WITHOUT_ROW_ORDER:
         schema.execute(f"ALTER TABLE {table} CLUSTER ON {table}_pkey")
