@@ -94,12 +94,14 @@ def rounds_of_group(actor: Membership, group: Group) -> list[RoundLine]:
 
 
 def newest_rounds(actor: Membership, groups: Iterable[Group]) -> dict[UUID, RoundLine]:
-    """Of each group the round that opened last, by the key of the group."""
+    """Of each group the round that opened last, by the key of the group; one that is still to begin only when there is no other."""
     progress = _progress(actor, may(actor, Invitation, Verb.COUNT).filter(group__in=list(groups)))
     newest: dict[UUID, RoundLine] = {}
+    today = timezone.localdate()
     for one in may(actor, Round, Verb.READ).filter(pk__in=progress).order_by("opens_on", "title"):
         for part in progress[one.pk]:
-            newest[part.group.pk] = RoundLine(one, one.offered, (part,))
+            if one.opens_on <= today or part.group.pk not in newest:
+                newest[part.group.pk] = RoundLine(one, one.offered, (part,))
     return newest
 
 
