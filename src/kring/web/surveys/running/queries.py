@@ -51,6 +51,10 @@ class PupilLine:
     may_change: bool
 
     @property
+    def is_done(self) -> bool:
+        return self.standing in {Standing.DONE, Standing.DONE_LATE}
+
+    @property
     def is_open(self) -> bool:
         """Whether something may still be said about it."""
         return self.may_change and self.standing in {Standing.MISSING, Standing.LATER, Standing.ABSENT, Standing.LEFT}

@@ -202,7 +202,8 @@ def _progress_page(request: SchoolRequest, found: Round, group: Group, *, refusa
     page = {
         "round": found,
         "group": group,
-        "lines": lines,
+        "done": [one for one in lines if one.is_done],
+        "waiting": [one for one in lines if not one.is_done],
         "line": line,
         "today": timezone.localdate(now),
         "is_anonymous": found.offered.anonymous,
