@@ -6,24 +6,25 @@ def _words(text: str) -> frozenset[str]:
 
 
 INFINITIVES = _words("""
-aankijken afmaken antwoorden appen babbelen bedenken bedreigen beginnen begrijpen behoren bellen beloven bemoeien bepalen beschrijven
-besluiten bespreken betekenen bewegen bijten blijken blijven bouwen breken brengen dansen delen denken draaien dragen dreigen duren
-durven duwen dwingen eten evalueren fietsen fluisteren gebeuren gebruiken geloven genieten geven gooien groeien groeten halen helpen
-herkennen hopen horen houden huilen inleveren inspannen jagen kennen kiezen kijken klagen kletsen klimmen kloppen knijpen knuffelen
-koken kosten krijgen kunnen lachen laten leggen leiden lenen leren letten leven lezen liegen liggen lijken lopen luisteren lukken maken
-meedoen meespelen meewerken melden merken missen moeten mopperen nemen nodigen noemen observeren oefenen ontspannen openen opletten
-oppassen opruimen overleggen pakken passen pesten piekeren plagen plannen praten proberen raken reageren rekenen rennen roddelen roepen
-rondlopen ruilen rusten samenwerken schamen schelden schieten schoppen schreeuwen schrijven schrikken slapen sluiten snappen spelen
-spreken spugen stampen staren starten stelen stellen steunen stinken stoeien stoppen storen stoten studeren sturen tekenen tellen tikken
-trainen trekken trillen troosten uitlachen uitleggen uitnodigen uitschelden vallen vechten verbieden vergeten verliezen vernielen
-verschillen verstaan vertellen vertrouwen vervelen verwachten verwijten verzinnen vieren vinden voelen voeren volgen voorkomen voorlezen
-vragen wachten wandelen wassen weigeren wennen wensen werken weten wijzen winnen wisselen wonen zeggen zetten zeuren zingen zitten
-zoeken zorgen zuchten zwijgen
+aankijken afmaken antwoorden appen babbelen bedenken bedreigen beginnen begrijpen behoren bellen beloven bemoeien benoemen bepalen
+beschrijven besluiten bespreken betekenen bewegen bijten blijken blijven bouwen breken brengen dagen dansen delen denken draaien dragen
+dreigen duren durven duwen dwingen eten evalueren fietsen fluisteren gebeuren gebruiken geloven genieten geven gooien groeien groeten
+halen helpen herkennen hopen horen houden huilen ingrijpen inleveren inspannen invullen jagen kennen kiezen kijken klagen kletsen
+klimmen kloppen knijpen knuffelen koken kosten krijgen kunnen lachen laten leggen leiden lenen leren letten leven lezen liegen liggen
+lijken lopen lossen luisteren lukken maken meedoen meespelen meewerken melden merken missen moeten mopperen nemen nodigen noemen
+observeren oefenen ontspannen ontwijken openen opletten oppassen opruimen overleggen pakken passen pesten piekeren plagen plannen praten
+proberen raken reageren rekenen rennen roddelen roepen rondlopen ruilen ruimen rusten samenwerken schamen schelden schieten schoppen
+schreeuwen schrijven schrikken slapen sluiten snappen spelen spreken spugen stampen stappen staren starten stelen stellen steunen
+stinken stoeien stoppen storen stoten studeren sturen tekenen tellen tikken trainen trekken trillen troosten uitlachen uitleggen
+uitnodigen uitschelden vallen vechten verbieden vergeten verliezen vernielen verschillen verstaan vertellen vertrouwen vervelen
+verwachten verwijten verzinnen vieren vinden voelen voeren volgen voorkomen voorlezen vragen wachten wandelen wassen weigeren wennen
+wensen werken weten wijzen winnen wisselen wonen zeggen zetten zeuren zingen zitten zoeken zorgen zuchten zwijgen
 """)
 IRREGULAR_PRESENT = _words("""
-antwoord ben bent betekent doe doen doet fluister fluistert ga gaan gaat heb hebben hebt heeft hoef hoeft hoeven is kan kom komen komt
-kun kunt luister luistert mag moet mogen mopper moppert oefen oefent open opent pieker piekert schaam schaamt sla slaan slaat sta staan
-staat teken tekent vertel vertelt wandel wandelt weiger weigert wil willen wilt word worden wordt zal zie zien ziet zijn zullen zult
+antwoord begeleid begeleiden begeleidt ben bent betekent doe doen doet fluister fluistert ga gaan gaat heb hebben hebt heeft hoef hoeft
+hoeven is kan kom komen komt kun kunt luister luistert mag moet mogen mopper moppert oefen oefent open opent pieker piekert schaam
+schaamt sla slaan slaat sta staan staat teken tekent vertel vertelt wandel wandelt weiger weigert wil willen wilt word worden wordt zal
+zie zien ziet zijn zullen zult
 """)
 IRREGULAR_PAST = _words("""
 at aten begon begonnen bleef bleven bracht brachten dacht dachten deden deed droeg droegen gaf gaven ging gingen had hadden hield
