@@ -8,6 +8,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from kring.core.sketches import Sketch
+from kring.web.instruments.exchanging.sealing import sealed
 from kring.web.year_change.stored import plan_of
 from tests.access.world import World
 
@@ -184,6 +186,7 @@ def _list_item(_world: World) -> dict[str, Any]:
 
 SENT = {
     "instrument_new": Sent("gabi", lambda _world: {"title": "Nieuw", "basis": "empty"}),
+    "instrument_bring_keep": Sent("gabi", lambda world: {"shown": sealed(world.actors["gabi"], Sketch(key="", title="Van elders"))}),
     "own_instrument_edit": Sent("gabi", lambda _world: {"read": 2, "texts": "Ik zing graag.", "scale": ""}),
     "own_instrument_head": Sent("bram", _list_head),
     "own_instrument_origin": Sent(
