@@ -171,7 +171,7 @@ def test_closing_says_first_what_is_missing_and_afterwards_who_closed_it(cast: C
     job = Job.objects.get()
     assert (job.kind, job.state, job.done, job.total, job.repeatable) == ("close_rounds", "done", 1, 1, True)
     for actor, route, keys in ((cast.anna, "round", []), (cast.anna, "round_group", [cast.group_6a.pk])):
-        assert "Afgesloten door Bram van de Test, di 18 november" in text_of(actor, route, opened.pk, *keys)
+        assert "Afgesloten door Bram van de Test op di 18 november 2025 om 10:00." in text_of(actor, route, opened.pk, *keys)
 
 
 def test_while_it_is_being_closed_the_page_tells_how_far_it_is_and_that_it_failed(cast: Cast, opened: Round) -> None:

@@ -41,7 +41,7 @@ def _opened_again(round: Round, closed_at: datetime, actor: Membership, key: Key
         closed_at=before,
         closed_by=actor,
         closes_on=round.closes_on - 7 * DAY,
-        reopened_at=before + DAY,
+        reopened_at=before + 3 * DAY,
         reopened_by=actor,
         until_on=round.closes_on,
     )

@@ -1,5 +1,6 @@
 """A round while it runs: how far each group is, who is done in one of them, and what one does with the round."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +28,7 @@ STAFF = roles_that(Record.ROUND, Verb.READ)
 RUNS = roles_that(Record.ROUND, Verb.RUN)
 TEAM = roles_that(Record.INVITATION, Verb.WRITE)
 READS = roles_that(Record.SUBMISSION, Verb.READ)
-REOPENED_FOR = 5  # school days, when nothing else is filled in
+REOPENED_FOR, LATER_BY = 5, 3  # school days, when nothing else is filled in
 
 
 # ---- the round --------------------------------------------------------------------------------------------------
@@ -109,7 +110,7 @@ def _round_page(request: SchoolRequest, found: Round, *, refusal: str = "") -> H
         "may_run": runs,
         "is_closing": not is_closed and found.closing is not None and not found.closing.is_over,
         "closing_failed": not is_closed and found.closing is not None and found.closing.state == "failed",
-        "may_reopen": runs and is_closed and not found.is_baseline,
+        "may_reopen": runs and is_closed and not found.is_baseline and found.year.ends_on >= timezone.localdate(now),
         "may_withdraw": runs and not is_closed and not any(queries.came_in(found).values()),
         "may_read": Role(actor.role) in READS,
         "names_shown": Role(actor.role) in TEAM,
@@ -148,7 +149,9 @@ def invitation_absent(request: SchoolRequest, invitation: UUID) -> HttpResponse:
 def invitation_later(request: SchoolRequest, invitation: UUID) -> HttpResponse:
     """A later day for this one list."""
     found = find(request, Invitation, invitation, Verb.WRITE)
-    form = LaterForm(request.POST if request.method == "POST" else None, initial={"until": found.answer_until})
+    form = LaterForm(
+        request.POST if request.method == "POST" else None, initial={"until": found.answer_until or _later(request, found.round)}
+    )
     if request.method != "POST" or not form.is_valid():
         return _later_page(request, found, form)
     try:
@@ -186,6 +189,11 @@ def _back(request: SchoolRequest, found: Invitation) -> HttpResponse:
     if _sees_group(request, found):
         return redirect("round_progress", request.actor.pk, found.round_id, found.group_id)
     return redirect("round", request.actor.pk, found.round_id)
+
+
+def _later(request: SchoolRequest, found: Round) -> date:
+    """A few school days after the last one, or after today when that is over."""
+    return calendar_of(request.actor.school).school_days_after(max(found.closes_on, timezone.localdate()), LATER_BY)
 
 
 def _later_page(request: SchoolRequest, found: Invitation, form: LaterForm, *, refusal: str = "") -> HttpResponse:
