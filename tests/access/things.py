@@ -35,6 +35,7 @@ from kring.web.models import (
     Group,
     Guardian,
     GuardianAccess,
+    GuardianInvitation,
     Guardianship,
     Handover,
     HandoverAnswer,
@@ -45,6 +46,7 @@ from kring.web.models import (
     MergedPupil,
     MovedList,
     Notice,
+    Objection,
     OwnInstrument,
     Pupil,
     Recovery,
@@ -55,6 +57,7 @@ from kring.web.models import (
     School,
     SchoolYear,
     Share,
+    StaffInvitation,
     Submission,
     Task,
     Upload,
@@ -335,6 +338,31 @@ def _of_people(town: Town) -> Things:
     }
 
 
+def _asked_at_home(town: Town) -> Things:
+    """Noor takes no part in the check-in, says els; els is asked for a list about her; anna and bram for a list of the team."""
+    beuk, now, day = town.cast.beuk, town.now, timezone.localdate(town.now)
+    about = {"school": beuk, "year": town.groups["6a"].year, "version": 1, "opens_on": day, "closes_on": day + timedelta(days=14)}
+    els = Guardian.objects.get(person=town.actors["els"].person)
+    noor = {"school": beuk, "pupil": town.pupils["noor"], "guardian": els}
+    at_home = Round.objects.create(instrument="kring-ouder", title="Ouderlijst", asks=Round.Asks.GUARDIANS, **about)
+    of_team = Round.objects.create(instrument="kring-kijkwijzer", title="Kijkwijzer", asks=Round.Asks.STAFF, **about)
+    asked = {who: StaffInvitation.objects.create(school=beuk, round=of_team, membership=town.actors[who]) for who in ("anna", "bram")}
+    return {
+        "objection_els": Objection.objects.create(instrument="kring-check-in", from_at=now - DAY, **noor),
+        "asked_els": GuardianInvitation.objects.create(
+            round=at_home,
+            group=town.groups["6a"],
+            reason=f"Waarom{SECRET} els",
+            asked_by=town.actors["anna"],
+            asked_at=now - 8 * DAY,
+            **noor,
+        ),
+        "round_at_home": at_home,
+        "round_team": of_team,
+        "asked_anna": asked["anna"],
+    }
+
+
 def _years_to_come(town: Town) -> Things:
     """A proposal at De Beuk; at Het Baken a year to come, and of years before a proposal and one that was set."""
     day, cast, gijs = timezone.localdate(town.now), town.cast, town.actors["gijs"]
@@ -432,7 +460,12 @@ def _lists(town: Town) -> Things:
     release_list(town.actors["bram"], done, read=1, at=town.now)
     elsewhere = begin_list(town.actors["frans"], town.cast.eik, ready_sketch("Wat zij schrijven"))
     rows = {"list_written": written, "list_released": done, "list_eik": elsewhere}
-    names = {"item_w1": "w1", "scale_wellbeing": "wellbeing", "on_the_shelf": "kring-leerling-1"}  # addresses that tell a part
+    names = {
+        "item_w1": "w1",
+        "scale_wellbeing": "wellbeing",
+        "on_the_shelf": "kring-leerling-1",
+        "on_the_shelf_of_others": "rses-1",
+    }  # addresses that tell a part
     return {**{name: OwnInstrument.objects.get(pk=row.pk) for name, row in rows.items()}, **{n: Review(pk=k) for n, k in names.items()}}
 
 

@@ -23,6 +23,7 @@ from kring.core.instruments import (
 )
 from kring.core.sketches import Sketch, SketchedCuts, SketchedItem, SketchedScale
 from kring.library.instrument_file import Entry
+from kring.library.shell_file import Shell
 
 TEXTS = (
     *("key", "title", "promise", "introduction", "licence", "licence_source", "verified_on"),
@@ -98,6 +99,39 @@ def _sketched_cuts(cuts: Mapping[Level, Cuts]) -> SketchedCuts | None:
     first = next(iter(raw.values()))
     pairs = {level: (cut.red, cut.green) for level, cut in raw.items()}
     return SketchedCuts(pairs=pairs, source=first.source, dated=first.dated.isoformat())
+
+
+def sketch_of_shell(shell: Shell) -> Sketch:
+    """A protected list with its places still empty: the school that has the licence fills in the texts itself."""
+    answers = range(int(shell.answers[0]), int(shell.answers[1]) + 1) if shell.answers else range(0)
+    scales = tuple(
+        SketchedScale(
+            key=one.key,
+            title=one.title,
+            family=one.family,
+            direction=one.direction,
+            items=tuple(ScaledItem(f"v{number}", 1) for number in one.numbers),
+            competences=one.competences,
+        )
+        for one in shell.scales
+    )
+    return Sketch(
+        key=shell.key,
+        title=shell.title,
+        informant=shell.informant,
+        about=shell.about,
+        year_levels=shell.year_levels,
+        licence=shell.licence,
+        licence_source=shell.licence_source,
+        verified_on=shell.verified_on.isoformat(),
+        may_redistribute_text=False,
+        may_translate=False,
+        attribution=shell.owner,
+        options=tuple(Option(code, str(code)) for code in answers),
+        items=tuple(SketchedItem(key=f"v{number}") for number in range(1, (shell.items or 0) + 1)),
+        scales=scales,
+        rest={"language": shell.language},
+    )
 
 
 def written_sketch(sketch: Sketch) -> str:

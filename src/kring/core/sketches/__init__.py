@@ -18,6 +18,7 @@ from kring.core.sketches.standing import (
     check_reworded,
 )
 from kring.core.sketches.writing import (
+    MOST_ITEMS,
     NoSuchPart,
     TooManyItems,
     free_key,
@@ -30,6 +31,7 @@ from kring.core.sketches.writing import (
 )
 
 __all__ = [
+    "MOST_ITEMS",
     "AlreadyReleased",
     "AlreadyRetired",
     "Change",

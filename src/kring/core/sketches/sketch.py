@@ -94,11 +94,9 @@ class Sketch:
 
     def options_of(self, item: SketchedItem) -> tuple[Option, ...]:
         """What one chooses from: the item's own answers, those of the list, or the row of numbers."""
-        match item.kind:
-            case AnswerKind.TEXT:
-                return ()
-            case AnswerKind.NUMBER:
-                ends = {item.low: item.low_label, item.high: item.high_label}
-                return tuple(Option(code, ends.get(code) or str(code)) for code in range(item.low, item.high + 1))
-            case AnswerKind.CHOICE:
-                return item.options or self.options
+        if item.is_open:
+            return ()
+        if item.kind is AnswerKind.CHOICE:
+            return item.options or self.options
+        ends = {item.low: item.low_label, item.high: item.high_label}
+        return tuple(Option(code, ends.get(code) or str(code)) for code in range(item.low, item.high + 1))

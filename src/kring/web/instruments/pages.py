@@ -12,8 +12,9 @@ from kring.core.access import Verb
 from kring.core.instruments import Informant, Item, Option
 from kring.core.school_types import SchoolType, suits
 from kring.core.sketches import Change, Reason, Sketch, changes
-from kring.library import Entry, entries
+from kring.library import Entry, entries, shells
 from kring.library.readability import item_marks, level_of, reads_easily_enough
+from kring.library.shell_file import Shell
 from kring.library.sketch_file import sketch_of
 from kring.web.access import may
 from kring.web.instruments.models import OwnInstrument
@@ -45,11 +46,44 @@ def register(actor: Membership) -> list[tuple[str, list[Line]]]:
     """Every list by who answers it: of the library in its newest version, and of the school itself with its drafts."""
     newest = {one.instrument.key: one for one in entries()}
     lines = [_line(sketch_of(one), actor.school, mark=f"{one.instrument.key}-{one.instrument.version}") for one in newest.values()]
-    own = {row.key: row for row in may(actor, OwnInstrument, Verb.READ).order_by("version")}
+    own = {row.key: row for row in own_rows(actor)}
     lines += [_line(sketch_in(row), actor.school, row=row) for row in own.values()]
     order = list(ANSWERED_BY)
     lines.sort(key=lambda line: (order.index(line.informant), not line.suits, line.title))
     return [(str(ANSWERED_BY[informant]), list(found)) for informant, found in groupby(lines, key=lambda line: line.informant)]
+
+
+def own_rows(actor: Membership) -> list[OwnInstrument]:
+    """Every version of the school's own lists, the oldest version first."""
+    return list(may(actor, OwnInstrument, Verb.READ).order_by("version"))
+
+
+@dataclass(frozen=True, slots=True)
+class ShellLine:
+    """A publisher's list of which Kring knows the facts."""
+
+    title: str
+    mark: str
+    owner: str
+    scales: tuple[str, ...]
+    fillable: bool
+
+
+def shell_lines(school: School) -> list[ShellLine]:
+    """Those for the years of this type of school, by title."""
+    fitting = [one for one in shells() if suits(SchoolType(school.type), one.year_levels)]
+    lines = (
+        ShellLine(one.title, f"{one.key}-{one.version}", one.owner, tuple(s.title for s in one.scales), one.fillable) for one in fitting
+    )
+    return sorted(lines, key=lambda line: line.title)
+
+
+def shell_scales(shell: Shell) -> list[tuple[str, int | None, str, str]]:
+    """Title, how many items, what a high score means, and the competences."""
+    return [
+        (one.title, one.items, str(DIRECTIONS[one.direction]), ", ".join(str(COMPETENCES[each]) for each in one.competences))
+        for one in shell.scales
+    ]
 
 
 ANSWERED_BY: Mapping[Informant, Promise] = {

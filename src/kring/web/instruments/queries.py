@@ -10,13 +10,16 @@ from django.db.models import Q, QuerySet
 from kring.core.instruments import Instrument
 from kring.core.school_types import SchoolType, suits
 from kring.core.sketches import Lack, Reason, Sketch, lacks
-from kring.library import Entry, NoSuchInstrument, entries, fingerprint, instrument, instruments, read_entry
+from kring.library import Entry, NoSuchInstrument, entries, fingerprint, instrument, instruments, read_entry, shells
+from kring.library.shell_file import Shell
 from kring.library.sketch_file import read_sketch, sketch_of
 from kring.web.instruments.models import OwnInstrument
 from kring.web.schools.models import School
 
 OWN = "eigen-"
 """The keys of a school's own lists begin with this, so that they are never those of the library."""
+SHELL = "shell:"
+"""So begins the name of a shell where a list of the library could be meant."""
 
 
 def instrument_in(school_id: UUID, key: str, version: int) -> Instrument:
@@ -66,6 +69,11 @@ def entry_in(row: OwnInstrument) -> Entry:
 def library_entry(mark: str) -> Entry | None:
     """The list of the library with this key and version, written as in its file name."""
     return next((one for one in entries() if f"{one.instrument.key}-{one.instrument.version}" == mark), None)
+
+
+def shell_at(mark: str) -> Shell | None:
+    """The shell with this key and version."""
+    return next((one for one in shells() if f"{one.key}-{one.version}" == mark), None)
 
 
 def sketch_in(row: OwnInstrument) -> Sketch:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from kring.core.access import STAFF, Record, Verb
 from kring.core.errors import BrokenRule
 from kring.core.sketches import Sketch
+from kring.library import translation
 from kring.library.sketch_file import sketch_of
 from kring.web.access import may_do
 from kring.web.guard import SchoolRequest, find, guard
@@ -25,7 +26,8 @@ from kring.web.wording import sentence
 def instruments(request: SchoolRequest) -> HttpResponse:
     """Every list of the library and of the school itself, by who answers it."""
     may_write = may_do(request.actor, request.actor.school, Verb.WRITE, of=Record.OWN_INSTRUMENT)
-    return render(request, "instruments/register.html", {"parts": pages.register(request.actor), "may_write": may_write})
+    page = {"parts": pages.register(request.actor), "shells": pages.shell_lines(request.actor.school), "may_write": may_write}
+    return render(request, "instruments/register.html", page)
 
 
 @require_safe
@@ -42,9 +44,29 @@ def library_instrument(request: SchoolRequest, mark: str) -> HttpResponse:
         "questions": entry.instrument.questions,
         "norm_tier": entry.instrument.norm_tier,
         "versions": pages.library_versions(entry),
+        "translated": translation(entry.instrument.key, entry.instrument.version, "en"),
         "may_open": _may_open(request),
     }
     return render(request, "instruments/list.html", page)
+
+
+@require_safe
+@guard(Record.OWN_INSTRUMENT, Verb.READ, roles=STAFF)
+def instrument_shell(request: SchoolRequest, mark: str) -> HttpResponse:
+    """What is known about a publisher's list, of which Kring has no texts."""
+    shell = queries.shell_at(mark)
+    if shell is None:
+        raise Http404
+    page = {
+        "shell": shell,
+        "basis": f"{queries.SHELL}{mark}",
+        "who": WHO.get((shell.informant, shell.about), ""),
+        "years": years(shell.year_levels),
+        "scales": pages.shell_scales(shell),
+        "own": [row for row in pages.own_rows(request.actor) if row.shell == mark],
+        "may_write": may_do(request.actor, request.actor.school, Verb.WRITE, of=Record.OWN_INSTRUMENT),
+    }
+    return render(request, "instruments/shell.html", page)
 
 
 @require_safe

@@ -83,6 +83,12 @@ VALIDITY_NOTE = _(
 )
 """What a list of one's own says about its worth (methods, part F)."""
 
+VALIDITY_NOTE_OF_OTHERS = _(
+    "Deze vragenlijst is van %(owner)s. De school vulde haar zelf in, met een licentie. Kring heeft geen normen van deze lijst. "
+    "Kleuren zijn gekozen grenzen, geen vergelijking met andere kinderen. "
+    "Gebruik de uitslag om in gesprek te gaan, niet om te beslissen."
+)
+
 
 def years(levels: tuple[int, int] | None) -> str:
     """Groep 1 up to 8 are the first eight years of school, leerjaar 1 of secondary school is the ninth."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kring.core.instruments import About, AnswerKind, Competence, Family, Informant, Level, Option, ScaledItem, Season
-from kring.core.sketches import Sketch, SketchedCuts, SketchedItem, SketchedScale, free_key, with_item
+from kring.core.sketches import MOST_ITEMS, Sketch, SketchedCuts, SketchedItem, SketchedScale, free_key, with_item
 from kring.library.foreign.plain import plain
 from kring.web.instruments.words import COMPETENCES, DIRECTIONS, FAMILIES, SEASONS, WHO, years
 from kring.web.instruments.writing.answer_sets import LABELS, PICTURES, SETS, AnswerSet, lines_of, options_from, set_of
@@ -194,6 +194,20 @@ class OriginForm(OverEdition):
         return replace(sketch, **given, may_redistribute_text=given["licence"] == Ownership.SHARED, verified_on=on.isoformat())
 
 
+class WorthForm(OverEdition):
+    """What the results are worth, of a list whose text is a publisher's: whose it is stands fast."""
+
+    validity_note = _text(_("Wat is de uitslag waard?"), rows=4, most=800, help_text=_("Dit staat bij elke uitslag van deze lijst."))
+
+    @staticmethod
+    def known(sketch: Sketch) -> dict[str, Any]:
+        return {"validity_note": sketch.validity_note}
+
+    def change(self, sketch: Sketch) -> Sketch:
+        """The list with this note."""
+        return replace(sketch, validity_note=self.cleaned_data["validity_note"])
+
+
 class AnswersForm(OverEdition):
     """The answers of the whole list; an item may have its own."""
 
@@ -231,7 +245,7 @@ class ItemsForm(OverEdition):
 
     texts = LinesField(
         label=_("Nieuwe vragen, één per regel"),
-        most=60,
+        most=MOST_ITEMS,
         longest=LONGEST_ITEM,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Zeg één ding per vraag, in de tegenwoordige tijd. U kunt elke vraag daarna nog veranderen."),
@@ -241,10 +255,15 @@ class ItemsForm(OverEdition):
     def __init__(self, *args: Any, sketch: Sketch, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer_scales(self, sketch)
+        if any(not one.text for one in sketch.items):
+            self.fields["texts"].help_text = gettext("De lege vragen hierboven worden eerst gevuld, in hun volgorde.")
 
     def change(self, sketch: Sketch) -> Sketch:
-        """The list with these at its end. Raises TooManyItems, NoSuchPart."""
-        for text in self.cleaned_data["texts"]:
+        """The list with these: first in the places that are still empty, the others at its end. Raises TooManyItems, NoSuchPart."""
+        texts, empty = list(self.cleaned_data["texts"]), [one for one in sketch.items if not one.text]
+        filled = {one.key: replace(one, text=text) for one, text in zip(empty, texts, strict=False)}
+        sketch = replace(sketch, items=tuple(filled.get(one.key, one) for one in sketch.items))
+        for text in texts[len(empty) :]:
             key = free_key("v", (one.key for one in sketch.items))
             sketch = with_item(sketch, SketchedItem(key=key, text=text), scale=self.cleaned_data["scale"])
         return sketch

@@ -36,6 +36,7 @@ from kring.web.instruments.writing.forms import (
     OverEdition,
     RewordedForm,
     ScaleForm,
+    WorthForm,
 )
 from kring.web.instruments.writing.told import told
 from kring.web.wording import sentence
@@ -58,6 +59,8 @@ def instrument_new(request: SchoolRequest) -> HttpResponse:
     given, school = form.cleaned_data, request.actor.school
     sketch, shell = begun_with(given["basis"], title=given["title"], school=school, on=timezone.localdate())
     made = actions.begin_list(request.actor, school, sketch, shell=shell)
+    if shell:
+        return redirect("own_instrument_licence", request.actor.pk, made.pk)
     messages.success(request, _("De lijst staat klaar als concept. Nog niemand krijgt haar te zien."))
     return redirect("own_instrument_edit", request.actor.pk, made.pk)
 
@@ -150,8 +153,11 @@ def own_instrument_head(request: SchoolRequest, owninstrument: UUID) -> HttpResp
 @guard(Record.OWN_INSTRUMENT, Verb.WRITE, roles=STAFF)
 def own_instrument_origin(request: SchoolRequest, owninstrument: UUID) -> HttpResponse:
     """Whose text it is, and what the results are worth."""
+    row = find(request, OwnInstrument, owninstrument, Verb.WRITE)
+    if row.shell:
+        return _part(request, owninstrument, WorthForm, WorthForm.known, WorthForm.change, _("Herkomst en waarde"), row=row)
     change = partial(OriginForm.change, on=timezone.localdate())
-    return _part(request, owninstrument, OriginForm, OriginForm.known, change, _("Herkomst en waarde"))
+    return _part(request, owninstrument, OriginForm, OriginForm.known, change, _("Herkomst en waarde"), row=row)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
