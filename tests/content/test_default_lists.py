@@ -31,13 +31,13 @@ DEFAULT = [pytest.param(ENTRIES[mark].instrument, id="-".join(map(str, mark))) f
 SECONDS = {"pupil": 15, "pictures": 20, "older": 10, "teacher": 5, "guardian": 10}
 """For one item, as docs/lists.md says; a child takes two minutes more to begin, a bigger one and a guardian one, a teacher none."""
 WORSE_THE_MORE = {
-    "kring-leerling": "w3 t4 o4 b6 n1 n2 n3 n4 g5 c4",
-    "kring-leerling-vo": "w3 t4 o4 b3 n1 n2 n3 n4 g5 c4",
-    "kring-leerling-beeld": "n1 n2 n3 n4 n5",
-    "kring-leerkracht": "w4 c4 o4 b4 t5 s4 n1 n2 n3 e1 e2 e3 e4",
-    "kring-leerkracht-kleuters": "w4 c4 o4 b4 t4 s4 n1 n2 n3 e1 e2 e3 e4",
-    "kring-leerkracht-vo": "w4 c4 o4 b4 t4 s4 n1 n2 n3 e1 e2 e3 e4",
-    "kring-ouder": "w3 c3 b3 n1 n2 n3",
+    "kring-leerling": "w3 pt4 po4 b6 pn1 pn2 pn3 pn4 pg5 c4",
+    "kring-leerling-vo": "vw3 vt4 vo4 vb3 vn1 vn2 vn3 vn4 vg5 vc4",
+    "kring-leerling-beeld": "fn1 fn2 fn3 fn4 fn5",
+    "kring-leerkracht": "lw4 lc4 o4 lb4 t5 ls4 n1 n2 n3 e1 e2 e3 e4",
+    "kring-leerkracht-kleuters": "kw4 kc4 ko4 kb4 kt4 ks4 kn1 kn2 kn3 ke1 ke2 ke3 ke4",
+    "kring-leerkracht-vo": "mw4 mc4 mo4 mb4 mt4 ms4 mn1 mn2 mn3 me1 me2 me3 me4",
+    "kring-ouder": "hw3 hc3 hb3 hn1 hn2 hn3",
 }
 """The items of which more is less favourable, read from their words alone and not from the scales."""
 OF_A_HOME = re.compile(
@@ -162,6 +162,12 @@ def test_has_a_whole_english_translation_that_says_it_was_not_checked(mark: tupl
     both = list(zip(entry.instrument.items, english.instrument.items, strict=True))
     assert [ours.text for ours, theirs in both if ours.text == theirs.text] == []
     assert len({theirs.text for _, theirs in both}) == len(both)
+
+
+def test_the_keys_of_its_items_say_which_list_a_file_of_answers_is_of() -> None:
+    lists = [ENTRIES[mark].instrument for mark in SHAPES]
+    keys = [item.key for instrument in lists for item in instrument.items]
+    assert len(keys) == len(set(keys))
 
 
 def test_the_faces_stand_in_the_same_place_whatever_they_count_for() -> None:
