@@ -43,6 +43,11 @@ def _asking(world: World) -> dict[str, Any]:
     return {"purpose": purpose, "recipient": recipient, "records": ["scaleprofile"], "until_on": _soon()}
 
 
+def _at_home(world: World) -> dict[str, Any]:
+    why = "Wij horen graag hoe het thuis gaat"
+    return {"instrument": "kring-ouder:1", "reason": why, "guardians": [str(world.objects["guardian_ed"].pk)], "closes_on": _soon()}
+
+
 def _ground(world: World) -> dict[str, Any]:
     why = "De stappen van de meldcode zijn gevolgd en Veilig Thuis vraagt om dit profiel."
     recipient = world.objects["organisation_agreed"].pk
@@ -286,6 +291,14 @@ SENT = {
     "consultation_advise": Sent("gabi", lambda _world: {"text": "Begin met samen tekenen."}),
     "consultation_close": Sent("anna"),
     "close_round": Sent("bram"),
+    "object_to_list": Sent("els", lambda _world: {"instrument": "kring-leerling"}),
+    "take_back_objection": Sent("els"),
+    "pupil_objections": Sent("bram", lambda world: {"who": str(world.objects["guardian_ed"].pk), "instrument": "kring-leerling"}),
+    "end_objection": Sent("bram"),
+    "guardian_list_new": Sent("anna", _at_home),
+    "remind_guardian": Sent("anna"),
+    "withdraw_guardian_list": Sent("anna"),
+    "close_team_list": Sent("bram"),
     "round_newcomers": Sent("bram"),
     "round_reopen": Sent("bram", lambda _world: {"reason": "Zes leerlingen waren ziek", "until": "2035-09-21"}),
     "round_withdraw": Sent("bram"),

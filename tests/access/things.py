@@ -93,6 +93,7 @@ def make_things(town: Town) -> Things:
         _to_do,
         _years_to_come,
         _handovers,
+        _asked_at_home,
     ):
         made |= part(town)
     made |= _roster(town)

@@ -79,6 +79,7 @@ def _tells(town: Town) -> dict[str, str]:
     tells = {f"name-{name}": one.given_name for name, one in town.pupils.items()}
     tells |= {f"address-{name}": f"Straat{SECRET} van {name}" for name in ("els", "ed", "pim", "gea", "twan_as_guardian")}
     tells |= {f"phone-{name}": f"06{SECRET}{name}" for name in ("els", "ed", "pim", "gea", "twan_as_guardian")}
+    tells["asked-els"] = f"Waarom{SECRET} els"
     tells |= {f"list-{name}": f"Lijst{SECRET}{name}" for name in ("bram", "olga")}
     tells |= {f"card-{name}": f"Kaart{SECRET} van {name}" for name in ("noor", "sem", "lot", "fien")}
     tells |= {"case-noor": f"Doel{SECRET}", "case-closed": f"Voorbij{SECRET}", "case-lot": f"Andere{SECRET}"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from uuid import UUID
@@ -22,6 +22,9 @@ from kring.web.instruments.models import OwnInstrument
 from kring.web.instruments.queries import instrument_in
 from kring.web.schools.models import Enrolment, Guardianship, Membership, Pupil, live
 from kring.web.surveys.models import GuardianInvitation, Invitation, Objection, Round
+
+
+A_YEAR = timedelta(days=365)
 
 
 class State(StrEnum):
@@ -144,16 +147,16 @@ def _standing(actor: Membership, pupil: Pupil, at: datetime) -> Mapping[str, lis
 
 
 def _asked(actor: Membership, pupil: Pupil, at: datetime) -> dict[str, list[Asked]]:
-    """Of this school year, and what is still open: of everybody the rounds, of guardians only what I myself am asked."""
+    """Of the last year, and what is to come: of everybody the rounds, of guardians only what I myself am asked."""
     today = timezone.localdate(at)
     found: dict[str, list[Asked]] = {}
-    of_year = {"round__year__starts_on__lte": today, "round__year__ends_on__gte": today}
-    invited = may(actor, Invitation, Verb.READ, at=at).filter(pupil=pupil, **of_year)
+    lately = {"pupil": pupil, "round__closes_on__gte": today - A_YEAR}
+    invited = may(actor, Invitation, Verb.READ, at=at).filter(**lately)
     done = set(invited.filter(submission__isnull=False).values_list("pk", flat=True))
     for one in invited.select_related("round"):
         found.setdefault(one.round.instrument, []).append(Asked(one.round, _state(one, done=one.pk in done, on=today)))
     if rule_at(actor, Record.GUARDIAN_INVITATION, Verb.READ, at):
-        mine = may(actor, GuardianInvitation, Verb.READ, at=at).filter(pupil=pupil, **of_year)
+        mine = may(actor, GuardianInvitation, Verb.READ, at=at).filter(**lately)
         for own in mine.select_related("round"):
             state = _state(own, done=own.answered_at is not None, on=today)
             found.setdefault(own.round.instrument, []).append(Asked(own.round, state, own.reason))
