@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from kring.core import running
@@ -145,14 +145,14 @@ def named(actor: Membership, found: Iterable[Newcomer]) -> list[ListedName]:
 
 def came_in(round: Round) -> Mapping[str, int]:
     """How much came in, kind by kind, whoever asks: what came in, is never thrown away."""
-    kinds = {
-        "lists": Count("invitations__submission", distinct=True),
-        "unnamed": Count("anonymous_submissions", distinct=True),
-        "sociograms": Count("sociograms", distinct=True),
-        "guardians": Count("guardian_invitations", filter=Q(guardian_invitations__answered_at__isnull=False), distinct=True),
-        "colleagues": Count("staff_invitations", filter=Q(staff_invitations__answered=True), distinct=True),
+    guardians = round.guardian_invitations.filter(answered_at__isnull=False)
+    return {
+        "lists": Submission.objects.filter(invitation__round=round).count(),
+        "unnamed": round.anonymous_submissions.count(),
+        "sociograms": Round.objects.filter(pk=round.pk, sociograms__isnull=False).count(),
+        "guardians": guardians.count(),
+        "colleagues": round.staff_invitations.filter(answered=True).count(),
     }
-    return Round.objects.filter(pk=round.pk).aggregate(**kinds)
 
 
 def groups_of(round: Round) -> dict[str, str]:
