@@ -53,7 +53,7 @@ def test_a_list_with_everything_lacks_nothing() -> None:
         (replace(READY, about=About.GROUP), Lack.NOBODY_IT_IS_ABOUT, ""),
         (replace(READY, items=(), scales=()), Lack.NO_ITEMS, ""),
         (replace(READY, items=(*READY.items, SketchedItem(key="w3"))), Lack.NO_TEXT, "3"),
-        (replace(READY, options=OPTIONS[:1], scales=()), Lack.TOO_FEW_ANSWERS, "Ik ga graag naar school."),
+        (replace(READY, items=READY.items[:1], options=OPTIONS[:1], scales=()), Lack.TOO_FEW_ANSWERS, "Ik ga graag naar school."),
         (replace(READY, items=(*READY.items, replace(NUMBER, low=5, high=4))), Lack.EMPTY_ROW, "Hoe gaat het?"),
         (replace(READY, items=(*READY.items, replace(NUMBER, low=4, high=4))), Lack.TOO_FEW_ANSWERS, "Hoe gaat het?"),
         (with_second_scale(), Lack.NO_SCALE_ITEMS, "Anders"),
@@ -150,10 +150,7 @@ def test_what_a_version_changed_is_told_part_by_part() -> None:
         Change(ChangeKind.ANSWERS_CHANGED, "Ik voel me alleen. (1 nooit, 2 soms, 3 vaak, 4 altijd)", "Ik voel me alleen. (text)")
     ]
     dropped = changed(sketches.without_item(READY, "w2"))
-    assert [one.kind for one in dropped] == [ChangeKind.SCALE_CHANGED, ChangeKind.ITEM_REMOVED] or [one.kind for one in dropped] == [
-        ChangeKind.ITEM_REMOVED,
-        ChangeKind.SCALE_CHANGED,
-    ]
+    assert [one.kind for one in dropped] == [ChangeKind.ITEM_REMOVED, ChangeKind.SCALE_CHANGED]
     scales = changed(sketches.without_scale(with_second_scale("w1"), "wellbeing"))
     assert [one.kind for one in scales] == [ChangeKind.SCALE_ADDED, ChangeKind.SCALE_REMOVED]
     assert changed(sketches.with_scale(READY, replace(WELLBEING, meaning="Hoe fijn."))) == [
