@@ -127,6 +127,6 @@ HET_BAKEN = SchoolPlan(
     ),
     pack="swv-veerpont",
 )
-"""No measurements: the lists that Kring has are made for primary schools."""
+"""No measurements yet: this school has its first round still to open."""
 
 PLANS = (DE_BEUK, DE_EIK, HET_BAKEN)

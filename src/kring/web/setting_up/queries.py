@@ -8,14 +8,12 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from kring.core.access import FAMILY, PARTNERS, Role, Verb
-from kring.core.school_types import SchoolType, suits
 from kring.core.set_up import DOERS, Moment, State, Step, StepLine, guide, minutes_by_step
-from kring.library import instruments
 from kring.web.access import may
 from kring.web.audit.models import Entry
 from kring.web.people.models import AccountInvitation
 from kring.web.people.rows import with_way_in
-from kring.web.schools.models import Assignment, Enrolment, Group, Membership, School, SchoolYear, live
+from kring.web.schools.models import Assignment, Enrolment, Group, Membership, SchoolYear, live
 from kring.web.setting_up.words import STEP_OF_EVENT
 from kring.web.surveys.models import Round
 
@@ -100,14 +98,9 @@ def _done(actor: Membership, year: SchoolYear | None, at: datetime) -> set[Step]
         Step.PUPILS: has_groups and Enrolment.objects.filter(live(at), group__year=year).exists(),
         Step.STAFF: has_groups and not groups.exclude(had_teacher).exists(),
         Step.LETTERS: _everybody_can_come_in(actor, at),
-        Step.FIRST_ROUND: _nothing_to_measure_with(school) or Round.objects.filter(school=school, asks=Round.Asks.GROUPS).exists(),
+        Step.FIRST_ROUND: Round.objects.filter(school=school, asks=Round.Asks.GROUPS).exists(),
     }
     return {step for step, is_done in answers.items() if is_done}
-
-
-def _nothing_to_measure_with(school: School) -> bool:
-    """Kring brings no list along yet that is made for the years of this type of school: then there is no first round to wait for."""
-    return not any(suits(SchoolType(school.type), one.year_levels) for one in instruments())
 
 
 def _everybody_can_come_in(actor: Membership, at: datetime) -> bool:
