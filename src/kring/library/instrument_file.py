@@ -137,6 +137,8 @@ def _rhythm(fields: Fields) -> Rhythm | None:
     own = Fields(fields.file, node, fields.problems)
     seasons, whole = own.several("seasons", Season), own.yes("whole_school") if "whole_school" in own else False
     own.done()
+    if len(seasons) < len(own.parts("seasons")):
+        return None
     return tried(own, own.line_of("seasons"), lambda: Rhythm(seasons, whole))
 
 
