@@ -1,5 +1,6 @@
 """Opening several lists at once, why beyond their rhythm, whom they do not reach, and what changed between looking and opening."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
@@ -9,6 +10,7 @@ import time_machine
 from django.urls import reverse
 
 from kring.core.access import Role
+from kring.library import CONTENT, fingerprint
 from kring.web.models import (
     Assignment,
     Enrolment,
@@ -19,6 +21,7 @@ from kring.web.models import (
     Invitation,
     Membership,
     Objection,
+    OwnInstrument,
     Pupil,
     Round,
     StaffInvitation,
@@ -205,6 +208,42 @@ def test_guardians_are_never_asked_by_the_class(cast: Cast) -> None:
     assert answer.status_code == 409
     assert "de ouders van één leerling" in said(answer)
     assert not Round.objects.exists()
+
+
+def test_a_list_about_groups_is_asked_of_each_colleague_per_group(cast: Cast) -> None:
+    visit = {"instrument": "kring-groepsbezoek:1", "roles": ["coordinator"]}
+    assert "Kies minstens één groep" in said(send(cast.bram, **visit))
+    assert "2 lijsten gevraagd" in " ".join(re.sub(r"<[^>]+>", " ", said(send(cast.bram, cast.group_6a, cast.group_6b, **visit))).split())
+    send(cast.bram, cast.group_6a, cast.group_6b, step="open", **visit)
+    assert set(StaffInvitation.objects.values_list("membership", "group")) == {
+        (cast.bram.pk, cast.group_6a.pk),
+        (cast.bram.pk, cast.group_6b.pk),
+    }
+
+
+# ---- a school's own lists ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({}, 302),
+        ({"released_at": None}, 200),
+        ({"retired_at": MONDAY}, 200),
+        ({"licence_until": date(2025, 11, 2)}, 200),
+    ],
+)
+def test_an_own_list_is_opened_while_it_may_be(cast: Cast, changed: dict[str, Any], status: int) -> None:
+    """A draft, a list that was retired and one whose licence ended are no choice; neither are those of another school."""
+    source = (
+        (CONTENT / "instruments" / "kring-leerling-1.yaml").read_text(encoding="utf-8").replace("key: kring-leerling", "key: eigen-lijst")
+    )
+    row = {"key": "eigen-lijst", "version": 1, "title": "Eigen", "source": source, "fingerprint": fingerprint(source.encode())}
+    OwnInstrument.objects.create(school=cast.beuk, **{**row, "released_at": MONDAY, **changed})
+    answer = send(cast.bram, cast.group_6a, cast.group_6b, step="open", instrument="eigen-lijst:1")
+    assert answer.status_code == status
+    assert Round.objects.exists() is (status == 302)
+    assert send(cast.frans, cast.group_eik, step="open", instrument="eigen-lijst:1").status_code == 200
 
 
 # ---- many -------------------------------------------------------------------------------------------------------
