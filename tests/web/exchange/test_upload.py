@@ -365,9 +365,9 @@ def offered_lists(actor: Membership, group: Group) -> list[str]:
     return [mark for mark, _title in page.context["form"].fields["instrument"].choices if mark]
 
 
-def test_lists_are_offered_that_fit_the_type_of_school_and_are_about_a_pupil_by_name(cast: Cast) -> None:
+def test_lists_are_offered_that_fit_the_type_of_school_and_that_a_class_fills_in_by_name(cast: Cast) -> None:
     fifth = Group.objects.create(school=cast.baken, year=cast.group_baken.year, name="5A", year_levels=[5])
-    assert set(offered_lists(cast.gijs, fifth)) == {"kring-leerling-vo:1", "kring-leerkracht-vo:1", "kring-check-in:1", "kring-ouder:1"}
+    assert set(offered_lists(cast.gijs, fifth)) == {"kring-leerling-vo:1", "kring-leerkracht-vo:1", "kring-check-in:1"}
 
 
 def test_the_version_that_an_open_round_of_this_group_asks_stands_first_and_the_newest_next(cast: Cast) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kring.class_files import ClassFiles, class_files
 from kring.core.access import Verb
-from kring.core.instruments import About, Instrument
+from kring.core.instruments import Informant, Instrument
 from kring.core.school_types import SchoolType, year_of_school
 from kring.core.uploads import FilesGone
 from kring.library import instrument as from_library
@@ -23,14 +23,16 @@ from kring.web.schools.models import Enrolment, Group, Membership, Pupil, live
 from kring.web.schools.naming import listed_names
 from kring.web.surveys.models import Invitation, Round, Submission
 
+OF_A_CLASS = frozenset([Informant.PUPIL, Informant.TEACHER])
+
 
 def questionnaires(group: Group, *, on: date) -> list[Instrument]:
-    """What answers about the pupils of this group may belong to: the lists that were asked here, the last one first; then every other by
-    title, its newest version first. A list that nobody puts a name to, or that gives no score, cannot come in with a class."""
+    """What the answers of a class may belong to: the lists that were asked here, the last one first; then every other by title, its newest
+    version first. A list without names or scores, or that guardians fill in, does not come in with a class."""
     newest = instruments_of(group.school, on=on)
     older = [one for one in instruments() if any(one.key == new.key and one.version < new.version for new in newest)]
     found = {(one.key, one.version): one for one in (*_asked(group), *_by_title([*newest, *older]))}
-    return [one for one in found.values() if one.scales and one.about is About.PUPIL and not one.anonymous]
+    return [one for one in found.values() if one.scales and one.informant in OF_A_CLASS and not one.anonymous]
 
 
 def _asked(group: Group) -> list[Instrument]:
