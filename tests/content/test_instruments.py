@@ -115,7 +115,7 @@ def test_nothing_changed_since_release() -> None:
     assert library.changed_since_release(library.CONTENT) == ()
 
 
-@pytest.mark.parametrize("folder", ["instruments", "calendars", "packs"])
+@pytest.mark.parametrize("folder", ["instruments", "calendars", "packs", "shells"])
 def test_every_file_of_the_shelf_is_in_the_list_of_released_files(folder: str) -> None:
     files = {path.relative_to(library.CONTENT).as_posix() for path in (library.CONTENT / folder).rglob("*.yaml")}
     assert {path for path in library.released(library.CONTENT) if path.startswith(f"{folder}/")} == files != set()

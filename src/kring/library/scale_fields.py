@@ -114,4 +114,5 @@ def _told_apart(fields: Fields, about: _About) -> Cuts | None:
     source, dated = fields.optional("source") or about.source, fields.day("dated") if "dated" in fields else about.dated
     kind = fields.one_of("kind", CutKind) if "kind" in fields else about.kind
     fields.done()
-    return tried(fields, fields.line, lambda: Cuts(red, green, source, dated, kind))
+    written = all(number_of(fields.optional(name) or "", whole=False) is not None for name in ("red", "green"))
+    return tried(fields, fields.line, lambda: Cuts(red, green, source, dated, kind)) if written else None
