@@ -156,7 +156,7 @@ def _page(desk: _Desk, form: RoundForm, step: str, *, broken: BrokenRule | None 
     before = list(STEPS)[: list(STEPS).index(step)] if step in STEPS else []
     done = {*before, *shown, *desk.sent.getlist("done")}
     chosen = form["groups"].value() or []
-    lists = [one for one in form.chosen if not is_for_staff(one)]
+    lists = [one for one in form.chosen if not is_for_staff(one) and step != "all"]  # on one page others may still be ticked
     page = {
         "form": form,
         "step": step,
