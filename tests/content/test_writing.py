@@ -1,5 +1,7 @@
 """A list is written in one form only: what is read and written again is the same bytes."""
 
+import doctest
+import re
 from pathlib import Path
 
 import pytest
@@ -63,3 +65,11 @@ def test_the_first_line_that_is_otherwise_is_named_and_a_new_file_is_rewritten_o
     path.write_text(meant.replace("minutes: 10", "minutes: 11"), encoding="utf-8")
     rewrite("instruments/kring-sociogram-1.yaml", content=tmp_path)
     assert library.changed_since_release(tmp_path) == ("instruments/kring-sociogram-1.yaml",)
+
+
+def test_the_page_on_the_format_shows_a_list_that_reads_in_its_one_form() -> None:
+    page = Path(__file__).parents[2] / "docs" / "instruments.md"
+    shown = re.findall(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)[1]
+    assert written_entry(read_entry(shown, source=page.name)) == re.sub(r" +#.*", "", shown)
+    outcome = doctest.testfile(str(page), module_relative=False)
+    assert (outcome.failed, outcome.attempted) == (0, 7)
