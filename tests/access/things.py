@@ -342,7 +342,8 @@ def _of_people(town: Town) -> Things:
 def _asked_at_home(town: Town) -> Things:
     """Noor takes no part in the check-in, says els; els is asked for a list about her; anna and bram for a list of the team."""
     beuk, now, day = town.cast.beuk, town.now, timezone.localdate(town.now)
-    about = {"school": beuk, "year": town.groups["6a"].year, "version": 1, "opens_on": day, "closes_on": day + timedelta(days=14)}
+    year = SchoolYear.objects.create(school=beuk, label="nu", starts_on=day - timedelta(days=30), ends_on=day + timedelta(days=60))
+    about = {"school": beuk, "year": year, "version": 1, "opens_on": day, "closes_on": day + timedelta(days=14)}
     els = Guardian.objects.get(person=town.actors["els"].person)
     noor = {"school": beuk, "pupil": town.pupils["noor"], "guardian": els}
     at_home = Round.objects.create(instrument="kring-ouder", title="Ouderlijst", asks=Round.Asks.GUARDIANS, **about)

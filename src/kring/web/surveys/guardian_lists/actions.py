@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.utils import timezone
-
 from kring.core.access import Record, Role, Verb
+from kring.core.calendar import check_round_days
 from kring.core.guardian_lists import NoGuardianToAsk, NothingToRemindOf, check_asked, check_reason, check_reminder
 from kring.core.instruments import Instrument
 from kring.core.objections import refuse_not_taking_part
-from kring.core.rounds import Window, check_window
+from kring.core.rounds import Window
 from kring.web.action import action
 from kring.web.people.intake import tell
 from kring.web.school_years.queries import calendar_of
@@ -38,7 +37,7 @@ def ask_guardians(actor: Membership, pupil: Pupil, wanted: ForGuardians, *, at: 
     """Each guardian who was chosen fills in an own list; they read the reason. Everybody or nobody is asked."""
     school = School.objects.select_for_update().get(pk=pupil.school_id)
     reason = check_reason(wanted.reason)
-    check_window(calendar_of(school), wanted.window, on=timezone.localdate(at))
+    check_round_days(calendar_of(school), opens_on=wanted.window.opens_on, closes_on=wanted.window.closes_on)
     key = wanted.instrument.key
     refuse_not_taking_part(len(objecting(school, key, [pupil.pk], at)))
     may_be_asked = {tie.guardian_id for tie in queries.guardians_to_ask(pupil, at=at)}
