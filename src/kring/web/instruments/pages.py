@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import groupby
 
 from django.utils.functional import Promise
@@ -12,14 +13,14 @@ from kring.core.access import Verb
 from kring.core.instruments import Informant, Item, Option
 from kring.core.school_types import SchoolType, suits
 from kring.core.sketches import Change, Reason, Sketch, changes
-from kring.library import Entry, entries, shells
+from kring.library import CONTENT, Entry, entries, shells
 from kring.library.readability import item_marks, level_of, reads_easily_enough
 from kring.library.shell_file import Shell
 from kring.library.sketch_file import sketch_of
-from kring.web.access import may
+from kring.web.access import may, may_do
 from kring.web.instruments.models import OwnInstrument
-from kring.web.instruments.queries import sketch_in
-from kring.web.instruments.words import CHANGES, COMPETENCES, DIRECTIONS, FAMILIES, LACKS, LEVELS, MARKS, SEASONS, WHO, years
+from kring.web.instruments.queries import entry_in, sketch_in
+from kring.web.instruments.words import CHANGES, COMPETENCES, DIRECTIONS, FAMILIES, LACKS, LEVELS, MARKS, SEASONS, WHO, Ownership, years
 from kring.web.schools.models import Membership, School
 
 
@@ -126,6 +127,7 @@ class ShownItem:
     key: str
     text: str
     options: tuple[Option, ...]
+    pictures: tuple[tuple[Option, str], ...]
     is_open: bool
     has_own: bool
     scale: str
@@ -150,6 +152,7 @@ def shown_items(sketch: Sketch) -> list[ShownItem]:
                 key=item.key,
                 text=item.text,
                 options=options,
+                pictures=tuple((option, picture_path(sketch.pictograms, option.picture)) for option in options),
                 is_open=item.is_open,
                 has_own=options != sketch.options,
                 scale=scale,
@@ -160,6 +163,13 @@ def shown_items(sketch: Sketch) -> list[ShownItem]:
             )
         )
     return found
+
+
+@cache
+def picture_path(pictograms: str, picture: str) -> str:
+    """Where a picture of this set is served; empty when there is none."""
+    path = f"pictograms/{pictograms}/{picture}.svg"
+    return path if pictograms and picture and (CONTENT / path).is_file() else ""
 
 
 def _can_be_read(text: str, options: Sequence[Option], is_open: bool) -> bool:  # noqa: FBT001
@@ -263,3 +273,15 @@ def is_open_to_rounds(row: OwnInstrument, *, on: date) -> bool:
 def licence_is_over(row: OwnInstrument, *, on: date) -> bool:
     """Whether the licence that the school stated ended before this day."""
     return row.licence_until is not None and row.licence_until < on
+
+
+def may_take(actor: Membership, row: OwnInstrument) -> bool:
+    """Whether this person may take a version that was released out of the school, as a file.
+
+    A text that everybody may have: everybody. A text of the school's own: who writes the lists. A text of somebody else: nobody.
+    """
+    if row.is_draft:
+        return False
+    entry = entry_in(row)
+    is_own = entry.instrument.licence == Ownership.SCHOOL and not row.fills
+    return entry.may_redistribute_text or (is_own and may_do(actor, row, Verb.WRITE))

@@ -46,6 +46,7 @@ def library_instrument(request: SchoolRequest, mark: str) -> HttpResponse:
         "versions": pages.library_versions(entry),
         "translated": translation(entry.instrument.key, entry.instrument.version, "en"),
         "may_open": _may_open(request),
+        "may_take": entry.may_redistribute_text,
     }
     return render(request, "instruments/list.html", page)
 
@@ -63,7 +64,7 @@ def instrument_shell(request: SchoolRequest, mark: str) -> HttpResponse:
         "who": WHO.get((shell.informant, shell.about), ""),
         "years": years(shell.year_levels),
         "scales": pages.shell_scales(shell),
-        "own": [row for row in pages.own_rows(request.actor) if row.shell == mark],
+        "own": [row for row in pages.own_rows(request.actor) if row.fills == mark],
         "may_write": may_do(request.actor, request.actor.school, Verb.WRITE, of=Record.OWN_INSTRUMENT),
     }
     return render(request, "instruments/shell.html", page)
@@ -86,6 +87,7 @@ def own_page(request: SchoolRequest, row: OwnInstrument, broken: BrokenRule | No
         "licence_over": pages.licence_is_over(row, on=on),
         "may_open": _may_open(request) and pages.is_open_to_rounds(row, on=on),
         "may_correct": not row.is_draft and may_do(request.actor, row, Verb.WRITE),
+        "may_take": pages.may_take(request.actor, row),
         "may_retire": not row.is_draft and row.retired_at is None and may_do(request.actor, row, Verb.APPLY),
         "refusal": sentence(broken) if broken else "",
     }

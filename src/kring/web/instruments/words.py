@@ -10,6 +10,13 @@ from kring.core.instruments import About, Competence, Family, Informant, Level, 
 from kring.core.sketches import ChangeKind, Lack
 from kring.library.readability import MarkKind
 
+
+class Ownership:
+    """Whose the text is, as it is chosen in a form and written in the file."""
+
+    SHARED, SCHOOL, OTHER = "CC-BY-4.0", "eigen tekst", "met toestemming"
+
+
 WHO: Mapping[tuple[Informant, About], Promise] = {
     (Informant.PUPIL, About.PUPIL): _("Leerlingen, over zichzelf"),
     (Informant.TEACHER, About.PUPIL): _("Leerkrachten, over een leerling"),

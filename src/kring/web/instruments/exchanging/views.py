@@ -117,9 +117,9 @@ def _of_library(mark: str) -> Entry:
 
 
 def _of_school(request: SchoolRequest, key: UUID) -> Entry:
-    """One that was released, and of which the text may leave the school."""
+    """One of which this person may take the text out of the school."""
     row = find(request, OwnInstrument, key)
-    if row.is_draft or not queries.entry_in(row).may_redistribute_text:
+    if not pages.may_take(request.actor, row):
         raise PermissionDenied
     return queries.entry_in(row)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kring.core.instruments import About, AnswerKind, Competence, Family, Informant, Level, Option, ScaledItem, Season
 from kring.core.sketches import MOST_ITEMS, Sketch, SketchedCuts, SketchedItem, SketchedScale, free_key, with_item
 from kring.library.foreign.plain import plain
-from kring.web.instruments.words import COMPETENCES, DIRECTIONS, FAMILIES, SEASONS, WHO, years
+from kring.web.instruments.words import COMPETENCES, DIRECTIONS, FAMILIES, SEASONS, WHO, Ownership, years
 from kring.web.instruments.writing.answer_sets import LABELS, PICTURES, SETS, AnswerSet, lines_of, options_from, set_of
 
 LEVELS_OF_SCHOOL = range(1, 15)
@@ -153,12 +153,6 @@ class HeadForm(OverEdition):
             year_levels=(int(first), int(last)) if first else None,
             seasons=tuple(Season) if given["often"] == BOTH_SEASONS else tuple(Season(one) for one in [given["often"]] if one),
         )
-
-
-class Ownership:
-    """Whose the text is, as it is chosen in a form and written in the file."""
-
-    SHARED, SCHOOL, OTHER = "CC-BY-4.0", "eigen tekst", "met toestemming"
 
 
 class OriginForm(OverEdition):
