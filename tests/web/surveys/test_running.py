@@ -13,12 +13,12 @@ from kring.core.rounds import RoundAlreadyClosed, RoundsOverlap
 from kring.web.access import NotPermitted
 from kring.web.models import Entry, Invitation, Job, Membership, Notice, Objection, Reopening, Round, SchoolYear, Task
 from kring.web.surveys.actions import close_round
-from kring.web.surveys.intake import Incoming, take_submissions
+from kring.web.surveys.intake import Incoming, take_anonymous, take_submissions
 from kring.web.surveys.running import actions, queries
-from kring.web.surveys.running.intake import remind
+from kring.web.surveys.running.intake import groups_missing, remind
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, client_of, pupil
-from tests.measurements import HANDED_IN, PUPIL_LIST, answers, classmates, list_round, round_of
+from tests.measurements import HANDED_IN, PUPIL_LIST, answers, classmates, list_round, round_of, sociogram_round
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2025, 11, 18, 9, tzinfo=UTC)
@@ -271,3 +271,23 @@ def test_each_reminder_comes_once_on_a_school_day_to_who_is_waited_for(cast: Cas
 def test_nobody_is_reminded_of_what_is_in(cast: Cast, opened: Round) -> None:
     take_submissions(opened, [Incoming(cast.pupil_sem.pk, cast.group_6a.pk, answers(PUPIL_LIST, 1), HANDED_IN)])
     assert told(cast, NOW + 9 * DAY) == []
+
+
+# ---- without names, and who chooses whom ------------------------------------------------------------------------
+
+
+def test_lists_without_names_are_counted_by_the_coordinator_alone(cast: Cast) -> None:
+    found = list_round(cast.group_6a, [cast.pupil_noor, cast.pupil_sem], "Zonder namen", silent=2)
+    assert groups_missing([found.pk], at=NOW) == [(found.pk, cast.group_6a.pk)]
+    take_anonymous(found, cast.group_6a, [answers(PUPIL_LIST, 0)])
+    assert "1 van 2" in text_of(cast.bram, "round", found.pk)
+    assert "0 van 2" in text_of(cast.anna, "round", found.pk)
+    take_anonymous(found, cast.group_6a, [answers(PUPIL_LIST, 1)])
+    assert groups_missing([found.pk], at=NOW) == []
+    assert send(cast.bram, "round_withdraw", found.pk).status_code == 409
+
+
+def test_who_was_absent_from_a_sociogram_is_waited_for_by_nobody(cast: Cast) -> None:
+    found = sociogram_round(cast.group_6a, [cast.pupil_noor, cast.pupil_sem, *classmates(cast.group_6a, 3)], absent=2).round
+    assert sorted(lines(cast, found).values()) == ["absent", "absent", "done", "done", "done"]
+    assert groups_missing([found.pk], at=NOW) == []

@@ -12,7 +12,7 @@ from kring.core.sociometry.nominations import TOOK_PART
 from kring.web.schools.models import Group
 from kring.web.sociograms.models import ListedPupil, Nomination, Sociogram
 from kring.web.surveys.intake import Incoming, take_submissions
-from kring.web.surveys.models import Round
+from kring.web.surveys.models import Invitation, Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ def take_sociogram(
     took_part = {UUID(pupil): status for pupil, status in zip(found.pupils, found.participation)}
     with transaction.atomic():
         take_submissions(round, [Incoming(pupil, group.pk, {}, at if status in TOOK_PART else None) for pupil, status in took_part.items()])
+        away = [pupil for pupil, status in took_part.items() if status is Participation.ABSENT]
+        Invitation.objects.filter(round=round, pupil__in=away).update(absent=True)  # nobody waits for them
         kept = Sociogram.objects.create(school_id=round.school_id, round=round, group=group)
         ListedPupil.objects.bulk_create(
             ListedPupil(school_id=round.school_id, sociogram=kept, pupil_id=pupil, participation=status.value)
