@@ -30,11 +30,11 @@ from kring.web.schools.models import Membership, School
 
 
 @action("own_instrument.begun", needs=Verb.WRITE, of=Record.OWN_INSTRUMENT)
-def begin_list(actor: Membership, school: School, sketch: Sketch, *, shell: str = "") -> OwnInstrument:  # noqa: ARG001
+def begin_list(actor: Membership, school: School, sketch: Sketch, *, fills: str = "") -> OwnInstrument:  # noqa: ARG001
     """A draft, under a key that this school did not use yet. Nobody is asked it before it is released."""
     School.objects.select_for_update().get(pk=school.pk)
     begun = replace(sketch, key=_free_key(sketch.title, _keys(school.pk)), version=1, comparable_reason="")
-    return _draft(school.pk, begun, shell=shell)
+    return _draft(school.pk, begun, fills=fills)
 
 
 def _keys(school: UUID) -> set[str]:
@@ -48,9 +48,9 @@ def _free_key(title: str, taken: Iterable[str]) -> str:
     return next(key for key in (wanted, *others) if key not in taken)
 
 
-def _draft(school: UUID, sketch: Sketch, *, shell: str) -> OwnInstrument:
+def _draft(school: UUID, sketch: Sketch, *, fills: str) -> OwnInstrument:
     return OwnInstrument.objects.create(
-        school_id=school, key=sketch.key, version=sketch.version, title=sketch.title, source=written_sketch(sketch), shell=shell
+        school_id=school, key=sketch.key, version=sketch.version, title=sketch.title, source=written_sketch(sketch), fills=fills
     )
 
 
@@ -133,7 +133,7 @@ def correct_list(actor: Membership, row: OwnInstrument) -> OwnInstrument:  # noq
     versions = OwnInstrument.objects.filter(school_id=row.school_id, key=row.key).order_by("version").values_list("version", flat=True)
     check_newest(row.version, newest=max(versions), title=row.title)
     next_one = replace(sketch_in(row), version=row.version + 1, comparable_reason="")
-    made = _draft(row.school_id, next_one, shell=row.shell)
+    made = _draft(row.school_id, next_one, fills=row.fills)
     licence = ("licence_proof", "licence_until", "licence_said_by_id", "licence_said_at")
     OwnInstrument.objects.filter(pk=made.pk).update(**{name: getattr(row, name) for name in licence})
     return made

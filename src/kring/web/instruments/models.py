@@ -24,7 +24,7 @@ class OwnInstrument(OfSchool):
     fingerprint = models.CharField(max_length=64, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)  # no new rounds from then on
-    shell = models.CharField(max_length=80, blank=True)  # the shell of a publisher's list that it fills in, with its version
+    fills = models.CharField(max_length=80, blank=True)  # the shell of a publisher's list that it fills in, with its version
     licence_proof = models.CharField(max_length=200, blank=True)  # number or contract
     licence_until = models.DateField(null=True, blank=True)
     licence_said_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

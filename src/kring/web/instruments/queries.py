@@ -89,5 +89,5 @@ def previous_sketch(row: OwnInstrument) -> Sketch | None:
 
 def reasons_against(row: OwnInstrument, sketch: Sketch, *, on: date) -> tuple[Reason, ...]:
     """Everything that stands between a draft and its release."""
-    unproved = row.shell and (not row.licence_proof or row.licence_until is None or row.licence_until < on)
+    unproved = row.fills and (not row.licence_proof or row.licence_until is None or row.licence_until < on)
     return (*lacks(sketch), *((Reason(Lack.LICENCE_NOT_SHOWN),) if unproved else ()))

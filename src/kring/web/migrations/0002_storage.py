@@ -9,7 +9,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 GROW_ONLY = ("kring_entry", "kring_segment")
 # Once released these columns stand still, and the row stays; a draft may change and go.
-RELEASED, STANDS_STILL = "kring_owninstrument", "school_id, key, version, title, source, fingerprint, released_at, shell"
+RELEASED, STANDS_STILL = "kring_owninstrument", "school_id, key, version, title, source, fingerprint, released_at, fills"
 # The first filling of a team list: closed, and it stays what it was.
 BASELINE, NEVER_CHANGES = "kring_round", "school_id, year_id, instrument, version, opens_on, closes_on, closed_at, is_baseline"
 FILLINGS = "kring_anonymoussubmission"

@@ -58,7 +58,7 @@ def instrument_new(request: SchoolRequest) -> HttpResponse:
         return render(request, "instruments/writing/new.html", {"form": form})
     given, school = form.cleaned_data, request.actor.school
     sketch, shell = begun_with(given["basis"], title=given["title"], school=school, on=timezone.localdate())
-    made = actions.begin_list(request.actor, school, sketch, shell=shell)
+    made = actions.begin_list(request.actor, school, sketch, fills=shell)
     if shell:
         return redirect("own_instrument_licence", request.actor.pk, made.pk)
     messages.success(request, _("De lijst staat klaar als concept. Nog niemand krijgt haar te zien."))
@@ -154,7 +154,7 @@ def own_instrument_head(request: SchoolRequest, owninstrument: UUID) -> HttpResp
 def own_instrument_origin(request: SchoolRequest, owninstrument: UUID) -> HttpResponse:
     """Whose text it is, and what the results are worth."""
     row = find(request, OwnInstrument, owninstrument, Verb.WRITE)
-    if row.shell:
+    if row.fills:
         return _part(request, owninstrument, WorthForm, WorthForm.known, WorthForm.change, _("Herkomst en waarde"), row=row)
     change = partial(OriginForm.change, on=timezone.localdate())
     return _part(request, owninstrument, OriginForm, OriginForm.known, change, _("Herkomst en waarde"), row=row)
