@@ -90,6 +90,10 @@ def test_a_doubt_is_marked_and_what_looks_like_it_is_not(kind: MarkKind, doubtfu
     assert marks(sound, CHILD) == ()
 
 
+def test_a_very_long_text_is_read_in_a_moment() -> None:
+    assert len(marks("Ik speel en wacht of " * 4_000, CHILD)) > 4_000
+
+
 def test_a_mark_names_the_words_it_is_about() -> None:
     assert marks("Ik luister goed en help een ander.", CHILD) == (Mark(MarkKind.TWO_IN_ONE, "goed en help"),)
 

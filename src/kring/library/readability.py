@@ -34,9 +34,9 @@ from kring.library.dutch import (
 )
 
 WORD = re.compile(r"\w[\w'’-]*")
-SENTENCE_END = re.compile(r"[.!?:;…]+(?=\s|$)")
+SENTENCE_END = re.compile(r"[.!?:;…](?=\s|$)")
 VOWEL_SOUND = re.compile(r"aai|ooi|oei|eeu|ieu|aa|ee|oo|uu|ie|oe|eu|ui|ei|ij|ou|au|[aeiouàáâäèéêëìíîïòóôöùúûü]|y(?![aeiou])")
-QUALITY = re.compile(r".{2,}(ig|lijk|baar|zaam)$")
+QUALITY = ("ig", "lijk", "baar", "zaam")
 JOIN_CLAUSES = frozenset(["maar", "omdat", "want", "terwijl", "zodat", "doordat", "hoewel", "waardoor"])
 HOW_OFTEN = frozenset(["nooit"])
 MORE_IN_PROSE = 6
@@ -220,32 +220,27 @@ def _of_an_item(sentence: str, *, asks: bool) -> Iterator[Mark]:
 
 
 def _two_in_one(words: Sequence[str]) -> Iterator[str]:
-    """A word that joins two clauses, and en or of between two verbs, two qualities or two questions."""
+    """A word that joins two clauses, and en or of between two verbs, two qualities or two questions. `om te vragen` and `een vraag` are no
+    verbs of which somebody is the subject."""
+    acting = [place for place, (before, word) in enumerate(pairwise(["", *words])) if word in FINITE and before not in BEFORE_NOUNS]
     for place, word in enumerate(words[1:-1], 1):
-        before, after = words[:place], words[place + 1 :]
-        if word in JOIN_CLAUSES and not (word == "maar" and (before[-1] == "alleen" or after[0] in {"één", "een"})):
+        left, right = words[place - 1], words[place + 1]
+        two = (acting[0] < place < acting[-1] if acting else False) or all(len(one) > 3 and one.endswith(QUALITY) for one in (left, right))
+        if word in JOIN_CLAUSES and not (word == "maar" and (left == "alleen" or right in {"één", "een"})):
             yield word
-        elif (word == "of" and not _means_whether(before, after) and _joins(before, after)) or (word == "en" and _adds(before, after)):
-            yield f"{before[-1]} {word} {after[0]}"
+        elif (word == "of" and two and not _means_whether(words, place)) or (word == "en" and (two or _asks_more(words, place))):
+            yield f"{left} {word} {right}"
 
 
-def _means_whether(before: Sequence[str], after: Sequence[str]) -> bool:
+def _means_whether(words: Sequence[str], place: int) -> bool:
     """Kijk of het lukt; and `slaat of schopt` names one thing that happens, `zijn of haar` one person."""
-    whether = not ASK.isdisjoint(before[-3:]) and after[0] in SUBJECTS
-    return whether or FINITE.issuperset((before[-1], after[0])) or (before[-1], after[0]) == ("zijn", "haar")
+    left, right = words[place - 1], words[place + 1]
+    whether = not ASK.isdisjoint(words[max(0, place - 3) : place]) and right in SUBJECTS
+    return whether or FINITE.issuperset((left, right)) or (left, right) == ("zijn", "haar")
 
 
-def _adds(before: Sequence[str], after: Sequence[str]) -> bool:
-    return _joins(before, after) or not QUESTION_WORDS.isdisjoint(after[:2])
-
-
-def _joins(before: Sequence[str], after: Sequence[str]) -> bool:
-    return (_acts(before) and _acts(after)) or all(map(QUALITY.match, (before[-1], after[0])))
-
-
-def _acts(words: Sequence[str]) -> bool:
-    """Whether there is a verb of which somebody is the subject: `om te vragen` is none, `een vraag` neither."""
-    return any(word in FINITE and before not in BEFORE_NOUNS for before, word in pairwise(["", *words]))
+def _asks_more(words: Sequence[str], place: int) -> bool:
+    return not QUESTION_WORDS.isdisjoint(words[place + 1 : place + 3])
 
 
 def texts_of(instrument: Instrument) -> tuple[str, ...]:
