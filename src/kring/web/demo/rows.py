@@ -25,6 +25,8 @@ from kring.web.demo.invention import birth_dates, invented_schools
 from kring.web.demo.living.rows import live_in_region, place
 from kring.web.demo.looking import Seeable, look_around
 from kring.web.demo.mailing.rows import give_addresses
+from kring.web.demo.objecting.rows import ask_at_home_and_in_the_team
+from kring.web.demo.own_lists.rows import write_own_lists
 from kring.web.demo.planning.rows import plan_ahead
 from kring.web.demo.running.rows import run_rounds
 from kring.web.schools.models import (
@@ -67,6 +69,8 @@ def load_demo(today: date) -> bool:
             run_rounds(rows.row, rows.members, key=key)
             give_tasks(rows.row, rows.members, key=key, now=at(today, 9))
             plan_ahead(rows.members, now=at(today, 9))
+            ask_at_home_and_in_the_team(rows.row, rows.members, key=key, today=today)
+            write_own_lists(rows.row, key=key, now=at(today, 9))
             prepare_year(rows.row, rows.members, key=key, now=at(today, 9))
     return True
 
