@@ -86,6 +86,13 @@ BESIDE_MENU = (
         Record.OWN_INSTRUMENT,
         Verb.WRITE,
     ),
+    (
+        "instrument_bring",
+        gettext_noop("Vragenlijst inlezen"),
+        gettext_noop("importeren limesurvey fhir formr bestand overnemen ander programma"),
+        Record.OWN_INSTRUMENT,
+        Verb.WRITE,
+    ),
     ("authorisation", gettext_noop("Wie mag wat"), gettext_noop("rechten matrix rollen"), Record.SCHOOL, Verb.READ),
     ("help", gettext_noop("Hulp"), gettext_noop("uitleg handleiding vraag"), Record.SCHOOL, Verb.READ),
 )
