@@ -1,0 +1,1 @@
+"""Lists that the team of De Beuk wrote itself."""
