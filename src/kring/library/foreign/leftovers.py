@@ -141,7 +141,7 @@ class Gathered:
         advice = said("Kijk of dit het goede bestand is, of schrijf de lijst in Kring zelf.")
         problems.add(self.file, None, None, said("Er staat geen enkele vraag in die Kring kan overnemen."), advice)
         for left in self.leftovers:
-            problems.add(self.file, None, left.place, left.reason, "")
+            problems.add(self.file, None, left.place, left.reason, said("Schrijf deze vraag in Kring zelf, of laat haar weg."))
         problems.refuse(FilesRefused)
 
     def _hinders(self, text: str, options: Sequence[tuple[str, str]], kind: AnswerKind) -> Said | None:
