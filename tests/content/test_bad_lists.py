@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kring import library
+from kring.core import instruments as core
 from kring.file_problems import ContentRefused, Problem
 from kring.library import read_entry, read_shell, read_translation
 
@@ -164,3 +165,41 @@ def test_a_shell_with_a_text_or_an_item_in_two_ranges_is_refused(text: str, mess
     with pytest.raises(ContentRefused) as refusal:
         read_shell(text, source="x.yaml")
     assert message in refusal.value.problems[0].message
+
+
+def test_a_shelf_of_shells_names_every_bad_one_and_says_what_is_not_known(tmp_path: Path) -> None:
+    assert library.shell("kidscreen-10").unknown == ("answers", "index.scores")
+    assert library.shell("sdq-leerling", 1).fillable is False
+    with pytest.raises(library.NoSuchInstrument) as absent:
+        library.shell("sdq-leerling", 2)
+    assert "rses" in absent.value.known
+    folder = tmp_path / "shells"
+    folder.mkdir()
+    (folder / "other-1.yaml").write_text(SHELL, encoding="utf-8")
+    (folder / "empty-1.yaml").write_text("", encoding="utf-8")
+    with pytest.raises(ContentRefused) as refusal:
+        library.shells(tmp_path)
+    assert [problem.message for problem in refusal.value.problems] == [
+        "Het bestand is leeg.",
+        "Dit bestand hoort kidscreen-10-1.yaml te heten.",
+    ]
+
+
+def test_a_translation_is_there_or_not_and_only_of_a_list_that_is() -> None:
+    english = library.translation("kring-leerling", 2, "en")
+    assert english is not None
+    assert (english.instrument.language, english.status) == ("en", library.Status.TRANSLATED)
+    assert library.translation("kring-leerling", 2, "fy") is None
+    for key, language in (("geen", "en"), ("kring-leerling", "../en")):
+        with pytest.raises(library.NoSuchInstrument):
+            library.translation(key, 2, language)
+
+
+def test_a_list_of_many_items_on_one_scale_stands_under_each_other() -> None:
+    entry = library.entry("kring-leerling", 1)
+    many = tuple(replace(entry.instrument.items[0], key=f"een-lange-sleutel-{number}") for number in range(12))
+    scale = replace(entry.instrument.scales[0], items=tuple(core.ScaledItem(item.key, -1) for item in many))
+    long = replace(entry, instrument=replace(entry.instrument, items=many, scales=(scale,)))
+    text = library.written_entry(long)
+    assert "    items:\n      - -een-lange-sleutel-0\n" in text
+    assert read_entry(text, source="x") == long
