@@ -48,6 +48,7 @@ class RunningRound:
     done: int
     missing: tuple[ListedName, ...]
     sociogram: SociogramLine | None
+    is_anonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,9 @@ def _running(
     for line in round_lines(actor, found):
         for part in line.groups:
             here = (line.round.pk, part.group.pk)
-            one_round = RunningRound(line.round, part.asked, part.done, tuple(missing.get(here, ())), sociograms.get(here))
+            unnamed = line.instrument.anonymous
+            names = () if unnamed else tuple(missing.get(here, ()))
+            one_round = RunningRound(line.round, part.asked, part.done, names, sociograms.get(here), unnamed)
             running.setdefault(part.group.pk, []).append(one_round)
     return running
 
