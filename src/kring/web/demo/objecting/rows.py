@@ -14,7 +14,8 @@ HERE = ZoneInfo("Europe/Amsterdam")
 Key = Callable[..., UUID]
 WHY = "Noor is op school stiller dan anders. Wij horen graag hoe het thuis met haar gaat."
 KIJKWIJZER, FOR_GUARDIANS, REFUSED = "kring-kijkwijzer", "kring-ouder", "kring-check-in"
-TEAM = 9  # so many filled in the baseline, who are not all here any more
+TEAM = 9  # so many filled it in
+FILLINGS = (("Kijkwijzer, de eerste keer", -240), ("Kijkwijzer, een halfjaar later", -60), ("Kijkwijzer, nu", -3))
 
 
 def ask_at_home_and_in_the_team(school: School, people: Mapping[str, Membership], *, key: Key, today: date) -> None:
@@ -28,11 +29,17 @@ def ask_at_home_and_in_the_team(school: School, people: Mapping[str, Membership]
         id=key(school.name, "objection"), school=school, pupil=noor, guardian=els, instrument=REFUSED, from_at=_moment(today, -12)
     )
     _ask_els(school, people["anna"], noor, els, year, key=key, today=today)
-    first = _team_round(school, year, "Kijkwijzer, de eerste keer", -60, -46, key=key, today=today)
-    _fill(first, TEAM, key=key)
-    Round.objects.filter(pk=first.pk).update(closed_at=_moment(today, -45), closed_by=people["bram"], is_baseline=True)
-    again = _team_round(school, year, "Kijkwijzer, opnieuw", -3, 11, key=key, today=today)
-    _invite(again, people, key=key)
+    for number, (title, opens) in enumerate(FILLINGS):
+        made = _team_round(school, _year_of(school, today + timedelta(days=opens), year), title, opens, opens + 14, key=key, today=today)
+        team = _invite(made, people, lists=0 if opens > -14 else TEAM, key=key)
+        if opens <= -14:
+            _fill(made, team, number, key=key)
+            closed = {"closed_at": _moment(today, opens + 15), "closed_by": people["bram"]}
+            Round.objects.filter(pk=made.pk).update(is_baseline=number == 0, **closed)
+
+
+def _year_of(school: School, day: date, otherwise: SchoolYear) -> SchoolYear:
+    return SchoolYear.objects.filter(school=school, starts_on__lte=day, ends_on__gte=day).first() or otherwise
 
 
 def _moment(today: date, days: int) -> datetime:
@@ -64,22 +71,25 @@ def _team_round(school: School, year: SchoolYear, title: str, opens: int, closes
     return Round.objects.create(id=key(school.name, "team round", title), school=school, year=year, title=title, **of_list, **days)
 
 
-def _fill(made: Round, lists: int, *, key: Key) -> None:
-    """Each with other answers, always the same ones."""
+def _fill(made: Round, lists: int, time: int, *, key: Key) -> None:
+    """Each with other answers, always the same ones; the second time a little better."""
     items = instrument(KIJKWIJZER, 1).coded
-    answers = [
-        {item.key: sorted(item.codes)[(place * 2 + number * (place % 3)) % len(item.codes)] for number, item in enumerate(items)}
-        for place in range(lists)
-    ]
-    rows = [
-        AnonymousSubmission(id=key(made.school.name, "filling", str(number)), school=made.school, round=made, answers=row)
-        for number, row in enumerate(answers)
-    ]
+    rows = []
+    for place in range(lists):
+        lean = {item.key: (place * 5 + number * 7 + place * number) % 6 + time for number, item in enumerate(items)}
+        answers = {item.key: sorted(item.codes)[min(lean[item.key] // 2, len(item.codes) - 1)] for item in items}
+        pk = key(made.school.name, made.title, "filling", str(place))
+        rows.append(AnonymousSubmission(id=pk, school=made.school, round=made, answers=answers))
     AnonymousSubmission.objects.bulk_create(sorted(rows, key=lambda row: row.pk))
 
 
-def _invite(made: Round, people: Mapping[str, Membership], *, key: Key) -> None:
+def _invite(made: Round, people: Mapping[str, Membership], *, lists: int, key: Key) -> int:
+    """How many of them filled it in: the first so many, if there are so many."""
     team = [hat for hat in people.values() if hat.school_id == made.school_id and hat.role in STAFF]
     StaffInvitation.objects.bulk_create(
-        StaffInvitation(id=key(made.school.name, "team", str(hat.pk)), school=made.school, round=made, membership=hat) for hat in team
+        StaffInvitation(
+            id=key(made.school.name, made.title, str(hat.pk)), school=made.school, round=made, membership=hat, answered=place < lists
+        )
+        for place, hat in enumerate(team)
     )
+    return min(lists, len(team))
