@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from kring.core.instruments import Competence, Family, Option, ScaledItem, Season
@@ -29,13 +30,13 @@ def write_own_lists(school: School, *, key: Key, now: datetime) -> None:
         return
     first = _playground(now)
     source = written_entry(read_entry(written_sketch(first), source=first.title))
-    told = {"source": source, "fingerprint": fingerprint(source.encode()), "released_at": now - timedelta(days=40)}
-    OwnInstrument.objects.create(id=key("own list", 1), school=school, key=first.key, version=1, title=first.title, **told)
+    told: dict[str, Any] = {"source": source, "fingerprint": fingerprint(source.encode()), "released_at": now - timedelta(days=40)}
+    OwnInstrument.objects.create(id=key("own list", "1"), school=school, key=first.key, version=1, title=first.title, **told)
     better = replace(with_item(first, SketchedItem(key="v3", text="Ik ben alleen op het plein."), scale="plein", reverse=True), version=2)
     begun = _sketch("eigen-nieuw-op-school", "Nieuw op school", JUST_BEGUN, now)
     for number, draft in enumerate((better, begun), start=2):
         OwnInstrument.objects.create(
-            id=key("own list", number),
+            id=key("own list", str(number)),
             school=school,
             key=draft.key,
             version=draft.version,
