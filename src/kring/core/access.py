@@ -115,6 +115,7 @@ class Record(StrEnum):
     SUBMISSION = "submission"
     ANONYMOUS_SUBMISSION = "anonymoussubmission"
     SCALE_PRECISION = "scaleprecision"
+    EXTERNAL_SCALE = "externalscale"
     EXTERNAL_FILE = "externalfile"
     EXTERNAL_SCORE = "externalscore"
     SOCIOGRAM = "sociogram"
@@ -363,6 +364,8 @@ def _instruments(grant: Grant) -> None:
     grant((Role.COORDINATOR, Role.BEHAVIOUR_SPECIALIST), Record.OWN_INSTRUMENT, Verb.WRITE, Scope.SCHOOL)
     grant(Role.COORDINATOR, Record.OWN_INSTRUMENT, Verb.APPLY, Scope.SCHOOL)  # release a version, which then never changes
     # Scores that another system worked out.
+    grant(Role.COORDINATOR, Record.EXTERNAL_SCALE, Verb.READ, Scope.SCHOOL)
+    grant(Role.COORDINATOR, Record.EXTERNAL_SCALE, Verb.WRITE, Scope.SCHOOL)
     grant(Role.COORDINATOR, Record.EXTERNAL_FILE, Verb.READ, Scope.AUTHOR)
     grant(Role.COORDINATOR, Record.EXTERNAL_FILE, Verb.WRITE, Scope.SCHOOL)
     grant(Role.COORDINATOR, Record.EXTERNAL_FILE, Verb.APPLY, Scope.AUTHOR)

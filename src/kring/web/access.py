@@ -129,6 +129,9 @@ WAYS: Mapping[type[Model], Ways] = {
     models.Submission: Ways(group="invitation__group_id", pupil="invitation__pupil_id", gone_at="invitation__pupil__merged_at"),
     models.AnonymousSubmission: Ways(group="group_id"),
     models.ScalePrecision: Ways(),
+    models.ExternalScale: Ways(),
+    models.ExternalFile: Ways(author="author_id"),
+    models.ExternalScore: Ways(pupil="pupil_id", gone_at="pupil__merged_at"),
     models.Sociogram: Ways(group="group_id"),
     models.ListedPupil: Ways(group="sociogram__group_id"),  # with the class of that day, as the choices are
     models.Nomination: Ways(group="sociogram__group_id"),

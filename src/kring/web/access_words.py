@@ -81,6 +81,7 @@ RECORDS: Mapping[Record, Promise] = {
     Record.GUARDIAN_INVITATION: _("lijst die aan een ouder gevraagd is"),
     Record.STAFF_INVITATION: _("lijst die aan een collega gevraagd is"),
     Record.OBJECTION: _("niet meedoen aan een vragenlijst"),
+    Record.EXTERNAL_SCALE: _("schaal van een ander systeem"),
     Record.EXTERNAL_FILE: _("ingelezen uitslagen van een ander systeem"),
     Record.EXTERNAL_SCORE: _("uitslag van een ander systeem"),
     Record.SUBMISSION: _("ingevulde lijst"),

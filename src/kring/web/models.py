@@ -9,6 +9,7 @@ from kring.web.consultations.models import Consultation, ConsultationReply, Cons
 from kring.web.corrections.models import MergedPupil, MovedList
 from kring.web.drafts.models import Draft
 from kring.web.exchange.models import Upload, UploadedFile
+from kring.web.external_results.models import ExternalFile, ExternalScale, ExternalScore
 from kring.web.files.models import StoredFile
 from kring.web.instruments.models import OwnInstrument
 from kring.web.jobs.models import Beat, ChoreRun, Job
@@ -70,6 +71,9 @@ __all__ = [
     "Draft",
     "Enrolment",
     "Entry",
+    "ExternalFile",
+    "ExternalScale",
+    "ExternalScore",
     "Group",
     "Guardian",
     "GuardianAccess",

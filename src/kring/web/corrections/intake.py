@@ -63,6 +63,7 @@ KEYS: Mapping[str, Callable[[list[Any], list[Any]], tuple[Senses, Senses]] | str
     "invitation.pupil": _by("round_id"),
     "guardianinvitation.pupil": _by("round_id", "guardian_id"),
     "objection.pupil": _as_it_is,
+    "externalscore.pupil": _by("file_id", "scale_id"),
     "safetycard.pupil": _by("school_id"),
     "breakglass.pupil": _as_it_is,
     "listedpupil.pupil": _not_in_one_picture,
