@@ -26,6 +26,9 @@ NEEDS_NO_ROWS = {
     "role_file_example",
     "invite_all",
     "roster_example",
+    "instrument_bring",  # an empty form
+    "library_instrument_fhir",  # of everybody
+    "library_instrument_yaml",
 }
 
 
