@@ -165,7 +165,8 @@ def test_sent_twice_it_is_opened_once(cast: Cast) -> None:
     first, second = (send(cast.bram, cast.group_6a, step="open", seen=seen) for _ in range(2))
     assert first.headers["Location"] == second.headers["Location"]
     assert Round.objects.count() == 1
-    assert send(cast.bram, cast.group_6a, step="open", opens_on="2025-11-11").status_code == 409
+    assert send(cast.bram, cast.group_6a, step="open", seen=seen, opens_on="2025-11-11").status_code == 409
+    assert send(cast.bram, cast.group_6a, cast.group_6b, step="open", seen="other").status_code == 409  # and 6B is not taken for asked
 
 
 def test_two_who_saw_the_same_preview_do_not_open_it_twice(cast: Cast) -> None:

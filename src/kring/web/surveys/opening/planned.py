@@ -1,5 +1,6 @@
 """Rounds as somebody wants to open them, and what that means: whom they ask, what it costs and what to look at."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from uuid import UUID
@@ -79,6 +80,11 @@ class Plan:
         return sum(part.objecting for part in self.parts)
 
     @property
+    def said(self) -> tuple[object, ...]:
+        pupils = ((part.group.pk, pupil) for part in self.parts for pupil in part.pupils)
+        return said(self.planned.instrument, self.planned.window, pupils, self.colleagues)
+
+    @property
     def cost(self) -> Cost:
         return cost(self.planned.instrument.informant, self.planned.instrument.minutes, self.asked)
 
@@ -107,7 +113,7 @@ class Opening:
     seen: str = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "seen", _imprint(self.plans))
+        object.__setattr__(self, "seen", imprint(plan.said for plan in self.plans))
 
     @property
     def cost(self) -> Cost:
@@ -152,14 +158,12 @@ class Opening:
         return sum(plan.objecting for plan in self.plans)
 
 
-def _imprint(plans: tuple[Plan, ...]) -> str:
-    """The same for the same lists, days and people, and other for any other."""
-    said = [
-        (
-            (plan.planned.instrument.key, plan.planned.instrument.version, plan.planned.window.opens_on, plan.planned.window.closes_on),
-            sorted((str(part.group.pk), sorted(map(str, part.pupils))) for part in plan.parts),
-            sorted(map(str, plan.colleagues)),
-        )
-        for plan in plans
-    ]
-    return sha256(repr(said).encode()).hexdigest()[:32]
+def said(instrument: Instrument, window: Window, pupils: Iterable[tuple[UUID, UUID]], colleagues: Iterable[UUID]) -> tuple[object, ...]:
+    """What makes a round this one: its list and days, which pupils it asks in which group, and which colleagues."""
+    asked = sorted((str(group), str(pupil)) for group, pupil in pupils)
+    return (instrument.key, instrument.version, window.opens_on, window.closes_on, asked, sorted(set(map(str, colleagues))))
+
+
+def imprint(rounds: Iterable[tuple[object, ...]]) -> str:
+    """The same for the same rounds, and another for any other."""
+    return sha256(repr(tuple(rounds)).encode()).hexdigest()[:32]

@@ -6,6 +6,7 @@ Three lists ask the database little more than one, and a hundred groups as much 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import product
 from uuid import UUID
 
 from django.utils import timezone
@@ -22,8 +23,8 @@ from kring.web.people.dates import begins
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Enrolment, Group, Membership, School, SchoolYear, live
 from kring.web.surveys.family.intake import objecting
-from kring.web.surveys.models import Invitation, Round
-from kring.web.surveys.opening.planned import Conflict, Opening, Part, Plan, Planned, is_for_groups, is_for_staff
+from kring.web.surveys.models import Invitation, Round, StaffInvitation
+from kring.web.surveys.opening.planned import Conflict, Opening, Part, Plan, Planned, imprint, is_for_groups, is_for_staff, said
 from kring.web.surveys.reach import queries as reach
 from kring.web.surveys.reach.queries import Unreached
 
@@ -45,12 +46,28 @@ def year_of(actor: Membership, window: Window) -> SchoolYear:
     return found
 
 
-def same_rounds(actor: Membership, planned: Sequence[Planned]) -> list[Round]:
-    """The rounds that are already open exactly like this: of a form that was sent twice. None unless all of them are."""
-    running = may(actor, Round, Verb.READ).filter(closed_at=None)
-    found = {(one.instrument, one.version, one.title, one.opens_on, one.closes_on): one for one in running}
-    asked = [(one.instrument.key, one.instrument.version, one.title, one.window.opens_on, one.window.closes_on) for one in planned]
-    return [found[key] for key in asked] if all(key in found for key in asked) else []
+def same_rounds(actor: Membership, planned: Sequence[Planned], *, seen: str) -> list[Round]:
+    """The rounds that are open and ask exactly what was looked at: of a form that was sent twice. None unless all of them are."""
+    windows = [(one.instrument.key, one.instrument.version, one.window.opens_on, one.window.closes_on) for one in planned]
+    rows = may(actor, Round, Verb.READ).filter(closed_at=None, instrument__in=[key for key, *_rest in windows])
+    found: dict[tuple[object, ...], list[Round]] = {}
+    for row in rows:
+        found.setdefault((row.instrument, row.version, row.opens_on, row.closes_on), []).append(row)
+    asked = _asked(found.values())
+    for together in product(*(found.get(window, []) for window in windows)):
+        if imprint(said(one.instrument, one.window, *asked[row.pk]) for one, row in zip(planned, together, strict=True)) == seen:
+            return list(together)
+    return []
+
+
+def _asked(found: Iterable[Sequence[Round]]) -> Mapping[UUID, tuple[list[tuple[UUID, UUID]], list[UUID]]]:
+    """Of each round its pupils with their group, and its colleagues."""
+    asked: dict[UUID, tuple[list[tuple[UUID, UUID]], list[UUID]]] = {row.pk: ([], []) for rows in found for row in rows}
+    for key, group, pupil in Invitation.objects.filter(round__in=asked).values_list("round_id", "group_id", "pupil_id"):
+        asked[key][0].append((group, pupil))
+    for key, colleague in StaffInvitation.objects.filter(round__in=asked).values_list("round_id", "membership_id"):
+        asked[key][1].append(colleague)
+    return asked
 
 
 # ---- the plan ---------------------------------------------------------------------------------------------------

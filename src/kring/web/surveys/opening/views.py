@@ -103,18 +103,24 @@ def round_new(request: SchoolRequest) -> HttpResponse:
         return _page(desk, form, _back_to(request, form.first_wrong()))
     try:
         planned = form.planned()
-        if step != "open":
-            return _look(desk, form, planned)
+        return _open(desk, form, planned) if step == "open" else _look(desk, form, planned)
+    except BrokenRule as broken:
+        return _page(desk, form, _back_to(request, MENDED_AT.get(type(broken), "when")), broken=broken)
+
+
+def _open(desk: _Desk, form: RoundForm, planned: Sequence[Planned]) -> HttpResponse:
+    """Everything or nothing. What was sent twice is where it already was; what is not as it was looked at is shown once more."""
+    request, seen = desk.request, desk.request.POST.get("seen", "")
+    try:
         year = queries.year_of(request.actor, planned[0].window)
-        made = open_together(request.actor, year, planned, seen=request.POST.get("seen", ""), at=desk.now)
+        return _opened(request, open_together(request.actor, year, planned, seen=seen, at=desk.now))
     except LOOKED_AT_AGAIN as broken:
         return _look(desk, form, planned, broken=broken)
-    except BrokenRule as broken:
-        there = queries.same_rounds(request.actor, planned) if step == "open" and isinstance(broken, SENT_TWICE) else []
-        return (
-            _opened(request, there) if there else _page(desk, form, _back_to(request, MENDED_AT.get(type(broken), "when")), broken=broken)
-        )
-    return _opened(request, made)
+    except SENT_TWICE:
+        there = queries.same_rounds(request.actor, planned, seen=seen)
+        if not there:
+            raise
+        return _opened(request, there)
 
 
 def _desk(request: SchoolRequest) -> _Desk:
