@@ -11,13 +11,13 @@ from typing import TypeVar
 
 import yaml
 
-from kring.file_problems import Problems
+from kring.file_problems import Problems, said
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one on libyaml is ten times as fast, and every server that starts waits for it
 MOST_CHARACTERS = 200_000
 MOST_LEVELS = 20
 MOST_VALUES = 20_000
-SEE_EXAMPLE = "Vergelijk met een bestand uit content/instruments."
+SEE_EXAMPLE = said("Vergelijk met een bestand uit content/instruments.")
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -51,7 +51,13 @@ class Lined:
 def read_lined(file: str, text: str, problems: Problems) -> Lined | None:
     """The whole of a YAML text as one mapping, or None with the reason added to the problems."""
     if len(text) > MOST_CHARACTERS:
-        problems.add(file, None, None, f"Het bestand is langer dan {MOST_CHARACTERS} tekens.", "Kijk of dit het goede bestand is.")
+        problems.add(
+            file,
+            None,
+            None,
+            said("Het bestand is langer dan %(most)s tekens.", most=MOST_CHARACTERS),
+            said("Kijk of dit het goede bestand is."),
+        )
         return None
     try:
         root = _composed(file, text, problems)
@@ -60,12 +66,12 @@ def read_lined(file: str, text: str, problems: Problems) -> Lined | None:
             file,
             _line_of(unreadable, text),
             None,
-            "Dit is geen leesbaar YAML.",
-            "Kijk naar inspringing, dubbele punten en aanhalingstekens.",
+            said("Dit is geen leesbaar YAML."),
+            said("Kijk naar inspringing, dubbele punten en aanhalingstekens."),
         )
         return None
     if root is not None and not isinstance(root.value, dict):
-        problems.add(file, root.line, None, "Het bestand moet uit velden bestaan (naam: waarde).", SEE_EXAMPLE)
+        problems.add(file, root.line, None, said("Het bestand moet uit velden bestaan (naam: waarde)."), SEE_EXAMPLE)
         return None
     return root
 
@@ -81,7 +87,7 @@ def _composed(file: str, text: str, problems: Problems) -> Lined | None:
         return None
     node = yaml.compose(text, Loader=LOADER)
     if node is None:
-        problems.add(file, None, None, "Het bestand is leeg.", SEE_EXAMPLE)
+        problems.add(file, None, None, said("Het bestand is leeg."), SEE_EXAMPLE)
         return None
     return _lined(file, node, node.start_mark.line + 1, problems)
 
@@ -93,11 +99,17 @@ def _plain(file: str, text: str, problems: Problems) -> bool:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.AliasEvent) or depth > MOST_LEVELS:
             line = event.start_mark.line + 1 if event.start_mark else None
-            problems.add(file, line, None, "Verwijzingen (*) en diepe nesting mogen niet.", "Schrijf het uit.")
+            problems.add(file, line, None, said("Verwijzingen (*) en diepe nesting mogen niet."), said("Schrijf het uit."))
             return False
         if number > MOST_VALUES:
             line = event.start_mark.line + 1 if event.start_mark else None
-            problems.add(file, line, None, f"Tot hier staan er meer dan {MOST_VALUES} waarden.", "Kijk of dit het goede bestand is.")
+            problems.add(
+                file,
+                line,
+                None,
+                said("Tot hier staan er meer dan %(most)s waarden.", most=MOST_VALUES),
+                said("Kijk of dit het goede bestand is."),
+            )
             return False
     return True
 
@@ -115,7 +127,7 @@ def _pairs(file: str, node: yaml.MappingNode, problems: Problems) -> Iterator[tu
     for key_node, value_node in node.value:
         line, key = key_node.start_mark.line + 1, str(key_node.value)
         if key in seen:
-            problems.add(file, line, key, "Dit veld staat er twee keer.", "Haal er een weg.")
+            problems.add(file, line, key, said("Dit veld staat er twee keer."), said("Haal er een weg."))
         seen.add(key)
         yield key, _lined(file, value_node, line, problems)
 
@@ -131,7 +143,7 @@ class Fields:
         self.file, self.line, self.problems = file, node.line, problems
         self._fields, self._asked = node.fields, set[str]()
         if not isinstance(node.value, dict):
-            problems.add(file, node.line, None, "Hier horen velden te staan (naam: waarde).", SEE_EXAMPLE)
+            problems.add(file, node.line, None, said("Hier horen velden te staan (naam: waarde)."), SEE_EXAMPLE)
 
     def __contains__(self, name: str) -> bool:
         return name in self._fields
@@ -154,14 +166,14 @@ class Fields:
         """The text of a field that may be absent."""
         node = self.node(name)
         if node is not None and node.text is None and node.value != "":
-            self.wrong(name, "Hier hoort tekst te staan.")
+            self.wrong(name, said("Hier hoort tekst te staan."))
         return node.text if node is not None else None
 
     def text(self, name: str) -> str:
         """The text of a field that must be there."""
         text = self.optional(name)
         if not text:
-            self.wrong(name, f"Het veld “{name}” ontbreekt of is leeg.", "Vul het in.")
+            self.wrong(name, said("Het veld “%(name)s” ontbreekt of is leeg.", name=name), said("Vul het in."))
         return text or "?"
 
     def whole(self, name: str, *, otherwise: int | None = None) -> int:
@@ -174,9 +186,9 @@ class Fields:
             return otherwise
         number = number_of(self.text(name), whole=whole)
         if number is None:
-            self.wrong(
-                name, f"Het veld “{name}” moet een {'geheel ' if whole else ''}getal zijn.", "Schrijf cijfers, met een punt voor decimalen."
-            )
+            other = said("Het veld “%(name)s” moet een getal zijn.", name=name)
+            message = said("Het veld “%(name)s” moet een geheel getal zijn.", name=name) if whole else other
+            self.wrong(name, message, said("Schrijf cijfers, met een punt voor decimalen."))
         return 1 if number is None else number
 
     def day(self, name: str) -> date:
@@ -184,7 +196,7 @@ class Fields:
         try:
             return date.fromisoformat(self.text(name))
         except ValueError:
-            self.wrong(name, f"Het veld “{name}” moet een datum zijn.", "Schrijf hem als 2026-08-31.")
+            self.wrong(name, said("Het veld “%(name)s” moet een datum zijn.", name=name), said("Schrijf hem als 2026-08-31."))
             return date(2000, 1, 1)
 
     def one_of(self, name: str, kinds: type[Kind]) -> Kind:
@@ -193,7 +205,7 @@ class Fields:
         try:
             return kinds(word)
         except ValueError:
-            self.wrong(name, f"“{word}” kan niet in het veld “{name}”.", f"Kies uit: {', '.join(kinds)}.")
+            self.wrong(name, *_not_among(name, word, kinds))
             return next(iter(kinds))
 
     def several(self, name: str, kinds: type[Kind]) -> tuple[Kind, ...]:
@@ -201,8 +213,7 @@ class Fields:
         found = []
         for part in self.parts(name):
             if part.text not in set(kinds):
-                message, advice = f"“{part.text or ''}” kan niet in het veld “{name}”.", f"Kies uit: {', '.join(kinds)}."
-                self.problems.add(self.file, part.line, name, message, advice)
+                self.problems.add(self.file, part.line, name, *_not_among(name, part.text or "", kinds))
             else:
                 found.append(kinds(part.text))
         return tuple(found)
@@ -211,27 +222,36 @@ class Fields:
         """true or false."""
         word = self.text(name)
         if word not in ("true", "false"):
-            self.wrong(name, f"Het veld “{name}” moet true of false zijn.", "Kies een van beide.")
+            self.wrong(name, said("Het veld “%(name)s” moet true of false zijn.", name=name), said("Kies een van beide."))
         return word == "true"
 
     def mapping(self, name: str) -> dict[str, Lined]:
         """The fields of a mapping that may be absent."""
         node = self.node(name)
         if node is not None and not isinstance(node.value, dict):
-            self.wrong(name, f"Onder “{name}” horen velden te staan (naam: waarde).")
+            self.wrong(name, said("Onder “%(name)s” horen velden te staan (naam: waarde).", name=name))
         return node.fields if node is not None else {}
 
     def parts(self, name: str) -> list[Lined]:
         """The members of a list that may be absent."""
         node = self.node(name)
         if node is not None and not isinstance(node.value, list):
-            self.wrong(name, f"Onder “{name}” hoort een lijst te staan.", "Schrijf [een, twee] of regels die met - beginnen.")
+            self.wrong(
+                name,
+                said("Onder “%(name)s” hoort een lijst te staan.", name=name),
+                said("Schrijf [een, twee] of regels die met - beginnen."),
+            )
         return node.parts if node is not None else []
 
     def done(self) -> None:
         """Every field that nobody asked for is a mistake: a misspelt name would otherwise go unnoticed."""
         for name in [name for name in self._fields if name not in self._asked]:
-            self.wrong(name, f"Het veld “{name}” bestaat hier niet.", f"Bekende velden: {', '.join(sorted(self._asked))}.")
+            known = said("Bekende velden: %(known)s.", known=", ".join(sorted(self._asked)))
+            self.wrong(name, said("Het veld “%(name)s” bestaat hier niet.", name=name), known)
+
+
+def _not_among(name: str, word: str, kinds: type[StrEnum]) -> tuple[str, str]:
+    return said("“%(word)s” kan niet in het veld “%(name)s”.", word=word, name=name), said("Kies uit: %(known)s.", known=", ".join(kinds))
 
 
 def number_of(text: str, *, whole: bool) -> float | None:

@@ -23,7 +23,7 @@ def refused(text: str) -> tuple[Problem, ...]:
 def test_every_mistake_in_one_file_is_named_with_its_line() -> None:
     found = refused((BAD / "twelve-mistakes.yaml").read_text(encoding="utf-8"))
     assert [(problem.line, problem.message) for problem in found] == [
-        (2, "Bij “eigen-fout” is version 0; dat moet tussen 1 en inf liggen."),
+        (2, "Bij “eigen-fout” is version 0; dat moet 1 of meer zijn."),
         (4, "“pupil” kan deze lijst niet over “school” invullen."),
         (6, "Bij “eigen-fout” is year_levels 5; dat moet tussen 8 en 14 liggen."),
         (7, "Bij “eigen-fout” is minutes 500; dat moet tussen 1 en 120 liggen."),

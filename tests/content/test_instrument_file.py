@@ -100,7 +100,7 @@ def test_cut_offs_may_be_percentiles_or_in_percent_of_the_maximum() -> None:
         ("pupil: [1.5, 2.5]", "pupil: [2.5, 1.5]", 25, "Bij “first” staan rood (2.5) en groen (1.5) verkeerd om voor pupil."),
         ("pupil: [1.5, 2.5]", "pupil: [1.5]", 23, "Hier horen twee getallen te staan: rood en groen."),
         ("version: 1", "version: one", 2, "Het veld “version” moet een geheel getal zijn."),
-        ("version: 1", "version: 0", 2, "Bij “tiny” is version 0; dat moet tussen 1 en inf liggen."),
+        ("version: 1", "version: 0", 2, "Bij “tiny” is version 0; dat moet 1 of meer zijn."),
         ("version: 1", "version: 1\nyear_levels: [5]", 3, "Hier horen twee hele getallen te staan."),
         ("verified_on: 2026-11-22", "verified_on: gisteren", 7, "Het veld “verified_on” moet een datum zijn."),
         ("may_translate: false", "may_translate: misschien", 9, "Het veld “may_translate” moet true of false zijn."),

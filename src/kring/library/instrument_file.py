@@ -15,7 +15,7 @@ from kring.core.instruments import (
     Scale,
     Season,
 )
-from kring.file_problems import ContentRefused, Problems
+from kring.file_problems import ContentRefused, Problems, said
 from kring.library.item_fields import items_in, path_in
 from kring.library.scale_fields import scales_in
 from kring.library.tried import Parts, kept, key_in, tried, tried_apart
@@ -125,7 +125,7 @@ def years_in(fields: Fields) -> tuple[int, int] | None:
         case [float(first), float(last)]:
             return int(first), int(last)
         case _:
-            fields.wrong("year_levels", "Hier horen twee hele getallen te staan.", "Schrijf [5, 8] voor groep 5 tot en met 8.")
+            fields.wrong("year_levels", said("Hier horen twee hele getallen te staan."), said("Schrijf [5, 8] voor groep 5 tot en met 8."))
             return None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from kring.core.instruments import AnswerKind, Item, Option
+from kring.file_problems import said
 from kring.library.tried import kept, key_in, tried
 from kring.lined_yaml import Fields, Lined, number_of
 
@@ -23,8 +24,8 @@ def _option(fields: Fields, code: str, node: Lined) -> Option | None:
     """`1: nooit`, or `1: {label: nooit, picture: sip}`."""
     number = number_of(code, whole=True)
     if number is None:
-        advice = "Schrijf bijvoorbeeld 1: nooit."
-        fields.problems.add(fields.file, node.line, code, "De code van een antwoord moet een geheel getal zijn.", advice)
+        advice = said("Schrijf bijvoorbeeld 1: nooit.")
+        fields.problems.add(fields.file, node.line, code, said("De code van een antwoord moet een geheel getal zijn."), advice)
         return None
     if not node.fields:
         return Option(int(number), node.text or "")
@@ -65,12 +66,14 @@ def _two_ranges(fields: Fields, *others: str) -> None:
     """An item has answers to choose from or a row of numbers, never both."""
     for name in others:
         if fields.node(name) is not None:
-            fields.wrong(name, "Dit item heeft twee bereiken.", "Kies: antwoorden onder options, of kind: number met low en high.")
+            fields.wrong(
+                name, said("Dit item heeft twee bereiken."), said("Kies: antwoorden onder options, of kind: number met low en high.")
+            )
 
 
 def path_in(fields: Fields, name: str) -> str:
     """A path within content/, empty when it is absent."""
     path = fields.optional(name) or ""
     if path and (not PATH_SIGNS.issuperset(path) or ".." in path or path.startswith("/")):
-        fields.wrong(name, "Dit kan geen pad in de map content zijn.", "Schrijf bijvoorbeeld audio/kring-leerling-1/w1.mp3.")
+        fields.wrong(name, said("Dit kan geen pad in de map content zijn."), said("Schrijf bijvoorbeeld audio/kring-leerling-1/w1.mp3."))
     return path

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from kring.core.instruments import Competence, CutKind, Cuts, Family, Item, Level, Scale, ScaledItem
+from kring.file_problems import said
 from kring.library.tried import Parts, kept, key_in, tried, tried_apart
 from kring.lined_yaml import Fields, Lined, number_of
 
-SEE_CUTS = "Schrijf bijvoorbeeld [2.25, 2.75]."
+SEE_CUTS = said("Schrijf bijvoorbeeld [2.25, 2.75].")
 
 
 def scales_in(whole: Fields, items: tuple[Item, ...]) -> tuple[Scale, ...]:
@@ -30,8 +31,10 @@ def _in_one_scale(whole: Fields, written: Mapping[str, Lined]) -> None:
         for part in parts:
             item = (part.text or "").removeprefix("-")
             if counted.setdefault(item, scale) != scale:
-                message = f"Het item “{item}” staat in twee schalen: “{counted[item]}” en “{scale}”."
-                whole.problems.add(whole.file, part.line, "items", message, "Haal het uit een van beide.")
+                message = said(
+                    "Het item “%(item)s” staat in twee schalen: “%(scale)s” en “%(other)s”.", item=item, scale=counted[item], other=scale
+                )
+                whole.problems.add(whole.file, part.line, "items", message, said("Haal het uit een van beide."))
 
 
 def _scale(whole: Fields, key: str, node: Lined, known: set[str], common: Fields, default: Mapping[Level, Cuts]) -> Scale | None:
@@ -63,7 +66,10 @@ def _scaled(fields: Fields, known: set[str]) -> tuple[ScaledItem, ...]:
         written = part.text or ""
         key = written.removeprefix("-")
         if key not in known:
-            message, advice = f"De schaal noemt het item “{key}”, maar dat bestaat niet.", "Gebruik een sleutel die onder items staat."
+            message, advice = (
+                said("De schaal noemt het item “%(item)s”, maar dat bestaat niet.", item=key),
+                said("Gebruik een sleutel die onder items staat."),
+            )
             fields.problems.add(fields.file, part.line, "items", message, advice)
         scaled.append(ScaledItem(key, -1 if written.startswith("-") else 1))
     return tuple(scaled)
@@ -105,7 +111,7 @@ def _cut(fields: Fields, level: Level, node: Lined, about: _About) -> Cuts | Non
         case []:
             return None
         case _:
-            fields.wrong(level, "Hier horen twee getallen te staan: rood en groen.", SEE_CUTS)
+            fields.wrong(level, said("Hier horen twee getallen te staan: rood en groen."), SEE_CUTS)
             return None
 
 

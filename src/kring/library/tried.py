@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from kring.core.errors import BrokenRule
+from kring.file_problems import said
 from kring.library.wording import sentence
 from kring.lined_yaml import Fields
 
@@ -38,6 +39,6 @@ def kept(parts: Iterable[Made | None]) -> tuple[Made, ...]:
 def key_in(fields: Fields, key: str, line: int) -> str:
     """A key as it may stand in columns, links and the names of files; another one is a problem."""
     if not key or not KEY_SIGNS.issuperset(key) or key[0] in "-." or len(key) > 60:
-        advice = "Gebruik letters, cijfers, _, - en punten, en begin met een letter of cijfer."
-        fields.problems.add(fields.file, line, None, f"“{key}” kan geen sleutel zijn.", advice)
+        advice = said("Gebruik letters, cijfers, _, - en punten, en begin met een letter of cijfer.")
+        fields.problems.add(fields.file, line, None, said("“%(key)s” kan geen sleutel zijn.", key=key), advice)
     return key
