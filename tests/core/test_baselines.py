@@ -56,6 +56,14 @@ def test_another_version_is_not_laid_beside_it() -> None:
     assert other.items[0].counts[2].after == 5
 
 
+def test_of_a_list_without_names_nobody_reads_what_all_said() -> None:
+    [one] = compared([ITEM], filling(1, 1, 1, 2, 3), filling(3, 3, 3, 3, 3), anonymous=True).items
+    assert one.hidden
+    assert [(count.before, count.after) for count in one.counts] == [(3, None), (1, None), (1, None)]
+    [named] = compared([ITEM], filling(1, 1, 1, 2, 3), filling(3, 3, 3, 3, 3)).items
+    assert (named.hidden, named.counts[2].after) == (False, 5)
+
+
 @given(*[st.lists(st.sampled_from([1, 2, 3, None, Missing.NOT_ANSWERED]), min_size=5, max_size=12)] * 2)
 def test_nobody_is_counted_twice_or_lost(before: list[int | None], after: list[int | None]) -> None:
     [one] = compared([ITEM], filling(*before), filling(*after)).items

@@ -50,6 +50,7 @@ class ItemCounts:
     counts: tuple[Count, ...]
     open_before: int | None
     open_after: int | None
+    hidden: bool = False  # all gave the same answer on a list without names, now or then
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +80,28 @@ def becomes_baseline(*, lists: int, has_baseline: bool) -> bool:
     return bool(lists) and not has_baseline
 
 
-def compared(items: Sequence[Item], baseline: Filling, later: Filling) -> Comparison:
-    """Item by item, in the words of the later version; of another version nothing is laid beside it."""
+def compared(items: Sequence[Item], baseline: Filling, later: Filling, *, anonymous: bool = False) -> Comparison:
+    """Item by item, in the words of the later version; of another version nothing is laid beside it.
+
+    `anonymous`: what all answered alike is not told, for then it is known what each of them said.
+    """
     other = baseline.version != later.version
     few_before, few_after = len(baseline.lists) < K_STAFF, len(later.lists) < K_STAFF
     before = None if few_before or other else baseline
     after = None if few_after else later
-    found = tuple(_item(item, before, after) for item in items if not item.is_open)
+    found = tuple(_item(item, before, after, anonymous=anonymous) for item in items if not item.is_open)
     return Comparison(found, len(baseline.lists), len(later.lists), few_before, few_after, other)
 
 
-def _item(item: Item, before: Filling | None, after: Filling | None) -> ItemCounts:
-    then, now = _counts(item, before), _counts(item, after)
+def _item(item: Item, before: Filling | None, after: Filling | None, *, anonymous: bool) -> ItemCounts:
+    alike = [anonymous and _all_alike(item, filling) for filling in (before, after)]
+    then, now = (_counts(item, None if same else filling) for same, filling in zip(alike, (before, after), strict=True))
     counts = tuple(Count(option, then[option.code], now[option.code]) for option in item.options)
-    return ItemCounts(item, counts, then[None], now[None])
+    return ItemCounts(item, counts, then[None], now[None], any(alike))
+
+
+def _all_alike(item: Item, filling: Filling | None) -> bool:
+    return filling is not None and len({_code(one.get(item.key)) for one in filling.lists}) == 1
 
 
 def _counts(item: Item, filling: Filling | None) -> Mapping[int | None, int | None]:

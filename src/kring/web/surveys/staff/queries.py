@@ -64,6 +64,12 @@ class Filled:
     comparison: Comparison | None  # nothing while it runs
     is_about_group: bool
 
+    @property
+    def is_beside_baseline(self) -> bool:
+        """Whether the counts of the baseline may stand beside these."""
+        found = self.comparison
+        return bool(self.baseline and found and not found.other_version and not found.too_few_before)
+
 
 def filled(actor: Membership, round: Round) -> Filled:
     """The counts of this filling, and those of the baseline where it is another one."""
@@ -76,7 +82,7 @@ def filled(actor: Membership, round: Round) -> Filled:
     lists = _lists(actor, [round, *([baseline] if baseline else [])])
     now = Filling(round.version, lists.get(round.pk, []))
     then = Filling(baseline.version, lists.get(baseline.pk, [])) if baseline else Filling(round.version, [])
-    return Filled(line, asked, baseline, compared(asked.items, then, now), asked.about is About.GROUP)
+    return Filled(line, asked, baseline, compared(asked.items, then, now, anonymous=asked.anonymous), asked.about is About.GROUP)
 
 
 def _lists(actor: Membership, rounds: Iterable[Round]) -> dict[UUID, list[Given]]:
