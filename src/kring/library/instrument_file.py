@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from kring.core.instruments import (
     About,
@@ -18,7 +19,7 @@ from kring.core.instruments import (
 from kring.file_problems import ContentRefused, Problems, said
 from kring.library.item_fields import items_in, path_in
 from kring.library.scale_fields import scales_in
-from kring.library.tried import Parts, kept, key_in, tried, tried_apart
+from kring.library.tried import Parts, kept, key_in, tried, tried_apart, whole_or_apart
 from kring.lined_yaml import Fields, Lined, number_of, read_lined
 
 
@@ -77,12 +78,14 @@ def _instrument(fields: Fields) -> Instrument | None:
         key=key, title=title, licence=licence, attribution=attribution, version=1, informant=Informant.PUPIL, items=items, questions=_ANY,
     )  # fmt: skip
     parts = [*_head(fields), *_told(fields), ("items", {"items": items, "questions": questions})]
+    whole = partial(replace, blank, scales=scales, comparable_with=_comparable(fields))
+    return whole_or_apart(fields, parts, fields.line_of("comparable_with"), whole, partial(_apart, fields, blank, parts, scales))
+
+
+def _apart(fields: Fields, blank: Instrument, parts: Parts, scales: tuple[Scale, ...]) -> bool:
+    """Whether each part and each scale is sound by itself."""
     sound = [_in_range(fields, blank, scale) for scale in scales]
-    given = {name: value for _, part in parts for name, value in part.items()}
-    same = _comparable(fields)
-    if not tried_apart(fields, blank, parts) or not all(sound):
-        return None
-    return tried(fields, fields.line_of("comparable_with"), lambda: replace(blank, **given, scales=scales, comparable_with=same))
+    return tried_apart(fields, blank, parts) and all(sound)
 
 
 def _in_range(fields: Fields, blank: Instrument, scale: Scale) -> bool:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from kring.core.instruments import Competence, CutKind, Cuts, Family, Item, Level, Scale, ScaledItem
 from kring.file_problems import said
-from kring.library.tried import Parts, kept, key_in, tried, tried_apart
+from kring.library.tried import Parts, kept, key_in, tried, tried_apart, whole_or_apart
 from kring.lined_yaml import Fields, Lined, number_of
 
 SEE_CUTS = said("Schrijf bijvoorbeeld [2.25, 2.75].")
@@ -53,10 +54,9 @@ def _scale(whole: Fields, key: str, node: Lined, known: set[str], common: Fields
     ]
     fields.done()
     blank = Scale(key or "?", title, family, 1, (ScaledItem("?", 1),), {}, meaning=meaning)
-    if not tried_apart(fields, blank, parts) or not known.issuperset(each.item for each in items):
-        return None
-    given = {name: value for _, part in parts for name, value in part.items()}
-    return tried(fields, fields.line_of("cuts"), lambda: replace(blank, cuts=cuts, **given))
+    make, apart = partial(replace, blank, cuts=cuts), partial(tried_apart, fields, blank, parts)
+    made = whole_or_apart(fields, parts, fields.line_of("cuts"), make, apart)
+    return made if known.issuperset(each.item for each in items) else None
 
 
 def _scaled(fields: Fields, known: set[str]) -> tuple[ScaledItem, ...]:

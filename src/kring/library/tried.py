@@ -31,6 +31,15 @@ def tried_apart(fields: Fields, sound: Any, parts: Parts) -> bool:
     return None not in made
 
 
+def whole_or_apart(fields: Fields, parts: Parts, line: int, make: Callable[..., Made], apart: Callable[[], bool]) -> Made | None:
+    """The value with all parts at once, as nearly always; when it refuses, what its parts do wrong `apart`, or else what the whole does."""
+    given = {name: value for _, part in parts for name, value in part.items()}
+    try:
+        return make(**given)
+    except BrokenRule:
+        return tried(fields, line, lambda: make(**given)) if apart() else None
+
+
 def kept(parts: Iterable[Made | None]) -> tuple[Made, ...]:
     """What could be made."""
     return tuple(part for part in parts if part is not None)
