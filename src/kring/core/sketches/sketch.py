@@ -47,7 +47,7 @@ class SketchedScale:
     meaning: str = ""
     cuts: SketchedCuts | None = None
     assumed_reliability: float | None = None
-    share_needed: float | None = None
+    share_needed: float = 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,7 +47,7 @@ def register(actor: Membership) -> list[tuple[str, list[Line]]]:
     """Every list by who answers it: of the library in its newest version, and of the school itself with its drafts."""
     newest = {one.instrument.key: one for one in entries()}
     lines = [_line(sketch_of(one), actor.school, mark=f"{one.instrument.key}-{one.instrument.version}") for one in newest.values()]
-    own = {row.key: row for row in own_rows(actor)}
+    own = {(row.key, row.is_draft): row for row in own_rows(actor)}  # the newest that was released, and the draft beside it
     lines += [_line(sketch_in(row), actor.school, row=row) for row in own.values()]
     order = list(ANSWERED_BY)
     lines.sort(key=lambda line: (order.index(line.informant), not line.suits, line.title))
