@@ -213,7 +213,8 @@ def teachers(actor: Membership, *, at: datetime) -> list[Membership]:
 
 def open_rounds(actor: Membership, change: YearChange) -> tuple[list[RoundLine], list[RoundLine]]:
     """Rounds of the old year that nobody closed: those in which something is still to come, and those in which everything came in."""
-    lines = round_lines(actor, may(actor, Round, Verb.READ).filter(year=change.from_year, closed_at=None).order_by("opens_on", "title"))
+    found = may(actor, Round, Verb.READ).filter(year=change.from_year, closed_at=None).exclude(asks=Round.Asks.GUARDIANS)
+    lines = round_lines(actor, found.order_by("opens_on", "title"))
     complete = [line for line in lines if line.asked and line.done == line.asked]
     return [line for line in lines if line not in complete], complete
 
