@@ -78,6 +78,11 @@ def test_a_pupil_is_asked_by_the_own_year_level(level: int, school_type: str, as
     assert rounds.is_for(None, level, SchoolType(school_type))
 
 
+@pytest.mark.parametrize(("years", "asked"), [(None, "12345678"), ((1, 8), "12345678"), ((4, 8), "45678"), ((5, 8), "5678"), ((7, 7), "7")])
+def test_whom_a_list_is_for_in_a_primary_school(years: tuple[int, int] | None, asked: str) -> None:
+    assert "".join(str(level) for level in range(1, 9) if rounds.is_for(years, level, SchoolType.PRIMARY)) == asked
+
+
 def test_the_same_instrument_is_not_open_twice_for_one_group() -> None:
     new = window((2026, 11, 30), (2026, 12, 11))
     there = OpenRound("Najaar", window((2026, 12, 11), (2026, 12, 18)), frozenset({"b", "c"}))
