@@ -75,7 +75,9 @@ def shelf(tmp_path: Path, old: str, new: str) -> list[tuple[int | None, str]]:
     folder.mkdir()
     text = (library.CONTENT / "instruments" / "kring-leerling-beeld-1.yaml").read_text(encoding="utf-8")
     assert text.count(old) >= 1
-    (folder / "kring-leerling-beeld-1.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    more = "\nitems:\n  omgekeerd1: Een.\n  omgekeerd2: Twee.\n" if "omgekeerd" in new else "\nitems:\n"
+    text = text.replace(old, new, 1).replace("\nitems:\n", more)
+    (folder / "kring-leerling-beeld-1.yaml").write_text(text, encoding="utf-8")
     if "pictograms" not in old:
         (tmp_path / "pictograms").symlink_to(library.CONTENT / "pictograms")
     with pytest.raises(ContentRefused) as refusal:
@@ -89,6 +91,7 @@ def shelf(tmp_path: Path, old: str, new: str) -> list[tuple[int | None, str]]:
         ("may_redistribute_text: true", "may_redistribute_text: false", "De tekst mag niet verspreid worden."),
         ("\nminutes: ", "\n# minutes: ", "Er staat niet bij hoe lang invullen duurt."),
         ("    competences: ", "    # competences: ", "hoort bij geen enkele competentie."),
+        ("    items: [", "    items: [-omgekeerd1, -omgekeerd2, ", "keert 2 items om, en kinderen lezen die slecht."),
         ("pictograms: ", "pictograms: geen-", "De tekening pictograms/geen-"),
         (
             "\nitems:\n",

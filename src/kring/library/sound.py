@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
-from kring.core.instruments import Instrument
+from kring.core.instruments import Informant, Instrument
 from kring.file_problems import Problems
 from kring.library.instrument_file import Entry
+
+MOST_REVERSED = 1  # in a scale that children fill in
 
 
 def shelf_problems(content: Path, path: Path, entry: Entry, problems: Problems) -> None:
@@ -20,6 +22,10 @@ def shelf_problems(content: Path, path: Path, entry: Entry, problems: Problems) 
         if not scale.competences:
             message, advice = f"De schaal “{scale.key}” hoort bij geen enkele competentie.", "Noem er minstens een onder competences."
             problems.add(path.name, lines.of(scale.key), "competences", message, advice)
+        backwards = sum(each.sign < 0 for each in scale.items)
+        if of.informant is Informant.PUPIL and backwards > MOST_REVERSED:
+            message = f"De schaal “{scale.key}” keert {backwards} items om, en kinderen lezen die slecht."
+            problems.add(path.name, lines.of(scale.key), "items", message, "Keer er hoogstens één om.")
     _missing_files(content, path, of, lines, problems)
 
 
