@@ -74,7 +74,7 @@ def test_every_questionnaire_is_one_to_the_peer(entry: Entry) -> None:
 
 
 def test_a_list_with_everything_in_it_goes_through_fhir() -> None:
-    text = """
+    source = """
 key: eigen-alles
 version: 2
 title: Alles
@@ -113,10 +113,15 @@ scales:
     competences: [self_awareness, choices]
     cuts: {source: gekozen grens, dated: 2026-11-22, kind: pomp, group: [40, 25.5]}
 """
-    entry = read_entry(text, source="alles.yaml")
+    entry = read_entry(source, source="alles.yaml")
     document = questionnaire_of(entry)
     assert read_questionnaire("x.json", read_json("x.json", written_json(document).encode())) == entry
     Questionnaire.model_validate(document)
+    for text, form in ((written_json(document), Format.FHIR), (written_entry(entry), Format.KRING)):
+        assert format_of(text.encode()) is form
+        found = brought_from("x", text.encode(), form)
+        assert [one.place for one in found.leftovers] == ["d", "safe", "comparable_with"]
+        assert sketch_from(found).rest == {"language": "nl", "reasons": ["dont_know", "not_applicable"]}
 
 
 @given(st.data())
@@ -272,6 +277,12 @@ def test_bytes_that_were_changed_give_a_list_or_a_refusal_in_words(noise: bytes,
     for data in (tail[:at] + noise + tail[at + gone :], noise):
         with suppress(FilesRefused):
             assert brought_from("x.json", data, Format.FHIR).items
+
+
+@pytest.mark.parametrize("data", [b"key: x\ninformant: \xff", b"key: x\n" + b"#" * 500_000])
+def test_a_file_of_kring_that_cannot_be_read_is_refused(data: bytes) -> None:
+    with pytest.raises(FilesRefused, match="te groot, of geen UTF-8"):
+        brought_from("x.yaml", data, Format.KRING)
 
 
 @pytest.mark.shared

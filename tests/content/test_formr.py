@@ -69,7 +69,7 @@ LEFT = {
     "hologram": "(hologram) kent Kring niet",
     "rating_button": "van welk tot welk",
     "number 0,1000": "stappen",
-    "mc": "hier zijn er 0",
+    "mc": "meer of minder",
 }
 
 

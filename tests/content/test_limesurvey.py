@@ -119,7 +119,7 @@ NOT_ASKED = {
     "?": "(?) kent Kring niet",
     "": "(?) kent Kring niet",
     "N": "elk getal",
-    "L": "hier zijn er 0",
+    "L": "meer of minder",
     "F": "geen regels",
 }
 

@@ -152,9 +152,7 @@ class Gathered:
         if len(plain(text)) > LONGEST_TEXT:
             return said("De tekst is langer dan %(most)d tekens.", most=LONGEST_TEXT)
         if kind is not AnswerKind.TEXT and not 2 <= len(options) <= MOST_OPTIONS:
-            return said(
-                "Kring vraagt om te kiezen uit 2 tot %(most)d antwoorden; hier zijn er %(here)d.", most=MOST_OPTIONS, here=len(options)
-            )
+            return said("Kring vraagt om te kiezen uit 2 tot %(most)d antwoorden. Hier zijn het er meer of minder.", most=MOST_OPTIONS)
         if any(len(plain(label)) > LONGEST_LABEL for _code, label in options):
             return said("Een antwoord is langer dan %(most)d tekens.", most=LONGEST_LABEL)
         return None

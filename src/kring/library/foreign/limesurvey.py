@@ -5,7 +5,7 @@ from typing import Final
 
 from kring.core.instruments import AnswerKind
 from kring.file_problems import Said, said
-from kring.library.foreign.leftovers import Brought, Format, Gathered, Missing, Translated, whole_codes
+from kring.library.foreign.leftovers import MOST_OPTIONS, Brought, Format, Gathered, Missing, Translated, whole_codes
 from kring.library.foreign.limesurvey_file import Row, Survey, survey_in
 from kring.library.foreign.limesurvey_words import FIXED, NOT_TAKEN, attribute_reason, fixed_answers
 from kring.library.foreign.plain import Cut, plain, stripped
@@ -146,7 +146,7 @@ class _Reading:
                 aid = row.get("aid", "") or f"{qid}/{row.get('code', '')}"
                 label = self.cleaned(name, self.words.answer(aid, self.base))
                 found[aid] = (_number(row.get("sortorder", "")), row.get("code", ""), label, aid)
-        return [(code, label, aid) for _place, code, label, aid in sorted(found.values())]
+        return [(code, label, aid) for _place, code, label, aid in sorted(found.values())][: MOST_OPTIONS + 1]
 
     def subquestions(self, qid: str) -> list[Row]:
         once = {row.get("qid", ""): row for row in reversed(self.below.get(qid, []))}

@@ -8,9 +8,9 @@ from html import unescape
 from typing import Final
 
 LONGEST = 20_000
-TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
-EXPRESSION: Final = re.compile(r"\{[^{}]*\}")
-KNITTED: Final = re.compile(r"`+\{?r\b[^`]*`+")
+TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)([^<>]*+)>")
+EXPRESSION: Final = re.compile(r"\{[^{}]*+\}")
+KNITTED: Final = re.compile(r"`\{?r\b[^`]*+`")
 MARKDOWN: Final = re.compile(r"^#+|__|\*\*|`", re.MULTILINE)
 CUT = " … "
 RUNS = {"script", "style", "iframe", "object", "embed", "form", "svg", "template", "noscript"}

@@ -26,6 +26,7 @@ from kring.web.instruments.exchanging.words import FORMATS, MISSING
 from kring.web.instruments.models import OwnInstrument
 from kring.web.wording import sentence
 
+MOST_PLACES = 40
 WRITERS = roles_that(Record.OWN_INSTRUMENT, Verb.WRITE)
 
 
@@ -60,7 +61,7 @@ def _told(brought: Brought) -> dict[str, object]:
     return {
         "format": FORMATS[brought.format],
         "missing": [MISSING[one] for one in brought.missing],
-        "left": list(brought.left_by_reason.items()),
+        "left": [(reason, places[:MOST_PLACES], len(places[MOST_PLACES:])) for reason, places in brought.left_by_reason.items()],
         "languages": [one.language for one in brought.translations],
     }
 
