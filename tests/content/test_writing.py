@@ -19,7 +19,7 @@ FIX = (
 )
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(entries())
 def test_what_is_written_is_read_as_it_was_and_written_as_the_same_bytes(entry: Entry) -> None:
     text = written_entry(entry)
@@ -28,7 +28,7 @@ def test_what_is_written_is_read_as_it_was_and_written_as_the_same_bytes(entry: 
     assert written_entry(again) == text
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(entries())
 def test_a_translation_is_read_as_it_was_and_written_as_the_same_bytes(entry: Entry) -> None:
     of = Entry(entry.instrument, entry.licence_source, entry.verified_on, True, True, entry.validity_note)  # noqa: FBT003
