@@ -13,6 +13,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from pytest_django import Settings
 
+from kring.core.instruments.joining import joins
 from kring.core.sketches import moved
 from kring.core.versions import ChangedMeanwhile
 from kring.library import NoSuchInstrument, fingerprint, read_entry, written_entry
@@ -282,7 +283,8 @@ def test_a_correction_is_a_next_version_whose_trend_begins_anew(cast: Cast) -> N
     for shown in ("Andere woorden", "Ik ga heel graag naar school.", "begint de lijn in de uitkomsten opnieuw", "alleen woorden verbeterd"):
         assert shown in page
     actions.release_list(cast.bram, made, read=2, at=MONDAY)
-    assert instrument_in(cast.beuk.pk, made.key, 2).comparable_with is None
+    one, two = (instrument_in(cast.beuk.pk, made.key, version) for version in (1, 2))
+    assert not joins(one, two, "wellbeing")
     assert [one.version for one in instruments_of(cast.beuk, on=TODAY) if one.key == made.key] == [2]
     first = OwnInstrument.objects.get(key=made.key, version=1)
     assert post(cast.bram, "own_instrument_correct", first.pk).status_code == 409
@@ -298,9 +300,10 @@ def test_a_person_says_with_a_reason_that_only_words_changed(cast: Cast) -> None
     assert sketch_in(fresh(made)).comparable_reason == ""
     post(cast.bram, "own_instrument_reworded", made.pk, read="4", reason=reason)
     actions.release_list(cast.bram, fresh(made), read=5, at=MONDAY)
-    same = instrument_in(cast.beuk.pk, made.key, 2).comparable_with
-    assert same is not None
-    assert (same.version, same.scales, same.reason) == (1, ("wellbeing",), reason)
+    one, two = (instrument_in(cast.beuk.pk, made.key, version) for version in (1, 2))
+    assert joins(one, two, "wellbeing")
+    assert two.comparable_with is not None
+    assert (two.comparable_with.scales, two.comparable_with.reason) == (("wellbeing",), reason)
 
 
 def test_nobody_says_so_when_more_than_words_changed(cast: Cast) -> None:
@@ -374,6 +377,7 @@ def pages_of(cast: Cast, row: OwnInstrument) -> str:
 
 def test_a_list_of_ones_own_is_asked_answered_and_read(cast: Cast) -> None:
     row = released(cast)
+    assert "Onze lijst" in text_of(cast.bram, "round_new")
     days = {"first_on": date(2025, 12, 20), "last_on": date(2026, 1, 4)}
     Holiday.objects.create(school=cast.beuk, year=cast.year, kind="vacation", name="Kerstvakantie", **days)
     asked = Round.objects.create(
