@@ -1,4 +1,4 @@
-"""A list in parts: what it is, its answers, one item, one scale."""
+"""The parts of a list: its answers, one item, one scale."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,206 +6,22 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kring.core.instruments import About, AnswerKind, Competence, Family, Informant, Level, Option, ScaledItem, Season
+from kring.core.instruments import AnswerKind, Competence, Family, Level, Option, ScaledItem
 from kring.core.sketches import MOST_ITEMS, Sketch, SketchedCuts, SketchedItem, SketchedScale, free_key, with_item
-from kring.library.foreign.plain import plain
-from kring.web.instruments.words import COMPETENCES, DIRECTIONS, FAMILIES, SEASONS, WHO, Ownership, years
+from kring.web.instruments.words import COMPETENCES, DIRECTIONS, FAMILIES
 from kring.web.instruments.writing.answer_sets import LABELS, PICTURES, SETS, AnswerSet, lines_of, options_from, set_of
+from kring.web.instruments.writing.fields import LinesField, OverEdition, PlainField, one_of, several, text_field
 
-LEVELS_OF_SCHOOL = range(1, 15)
 MOST_ANSWERS, LONGEST_ANSWER, LONGEST_ITEM = 15, 80, 300
-EMPTY = [("", "–")]
-BOTH_SEASONS = "both"
-
-
-class PlainField(forms.CharField):
-    """Words on one line, without signs that nobody can see."""
-
-    def clean(self, value: Any) -> str:
-        return plain(str(super().clean(value)))
-
-
-class LinesField(forms.CharField):
-    """One on each line; empty lines do not count."""
-
-    def __init__(self, *, most: int, longest: int, **kwargs: Any) -> None:
-        super().__init__(max_length=most * (longest + 2), **kwargs)
-        self.most, self.longest = most, longest
-
-    def clean(self, value: Any) -> list[str]:
-        lines = [line for line in map(plain, str(super().clean(value)).splitlines()) if line]
-        if len(lines) > self.most:
-            raise forms.ValidationError(gettext("Dit zijn meer dan %(most)d regels.") % {"most": self.most})
-        long = next((line for line in lines if len(line) > self.longest), None)
-        if long:
-            raise forms.ValidationError(gettext("“%(line)s…” is langer dan %(most)d tekens.") % {"line": long[:40], "most": self.longest})
-        return lines
-
-
-def _text(label: Any, *, rows: int, most: int, **more: Any) -> PlainField:
-    return PlainField(label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **more)
-
-
-def _several(label: Any, choices: Any, **more: Any) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(label=label, choices=choices, widget=forms.CheckboxSelectMultiple, required=False, **more)
-
-
-def _one(label: Any, choices: Any, **more: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **more)
-
-
-def _who(informant: Informant, about: About) -> str:
-    return f"{informant.value}:{about.value}"
-
-
-class OverEdition(forms.Form):
-    """What was typed, and the edition over which it was typed."""
-
-    read = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-
-
-class BeginForm(forms.Form):
-    """A title, for whom, and what to begin with."""
-
-    title = PlainField(label=_("Hoe heet de lijst?"), max_length=100)
-    basis = _one(_("Waarmee begint u?"), ())
-
-    def __init__(self, *args: Any, bases: dict[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["basis"].choices = list(bases.items())  # type: ignore[attr-defined]
-
-
-class HeadForm(OverEdition):
-    """What the list is and what the one who answers reads first."""
-
-    title = PlainField(label=_("Hoe heet de lijst?"), max_length=100)
-    who = _one(_("Wie vullen de lijst in?"), [(_who(*pair), word) for pair, word in WHO.items()])
-    first_year = forms.ChoiceField(label=_("Vanaf welk leerjaar?"), required=False)
-    last_year = forms.ChoiceField(label=_("Tot en met welk leerjaar?"), required=False)
-    minutes = forms.IntegerField(
-        label=_("Hoeveel minuten kost invullen?"),
-        min_value=1,
-        max_value=120,
-        required=False,
-        help_text=_(
-            "Een schatting, voor één keer invullen. Leerkrachten: per leerling. Leeg: dat weet u nog niet; u kunt dan niet vrijgeven."
-        ),
-    )
-    often = forms.ChoiceField(label=_("Hoe vaak in een schooljaar?"), required=False)
-    anonymous = forms.BooleanField(label=_("Zonder namen: niemand kan zien wie wat antwoordde"), required=False)
-    promise = _text(
-        _("De belofte: wie ziet de antwoorden?"),
-        rows=4,
-        most=600,
-        required=False,
-        help_text=_("Dit leest wie invult als eerste. Schrijf het zoals u het een kind vertelt, en houd u eraan."),
-    )
-    introduction = _text(_("Wat leest wie invult nog meer?"), rows=3, most=800, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        levels = EMPTY + [(str(level), capfirst(years((level, level)))) for level in LEVELS_OF_SCHOOL]
-        self.fields["first_year"].choices = self.fields["last_year"].choices = levels  # type: ignore[attr-defined]
-        seasons = [(season.value, gettext("Eén keer, %(season)s") % {"season": word}) for season, word in SEASONS.items()]
-        self.fields["often"].choices = [  # type: ignore[attr-defined]
-            ("", gettext("Wanneer het nodig is")),
-            *seasons,
-            (BOTH_SEASONS, gettext("Twee keer, in het najaar en in het voorjaar")),
-        ]
-
-    @staticmethod
-    def known(sketch: Sketch) -> dict[str, Any]:
-        first, last = sketch.year_levels or ("", "")
-        same = ("title", "minutes", "anonymous", "promise", "introduction")
-        seasons = [season.value for season in sketch.seasons]
-        return {
-            **{name: getattr(sketch, name) for name in same},
-            "who": _who(sketch.informant, sketch.about),
-            "first_year": str(first),
-            "last_year": str(last),
-            "often": BOTH_SEASONS if len(seasons) > 1 else "".join(seasons),
-        }
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        first, last = given.get("first_year"), given.get("last_year")
-        if bool(first) is not bool(last):
-            self.add_error("last_year" if first else "first_year", gettext("Vul beide leerjaren in, of geen van beide."))
-        elif first and last and int(first) > int(last):
-            self.add_error("last_year", gettext("Dit leerjaar komt vóór het eerste. Kijk beide na."))
-        return given
-
-    def change(self, sketch: Sketch) -> Sketch:
-        """The list with these in place of what they were."""
-        given = self.cleaned_data
-        informant, about = given["who"].split(":")
-        first, last = given["first_year"], given["last_year"]
-        same = {name: given[name] for name in ("title", "minutes", "anonymous", "promise", "introduction")}
-        return replace(
-            sketch,
-            **same,
-            informant=Informant(informant),
-            about=About(about),
-            year_levels=(int(first), int(last)) if first else None,
-            seasons=tuple(Season) if given["often"] == BOTH_SEASONS else tuple(Season(one) for one in [given["often"]] if one),
-        )
-
-
-class OriginForm(OverEdition):
-    """Whose the text is, and what the results are worth."""
-
-    licence = _one(
-        _("Van wie is de tekst?"),
-        [
-            (Ownership.SCHOOL, _("Van onze school. Wij delen hem niet met anderen.")),
-            (Ownership.SHARED, _("Iedereen mag hem gebruiken als de maker erbij staat (CC BY 4.0).")),
-            (Ownership.OTHER, _("Van een ander. Wij hebben een licentie of toestemming.")),
-        ],
-        required=False,
-    )
-    licence_source = PlainField(
-        label=_("Waar staat dat?"),
-        max_length=300,
-        required=False,
-        help_text=_("Bijvoorbeeld: zelf geschreven door het zorgteam, of de naam en het nummer van de licentie."),
-    )
-    attribution = PlainField(label=_("Wie heeft de lijst gemaakt?"), max_length=200, required=False)
-    validity_note = _text(
-        _("Wat is de uitslag waard?"), rows=4, most=800, required=False, help_text=_("Dit staat bij elke uitslag van deze lijst.")
-    )
-
-    @staticmethod
-    def known(sketch: Sketch) -> dict[str, Any]:
-        return {name: getattr(sketch, name) for name in ("licence", "licence_source", "attribution", "validity_note")}
-
-    def change(self, sketch: Sketch, *, on: date) -> Sketch:
-        """The list with these; whoever says whose the text is has looked after that today."""
-        given = {name: self.cleaned_data[name] for name in ("licence", "licence_source", "attribution", "validity_note")}
-        return replace(sketch, **given, may_redistribute_text=given["licence"] == Ownership.SHARED, verified_on=on.isoformat())
-
-
-class WorthForm(OverEdition):
-    """What the results are worth, of a list whose text is a publisher's: whose it is stands fast."""
-
-    validity_note = _text(_("Wat is de uitslag waard?"), rows=4, most=800, help_text=_("Dit staat bij elke uitslag van deze lijst."))
-
-    @staticmethod
-    def known(sketch: Sketch) -> dict[str, Any]:
-        return {"validity_note": sketch.validity_note}
-
-    def change(self, sketch: Sketch) -> Sketch:
-        """The list with this note."""
-        return replace(sketch, validity_note=self.cleaned_data["validity_note"])
 
 
 class AnswersForm(OverEdition):
     """The answers of the whole list; an item may have its own."""
 
-    answers = _one(_("Welke antwoorden hebben de vragen?"), [(one.value, word) for one, word in LABELS.items()])
+    answers = one_of(_("Welke antwoorden hebben de vragen?"), [(one.value, word) for one, word in LABELS.items()])
     own = LinesField(
         label=_("Eigen woorden, één antwoord per regel"),
         most=MOST_ANSWERS,
@@ -277,8 +93,8 @@ class ItemKind:
 class ItemForm(OverEdition):
     """One item: its words, its answers, and the scale that counts it."""
 
-    text = _text(_("De vraag of zin"), rows=2, most=LONGEST_ITEM)
-    kind = _one(
+    text = text_field(_("De vraag of zin"), rows=2, most=LONGEST_ITEM)
+    kind = one_of(
         _("Hoe wordt die beantwoord?"),
         [
             (ItemKind.LIST, _("Met de antwoorden van de lijst")),
@@ -349,15 +165,15 @@ class ScaleForm(OverEdition):
     meaning = PlainField(
         label=_("Wat zegt een score?"), max_length=300, required=False, help_text=_("Bijvoorbeeld: hoe fijn een kind het op school heeft.")
     )
-    family = _one(_("Waar gaat de schaal over?"), [(one.value, word) for one, word in FAMILIES.items()])
-    direction = _one(_("Wat betekent een hoge score?"), [(str(one), word) for one, word in DIRECTIONS.items()])
-    competences = _several(
+    family = one_of(_("Waar gaat de schaal over?"), [(one.value, word) for one, word in FAMILIES.items()])
+    direction = one_of(_("Wat betekent een hoge score?"), [(str(one), word) for one, word in DIRECTIONS.items()])
+    competences = several(
         _("Bij welke competenties hoort de schaal?"),
         [(one.value, word) for one, word in COMPETENCES.items()],
         help_text=_("Minstens één voordat u de lijst vrijgeeft."),
     )
-    items = _several(_("Welke vragen tellen mee?"), ())
-    reversed = _several(_("Welke daarvan tellen omgekeerd?"), ())
+    items = several(_("Welke vragen tellen mee?"), ())
+    reversed = several(_("Welke daarvan tellen omgekeerd?"), ())
     pupil_red = forms.FloatField(label=_("Leerling: rood onder"), required=False, localize=True)
     pupil_green = forms.FloatField(label=_("Leerling: groen vanaf"), required=False, localize=True)
     group_red = forms.FloatField(label=_("Groep en school: rood onder"), required=False, localize=True)
@@ -430,22 +246,3 @@ class ScaleForm(OverEdition):
             items=tuple(ScaledItem(item, sign) for item, sign in signs.items()),
             cuts=cuts,
         )
-
-
-class RewordedForm(OverEdition):
-    """That only wording was put right, and how one can tell."""
-
-    reason = PlainField(
-        label=_("Waarom is het dezelfde vraag gebleven?"),
-        max_length=300,
-        min_length=10,
-        help_text=_("Bijvoorbeeld: alleen een tikfout verbeterd. Dit staat later bij de lijn in de uitkomsten."),
-    )
-
-
-class LicenceForm(forms.Form):
-    """By what the school may use this list, and until when."""
-
-    proof = PlainField(label=_("Nummer van de licentie of het contract"), max_length=200)
-    until = forms.DateField(label=_("Geldig tot en met"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    agreed = forms.BooleanField(label=_("De school heeft deze licentie, en ik mag dat namens de school zeggen"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kring.web.instruments.writing import views
+from kring.web.instruments.writing import finishing, views
 
 OWN = "instruments/own/<uuid:owninstrument>/"
 hat = [
@@ -19,9 +19,9 @@ hat = [
     path(f"{OWN}scales/<slug:scale>/remove/", views.own_scale_remove, name="own_scale_remove"),
     path(f"{OWN}undo/", views.own_instrument_undo, name="own_instrument_undo"),
     path(f"{OWN}reworded/", views.own_instrument_reworded, name="own_instrument_reworded"),
-    path(f"{OWN}release/", views.own_instrument_release, name="own_instrument_release"),
-    path(f"{OWN}correct/", views.own_instrument_correct, name="own_instrument_correct"),
-    path(f"{OWN}discard/", views.own_instrument_discard, name="own_instrument_discard"),
-    path(f"{OWN}retire/", views.own_instrument_retire, name="own_instrument_retire"),
-    path(f"{OWN}licence/", views.own_instrument_licence, name="own_instrument_licence"),
+    path(f"{OWN}release/", finishing.own_instrument_release, name="own_instrument_release"),
+    path(f"{OWN}correct/", finishing.own_instrument_correct, name="own_instrument_correct"),
+    path(f"{OWN}discard/", finishing.own_instrument_discard, name="own_instrument_discard"),
+    path(f"{OWN}retire/", finishing.own_instrument_retire, name="own_instrument_retire"),
+    path(f"{OWN}licence/", finishing.own_instrument_licence, name="own_instrument_licence"),
 ]

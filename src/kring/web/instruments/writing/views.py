@@ -1,4 +1,4 @@
-"""Write a list of one's own: begin, change it part by part, release it; and correct it, retire it or throw it away afterwards."""
+"""Write a list of one's own: begin, and change it part by part."""
 
 from collections.abc import Callable
 from functools import partial
@@ -22,22 +22,11 @@ from kring.web.access import may_do
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.instruments import actions, pages, queries
 from kring.web.instruments.models import OwnInstrument
-from kring.web.instruments.views import own_page
 from kring.web.instruments.words import WHO, years
 from kring.web.instruments.writing.bases import bases, begun_with
-from kring.web.instruments.writing.forms import (
-    AnswersForm,
-    BeginForm,
-    HeadForm,
-    ItemForm,
-    ItemsForm,
-    LicenceForm,
-    OriginForm,
-    OverEdition,
-    RewordedForm,
-    ScaleForm,
-    WorthForm,
-)
+from kring.web.instruments.writing.fields import OverEdition
+from kring.web.instruments.writing.forms import AnswersForm, ItemForm, ItemsForm, ScaleForm
+from kring.web.instruments.writing.head_forms import BeginForm, HeadForm, OriginForm, RewordedForm, WorthForm
 from kring.web.instruments.writing.told import told
 from kring.web.wording import sentence
 
@@ -77,23 +66,23 @@ def own_instrument_edit(request: SchoolRequest, owninstrument: UUID) -> HttpResp
         return redirect("own_instrument", request.actor.pk, row.pk)
     sketch = queries.sketch_in(row)
     if request.method != "POST":
-        return _bench(request, row, sketch)
+        return bench(request, row, sketch)
     form = ItemsForm(request.POST, sketch=sketch)
     if not form.is_valid():
-        return _bench(request, row, sketch, form=form)
+        return bench(request, row, sketch, form=form)
     try:
         actions.change_list(request.actor, row, form.change, read=form.cleaned_data["read"])
     except ChangedMeanwhile as broken:
         now = find(request, OwnInstrument, owninstrument, Verb.WRITE)
         again = ItemsForm(_over(request, now), sketch=queries.sketch_in(now))
-        return _bench(request, now, queries.sketch_in(now), form=again, broken=broken)
+        return bench(request, now, queries.sketch_in(now), form=again, broken=broken)
     except BrokenRule as broken:
-        return _bench(request, row, sketch, form=form, broken=broken)
+        return bench(request, row, sketch, form=form, broken=broken)
     messages.success(request, _("De vragen staan onderaan de lijst."))
     return redirect("own_instrument_edit", request.actor.pk, row.pk)
 
 
-def _bench(
+def bench(
     request: SchoolRequest,
     row: OwnInstrument,
     sketch: Sketch,
@@ -301,7 +290,7 @@ def own_instrument_reworded(request: SchoolRequest, owninstrument: UUID) -> Http
     form = RewordedForm(request.POST)
     takes_back = "take_back" in request.POST
     if not takes_back and not form.is_valid():
-        return _bench(request, row, queries.sketch_in(row), reworded=form)
+        return bench(request, row, queries.sketch_in(row), reworded=form)
     reason = "" if takes_back else form.cleaned_data["reason"]
     return _do(
         request,
@@ -319,106 +308,7 @@ def _do(request: SchoolRequest, key: UUID, deed: Callable[[OwnInstrument, int], 
         deed(row, int(read) if read.isdecimal() and len(read) < 10 else 0)
     except BrokenRule as broken:
         now = find(request, OwnInstrument, key, Verb.WRITE)
-        return _bench(request, now, queries.sketch_in(now), broken=broken)
+        return bench(request, now, queries.sketch_in(now), broken=broken)
     if said:
         messages.success(request, said)
     return redirect("own_instrument_edit", request.actor.pk, row.pk)
-
-
-# ---- for good
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@guard(Record.OWN_INSTRUMENT, Verb.APPLY, roles=STAFF)
-def own_instrument_release(request: SchoolRequest, owninstrument: UUID) -> HttpResponse:
-    """First everything that will stand still, then it does."""
-    row = find(request, OwnInstrument, owninstrument, Verb.APPLY)
-    if not row.is_draft:
-        return redirect("own_instrument", request.actor.pk, row.pk)
-    if request.method != "POST":
-        return _release_page(request, row)
-    read = request.POST.get("read", "")
-    try:
-        actions.release_list(request.actor, row, read=int(read) if read.isdecimal() and len(read) < 10 else 0, at=timezone.now())
-    except BrokenRule as broken:
-        now = find(request, OwnInstrument, owninstrument, Verb.APPLY)
-        return _bench(request, now, queries.sketch_in(now), broken=broken)
-    messages.success(request, _("De lijst is vrijgegeven. U kunt er nu een afname mee openen."))
-    return redirect("own_instrument", request.actor.pk, row.pk)
-
-
-def _release_page(request: SchoolRequest, row: OwnInstrument) -> HttpResponse:
-    sketch, before = queries.sketch_in(row), queries.previous_sketch(row)
-    reasons = queries.reasons_against(row, sketch, on=timezone.localdate())
-    page = {
-        "row": row,
-        "sketch": sketch,
-        "who": WHO.get((sketch.informant, sketch.about), ""),
-        "years": years(sketch.year_levels),
-        "items": pages.shown_items(sketch),
-        "scales": pages.shown_scales(sketch),
-        "missing": pages.reason_words(reasons),
-        "is_correction": before is not None,
-        "changes": pages.shown_changes(before, sketch),
-    }
-    return render(request, "instruments/writing/release.html", page)
-
-
-@require_POST
-@guard(Record.OWN_INSTRUMENT, Verb.WRITE, roles=STAFF)
-def own_instrument_correct(request: SchoolRequest, owninstrument: UUID) -> HttpResponse:
-    """A draft of the next version."""
-    row = find(request, OwnInstrument, owninstrument, Verb.WRITE)
-    try:
-        made = actions.correct_list(request.actor, row)
-    except BrokenRule as broken:
-        return own_page(request, row, broken)
-    messages.success(request, _("Versie %(version)s staat klaar als concept. Versie %(before)s blijft zoals zij is.") % _numbers(made))
-    return redirect("own_instrument_edit", request.actor.pk, made.pk)
-
-
-def _numbers(made: OwnInstrument) -> dict[str, int]:
-    return {"version": made.version, "before": made.version - 1}
-
-
-@require_POST
-@guard(Record.OWN_INSTRUMENT, Verb.WRITE, roles=STAFF)
-def own_instrument_discard(request: SchoolRequest, owninstrument: UUID) -> HttpResponse:
-    """Throw a draft away."""
-    row = find(request, OwnInstrument, owninstrument, Verb.WRITE)
-    try:
-        actions.discard_list(request.actor, row)
-    except BrokenRule as broken:
-        return own_page(request, row, broken)
-    messages.success(request, _("Het concept “%(title)s” is weggegooid.") % {"title": row.title})
-    return redirect("instruments", request.actor.pk)
-
-
-@require_POST
-@guard(Record.OWN_INSTRUMENT, Verb.APPLY, roles=STAFF)
-def own_instrument_retire(request: SchoolRequest, owninstrument: UUID) -> HttpResponse:
-    """No new rounds with it."""
-    row = find(request, OwnInstrument, owninstrument, Verb.APPLY)
-    try:
-        actions.retire_list(request.actor, row, at=timezone.now())
-    except BrokenRule as broken:
-        return own_page(request, row, broken)
-    messages.success(request, _("De lijst is uit gebruik. Wat ermee is gevraagd, blijft bewaard."))
-    return redirect("own_instrument", request.actor.pk, row.pk)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@guard(Record.OWN_INSTRUMENT, Verb.WRITE, roles=STAFF)
-def own_instrument_licence(request: SchoolRequest, owninstrument: UUID) -> HttpResponse:
-    """That the school may use a publisher's list."""
-    row = find(request, OwnInstrument, owninstrument, Verb.WRITE)
-    form = LicenceForm(request.POST if request.method == "POST" else None, initial={"proof": row.licence_proof, "until": row.licence_until})
-    if not form.is_bound or not form.is_valid():
-        return render(request, "instruments/writing/licence.html", {"row": row, "form": form})
-    given = form.cleaned_data
-    try:
-        actions.state_licence(request.actor, row, given["proof"], given["until"], at=timezone.now())
-    except BrokenRule as broken:
-        return render(request, "instruments/writing/licence.html", {"row": row, "form": form, "refusal": sentence(broken)}, status=409)
-    messages.success(request, _("Vastgelegd: wie dit zei en wanneer, staat bij de lijst."))
-    return redirect("own_instrument_edit" if row.is_draft else "own_instrument", request.actor.pk, row.pk)
