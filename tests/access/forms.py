@@ -43,6 +43,11 @@ def _asking(world: World) -> dict[str, Any]:
     return {"purpose": purpose, "recipient": recipient, "records": ["scaleprofile"], "until_on": _soon()}
 
 
+def _scores(_world: World) -> dict[str, Any]:
+    file = SimpleUploadedFile("uitslagen.csv", b"leerlingnummer;Prosociaal gedrag\nnoor;8\n")
+    return {"system": "sdq-leerkracht-1", "measured_on": "2026-01-12", "file": file}
+
+
 def _at_home(world: World) -> dict[str, Any]:
     why = "Wij horen graag hoe het thuis gaat"
     return {"instrument": "kring-ouder:1", "reason": why, "guardians": [str(world.objects["guardian_ed"].pk)], "closes_on": _soon()}
@@ -310,6 +315,11 @@ SENT = {
     "merge_pupils": Sent("bram", _merged_pupil),
     "undo_merge": Sent("bram"),
     "upload_throw_away": Sent("anna"),
+    "external_files": Sent("bram", _scores),
+    "external_scales": Sent("bram", lambda _world: {"system": "", "title": "Iets", "name": "Rust", "low": "0", "high": "4", "direction": "1"}),
+    "external_scale_forget": Sent("bram"),
+    "external_file_throw_away": Sent("bram"),
+    "external_file_take_back": Sent("bram"),
     "group_reports": Sent("anna"),
     "draft_throw_away": Sent("anna", _draft),
     "task_new": Sent("anna", lambda _world: {"line": "bellen met de GGD", "due_on": "", "group": ""}),

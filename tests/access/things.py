@@ -11,11 +11,15 @@ from django.utils import timezone
 
 from kring.class_files.roster import Roster
 from kring.core.access import Role
+from kring.core.external_scores import ScoreScale
 from kring.core.review import A_WEEK, monday
 from kring.core.roster import Name, PupilLine
 from kring.core.sketches import moved
 from kring.web.corrections.queries import seal
 from kring.web.exchange.actions import Brought, check_upload
+from kring.web.external_results import queries
+from kring.web.external_results.actions import Brought as BroughtScores
+from kring.web.external_results.actions import apply_scores, check_scores, name_scale
 from kring.web.files.intake import keep
 from kring.web.instruments.actions import begin_list, change_list, release_list
 from kring.web.models import (
@@ -32,6 +36,7 @@ from kring.web.models import (
     ConsultationSeat,
     Contact,
     Draft,
+    ExternalScale,
     Group,
     Guardian,
     GuardianAccess,
@@ -94,6 +99,7 @@ def make_things(town: Town) -> Things:
         _years_to_come,
         _handovers,
         _asked_at_home,
+        _from_elsewhere,
     ):
         made |= part(town)
     made |= _roster(town)
@@ -174,6 +180,19 @@ def _brought(town: Town) -> Things:
         school=town.cast.beuk, author=anna, kind="group_reports", task=task, state=Job.State.FAILED, created_at=now - timedelta(days=1)
     )
     return {"upload": waiting, "upload_of_vera": of_vera, "job": job, "job_failed": failed, "no_provider": Upload()}
+
+
+def _from_elsewhere(town: Town) -> Things:
+    """Scores of another system that bram brought: a file that waits and one that was taken over; Noor has one."""
+    bram, on = town.actors["bram"], date(2026, 1, 12)
+    system = queries.system_of(bram, "sdq-leerkracht-1")
+    assert system is not None
+    data = b"leerlingnummer;Prosociaal gedrag\nnoor;8\n"
+    waiting, applied = (check_scores(bram, town.cast.beuk, BroughtScores(system, on, "a.csv", data), at=town.now) for _ in range(2))
+    apply_scores(bram, applied, shown=queries.proposal_of(bram, applied).fingerprint, at=town.now)
+    own = name_scale(bram, town.cast.beuk, "Volgsysteem", ScoreScale("Inzet", 0, 4, 1))
+    used = ExternalScale.objects.get(system=system.key)
+    return {"external_file_waiting": waiting, "external_file_applied": applied, "external_scale": own, "external_scale_used": used}
 
 
 def _roster(town: Town) -> Things:

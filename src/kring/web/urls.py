@@ -11,6 +11,7 @@ from kring.web.corrections import urls as corrections
 from kring.web.demo import urls as demo
 from kring.web.drafts import urls as drafts
 from kring.web.exchange import urls as exchange
+from kring.web.external_results import urls as external_results
 from kring.web.finding import urls as finding
 from kring.web.home import urls as home
 from kring.web.instruments import urls as instruments
@@ -42,6 +43,7 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
     *instruments.hat,
     *surveys.hat,
     *sociograms.hat,
+    *external_results.hat,
     *reports.hat,
     *exchange.hat,
     *roster.hat,

@@ -267,6 +267,8 @@ SENTENCES: Mapping[str, object] = {
     "QuestionTooLong": _("Zoek met hooguit %(most)s tekens: een naam, een groep of een paar woorden. Er is niet gezocht."),
     "RoundClosesBeforeItOpens": _("De afname sluit op %(closes_on)s, voordat die opent. Kijk de dagen na. Er is niets geopend."),
     "RoundOverAlready": _("De laatste dag, %(closes_on)s, is al voorbij. Kies een dag die nog komt. Er is niets geopend."),
+    "RoundInHoliday": _("In deze dagen is er geen school: %(holiday)s. Kies dagen waarop er wel school is. Er is niets geopend."),
+    "RoundInWeekend": _("Deze dagen zijn een weekend. Kies dagen waarop er school is. Er is niets geopend."),
     "GroupOutsideYear": _(
         "Groep %(group)s hoort niet bij het schooljaar %(year)s. Kies andere dagen of andere groepen. Er is niets geopend."
     ),
@@ -322,6 +324,21 @@ SENTENCES: Mapping[str, object] = {
     "MeaningChanged": _(
         "Er is meer veranderd dan woorden: vragen, antwoorden of schalen zijn anders. De uitkomsten kunnen niet doorlopen in één lijn."
     ),
+    "HealthOfOnePupil": _(
+        "“%(name)s” gaat over de gezondheid van één kind. Dat hoort bij de jeugdgezondheidszorg en niet in Kring. "
+        "Wat zij over een groep als geheel schrijft, kan wel. Er is niets bewaard."
+    ),
+    "AnswersNotScores": _("“%(name)s” lijkt een losse vraag of een tekst. Kring leest alleen uitslagen per schaal. Er is niets bewaard."),
+    "RangeTurnedRound": _("De laagste uitslag moet lager zijn dan de hoogste. Kijk beide getallen na."),
+    "ScaleNamedBefore": _("De schaal “%(name)s” van %(title)s is al bekend. Er is niets veranderd."),
+    "ScaleInUse": _(
+        "Bij leerlingen staan uitslagen op “%(name)s”. Daarom kan deze schaal niet weg. Draai eerst de bestanden terug waarin ze stonden."
+    ),
+    "MeasuredInFuture": _("De dag waarop er gemeten is, moet nog komen. Kies de goede dag."),
+    "NothingNew": _("Al deze uitslagen staan al in Kring. Er is niets veranderd."),
+    "OtherThanShown": _("Er is iets veranderd sinds u keek. Kijk nog een keer en neem het dan over. Er is niets veranderd."),
+    "NotTakenOver": _("Dit bestand is niet overgenomen; er valt niets terug te draaien."),
+    "TakenBackAlready": _("Dit bestand was al teruggedraaid. Er is niets veranderd."),
     "LicenceOver": _("Deze licentie liep tot en met %(until)s. Zet er een dag die nog komt, of leg een nieuwe licentie vast."),
 }
 

@@ -93,6 +93,13 @@ BESIDE_MENU = (
         Record.OWN_INSTRUMENT,
         Verb.WRITE,
     ),
+    (
+        "external_files",
+        gettext_noop("Uitslagen van een ander systeem"),
+        gettext_noop("inlezen importeren leerlingvolgsysteem volgsysteem kanvas scol zien viseon sdq excel csv"),
+        Record.EXTERNAL_FILE,
+        Verb.WRITE,
+    ),
     ("authorisation", gettext_noop("Wie mag wat"), gettext_noop("rechten matrix rollen"), Record.SCHOOL, Verb.READ),
     ("help", gettext_noop("Hulp"), gettext_noop("uitleg handleiding vraag"), Record.SCHOOL, Verb.READ),
 )

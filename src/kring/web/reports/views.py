@@ -16,6 +16,7 @@ from kring.web.access import may_do
 from kring.web.cases.models import Case
 from kring.web.cases.queries import cases_of
 from kring.web.consents.queries import yes_or_no
+from kring.web.external_results.queries import results_of
 from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.people.family.queries import ties
@@ -101,6 +102,7 @@ def pupil(request: SchoolRequest, pupil: UUID) -> HttpResponse:
         "keeps_consents": may_do(request.actor, found, Verb.WRITE, of=Record.CONSENT_REQUEST),
         "not_taking_part": not_taking_part(request.actor, found, at=timezone.now()),
         "keeps_objections": may_keep(request.actor, found),
+        "external": results_of(request.actor, found),
         "guardian_lists": guardian_panel(request.actor, found, at=timezone.now()),
     }
     return render(request, "reports/pupil.html", page)
