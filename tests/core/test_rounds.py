@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from kring.core import rounds
-from kring.core.calendar import Calendar, DaysOff, HolidaysMissing, RoundOutsideYear, SchoolYear
+from kring.core.calendar import DAY, Calendar, DaysOff, HolidaysMissing, RoundOutsideYear, SchoolYear
 from kring.core.errors import BrokenRule
 from kring.core.instruments import Informant
 from kring.core.rounds import (
@@ -96,8 +96,29 @@ def test_the_same_instrument_is_not_open_twice_for_one_group() -> None:
 def test_a_day_without_school_is_looked_at_twice() -> None:
     assert rounds.cautions(BEUK, window((2026, 11, 30), (2026, 12, 11))) == ()
     assert rounds.cautions(BEUK, window((2026, 11, 29), (2026, 12, 20))) == (Caution.OPENS_ON_FREE_DAY, Caution.CLOSES_ON_FREE_DAY)
-    assert rounds.cautions(BEUK, window((2026, 12, 19), (2027, 1, 3))) == (Caution.NO_SCHOOL_DAY,)
     assert rounds.cautions(BEUK, window((2026, 12, 18), (2026, 12, 18))) == ()
+
+
+@pytest.mark.parametrize(
+    ("days", "rule", "facts"),
+    [
+        (window((2026, 12, 19), (2027, 1, 3)), rounds.RoundInHoliday, {"holiday": "Kerstvakantie"}),
+        (window((2027, 5, 6), (2027, 5, 9)), rounds.RoundInHoliday, {"holiday": "Hemelvaart, Studiedag"}),
+        (window((2026, 11, 28), (2026, 11, 29)), rounds.RoundInWeekend, {}),
+    ],
+)
+def test_a_round_has_a_day_with_school(days: Window, rule: type[BrokenRule], facts: dict[str, str]) -> None:
+    ascension = (DaysOff("Hemelvaart", date(2027, 5, 6), date(2027, 5, 6)), DaysOff("Studiedag", date(2027, 5, 7), date(2027, 5, 7)))
+    calendar = Calendar((YEAR,), (CHRISTMAS, *ascension))
+    with pytest.raises(rule) as refused:
+        rounds.check_window(calendar, days, on=TODAY)
+    assert refused.value.facts() == facts
+    rounds.check_has_school(calendar, Window(days.opens_on, days.closes_on + DAY))
+
+
+def test_only_the_days_that_still_come_count() -> None:
+    with pytest.raises(rounds.RoundInHoliday):
+        rounds.check_window(BEUK, window((2026, 12, 14), (2026, 12, 22)), on=date(2026, 12, 19))
 
 
 @pytest.mark.parametrize("reason", ["", "  zomaar   ", "korter"])

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from kring.core.calendar import Calendar, SchoolYear, check_holidays, check_round_days
+from kring.core.calendar import DAY, Calendar, SchoolYear, check_holidays, check_round_days
 from kring.core.errors import BrokenRule
 from kring.core.instruments import Informant
 from kring.core.school_types import SchoolType, year_of_school
@@ -59,6 +59,18 @@ class RoundOverAlready(BrokenRule):
     """A round that would be over when it begins asks nobody anything."""
 
     closes_on: date
+
+
+@dataclass(eq=False, kw_only=True)
+class RoundInHoliday(BrokenRule):
+    """A round asks on days with school; these are all free. `holiday`: what they are, or several."""
+
+    holiday: str
+
+
+@dataclass(eq=False, kw_only=True)
+class RoundInWeekend(BrokenRule):
+    """A round asks on days with school, and not in a weekend alone."""
 
 
 @dataclass(eq=False, kw_only=True)
@@ -152,7 +164,6 @@ class Caution(StrEnum):
 
     OPENS_ON_FREE_DAY = "opens_on_free_day"
     CLOSES_ON_FREE_DAY = "closes_on_free_day"
-    NO_SCHOOL_DAY = "no_school_day"
 
 
 def is_for(year_levels: tuple[int, int] | None, level: int, school_type: SchoolType) -> bool:
@@ -168,12 +179,24 @@ def is_for(year_levels: tuple[int, int] | None, level: int, school_type: SchoolT
 
 
 def check_window(calendar: Calendar, window: Window, *, on: date) -> SchoolYear:
-    """The school year of the round. Raises RoundOverAlready, RoundOutsideYear and HolidaysMissing."""
+    """The school year of the round. Raises RoundOverAlready, RoundOutsideYear, HolidaysMissing, RoundInHoliday and RoundInWeekend."""
     if window.closes_on < on:
         raise RoundOverAlready(closes_on=window.closes_on)
     year = check_round_days(calendar, opens_on=window.opens_on, closes_on=window.closes_on)
     check_holidays(calendar, year)
+    check_has_school(calendar, Window(max(window.opens_on, on), window.closes_on))
     return year
+
+
+def check_has_school(calendar: Calendar, window: Window) -> None:
+    """Raises RoundInHoliday and RoundInWeekend when none of these days is a school day."""
+    days = [window.opens_on + offset * DAY for offset in range((window.closes_on - window.opens_on).days + 1)]
+    if any(map(calendar.is_school_day, days)):
+        return
+    holidays = dict.fromkeys(off.name for off in map(calendar.off, days) if off)
+    if holidays:
+        raise RoundInHoliday(holiday=", ".join(holidays))
+    raise RoundInWeekend
 
 
 def check_overlap(window: Window, groups: Mapping[str, str], others: Iterable[OpenRound]) -> None:
@@ -186,8 +209,6 @@ def check_overlap(window: Window, groups: Mapping[str, str], others: Iterable[Op
 
 def cautions(calendar: Calendar, window: Window) -> tuple[Caution, ...]:
     """What a person should look at before opening."""
-    if not (calendar.is_school_day(window.opens_on) or calendar.school_days_between(window.opens_on, window.closes_on)):
-        return (Caution.NO_SCHOOL_DAY,)
     free = {Caution.OPENS_ON_FREE_DAY: window.opens_on, Caution.CLOSES_ON_FREE_DAY: window.closes_on}
     return tuple(caution for caution, day in free.items() if not calendar.is_school_day(day))
 
