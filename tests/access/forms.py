@@ -316,7 +316,9 @@ SENT = {
     "undo_merge": Sent("bram"),
     "upload_throw_away": Sent("anna"),
     "external_files": Sent("bram", _scores),
-    "external_scales": Sent("bram", lambda _world: {"system": "", "title": "Iets", "name": "Rust", "low": "0", "high": "4", "direction": "1"}),
+    "external_scales": Sent(
+        "bram", lambda _world: {"system": "", "title": "Iets", "name": "Rust", "low": "0", "high": "4", "direction": "1"}
+    ),
     "external_scale_forget": Sent("bram"),
     "external_file_throw_away": Sent("bram"),
     "external_file_take_back": Sent("bram"),

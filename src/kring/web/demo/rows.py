@@ -19,6 +19,7 @@ from kring.web.demo.care.rows import care
 from kring.web.demo.cast import PASSWORD, PLAYERS, Player
 from kring.web.demo.consenting.rows import write_consents
 from kring.web.demo.doing.rows import give_tasks
+from kring.web.demo.elsewhere.rows import bring_from_elsewhere
 from kring.web.demo.handing_over.rows import prepare_year
 from kring.web.demo.invented import InventedChoices, InventedList, InventedSchool, Measured
 from kring.web.demo.invention import birth_dates, invented_schools
@@ -71,6 +72,7 @@ def load_demo(today: date) -> bool:
             plan_ahead(rows.members, now=at(today, 9))
             ask_at_home_and_in_the_team(rows.row, rows.members, key=key, today=today)
             write_own_lists(rows.row, key=key, now=at(today, 9))
+            bring_from_elsewhere(rows.row, rows.members, key=key, now=at(today, 9))
             prepare_year(rows.row, rows.members, key=key, now=at(today, 9))
     return True
 

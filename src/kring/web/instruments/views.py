@@ -26,8 +26,9 @@ from kring.web.wording import sentence
 def instruments(request: SchoolRequest) -> HttpResponse:
     """Every list of the library and of the school itself, by who answers it."""
     may_write = may_do(request.actor, request.actor.school, Verb.WRITE, of=Record.OWN_INSTRUMENT)
+    brings_scores = may_do(request.actor, request.actor.school, Verb.WRITE, of=Record.EXTERNAL_FILE)
     page = {"parts": pages.register(request.actor), "shells": pages.shell_lines(request.actor.school), "may_write": may_write}
-    return render(request, "instruments/register.html", page)
+    return render(request, "instruments/register.html", {**page, "brings_scores": brings_scores})
 
 
 @require_safe

@@ -1,0 +1,1 @@
+"""What another system found at a school of the demo."""
