@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from kring.core import running
 from kring.core.baselines import BaselineLocked
-from kring.core.rounds import RoundAlreadyClosed, RoundsOverlap
+from kring.core.rounds import RoundAlreadyClosed, RoundInWeekend, RoundsOverlap
 from kring.web.access import NotPermitted
 from kring.web.models import Entry, Invitation, Job, Membership, Notice, Objection, Reopening, Round, SchoolYear, Task
 from kring.web.surveys.actions import close_round
@@ -186,6 +186,17 @@ def test_while_it_is_being_closed_the_page_tells_how_far_it_is_and_that_it_faile
     assert "Nu afsluiten" in page
 
 
+def test_what_could_not_be_closed_is_not_closed_along_with_another(cast: Cast, opened: Round) -> None:
+    over = Job.objects.create(school=cast.beuk, author=cast.bram, kind="close_rounds", state="done", created_at=NOW)
+    Round.objects.filter(pk=opened.pk).update(closing=over, closed_by=cast.bram)  # asked for when that work had just ended
+    assert "Afsluiten is niet gelukt" in text_of(cast.bram, "round", opened.pk)
+    other = list_round(cast.group_6b, [cast.pupil_lot], "Tweede")
+    send(cast.bram, "close_round", other.pk)
+    opened.refresh_from_db()
+    other.refresh_from_db()
+    assert (opened.closed_at, opened.closed_by, other.closed_by) == (None, None, cast.bram)
+
+
 # ---- open again, take back --------------------------------------------------------------------------------------
 
 
@@ -203,6 +214,25 @@ def test_it_is_opened_again_with_a_reason_that_stands_beside_the_results(cast: C
     for route, keys in (("round", []), ("round_group", [cast.group_6a.pk])):
         page = text_of(cast.anna, route, opened.pk, *keys)
         assert f"weer geopend door Bram van de Test tot en met di 25 november 2025, omdat: {WORDS}" in page
+
+
+def test_who_objected_while_it_was_closed_is_not_asked_again(cast: Cast, opened: Round) -> None:
+    since = NOW - timedelta(days=3)
+    back = pupil(cast.group_6a, "Terug", 6)
+    took_back = {"pupil": back, "instrument": PUPIL_LIST, "from_at": since, "until_at": NOW - DAY}
+    Invitation.objects.create(school=cast.beuk, round=opened, group=cast.group_6a, pupil=back, withdrawn_at=since)
+    close_round(cast.bram, opened, at=NOW - 2 * DAY)
+    Objection.objects.create(school=cast.beuk, **took_back)
+    objects = Objection.objects.create(school=cast.beuk, pupil=cast.pupil_sem, instrument=PUPIL_LIST, from_at=NOW - DAY)
+    actions.reopen_round(cast.bram, opened, WORDS, until=date(2025, 11, 25), at=NOW)
+    assert lines(cast, opened) == {"Noor": "done", "Sem": "withdrawn", "Terug": "missing"}
+    assert list_of(opened).withdrawn_at == objects.from_at  # so that taking it back asks again
+
+
+def test_it_is_opened_again_on_days_with_school(cast: Cast, opened: Round) -> None:
+    close_round(cast.bram, opened, at=NOW)
+    with pytest.raises(RoundInWeekend):
+        actions.reopen_round(cast.bram, opened, WORDS, until=date(2025, 11, 23), at=NOW + 4 * DAY)
 
 
 def test_opening_again_is_the_coordinators_and_follows_the_rules(cast: Cast, opened: Round) -> None:

@@ -12,7 +12,8 @@ from kring.core.rounds import ColleaguesAskedAlready, Window
 from kring.web.action import action
 from kring.web.jobs import intake as jobs
 from kring.web.school_years.queries import calendar_of
-from kring.web.schools.models import Membership
+from kring.web.schools.models import Membership, School
+from kring.web.surveys.family.intake import bring_objections_in_step
 from kring.web.surveys.intake import refuse_closed
 from kring.web.surveys.models import Invitation, Reopening, Round
 from kring.web.surveys.running import queries
@@ -73,23 +74,29 @@ def invite_newcomers(actor: Membership, round: Round, *, at: datetime) -> int:
 def ask_close(actor: Membership, round: Round, *, at: datetime) -> None:
     """Set closing going; the page tells how far it is. Raises RoundAlreadyClosed."""
     refuse_closed(round)
+    job = jobs.running(actor, KIND, at=at)
+    if job is None:  # what was asked before and failed is not closed unasked
+        Round.objects.filter(school=actor.school_id, closed_at=None, closed_by=actor).update(closed_by=None, closing=None)
     Round.objects.filter(pk=round.pk).update(closed_by=actor)
-    job = jobs.running(actor, KIND, at=at) or jobs.start(actor, KIND, close_rounds, at=at, repeatable=True)
-    Round.objects.filter(pk=round.pk).update(closing=job)
+    Round.objects.filter(pk=round.pk).update(closing=job or jobs.start(actor, KIND, close_rounds, at=at, repeatable=True))
 
 
 @action("round.reopened", needs=Verb.WRITE, of=Record.REOPENING)
 def reopen_round(actor: Membership, round: Round, reason: str, *, until: date, at: datetime) -> Reopening:
-    """Take answers once more. Raises RoundNotClosed, BaselineLocked, ReopeningReasonMissing, ReopeningTooLong, RoundsOverlap."""
+    """Take answers once more; who objected meanwhile takes no part. Raises RoundNotClosed, BaselineLocked, ReopeningTooLong,
+    RoundInHoliday, RoundInWeekend, ReopeningReasonMissing and RoundsOverlap."""
     _hold_round(round)
+    School.objects.select_for_update().get(pk=round.school_id)  # one at a time with who opens the same list
     refuse_baseline(is_baseline=round.is_baseline)
     on = timezone.localdate(at)
     running.check_reopening(_year(round), closed_at=round.closed_at, until=until, on=max(on, round.opens_on))
+    rounds.check_has_school(calendar_of(actor.school), Window(min(on, until), until))
     words = running.reopening_reason(reason)
     _refuse_overlap(round, Window(min(on, until), until))
     made = _noted(actor, round, words, until, at)
     round.closed_at, round.closed_by, round.closing, round.closes_on = None, None, None, until
     round.save(update_fields=["closed_at", "closed_by", "closing", "closes_on"])
+    bring_objections_in_step(round, at=at)
     return made
 
 

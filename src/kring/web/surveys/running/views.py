@@ -109,7 +109,7 @@ def _round_page(request: SchoolRequest, found: Round, *, refusal: str = "") -> H
         "reopenings": queries.reopenings(actor, found),
         "may_run": runs,
         "is_closing": not is_closed and found.closing is not None and not found.closing.is_over,
-        "closing_failed": not is_closed and found.closing is not None and found.closing.state == "failed",
+        "closing_failed": not is_closed and found.closing is not None and found.closing.is_over,
         "may_reopen": runs and is_closed and not found.is_baseline and found.year.ends_on >= timezone.localdate(now),
         "may_withdraw": runs and not is_closed and not any(queries.came_in(found).values()),
         "may_read": Role(actor.role) in READS,
