@@ -9,6 +9,8 @@ RESULTS = {Record.SUBMISSION, Record.SOCIOGRAM, Record.LISTED_PUPIL, Record.NOMI
 
 def test_nobody_reads_anonymous_answers_one_by_one() -> None:
     assert {verb for _, record, verb in TABLE if record is Record.ANONYMOUS_SUBMISSION} == {Verb.COUNT}
+    counted = (Record.ANONYMOUS_SUBMISSION, Record.STAFF_INVITATION)
+    assert {role for role, record, verb in TABLE if record in counted and verb is Verb.COUNT} == {Role.COORDINATOR, Role.LEADER}
 
 
 def test_only_the_team_reads_what_one_pupil_or_a_teacher_answered() -> None:

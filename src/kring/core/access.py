@@ -389,7 +389,7 @@ def _asked(grant: Grant) -> None:
     grant(Role.COORDINATOR, Record.GUARDIAN_INVITATION, Verb.WRITE, Scope.SCHOOL)
     grant(guardian, Record.GUARDIAN_INVITATION, Verb.READ, Scope.SELF)  # one's own, never the other parent's
     grant(STAFF, Record.STAFF_INVITATION, Verb.READ, Scope.AUTHOR)  # one's own
-    grant((Role.COORDINATOR, Role.LEADER, Role.COMMITTEE_MEMBER), Record.STAFF_INVITATION, Verb.COUNT, Scope.SCHOOL)
+    grant((Role.COORDINATOR, Role.LEADER), Record.STAFF_INVITATION, Verb.COUNT, Scope.SCHOOL)
     grant(Role.COORDINATOR, Record.STAFF_INVITATION, Verb.WRITE, Scope.SCHOOL)
     # Not taking part: the guardians', or the pupil's own from 16 on; on paper by the coordinator.
     grant(pupil, Record.OBJECTION, Verb.READ, Scope.SELF)
@@ -412,8 +412,7 @@ def _measured(grant: Grant) -> None:
     grant(Role.COORDINATOR, Record.ROUND, Verb.RUN, Scope.SCHOOL)
     grant(Role.COORDINATOR, Record.ROUND, Verb.WRITE, Scope.SCHOOL)
     # Figures of the school as a whole; never the answers of one pupil.
-    grant((Role.COORDINATOR, Role.LEADER), Record.INVITATION, Verb.COUNT, Scope.SCHOOL)
-    grant(Role.COORDINATOR, Record.ANONYMOUS_SUBMISSION, Verb.COUNT, Scope.SCHOOL)
+    grant((Role.COORDINATOR, Role.LEADER), (Record.INVITATION, Record.ANONYMOUS_SUBMISSION), Verb.COUNT, Scope.SCHOOL)
 
 
 def _cases(grant: Grant) -> None:

@@ -63,6 +63,7 @@ def test_the_first_that_is_closed_is_the_baseline_and_the_next_stands_beside_it(
     later = filled(cast, team, "Lente", [low] + [high] * 6)
     assert (first.is_baseline, later.is_baseline) == (True, False)
     page = " ".join(text_of(cast.bram, "team_list", later.pk).split())
+    assert " ".join(text_of(cast.rik, "team_list", later.pk).split()).count("Verschil") == page.count("Verschil") > 0
     for part in (
         "Toen vulden 6 collega's in, nu 7",
         'Nulmeting">4</td><td data-label="Nu">1</td><td data-label="Verschil">-3</td>',
