@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
+from unicodedata import category
 
 import yaml
 
@@ -17,6 +18,8 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one on libyaml is 
 MOST_CHARACTERS = 200_000
 MOST_LEVELS = 20
 MOST_VALUES = 20_000
+TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+NO_WRITING = said("In deze tekst staan tekens die geen schrift zijn.")
 SEE_EXAMPLE = said("Vergelijk met een bestand uit content/instruments.")
 
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -119,13 +122,28 @@ def _lined(file: str, node: yaml.Node, line: int, problems: Problems) -> Lined:
         return Lined(dict(_pairs(file, node, problems)), line)
     if isinstance(node, yaml.SequenceNode):
         return Lined([_lined(file, part, part.start_mark.line + 1, problems) for part in node.value], line)
-    return Lined(str(node.value).strip(), line, quoted=isinstance(node, yaml.ScalarNode) and bool(node.style))
+    text = str(node.value).strip()
+    if not is_writing(text):
+        problems.add(file, line, None, NO_WRITING, SEE_EXAMPLE)
+    return Lined(text, line, quoted=isinstance(node, yaml.ScalarNode) and bool(node.style))
+
+
+def is_writing(text: str) -> bool:
+    """Whether there are only signs in it that a database and a page can keep, and none that turns the direction of reading."""
+    odd = (sign for sign in text if not sign.isprintable() and sign not in "\t\n\r")
+    return not any(sign in TURNS or category(sign) in {"Cc", "Cs", "Cn"} for sign in odd)
 
 
 def _pairs(file: str, node: yaml.MappingNode, problems: Problems) -> Iterator[tuple[str, Lined]]:
     seen: set[str] = set()
     for key_node, value_node in node.value:
         line, key = key_node.start_mark.line + 1, str(key_node.value)
+        if not isinstance(key_node, yaml.ScalarNode):
+            problems.add(file, line, None, said("Hier horen velden te staan (naam: waarde)."), SEE_EXAMPLE)
+            continue
+        if not is_writing(key):
+            problems.add(file, line, None, NO_WRITING, SEE_EXAMPLE)
+            continue
         if key in seen:
             problems.add(file, line, key, said("Dit veld staat er twee keer."), said("Haal er een weg."))
         seen.add(key)

@@ -29,6 +29,7 @@ from kring.core.instruments import (
     Season,
 )
 from kring.library import Entry
+from kring.lined_yaml import TURNS
 
 ALONE = [
     "nee",
@@ -61,13 +62,13 @@ ALONE = [
     "“ja”",
     "👍",
     "a,b",
-    "a\x85b",
     "a\u2028b",
     "a\xa0b",
 ]
 LONG = ["woord " * 40 + "slot", "x" * 300, "regel één\n\nregel twee " + "lang " * 40 + "slot"]
 TRAPS = [*ALONE, *LONG, "a: b", "a #b", "- a", "a\nb", "a\n\nb", "a\n  b", "a  b", "a\tb"]
-texts = (st.sampled_from(TRAPS) | st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=30)).map(str.strip).filter(bool)
+signs = st.characters(codec="utf-8", exclude_categories=["Cc", "Cn", "Cs"], exclude_characters=TURNS) | st.sampled_from("\t\n\r")
+texts = (st.sampled_from(TRAPS) | st.text(signs, max_size=30)).map(str.strip).filter(bool)
 days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 few = st.sampled_from([0.05, 0.5, 0.75, 0.333333, 0.9])
 

@@ -23,6 +23,7 @@ from kring.library.foreign.fhir_text import MOST_BYTES, read_json, written_json
 from kring.library.foreign.fhir_translations import read_with_translations, with_translations
 from kring.library.foreign.leftovers import Brought, Format, Missing
 from kring.library.shelf import translation
+from kring.library.sketch_file import read_sketch, written_sketch
 
 HERE = Path(__file__).with_name("foreign")
 
@@ -187,6 +188,10 @@ BROKEN: dict[str, tuple[Callable[[Any], object], str]] = {
     "block of no list": (lambda it: it["extension"][0].update(extension={}), "extension"),
     "extensions of an item of no list": (lambda it: it["item"][0].update(extension={}), "item[0].extension"),
     "a scale of unknown items": (lambda it: it["item"].pop(0), "onbekende item"),
+    "a key that no file may have": (lambda it: it["item"].append({**it["item"][0], "linkId": "../w1"}), "kan geen sleutel zijn"),
+    "no promise": (lambda it: block(it).remove(field(it, "promise")), "promise"),
+    "a name that is a whole object": (lambda it: block(it)[0].update(url={}), "extension.informant"),
+    "a text that turns": (lambda it: it.update(title="a\u202eb"), "geen schrift"),
     "another resource": (lambda it: it.update(resourceType="Patient"), "resourceType"),
 }
 
@@ -224,7 +229,10 @@ def test_a_list_of_ours_that_was_broken_is_refused_by_its_place(name: str) -> No
     assert place in refusal(json.dumps(document).encode())
 
 
+EMPTY = {"resourceType": "Questionnaire", "item": []}
 MALFORMED = {
+    '{"a": 1}'.encode("utf-16"): "geen UTF-8",
+    b'{"resourceType": "Questionnaire", "code": 3, "item": []}': "geen enkele vraag",
     b"": "geen leesbaar JSON",
     b"{": "regel 1",
     b'{"a": 1, "a": 2}': "kolom \u201ca\u201d: Dit veld staat er twee keer",
@@ -267,6 +275,30 @@ def test_a_questionnaire_of_another_program_becomes_a_draft_and_says_what_stayed
     assert len(found.left_by_reason) > 15
     sketch = sketch_from(found)
     assert (sketch.licence, sketch.attribution, sketch.may_redistribute_text, sketch.scales) == ("", "", False, ())
+
+
+ODD: tuple[Any, ...] = (None, True, -1, 1.5, 10**30, "", "a\nb", "=1", [], {}, [1], {"a": 1}, {"url": []})
+
+
+def places(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [at, *(found for name, part in inner for found in places(part, (*at, name)))]
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_whatever_stands_in_a_place_gives_a_list_that_can_be_kept_or_a_refusal_in_words(data: st.DataObject) -> None:
+    ours = questionnaire_of(next(one for one in entries() if one.instrument.key == "kring-check-in"))
+    document = deepcopy(data.draw(st.sampled_from([ours, json.loads((HERE / "questionnaire.json").read_bytes()), {**EMPTY, "code": 3}])))
+    *above, name = data.draw(st.sampled_from(places(document)[1:]))
+    at = document
+    for step in above:
+        at = at[step]
+    at[name] = data.draw(st.sampled_from(ODD))
+    with suppress(FilesRefused):
+        found = brought_from("x.json", json.dumps(document).encode(), Format.FHIR)
+        assert found.entry is None or read_entry(written_entry(found.entry), source="x") == found.entry
+        assert read_sketch(written_sketch(sketch_from(found))) == sketch_from(found)
 
 
 @given(st.binary(max_size=200), st.integers(0, 2000), st.integers(0, 40))

@@ -86,7 +86,7 @@ def test_every_kind_of_question_that_kring_can_ask() -> None:
         question_attributes=[*bounds(8, 10), *bounds(11, 3)],
         surveys_languagesettings=[settings_of("Hoe is het?", "<p>Lees <b>dit</b>.</p>")],
     ))  # fmt: skip
-    assert (found.title, found.introduction, found.language) == ("Hoe is het?", "Lees dit .", "nl")
+    assert (found.title, found.introduction, found.language) == ("Hoe is het?", "Lees dit.", "nl")
     asked = [shown(item) for item in found.items]
     assert asked[0] == ("q1", "Hoe gaat het?", AnswerKind.CHOICE, [(1, "nee"), (2, "soms"), (3, "ja")])
     assert asked[1][3] == [(code, str(code)) for code in range(1, 6)]
@@ -193,7 +193,12 @@ def test_the_other_languages_come_along_when_they_are_whole() -> None:
 
 
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY x SYSTEM "file:///etc/passwd">]><document>&x;</document>'
+UTF16 = ENTITY.decode().replace('"1.0"', '"1.0" encoding="UTF-16"').encode("utf-16")
 MALFORMED = {
+    UTF16: "DOCTYPE",
+    b"<document><LimeSurveyDocType>Survey</LimeSurveyDocType><DBVersion>"
+    + b"4" * 5000
+    + b"</DBVersion></document>": "zoals Kring die kent",
     b"": "geen leesbaar XML",
     b"<document>": "regel 1",
     b"<document/>": "geen vragenlijst van LimeSurvey",

@@ -6,7 +6,7 @@ from datetime import date
 
 from kring.core.instruments import CutKind, Informant, Instrument
 from kring.core.sketches import Sketch
-from kring.file_problems import FilesRefused, Problems, Said, said
+from kring.file_problems import ContentRefused, FilesRefused, Problems, Said, said
 from kring.library.foreign.fhir import is_ours
 from kring.library.foreign.fhir_differences import differences
 from kring.library.foreign.fhir_foreign import from_fhir
@@ -15,6 +15,7 @@ from kring.library.foreign.fhir_translations import read_with_translations, with
 from kring.library.foreign.leftovers import Brought, Format, Leftover, Missing, Translated
 from kring.library.foreign.limesurvey import from_limesurvey
 from kring.library.instrument_file import Entry, read_entry
+from kring.library.instrument_writer import written_entry
 from kring.library.sketch_file import sketch_of
 
 MOST_KRING = 400_000  # bytes of a file of Kring; its reader counts characters
@@ -25,6 +26,8 @@ NOT_IN_EDITOR = said("Dit kan in een eigen lijst niet worden veranderd. Het is n
 def format_of(data: bytes) -> Format | None:
     """In which form these bytes are a list; None when it must be a table (formr), or nothing at all."""
     head = data[:2000].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16, which a spreadsheet may be; what else is, its reader refuses in its own words
+        head = data[2:2000].replace(b"\0", b"").lstrip()
     if head.startswith(b"{"):
         return Format.FHIR
     if head.startswith(b"<"):
@@ -44,9 +47,18 @@ def brought_from(file: str, data: bytes, format_: Format) -> Brought:
         return from_fhir(file, document)
     entry, translations = read_with_translations(file, document)
     other = said("Dit staat er anders dan Kring het zou schrijven. Het is niet meegekomen.")
+    entry = _as_in_a_file(file, entry)
     found = differences(document, with_translations(entry, translations))
     left = [Leftover(place or "–", other) for _number, place in zip(range(MOST_DIFFERENCES), found)]
     return _of_entry(Format.FHIR, entry, left, [_translated(one.instrument) for one in translations])
+
+
+def _as_in_a_file(file: str, entry: Entry) -> Entry:
+    """What a file of ours may not say comes in no other way either. Its lines are those of a file that nobody has seen."""
+    try:
+        return read_entry(written_entry(entry), source=file)
+    except ContentRefused as refused:
+        raise FilesRefused(problems=tuple(replace(one, line=None) for one in refused.problems), unshown=refused.unshown) from None
 
 
 def _translated(one: Instrument) -> Translated:

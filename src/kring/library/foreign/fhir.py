@@ -98,9 +98,9 @@ def _entry(document: Json) -> Entry:
     block = next(one for one in document["extension"] if isinstance(one, dict) and one.get("url") == BLOCK)
     names = {one.name for one in Entry.__dataclass_fields__.values()}
     told = block.get("extension")
-    parts = [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
-    rights = read_block(Entry, [one for one in parts if one.get("url") in names], "extension", ["instrument"])
-    given = read_block(Instrument, [one for one in parts if one.get("url") not in names], "extension", STANDARD)
+    parts = [one for one in told if isinstance(one, dict) and isinstance(one.get("url"), str)] if isinstance(told, list) else []
+    rights = read_block(Entry, [one for one in parts if one["url"] in names], "extension", ["instrument"])
+    given = read_block(Instrument, [one for one in parts if one["url"] not in names], "extension", STANDARD)
     url, version = _text(document, "url"), _text(document, "version")
     if not url.startswith(URL) or not (version.isascii() and version.isdigit() and len(version) < 6):
         raise BlockWrong("version" if url.startswith(URL) else "url")

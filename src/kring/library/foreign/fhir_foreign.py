@@ -7,7 +7,7 @@ from kring.core.instruments import AnswerKind
 from kring.file_problems import Said, said
 from kring.library.foreign.fhir import LEAST, MOST, ORDINAL
 from kring.library.foreign.fhir_text import Json, refuse
-from kring.library.foreign.leftovers import Brought, Format, Gathered, Missing
+from kring.library.foreign.leftovers import Brought, Format, Gathered, Missing, language_of
 from kring.library.foreign.plain import plain
 
 MISSING = (Missing.LICENCE, Missing.INFORMANT, Missing.PROMISE, Missing.MINUTES, Missing.SCALES, Missing.DIRECTION, Missing.COMPETENCES)
@@ -56,7 +56,7 @@ def from_fhir(file: str, document: Json) -> Brought:
         kind = document.get("resourceType")
         refuse(file, "resourceType", said("Dit is geen Questionnaire maar: %(kind)s.", kind=plain(str(kind))[:60] if kind else "?"))
     gathered = Gathered(
-        file, title=_words(document, "title") or _words(document, "name"), language=_words(document, "language")[:2] or "nl"
+        file, title=_words(document, "title") or _words(document, "name"), language=language_of(_words(document, "language"))
     )
     gathered.introduction = _words(document, "description")
     _about_the_whole(gathered, document)
@@ -73,7 +73,7 @@ def _about_the_whole(gathered: Gathered, document: Json) -> None:
         gathered.leave("contained", ELSEWHERE)
     if _words(document, "copyright"):
         gathered.leave("copyright", said("Er staat een licentie bij. Lees haar, en neem zelf in de lijst op wat mag."))
-    if any(isinstance(one, dict) and one.get("code") for one in document.get("code", []) if isinstance(document.get("code"), list)):
+    if document.get("code"):
         gathered.leave("code", CODED)
 
 
@@ -158,8 +158,8 @@ class _Reading:
             return [("0", "nee"), ("1", "ja")]
         if kind == "open-choice":
             self.gathered.leave(place, said("Het antwoord “anders, namelijk” is niet meegekomen."))
-        told = item["answerOption"]
-        found = [self.answer(one) for one in told] if isinstance(told, list) else []
+        told = item["answerOption"] if isinstance(item["answerOption"], list) else []
+        found = [self.answer(one) for one in told]
         if not all(found):
             self.gathered.leave(place, said("Een van de antwoorden is geen tekst."))
         if any(isinstance(one, dict) and one.get("initialSelected") for one in told):

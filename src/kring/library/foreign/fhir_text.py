@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator
 from math import isfinite
 from typing import Any, NoReturn
-from unicodedata import category
 
 from kring.file_problems import FilesRefused, Problems, Said, said
+from kring.lined_yaml import is_writing
 
 MOST_BYTES, MOST_DEEP, MOST_VALUES = 2_000_000, 50, 50_000
 Json = dict[str, Any]
@@ -30,7 +30,7 @@ def read_json(file: str, data: bytes) -> Json:
             refuse(file, place, said("Tot hier staan er meer dan %(most)d waarden.", most=MOST_VALUES))
         if isinstance(value, float) and not isfinite(value):
             refuse(file, place, said("Dit getal is te groot."))
-        if isinstance(value, str) and not _sound(value):
+        if isinstance(value, str) and not is_writing(value):
             refuse(file, place, said("In deze tekst staan tekens die geen schrift zijn."))
     return found
 
@@ -79,12 +79,6 @@ def _values(file: str, value: Any, place: str, deep: int) -> Iterator[tuple[str,
     elif isinstance(value, list):
         for number, part in enumerate(value):
             yield from _values(file, part, f"{place}[{number}]", deep + 1)
-
-
-def _sound(text: str) -> bool:
-    """No half signs and nothing that a database or a page cannot keep."""
-    odd = (sign for sign in text if not sign.isprintable() and sign not in "\t\n\r")
-    return not any(category(sign) in {"Cc", "Cs", "Cn"} for sign in odd)
 
 
 def refuse(file: str, place: str, message: Said, *, line: int | None = None) -> NoReturn:

@@ -179,6 +179,12 @@ def key_of(text: str) -> str:
     return stem if stem[:1].isalpha() else f"v{stem}"
 
 
+def language_of(tag: str) -> str:
+    """`nl` of `nl-NL` or `nl_BE`; Dutch when it is no language at all."""
+    word = tag.strip().replace("_", "-").partition("-")[0].lower()
+    return word if word.isascii() and word.isalpha() and len(word) in (2, 3) else "nl"
+
+
 def whole_codes(codes: Sequence[str]) -> list[int] | None:
     """The codes as small numbers that differ, or None."""
     digits = [code.strip().removeprefix("-") for code in codes]

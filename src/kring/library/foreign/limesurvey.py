@@ -5,7 +5,7 @@ from typing import Final
 
 from kring.core.instruments import AnswerKind
 from kring.file_problems import Said, said
-from kring.library.foreign.leftovers import MOST_OPTIONS, Brought, Format, Gathered, Missing, Translated, whole_codes
+from kring.library.foreign.leftovers import MOST_OPTIONS, Brought, Format, Gathered, Missing, Translated, language_of, whole_codes
 from kring.library.foreign.limesurvey_file import Row, Survey, survey_in
 from kring.library.foreign.limesurvey_words import FIXED, NOT_TAKEN, attribute_reason, fixed_answers
 from kring.library.foreign.plain import Cut, plain, stripped
@@ -50,7 +50,7 @@ class _Reading:
         settings = next((row for row in self.survey.rows("surveys_languagesettings") if row.get("surveyls_language") == self.base), {})
         self.gathered.title = self.cleaned("title", settings.get("surveyls_title", ""))
         self.gathered.introduction = self.cleaned("welcome", settings.get("surveyls_welcometext", ""))
-        self.gathered.language = self.base.partition("-")[0][:2].lower() or "nl"
+        self.gathered.language = language_of(self.base)
         for question in self.questions():
             self.question(question)
         for table, reason in OF_THE_WHOLE.items():
@@ -210,7 +210,7 @@ class _Reading:
             if any(Cut.CODE in part.cuts for part in parts) or not all(part.text for part in needed) or not all(labels[key].values()):
                 return None
             items[key] = " ".join(part.text for part in parts if part.text)
-        return Translated(language.partition("-")[0][:2].lower(), items, labels)
+        return Translated(language_of(language), items, labels)
 
 
 class _Words:

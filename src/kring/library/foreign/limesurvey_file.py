@@ -7,6 +7,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from kring.file_problems import FilesRefused, Problems, said
+from kring.lined_yaml import number_of
 
 MOST_BYTES, MOST_DEEP, MOST_ROWS = 5_000_000, 50, 30_000
 KNOWN_GENERATIONS = range(126, 1000)
@@ -18,7 +19,6 @@ AGAIN = said("Maak het bestand in LimeSurvey opnieuw: Exporteren, Vragenlijststr
 class Survey:
     """The tables of the file by name. In generations from 400 on the words stand in tables of their own, per language."""
 
-    generation: int
     tables: Mapping[str, tuple[Row, ...]]
 
     def rows(self, table: str) -> tuple[Row, ...]:
@@ -30,10 +30,10 @@ def survey_in(file: str, data: bytes) -> Survey:
     """The tables in these bytes. Raises FilesRefused."""
     root = _root(file, data)
     tables = dict(_tables(file, root))
-    generation = root.findtext("DBVersion") or ""
-    if root.findtext("LimeSurveyDocType") != "Survey" or not generation.isdecimal() or int(generation) not in KNOWN_GENERATIONS:
+    generation = number_of(root.findtext("DBVersion") or "", whole=True)
+    if root.findtext("LimeSurveyDocType") != "Survey" or generation not in KNOWN_GENERATIONS:
         raise _refused(file, None, said("Dit is geen vragenlijst van LimeSurvey zoals Kring die kent."))
-    return Survey(int(generation), tables)
+    return Survey(tables)
 
 
 def _root(file: str, data: bytes) -> Any:

@@ -16,6 +16,8 @@ CUT = " … "
 RUNS = {"script", "style", "iframe", "object", "embed", "form", "svg", "template", "noscript"}
 WHOLE = {"script", "style", "iframe", "object", "svg", "template", "noscript"}
 """Elements of which all that stands within goes as well."""
+INLINE = {"a", "abbr", "b", "big", "code", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "tt", "u"}
+"""Elements within a line: before or after them no word ends."""
 MEDIA = {"img", "audio", "video", "picture", "source"}
 TURNS = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -74,10 +76,10 @@ def _without_tags(text: str, cuts: set[Cut]) -> str:
     kept: list[str] = []
     at, within = 0, ""
     for tag in TAG.finditer(text):
-        if not within:
-            kept += [text[at : tag.start()], " "]
-        at = tag.end()
         closes, name, about = tag[1], tag[2].lower(), tag[3].lower()
+        if not within:
+            kept += [text[at : tag.start()], "" if name in INLINE else " "]
+        at = tag.end()
         _note(name, about, cuts)
         if closes and name == within:
             within = ""
