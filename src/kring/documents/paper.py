@@ -20,7 +20,7 @@ from kring.documents.tables import Cell, Table
 
 ROOM = Path(__file__).with_name("typst")
 PAGE_WIDTH = 176.0  # millimetres between the margins
-TALLEST = {"profile": 150.0, "target": 148.0, "web": 118.0, "place": 92.0}
+TALLEST = {"profile": 150.0, "trend": 230.0, "target": 148.0, "web": 118.0, "place": 92.0}
 
 Data = Mapping[str, object]
 

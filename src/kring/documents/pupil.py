@@ -20,6 +20,7 @@ from kring.documents.relations import participation
 from kring.documents.scales import colour_cell, interval_text, listed, pupil_point, too_little
 from kring.documents.sections import Note, Picture, Section
 from kring.documents.tables import Cell, Column, Row, Table
+from kring.documents.trend import trend_sections
 from kring.documents.words import informant_word
 
 
@@ -57,7 +58,7 @@ def pupil_sections(
     scores = [_wave(number, wave, [voice for voice in voices if voice.wave == wave]) for number, wave in enumerate(waves, 1)]
     rounds = [part for part in sociograms if pupil in part.sociogram.nominations.pupils]
     places = [_place(f"sociogram-{number}", part, pupil, names) for number, part in enumerate(rounds, 1)]
-    return (*_strengths(voices), *scores, *places)
+    return (*_strengths(voices), *trend_sections(voices), *scores, *places)
 
 
 def _voices(one: Measurement, pupil: str) -> Iterator[Voice]:

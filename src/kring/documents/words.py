@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from kring.core.bands import Band
+from kring.core.change import Change
 from kring.core.instruments import Informant
 from kring.core.reliability import Origin
 
@@ -41,3 +42,15 @@ def origin_word(origin: Origin) -> str:
         Origin.ALPHA: _("berekend uit de samenhang van de vragen (alfa)"),
         Origin.ASSUMED: _("aangenomen: er zijn nog te weinig ingevulde lijsten om dit zelf te berekenen"),
     }[origin]
+
+
+def change_word(change: Change) -> str:
+    """What may be said of a change between two scores."""
+    return {
+        Change.UNKNOWN: _("nog niet te zeggen"),
+        Change.CLEARLY_WORSE: _("duidelijk minder gunstig"),
+        Change.PERHAPS_WORSE: _("misschien minder gunstig"),
+        Change.NOT_SHOWN: _("geen verandering aangetoond"),
+        Change.PERHAPS_BETTER: _("misschien gunstiger"),
+        Change.CLEARLY_BETTER: _("duidelijk gunstiger"),
+    }[change]
