@@ -75,7 +75,7 @@ def test_versions_that_say_they_are_comparable_stand_on_one_line() -> None:
 def test_each_informant_has_a_picture_of_its_own() -> None:
     waves = [asked(LIST, wave, code, informant=who) for wave, code in (("b", 3), ("a", 2)) for who in (Informant.PUPIL, Informant.TEACHER)]
     (section,) = trends(*waves)
-    assert [picture.heading.rpartition(": ")[2] for picture in section.pictures] == ["leerkracht", "leerling"]
+    assert [picture.heading.rpartition(": ")[2] for picture in section.pictures] == ["leerling", "leerkracht"]
 
 
 @pytest.mark.parametrize("change", Change)

@@ -65,12 +65,13 @@ class Went:
 
 def trend_sections(voices: Sequence[Spoken]) -> tuple[Section, ...]:
     """A section when something was asked more than once. Voices come newest first."""
-    scored = [one for one in reversed(voices) if not isnan(_score(one))]
     lines: dict[tuple[str, str, Informant], list[Spoken]] = {}
-    for one in scored:
-        lines.setdefault((one.instrument.key, one.result.scale.key, one.informant), []).append(one)
-    went = [_went(line) for line in lines.values() if len(line) > 1]
-    return (_section(went, list(dict.fromkeys(one.wave for line in went for one in line.voices))),) if went else ()
+    for one in voices:
+        if not isnan(_score(one)):
+            lines.setdefault((one.instrument.key, one.result.scale.key, one.informant), []).append(one)
+    went = [_went(line[::-1]) for line in lines.values() if len(line) > 1]
+    shown = {one.wave for line in went for one in line.voices}
+    return (_section(went, [wave for wave in dict.fromkeys(one.wave for one in reversed(voices)) if wave in shown]),) if went else ()
 
 
 def _score(one: Spoken) -> float:
@@ -103,7 +104,7 @@ def _section(went: Sequence[Went], moments: Sequence[str]) -> Section:
 def _picture(who: Informant, went: Sequence[Went], moments: Sequence[str]) -> Picture:
     said = {"who": informant_word(who)}
     picture = trend(_("Verloop, ingevuld door: %(who)s") % said, [_line(one, moments) for one in went], moments)
-    caption = _("Hoger is gunstiger. Een verandering heet pas duidelijk als toeval haar bijna nooit maakt.")
+    caption = _("Hoger in het plaatje is gunstiger. Een verandering heet pas duidelijk als toeval haar bijna nooit maakt.")
     return Picture(_("Van oud naar nieuw, ingevuld door: %(who)s") % said, picture, caption)
 
 
