@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from kring.library import CONTENT
+from kring.library import CONTENT, shells
 from kring.lined_yaml import LOADER
 
 FREE = re.compile(r"CC-BY-4\.0|CC0-1\.0")
@@ -30,6 +30,8 @@ def _wrong(path: Path) -> Iterator[str]:
         yield from _texts({name: value for name, value in read.items() if name not in NAMES})
     elif path.parent.name == "instruments" and not FREE.fullmatch(str(read.get("licence"))):
         yield f"licence {read.get('licence')}"
+    elif path.parent.name == "instruments" and (found := [one.key for one in shells() if one.is_named_in(str(read.get("title")))]):
+        yield f"is named as {found[0]}"
     elif path.parent.name == "instruments" or "may_redistribute_text" in read:
         yield from [] if read.get("may_redistribute_text") is True else ["its text may not be spread"]
 
@@ -56,6 +58,9 @@ PLANTED = {
     ),
     "instruments/unsaid-1.yaml": ("licence: CC-BY-4.0\n", "instruments/unsaid-1.yaml: its text may not be spread"),
     "instruments/other-1.yaml": ("licence: alle rechten\nmay_redistribute_text: true\n", "instruments/other-1.yaml: licence alle rechten"),
+    "instruments/sdq-1.yaml": (
+        "title: SDQ voor ons\nlicence: CC-BY-4.0\nmay_redistribute_text: true\n", "instruments/sdq-1.yaml: is named as sdq-leerkracht",
+    ),
     "help/hidden.yaml": ("may_redistribute_text: false\n", "help/hidden.yaml: its text may not be spread"),
     "shells/full-1.yaml": (
         "may_redistribute_text: false\nscales: {s: {title: Ik voel me fit}}\n",

@@ -3,6 +3,7 @@
 A school that has the licence fills it in itself; the texts then stay with that school. What is not certain is left out and asked for.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,6 +58,17 @@ class Shell:
     items: int | None
     answers: tuple[float, float] | None
     scales: tuple[ShellScale, ...]
+
+    @property
+    def name(self) -> str:
+        """By what everybody calls it: its capitals (`SDQ`), or what stands before the comma."""
+        capitals = re.match(r"[A-Z]{3,}!?", self.title)
+        return capitals[0] if capitals else self.title.partition(",")[0]
+
+    def is_named_in(self, title: str) -> bool:
+        """Whether this title names it, in capitals or not; `zien!` without them is a word of every day."""
+        alike = 0 if self.name.endswith("!") else re.IGNORECASE
+        return re.search(rf"(?<!\w){re.escape(self.name)}(?!\w)", title, alike) is not None
 
     @property
     def unknown(self) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ class Lack(StrEnum):
     CUTS_OUT_OF_ORDER = "cuts_out_of_order"
     CUT_OUTSIDE = "cut_outside"
     LICENCE_NOT_SHOWN = "licence_not_shown"
+    NAME_OF_PUBLISHER = "name_of_publisher"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,24 @@ from dataclasses import replace
 from datetime import date
 
 from kring.core.instruments import CutKind, Informant, Instrument
-from kring.core.sketches import Sketch
+from kring.core.sketches import MOST_ITEMS, Sketch
 from kring.file_problems import ContentRefused, FilesRefused, Problems, Said, said
 from kring.library.foreign.fhir import is_ours
 from kring.library.foreign.fhir_differences import differences
 from kring.library.foreign.fhir_foreign import from_fhir
 from kring.library.foreign.fhir_text import read_json
 from kring.library.foreign.fhir_translations import read_with_translations, with_translations
-from kring.library.foreign.leftovers import Brought, Format, Leftover, Missing, Translated
+from kring.library.foreign.leftovers import (
+    LONGEST_INTRODUCTION,
+    LONGEST_LABEL,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    Brought,
+    Format,
+    Leftover,
+    Missing,
+    Translated,
+)
 from kring.library.foreign.limesurvey import from_limesurvey
 from kring.library.instrument_file import Entry, read_entry
 from kring.library.instrument_writer import written_entry
@@ -81,8 +91,11 @@ def _read_kring(file: str, data: bytes) -> Entry:
 
 def _of_entry(format_: Format, entry: Entry, left: list[Leftover], translations: list[Translated]) -> Brought:
     one = entry.instrument
+    problems = Problems()
+    for place, reason in _beyond_a_draft(one):
+        problems.add(one.title[:LONGEST_TITLE], None, place, reason, said("Maak dit in het bestand in orde, en kies het opnieuw."))
+    problems.refuse(FilesRefused)
     if not one.items:
-        problems = Problems()
         advice = said("Vragen naar klasgenoten staan in Kring al klaar, bij het sociogram.")
         problems.add(one.title, None, None, said("Deze lijst heeft alleen vragen naar klasgenoten."), advice)
         problems.refuse(FilesRefused)
@@ -97,6 +110,19 @@ def _of_entry(format_: Format, entry: Entry, left: list[Leftover], translations:
         entry=entry,
         translations=tuple(translations),
     )
+
+
+def _beyond_a_draft(one: Instrument) -> Iterator[tuple[str, Said]]:
+    """What is longer than anybody could write it in the editor."""
+    if len(one.items) > MOST_ITEMS:
+        yield "items", said("Een lijst heeft in Kring hooguit %(most)d vragen.", most=MOST_ITEMS)
+    texts = [("title", one.title, LONGEST_TITLE), ("introduction", one.introduction, LONGEST_INTRODUCTION)]
+    texts += [("promise", one.promise, LONGEST_INTRODUCTION), *((item.key, item.text, LONGEST_TEXT) for item in one.items)]
+    texts += [(scale.key, scale.title, LONGEST_LABEL) for scale in one.scales]
+    texts += [(item.key, option.label, LONGEST_LABEL) for item in one.items for option in item.options]
+    for place, text, most in texts:
+        if len(text) > most:
+            yield place, said("De tekst is langer dan %(most)d tekens.", most=most)
 
 
 def _not_sketched(one: Instrument) -> Iterator[tuple[str, Said]]:

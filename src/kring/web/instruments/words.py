@@ -60,6 +60,10 @@ LACKS: Mapping[Lack, Promise] = {
     Lack.CUTS_OUT_OF_ORDER: _("Bij schaal “%(where)s” liggen de grenzen verkeerd om."),
     Lack.CUT_OUTSIDE: _("Bij schaal “%(where)s” ligt een grens waar geen score kan komen."),
     Lack.LICENCE_NOT_SHOWN: _("Er is nog niet vastgelegd dat de school deze lijst mag gebruiken, of de licentie is voorbij."),
+    Lack.NAME_OF_PUBLISHER: _(
+        "Zo heet een lijst van een uitgever. Is de tekst van de uitgever, begin dan bij “Lijsten van uitgevers”. "
+        "Is de tekst van uw school, geef de lijst dan een andere naam."
+    ),
 }
 MARKS: Mapping[MarkKind, Promise] = {
     MarkKind.TOO_LONG: _("Lange zin"),
