@@ -106,6 +106,17 @@ def season_of(day: date, year: SchoolYear) -> Season:
     return Season.AUTUMN if day < halfway(year) else Season.SPRING
 
 
+def is_one_time(rhythm: Rhythm, year: SchoolYear, day: date, other: date) -> bool:
+    """Whether a list that is asked on these two days is asked once, in parts: in one half of the year, or when it is asked once a year.
+
+    >>> year = SchoolYear(date(2026, 8, 1), date(2027, 7, 31))
+    >>> once, twice = Rhythm((Season.SPRING,)), Rhythm((Season.AUTUMN, Season.SPRING))
+    >>> [is_one_time(one, year, date(2026, 11, 2), date(2027, 3, 1)) for one in (once, twice)]
+    [True, False]
+    """
+    return rhythm.times_a_year == 1 or season_of(day, year) is season_of(other, year)
+
+
 def standings(calendar: Calendar, year: SchoolYear, rhythm: Rhythm, held: Sequence[date], *, on: date) -> tuple[Standing, ...]:
     """One for each time in the year. `held` are the days on which it was opened, each of which counts for one season: its own, or else
     another that is still open: a yearly list that is asked early is not asked again."""

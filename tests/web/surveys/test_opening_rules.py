@@ -137,6 +137,14 @@ def test_the_whole_school_is_asked_or_the_reason_is_written(cast: Cast) -> None:
     assert send(cast.bram, cast.group_6a, step="open", **{**again, "reason": "Na het incident in januari."}).status_code == 302
 
 
+def test_the_whole_school_is_asked_every_time_anew(cast: Cast) -> None:
+    """What everybody was asked in autumn, is in spring not asked of everybody yet."""
+    assert send(cast.bram, cast.group_6a, cast.group_6b, step="open", reason="").status_code == 302
+    spring = {"opens_on": "2026-03-02", "closes_on": "2026-03-13", "reason": ""}
+    assert "Nu mist u er 1" in said(send(cast.bram, cast.group_6a, step="open", **spring))
+    assert send(cast.bram, cast.group_6a, cast.group_6b, step="open", **spring).status_code == 302
+
+
 # ---- between looking and opening --------------------------------------------------------------------------------
 
 

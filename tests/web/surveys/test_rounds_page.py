@@ -4,6 +4,7 @@ import pytest
 
 from kring.web.models import Submission
 from kring.web.surveys.actions import close_round
+from kring.web.surveys.intake import Incoming, take_anonymous, take_submissions
 from tests.asking import may_look, queries_for, text_of
 from tests.cast import Cast
 from tests.measurements import HANDED_IN, PUPIL_LIST, classmates, list_round, round_of, sociogram_round
@@ -57,3 +58,14 @@ def test_as_many_questions_for_three_rounds_as_for_one(cast: Cast) -> None:
     list_round(cast.group_6b, [cast.pupil_lot], "Tweede lijst")
     round_of(cast.group_6a, PUPIL_LIST, "Derde lijst")
     assert queries_for(cast.bram, "rounds") == one
+
+
+def test_of_a_list_without_names_only_who_may_count_is_told_how_many_came_in(cast: Cast) -> None:
+    made = round_of(cast.group_6a, "kring-veiligheid", "Zonder namen")
+    take_submissions(made, [Incoming(one.pk, cast.group_6a.pk, {}, None) for one in (cast.pupil_noor, cast.pupil_sem)])
+    take_anonymous(made, cast.group_6a, [{}])
+    for route, keys in (("rounds", []), ("round", [made.pk]), ("groups", []), ("group", [cast.group_6a.pk]), ("home", [])):
+        page = text_of(cast.anna, route, *keys)
+        assert not any(f"{n} van 2{after}" in page for n in (0, 1) for after in "< ")
+        assert "2 gevraagd, zonder namen" in page or ("2</span> gevraagd" in page and route == "round")
+    assert "1 van 2" in text_of(cast.bram, "rounds")

@@ -10,7 +10,7 @@ from django.db.models import Count, DateTimeField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from kring.core.access import Verb
+from kring.core.access import Record, Role, Verb, rule_of
 from kring.core.instruments import Instrument
 from kring.core.reliability import MeasurementError, Origin
 from kring.web.access import may
@@ -45,6 +45,7 @@ class RoundLine:
     round: Round
     instrument: Instrument
     groups: tuple[Progress, ...] = ()
+    uncounted: bool = False  # a list without names, for who may not count what came in
     asked: int = field(init=False)
     done: int = field(init=False)
 
@@ -83,14 +84,19 @@ def round_lines(actor: Membership, found: Iterable[Round]) -> list[RoundLine]:
     """These rounds with their progress, group by group."""
     listed = list(found)
     progress = _progress(actor, may(actor, Invitation, Verb.COUNT).filter(round__in=listed))
-    return [RoundLine(one, one.offered, tuple(progress.get(one.pk, ()))) for one in listed]
+    return [_line(actor, one, progress.get(one.pk, ())) for one in listed]
+
+
+def _line(actor: Membership, found: Round, groups: Iterable[Progress]) -> RoundLine:
+    unseen = rule_of(Role(actor.role), Record.ANONYMOUS_SUBMISSION, Verb.COUNT) is None
+    return RoundLine(found, found.offered, tuple(groups), uncounted=unseen and found.offered.anonymous)
 
 
 def rounds_of_group(actor: Membership, group: Group) -> list[RoundLine]:
     """The rounds that asked something of this group, the newest first, with its own progress."""
     progress = _progress(actor, may(actor, Invitation, Verb.COUNT).filter(group=group))
     found = may(actor, Round, Verb.READ).filter(pk__in=progress).order_by("-opens_on", "title")
-    return [RoundLine(one, one.offered, tuple(progress[one.pk])) for one in found]
+    return [_line(actor, one, progress[one.pk]) for one in found]
 
 
 def newest_rounds(actor: Membership, groups: Iterable[Group]) -> dict[UUID, RoundLine]:
@@ -101,7 +107,7 @@ def newest_rounds(actor: Membership, groups: Iterable[Group]) -> dict[UUID, Roun
     for one in may(actor, Round, Verb.READ).filter(pk__in=progress).order_by("opens_on", "title"):
         for part in progress[one.pk]:
             if one.opens_on <= today or part.group.pk not in newest:
-                newest[part.group.pk] = RoundLine(one, one.offered, (part,))
+                newest[part.group.pk] = _line(actor, one, (part,))
     return newest
 
 

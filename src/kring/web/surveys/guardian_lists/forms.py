@@ -23,7 +23,7 @@ class GuardianListForm(forms.Form):
         label=_("Waarom vraagt u dit?"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("In gewone woorden, minstens %(least)d letters. De ouders lezen deze zin precies zo.") % {"least": LEAST_REASON},
+        help_text=_("In gewone woorden, minstens %(least)d letters. De ouders lezen deze zin precies zo."),
     )
     guardians = forms.MultipleChoiceField(
         label=_("Aan wie?"),
@@ -41,6 +41,7 @@ class GuardianListForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.today, self.has_guardians = today, bool(ties)
+        self.fields["reason"].help_text = self.fields["reason"].help_text % {"least": LEAST_REASON}  # in the language of now
         self.lists = {f"{one.key}:{one.version}": one for one in lists}
         self.fields["instrument"].choices = [(key, one.title) for key, one in self.lists.items()]  # type: ignore[attr-defined]
         self.fields["instrument"].initial = next(iter(self.lists), None)

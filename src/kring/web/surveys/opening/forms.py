@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.core.access import Role
 from kring.core.instruments import Instrument
-from kring.core.rounds import Window
+from kring.core.rounds import LEAST_REASON, Window
 from kring.web.access_words import ROLES
 from kring.web.days import spoken_month
 from kring.web.schools.models import Group, School
@@ -48,7 +48,7 @@ class RoundForm(forms.Form):
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Dit komt bij de afname te staan. Noem geen namen van leerlingen."),
+        help_text=_("In minstens %(least)d tekens. Dit komt bij de afname te staan. Noem geen namen van leerlingen."),
     )
 
     def __init__(
@@ -63,6 +63,7 @@ class RoundForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.offered_lists = {f"{one.key}:{one.version}": one for one in instruments}
         self.offered_groups = {str(group.pk): group for group in groups}
+        self.fields["reason"].help_text = self.fields["reason"].help_text % {"least": LEAST_REASON}  # in the language of now
         years = {group.year_id for group in groups}
         self._choose("instrument", [(key, one.title) for key, one in self.offered_lists.items()])
         labels = ((key, group_label(one, school), one.year) for key, one in self.offered_groups.items())

@@ -3,6 +3,7 @@
 Three lists ask the database little more than one, and a hundred groups as much as one.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,8 +20,9 @@ from kring.core.instruments import Informant, Instrument
 from kring.core.rounds import NotTheWholeSchool, OpenRound, Window
 from kring.core.school_types import SchoolType
 from kring.web.access import may
+from kring.web.instruments.queries import check_may_ask
 from kring.web.people.dates import begins
-from kring.web.school_years.queries import calendar_of
+from kring.web.school_years.queries import as_year, calendar_of
 from kring.web.schools.models import Enrolment, Group, Membership, School, SchoolYear, live
 from kring.web.surveys.family.intake import objecting
 from kring.web.surveys.models import Invitation, Round, StaffInvitation
@@ -95,7 +97,7 @@ class _Ground:
     at: datetime
     sitting: Mapping[UUID, Sequence[Enrolment]]
     running: Sequence[_Running]
-    asked_before: Mapping[str, Mapping[UUID, int]]  # by instrument and group, how often this year
+    asked_before: Mapping[str, Sequence[tuple[UUID, date]]]  # by instrument, which groups this year and from which day
 
 
 def look_ahead(school: School, year: SchoolYear, planned: Sequence[Planned], *, at: datetime) -> Opening:
@@ -114,7 +116,7 @@ def plan(school: School, year: SchoolYear, planned: Planned, *, at: datetime) ->
 def _ground(school: School, year: SchoolYear, planned: Sequence[Planned], at: datetime) -> _Ground:
     opens_on = min(one.window.opens_on for one in planned)
     running = list(Round.objects.filter(school=school, closed_at=None).exclude(asks=Round.Asks.GUARDIANS))
-    this_year = dict(Round.objects.filter(year=year, asks=Round.Asks.GROUPS).values_list("pk", "instrument"))
+    this_year = {one.pk: one for one in Round.objects.filter(year=year, asks=Round.Asks.GROUPS)}
     asked = list(
         Invitation.objects.filter(round__in={one.pk for one in running} | this_year.keys())
         .order_by()
@@ -122,12 +124,11 @@ def _ground(school: School, year: SchoolYear, planned: Sequence[Planned], at: da
         .distinct()
     )
     groups: dict[UUID, set[str]] = {}
-    before: dict[str, dict[UUID, int]] = {}
+    before: dict[str, list[tuple[UUID, date]]] = {}
     for key, group in asked:
         groups.setdefault(key, set()).add(str(group))
         if key in this_year:
-            times = before.setdefault(this_year[key], {})
-            times[group] = times.get(group, 0) + 1
+            before.setdefault(this_year[key].instrument, []).append((group, this_year[key].opens_on))
     found = [_Running(one, frozenset(groups.get(one.pk, ()))) for one in running]
     return _Ground(school, year, calendar_of(school), at, _sitting(year, max(at, begins(opens_on))), found, before)
 
@@ -144,6 +145,7 @@ def _plan(ground: _Ground, planned: Planned) -> Plan:
     if planned.instrument.informant is Informant.GUARDIAN:
         raise rounds.GuardiansOneByOne(title=planned.instrument.title)
     rounds.check_window(ground.calendar, planned.window, on=timezone.localdate(ground.at))
+    check_may_ask(ground.school.pk, planned.instrument, through=planned.window.closes_on)
     for group in planned.groups if is_for_groups(planned.instrument) else ():
         if group.year_id != ground.year.pk:
             raise rounds.GroupOutsideYear(group=group.name, year=ground.year.label)
@@ -210,11 +212,12 @@ def _is_for(ground: _Ground, asked: Instrument, one: Enrolment) -> bool:
 
 
 def _not_whole(ground: _Ground, planned: Planned, parts: Iterable[Part], out: Collection[UUID]) -> BrokenRule | None:
-    """A list of the whole school that misses pupils who were not asked it this year either."""
-    wanted = planned.instrument.rhythm
+    """A list of the whole school that misses pupils who were not asked it this time either."""
+    wanted, year = planned.instrument.rhythm, as_year(ground.year)
     if wanted is None or not wanted.whole_school:
         return None
-    before = ground.asked_before.get(planned.instrument.key, {})
+    asked = ground.asked_before.get(planned.instrument.key, ())
+    before = {key for key, day in asked if rhythm.is_one_time(wanted, year, day, planned.window.opens_on)}
     reached = {pupil for part in parts for pupil in part.pupils} | {one.pupil_id for key in before for one in ground.sitting.get(key, ())}
     everybody = {one.pupil_id for there in ground.sitting.values() for one in there if _is_for(ground, planned.instrument, one)}
     missed = everybody - reached - set(out)
@@ -222,8 +225,8 @@ def _not_whole(ground: _Ground, planned: Planned, parts: Iterable[Part], out: Co
 
 
 def _beyond(ground: _Ground, planned: Planned, parts: Iterable[Part]) -> BrokenRule | None:
-    before = ground.asked_before.get(planned.instrument.key, {})
-    times = [(part.group.name, before.get(part.group.pk, 0)) for part in parts if part.pupils]
+    before = Counter(key for key, _day in ground.asked_before.get(planned.instrument.key, ()))
+    times = [(part.group.name, before[part.group.pk]) for part in parts if part.pupils]
     return rhythm.beyond(planned.instrument.rhythm, planned.instrument.title, times)
 
 
