@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from kring.core.access import Verb
+from kring.core.attention.quiet import QuietPupil, quiet_pupils
 from kring.documents.reports import GroupReport, PupilReport, SociogramPart
 from kring.documents.scales import name_order
+from kring.documents.words import informant_word
 from kring.web.access import may
 from kring.web.days import spoken_month
 from kring.web.models import MovedList
@@ -126,6 +128,40 @@ def group_report(actor: Membership, group: Group, pictures: Sequence[GroupSociog
         measurements=tuple(one.measurement for one in taken),
         sociograms=tuple(_part(one) for one in pictures),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class QuietLine:
+    """A pupil who asks for a look, with why: scales with the word for who filled them in, and whether the colour is unsure."""
+
+    name: ListedName
+    scales: tuple[tuple[str, str, bool], ...]
+    is_unchosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuietLines:
+    """Who asks for a look, by name; nothing when nothing was asked of this group that could tell."""
+
+    lines: tuple[QuietLine, ...]
+    are_many: bool
+    sociogram: str
+
+
+def quiet_of(report: GroupReport, pupils: Sequence[ListedName]) -> QuietLines | None:
+    """Of the pupils who may be read; the newest sociogram alone."""
+    names = {one.key: one for one in pupils if one.readable}
+    drawn = next(iter(report.sociograms), None)
+    if not report.measurements and drawn is None:
+        return None
+    found = quiet_pupils(list(names), [one.results for one in report.measurements], drawn.sociogram if drawn else None)
+    lines = tuple(_quiet_line(names[one.pupil], one) for one in found.pupils)
+    return QuietLines(lines, found.are_many, drawn.title if drawn else "")
+
+
+def _quiet_line(name: ListedName, found: QuietPupil) -> QuietLine:
+    scales = tuple((one.scale, informant_word(one.informant), one.certain is False) for one in found.scales)
+    return QuietLine(name, scales, found.not_chosen is not None)
 
 
 def pupil_report(actor: Membership, pupil: Pupil, groups: Sequence[Group], *, on: date) -> PupilReport:

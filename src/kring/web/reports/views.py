@@ -56,14 +56,17 @@ def group(request: SchoolRequest, group: UUID) -> HttpResponse:
     found = find(request, Group, group)
     sociograms = queries.group_sociograms(request.actor, found)
     report = queries.group_report(request.actor, found, sociograms, on=timezone.localdate())
+    pupils = queries.pupils_of(request.actor, found, at=timezone.now(), beside=report)
+    sees_results = Role(request.actor.role) in TEAM
     context = {
         "group": found,
-        "pupils": queries.pupils_of(request.actor, found, at=timezone.now(), beside=report),
+        "pupils": pupils,
+        "quiet": queries.quiet_of(report, pupils) if sees_results else None,
         "lines": queries.group_lines(request.actor, found, sociograms),
         "sociograms": sociograms,
         "report": report,
         "has_results": bool(report.measurements or report.sociograms),
-        "sees_results": Role(request.actor.role) in TEAM,
+        "sees_results": sees_results,
         "may_measure": may_do(request.actor, found, Verb.MEASURE),
     }
     return render(request, "reports/group.html", context)
