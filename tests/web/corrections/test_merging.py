@@ -35,8 +35,10 @@ from kring.web.models import (
     Entry,
     Group,
     Guardianship,
+    Invitation,
     Membership,
     MergedPupil,
+    Objection,
     Pupil,
     SafetyCard,
     ScalePrecision,
@@ -401,3 +403,13 @@ def test_three_candidates_ask_the_database_as_often_as_one(cast: Cast, twin: Pup
     for name in ("Sem", "Lot"):
         again(cast.group_6b, name)
     assert queries_for(cast.bram, "merge_candidates") == one
+
+
+def test_a_no_about_one_entry_holds_for_the_one_that_stays_and_undoing_asks_again(cast: Cast, twin: Pupil) -> None:
+    asked = list_round(cast.group_6a, [cast.pupil_noor], silent=1)
+    Objection.objects.create(school=cast.beuk, pupil=twin, instrument=asked.instrument, from_at=START)
+    merged = merge(cast, cast.pupil_noor, twin)
+    assert Objection.objects.filter(pupil=cast.pupil_noor).exists()
+    assert Invitation.objects.get(pupil=cast.pupil_noor).withdrawn_at == START
+    actions.undo_merge(cast.bram, merged, at=timezone.now())
+    assert Invitation.objects.get(pupil=cast.pupil_noor).withdrawn_at is None

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -18,10 +18,10 @@ from kring.core.errors import BrokenRule
 from kring.core.objections import NotTakingPart, NotYoursToObject, NotYoursToTakeBack
 from kring.library import instrument
 from kring.web.access import NotPermitted
-from kring.web.models import Entry, Guardian, Invitation, Objection, Pupil, Round, Submission, Task
+from kring.web.models import Entry, Guardian, GuardianInvitation, Invitation, Objection, Pupil, Round, Submission, Task
 from kring.web.schools.models import live
 from kring.web.surveys.family.actions import object_on_paper, object_to, take_back
-from kring.web.surveys.family.intake import objecting
+from kring.web.surveys.family.intake import bring_objections_in_step, objecting
 from kring.web.surveys.intake import Incoming, take_submissions
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, client_of, guardian, member, move
@@ -235,3 +235,40 @@ def test_who_takes_back_what_another_said_is_refused(cast: Cast, ed: Any) -> Non
     made = object_to(cast.els, cast.pupil_noor, PUPIL_LIST, at=NOW)
     with pytest.raises(NotYoursToTakeBack):
         take_back(ed, made, at=NOW + A_DAY)
+
+
+def test_what_a_parent_said_never_becomes_the_word_of_the_pupil(cast: Cast, asked: Round) -> None:
+    said = object_to(cast.els, cast.pupil_noor, PUPIL_LIST, at=NOW)
+    with pytest.raises(ProtectedError):
+        Guardian.objects.filter(person=cast.els.person).delete()
+    said.refresh_from_db()
+    assert said.guardian is not None
+    Pupil.objects.get(pk=cast.pupil_noor.pk).delete()  # with the pupil it goes, and then the parent may
+    Guardian.objects.filter(person=cast.els.person).delete()
+    assert not Objection.objects.exists()
+
+
+def test_forms_that_a_teacher_keeps_are_no_lists_of_the_family_until_one_is_opened(cast: Cast) -> None:
+    title = instrument("kring-vier-vragen", 1).title
+    for who in (cast.els, cast.noor):
+        assert title not in text_of(who, "pupil_lists", cast.pupil_noor.pk)
+    made = round_of(cast.group_6a, "kring-vier-vragen", "Vier vragen")
+    Invitation.objects.create(school=cast.beuk, round=made, group=cast.group_6a, pupil=cast.pupil_noor)
+    for who in (cast.els, cast.noor):
+        assert title in text_of(who, "pupil_lists", cast.pupil_noor.pk)
+
+
+def test_a_list_for_guardians_is_not_asked_again_of_who_objected_while_it_was_closed(cast: Cast) -> None:
+    made = round_of(cast.group_6a, "kring-ouder", "Thuis")
+    els = Guardian.objects.get(person=cast.els.person)
+    about = {"school": cast.beuk, "round": made, "group": cast.group_6a, "pupil": cast.pupil_noor, "guardian": els, "reason": "Omdat"}
+    mine = GuardianInvitation.objects.create(**about, asked_by=cast.anna, asked_at=NOW)
+    Round.objects.filter(pk=made.pk).update(closed_at=NOW)
+    said = object_to(cast.els, cast.pupil_noor, "kring-ouder", at=NOW + A_DAY)
+    Round.objects.filter(pk=made.pk).update(closed_at=None)
+    bring_objections_in_step(made, at=NOW + 2 * A_DAY)
+    mine.refresh_from_db()
+    assert mine.withdrawn_at == said.from_at
+    take_back(cast.els, said, at=NOW + 3 * A_DAY)
+    mine.refresh_from_db()
+    assert mine.withdrawn_at is None

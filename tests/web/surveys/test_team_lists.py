@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -93,6 +93,26 @@ def test_the_baseline_is_never_opened_changed_or_thrown_away(cast: Cast, team: l
     with pytest.raises(RoundAlreadyClosed), transaction.atomic():
         withdraw_round(cast.bram, first, at=NOW)
     assert Round.objects.filter(pk=first.pk, is_baseline=True).exists()
+
+
+def test_no_word_to_the_database_itself_changes_the_baseline_either(cast: Cast, team: list[Membership]) -> None:
+    first = filled(cast, team, "Herfst", [1] * 6)
+    later = filled(cast, team, "Lente", [2] * 6)
+    of_first = f"(SELECT id FROM kring_round WHERE is_baseline AND title = '{first.title}')"
+    of_later = f"(SELECT id FROM kring_round WHERE title = '{later.title}')"
+    for word in (
+        f"UPDATE kring_anonymoussubmission SET round_id = {of_first} WHERE round_id = {of_later}",  # more of them
+        f"UPDATE kring_anonymoussubmission SET round_id = {of_later} WHERE round_id = {of_first}",  # or fewer
+        f"UPDATE kring_anonymoussubmission SET answers = '{{}}' WHERE round_id = {of_first}",
+        f"DELETE FROM kring_anonymoussubmission WHERE round_id = {of_first}",
+        "UPDATE kring_round SET is_baseline = NOT is_baseline WHERE is_baseline",
+        "UPDATE kring_round SET closes_on = '2031-01-01' WHERE is_baseline",
+        "DELETE FROM kring_round WHERE is_baseline",
+        "TRUNCATE kring_anonymoussubmission",
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(word)
+    assert [AnonymousSubmission.objects.filter(round=one).count() for one in (first, later)] == [6, 6]
 
 
 def test_a_list_that_nobody_filled_in_is_no_baseline(cast: Cast, team: list[Membership]) -> None:

@@ -16,6 +16,7 @@ from kring.web.corrections.models import MergedPupil
 from kring.web.people.dates import begins
 from kring.web.safety.models import SafetyCard
 from kring.web.schools.models import Enrolment, Pupil
+from kring.web.surveys.family.intake import ask_again, withdraw_refused
 from kring.web.surveys.models import Invitation, Round, Submission
 
 Senses = Mapping[UUID, Collection[object]]
@@ -97,6 +98,7 @@ def bring_over(stays: Pupil, goes: Pupil, *, group_of_going: bool, lists_of_goin
         here, there = senses(staying, list(rows(goes)))
         found = moves(here, there, prefers_going=_preferred(key, here, group_of_going=group_of_going))
         trace[key] = _moved(field, found, stays, goes)
+    trace["refused"] = [str(key) for key in withdraw_refused(pupil=stays, at=at)]
     trace["ended"] = _end_stays(goes, at)
     return trace
 
@@ -193,6 +195,7 @@ def take_back(merge: MergedPupil, *, at: datetime) -> bool:
     for key, senses in KEYS.items():
         if callable(senses):
             whole &= _back(_field(key), merge.moved.get(key, {}), merge)
+    ask_again([UUID(key) for key in merge.moved.get("refused", ())], at=at)
     for to, away in merge.moved["lists"]:
         whole &= _lists_back(to, away)
     if merge.moved["cards"]:

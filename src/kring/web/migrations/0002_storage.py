@@ -57,12 +57,10 @@ def on_sqlite(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
         schema.execute(f"DROP TABLE {table}")
         for kind, sql in sorted(made, key=lambda entry: entry[0] != "table"):
             schema.execute(sql + (" WITHOUT ROWID" if kind == "table" else ""))
-
-
-    for change, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
+    for change, rounds in (("INSERT", "NEW.round_id"), ("UPDATE", "OLD.round_id, NEW.round_id"), ("DELETE", "OLD.round_id")):
         schema.execute(
             f"CREATE TRIGGER {FILLINGS}_no_{change.lower()} BEFORE {change} ON {FILLINGS}"
-            f" WHEN EXISTS (SELECT 1 FROM {BASELINE} WHERE id = {row}.round_id AND is_baseline)"
+            f" WHEN EXISTS (SELECT 1 FROM {BASELINE} WHERE id IN ({rounds}) AND is_baseline)"
             f" BEGIN SELECT RAISE(ABORT, '{FILLINGS} is of the baseline'); END"
         )
 
@@ -95,7 +93,7 @@ def on_postgresql(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
     )
     schema.execute(
         "CREATE FUNCTION kring_is_of_baseline() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-        f" IF EXISTS (SELECT 1 FROM {BASELINE} WHERE id = COALESCE(OLD.round_id, NEW.round_id) AND is_baseline)"
+        f" IF EXISTS (SELECT 1 FROM {BASELINE} WHERE id IN (OLD.round_id, NEW.round_id) AND is_baseline)"
         " THEN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is of the baseline'; END IF;"
         " RETURN COALESCE(NEW, OLD); END $$"
     )
@@ -103,6 +101,7 @@ def on_postgresql(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
         f"CREATE TRIGGER {FILLINGS}_stay BEFORE INSERT OR UPDATE OR DELETE ON {FILLINGS} FOR EACH ROW"
         " EXECUTE FUNCTION kring_is_of_baseline()"
     )
+    schema.execute(f"CREATE TRIGGER {FILLINGS}_is_not_emptied BEFORE TRUNCATE ON {FILLINGS} EXECUTE FUNCTION kring_only_grows()")
     for table in WITHOUT_ROW_ORDER:
         schema.execute(f"ALTER TABLE {table} CLUSTER ON {table}_pkey")
     for table in tables:

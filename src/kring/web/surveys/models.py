@@ -135,7 +135,8 @@ class Objection(OfSchool, Dated):
     )
 
     pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="objections")
-    guardian = models.ForeignKey(Guardian, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")  # none: the pupil
+    # None: the pupil. So whoever said it is not thrown away while this stands.
+    guardian = models.ForeignKey(Guardian, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     instrument = models.CharField(max_length=60)
     on_paper = models.BooleanField(default=False)
 

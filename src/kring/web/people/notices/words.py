@@ -33,6 +33,10 @@ WORDS: Mapping[str, Promise] = {
     "handover.shown": _("De school wil iets doorgeven aan de volgende leerkracht, en vraagt of dat mag."),
     "handover.change_asked": _("De ouders of de leerling willen andere woorden in een warme overdracht."),
     "guardian_list.asked": _("De school vraagt u een lijst over uw kind in te vullen. U leest erbij waarom."),
+    "round.about_your_child": _(
+        "Op school komt een vragenlijst voor of over uw kind. U kunt alle vragen vooraf lezen, en u mag nee zeggen."
+    ),
+    "round.about_you": _("Op school komt een vragenlijst voor of over jou. Je kunt alle vragen vooraf lezen, en je mag nee zeggen."),
     "share.made": _("In een casus waaraan u meewerkt, is iets gedeeld."),
 }
 
@@ -54,6 +58,8 @@ LEADS_TO: Mapping[str, tuple[str, Record]] = {
     "handover.shown": ("handovers_asked", Record.HANDOVER),
     "handover.change_asked": ("handovers", Record.HANDOVER),
     "guardian_list.asked": ("my_lists", Record.GUARDIAN_INVITATION),
+    "round.about_your_child": ("my_lists", Record.OBJECTION),
+    "round.about_you": ("my_lists", Record.OBJECTION),
     "consultation.seat_given": ("consultations", Record.CONSULTATION),
 }
 """The page that a notice leads to, for who may read such records."""

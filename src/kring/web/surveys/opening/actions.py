@@ -8,6 +8,7 @@ from kring.core.access import Record, Verb
 from kring.core.rounds import WhoIsAskedChanged
 from kring.web.action import action
 from kring.web.schools.models import Membership, School, SchoolYear
+from kring.web.surveys.family.intake import tell_families
 from kring.web.surveys.models import Invitation, Round, StaffInvitation
 from kring.web.surveys.opening.planned import Plan, Planned, is_for_groups, is_for_staff
 from kring.web.surveys.opening.queries import look_ahead, plan
@@ -40,6 +41,7 @@ def open_round(actor: Membership, year: SchoolYear, planned: Planned, *, at: dat
         asks=Round.Asks.STAFF if is_for_staff(planned.instrument) else Round.Asks.GROUPS,
     )
     _invite(made, found)
+    tell_families(made.school_id, [pupil for part in found.parts for pupil in part.pupils], at=at)
     return made
 
 

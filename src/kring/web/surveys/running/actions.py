@@ -13,7 +13,7 @@ from kring.web.action import action
 from kring.web.jobs import intake as jobs
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Membership, School
-from kring.web.surveys.family.intake import bring_objections_in_step
+from kring.web.surveys.family.intake import bring_objections_in_step, tell_families
 from kring.web.surveys.intake import refuse_closed
 from kring.web.surveys.models import Invitation, Reopening, Round
 from kring.web.surveys.running import queries
@@ -61,12 +61,13 @@ def _hold(invitation: Invitation) -> None:
 
 @action("round.newcomers_invited", needs=Verb.RUN)
 def invite_newcomers(actor: Membership, round: Round, *, at: datetime) -> int:
-    """Ask whoever came to an asked group since; how many. Raises RoundAlreadyClosed."""
+    """Ask whoever came to an asked group since, or takes part again; how many. Raises RoundAlreadyClosed."""
     refuse_closed(round)
     found = queries.newcomers(actor, round, at=at)
     Invitation.objects.bulk_create(
         Invitation(school_id=round.school_id, round=round, group_id=one.group_id, pupil_id=one.pupil_id) for one in found
     )
+    tell_families(round.school_id, [one.pupil_id for one in found], at=at)
     return len(found)
 
 

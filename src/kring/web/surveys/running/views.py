@@ -26,6 +26,7 @@ from kring.web.wording import sentence
 
 STAFF = roles_that(Record.ROUND, Verb.READ)
 RUNS = roles_that(Record.ROUND, Verb.RUN)
+COUNTS_UNNAMED = roles_that(Record.ANONYMOUS_SUBMISSION, Verb.COUNT)
 TEAM = roles_that(Record.INVITATION, Verb.WRITE)
 READS = roles_that(Record.SUBMISSION, Verb.READ)
 REOPENED_FOR, LATER_BY = 5, 3  # school days, when nothing else is filled in
@@ -114,7 +115,7 @@ def _round_page(request: SchoolRequest, found: Round, *, refusal: str = "") -> H
         "may_withdraw": runs and not is_closed and not any(queries.came_in(found).values()),
         "may_read": Role(actor.role) in READS,
         "names_shown": Role(actor.role) in TEAM,
-        "may_count_unnamed": Role(actor.role) in RUNS,
+        "may_count_unnamed": Role(actor.role) in COUNTS_UNNAMED,
         "put_off": queries.put_off(actor, found, at=now) if runs and not is_closed else 0,
         "newcomers": queries.named(actor, queries.newcomers(actor, found, at=now)) if Role(actor.role) in TEAM else [],
         "refusal": refusal,
