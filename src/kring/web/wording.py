@@ -339,6 +339,9 @@ SENTENCES: Mapping[str, object] = {
     "OtherThanShown": _("Er is iets veranderd sinds u keek. Kijk nog een keer en neem het dan over. Er is niets veranderd."),
     "NotTakenOver": _("Dit bestand is niet overgenomen; er valt niets terug te draaien."),
     "TakenBackAlready": _("Dit bestand was al teruggedraaid. Er is niets veranderd."),
+    "LicenceEndsFirst": _(
+        "De licentie van “%(title)s” loopt tot en met %(until)s. Kies een laatste dag die daar niet na ligt, of leg een nieuwe licentie vast."
+    ),
     "LicenceOver": _("Deze licentie liep tot en met %(until)s. Zet er een dag die nog komt, of leg een nieuwe licentie vast."),
 }
 

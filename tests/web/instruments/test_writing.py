@@ -1,6 +1,7 @@
 """A school writes a list of its own: begins, changes, releases, corrects; and the list works all the way."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -13,14 +14,16 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from pytest_django import Settings
 
+from kring.core.instruments import Informant
 from kring.core.instruments.joining import joins
-from kring.core.sketches import moved
+from kring.core.sketches import LicenceEndsFirst, moved
 from kring.core.versions import ChangedMeanwhile
 from kring.library import NoSuchInstrument, fingerprint, read_entry, written_entry
 from kring.web.action import NotPermitted
 from kring.web.instruments import actions
-from kring.web.instruments.queries import instrument_in, instruments_of, sketch_in
+from kring.web.instruments.queries import check_may_ask, instrument_in, instruments_of, sketch_in
 from kring.web.models import Entry, Holiday, Invitation, Membership, OwnInstrument, Round, Submission, Upload
+from kring.web.surveys.guardian_lists.queries import lists_for_guardians
 from tests.asking import may_look, queries_for, text_of
 from tests.cast import Cast, client_of
 from tests.cast_sketches import ready_sketch
@@ -323,6 +326,49 @@ def test_a_list_that_was_retired_opens_no_round(cast: Cast) -> None:
     assert instrument_in(cast.beuk.pk, row.key, 1).title == "Onze lijst"  # what was asked can still be read
     assert "Uit gebruik sinds" in text_of(cast.bram, "own_instrument", row.pk)
     assert post(cast.bram, "own_instrument_retire", row.pk).status_code == 409
+
+
+def test_no_older_version_comes_back_for_one_that_was_retired(cast: Cast) -> None:
+    made = correction(cast)
+    actions.release_list(cast.bram, made, read=2, at=MONDAY)
+    first = OwnInstrument.objects.get(key=made.key, version=1)
+    assert "Afname openen" not in text_of(cast.bram, "own_instrument", first.pk)  # there is a newer one
+    address = f"{reverse('round_new', args=[cast.bram.pk])}?instrument={made.key}:2&amp;step=who"
+    assert address in text_of(cast.bram, "own_instrument", made.pk)
+    chosen = text_of(cast.bram, "round_new", instrument=f"{made.key}:2", step="who")
+    assert f'name="instrument" value="{made.key}:2"' in chosen
+    assert "Welke groepen?" in chosen
+    actions.retire_list(cast.bram, fresh(made), at=MONDAY)
+    assert made.key not in {one.key for one in instruments_of(cast.beuk, on=TODAY)}
+
+
+@pytest.mark.parametrize("stop", ["retired", "licence"])
+def test_what_may_be_asked_no_more_is_asked_of_no_guardian_and_shown_to_none(cast: Cast, stop: str) -> None:
+    row = actions.begin_list(cast.bram, cast.beuk, replace(ready_sketch("Bij opa"), informant=Informant.GUARDIAN))
+    actions.release_list(cast.bram, row, read=1, at=MONDAY)
+    offered = partial(lists_for_guardians, cast.beuk, cast.pupil_noor, at=MONDAY)
+    shown = partial(text_of, cast.els, "pupil_lists", cast.pupil_noor.pk)
+    assert "Bij opa" in {one.title for one in offered()}
+    assert "Bij opa" in shown()
+    over = {"retired": {"retired_at": MONDAY}, "licence": {"licence_until": TODAY - timedelta(days=1)}}
+    OwnInstrument.objects.filter(pk=row.pk).update(**over[stop])
+    assert "Bij opa" not in {one.title for one in offered()}
+    assert "Bij opa" not in shown()
+
+
+def test_no_round_outlives_the_licence_of_its_list(cast: Cast) -> None:
+    row = released(cast)
+    OwnInstrument.objects.filter(pk=row.pk).update(licence_until=date(2025, 11, 14))
+    one = instrument_in(cast.beuk.pk, row.key, 1)
+    check_may_ask(cast.beuk.pk, one, through=date(2025, 11, 14))
+    with pytest.raises(LicenceEndsFirst):
+        check_may_ask(cast.beuk.pk, one, through=date(2025, 11, 15))
+    Holiday.objects.create(
+        school=cast.beuk, year=cast.year, kind="vacation", name="Kerstvakantie", first_on=date(2025, 12, 20), last_on=date(2026, 1, 4)
+    )
+    days = {"opens_on": "2025-11-10", "closes_on": "2025-11-21"}
+    refused = post(cast.bram, "round_new", instrument=f"{row.key}:1", groups=str(cast.group_6a.pk), done=["list", "who", "when"], **days)
+    assert (refused.status_code, "loopt tot en met" in said(refused)) == (409, True), said(refused)
 
 
 def test_of_another_school_nothing_is_known(cast: Cast) -> None:

@@ -53,6 +53,14 @@ class LicenceOver(BrokenRule):
     until: date
 
 
+@dataclass(eq=False, kw_only=True)
+class LicenceEndsFirst(BrokenRule):
+    """A round takes answers up to its last day, and the licence must last as long."""
+
+    title: str
+    until: date
+
+
 def check_draft(*, released: bool, title: str) -> None:
     """Raises AlreadyReleased."""
     if released:
@@ -83,3 +91,9 @@ def check_licence(until: date | None, *, on: date) -> None:
     """Whether it may be used on this day; the last day belongs to it. Raises LicenceOver."""
     if until is not None and until < on:
         raise LicenceOver(until=until)
+
+
+def check_licence_lasts(until: date | None, *, through: date, title: str) -> None:
+    """Whether a list may be asked up to and with this day. Raises LicenceEndsFirst."""
+    if until is not None and until < through:
+        raise LicenceEndsFirst(title=title, until=until)

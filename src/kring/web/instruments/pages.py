@@ -265,11 +265,6 @@ def own_versions(actor: Membership, row: OwnInstrument) -> list[Version]:
     return found[::-1]
 
 
-def is_open_to_rounds(row: OwnInstrument, *, on: date) -> bool:
-    """Whether a new round may be opened with this very version."""
-    return not row.is_draft and row.retired_at is None and not licence_is_over(row, on=on)
-
-
 def licence_is_over(row: OwnInstrument, *, on: date) -> bool:
     """Whether the licence that the school stated ended before this day."""
     return row.licence_until is not None and row.licence_until < on

@@ -5,11 +5,11 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from kring.core.instruments import Instrument
+from kring.core.instruments import Informant, Instrument
 from kring.core.school_types import SchoolType, suits
-from kring.core.sketches import Lack, Reason, Sketch, lacks
+from kring.core.sketches import Lack, Reason, Sketch, check_licence_lasts, lacks
 from kring.library import Entry, NoSuchInstrument, entries, fingerprint, instrument, instruments, read_entry, shells
 from kring.library.shell_file import Shell
 from kring.library.sketch_file import read_sketch, sketch_of
@@ -45,9 +45,18 @@ def instruments_of(school: School, *, on: date) -> list[Instrument]:
 
 
 def open_to_rounds(school: School, *, on: date) -> QuerySet[OwnInstrument]:
-    """The school's own versions that were released, were not retired, and whose licence did not end before this day; oldest first."""
-    released = OwnInstrument.objects.filter(school=school, released_at__isnull=False, retired_at=None)
-    return released.filter(Q(licence_until=None) | Q(licence_until__gte=on)).order_by("version")
+    """Of the school's own lists the newest version that was released, unless it was retired or its licence ended before this day. An older
+    version never comes back in its place."""
+    released = OwnInstrument.objects.filter(school=school, released_at__isnull=False)
+    newer = released.filter(key=OuterRef("key"), version__gt=OuterRef("version"))
+    return released.filter(~Exists(newer), Q(licence_until=None) | Q(licence_until__gte=on), retired_at=None)
+
+
+def is_offered(school: School, key: str, version: int, *, on: date) -> bool:
+    """Whether the coordinator can open a round with this very version on this day: not of guardians, who are asked one by one."""
+    return any(
+        (one.key, one.version) == (key, version) and one.informant is not Informant.GUARDIAN for one in instruments_of(school, on=on)
+    )
 
 
 def _newest(found: Iterable[Instrument]) -> Iterable[Instrument]:
@@ -56,6 +65,13 @@ def _newest(found: Iterable[Instrument]) -> Iterable[Instrument]:
         if one.key not in newest or newest[one.key].version < one.version:
             newest[one.key] = one
     return newest.values()
+
+
+def check_may_ask(school_id: UUID, one: Instrument, *, through: date) -> None:
+    """Whether the licence of this list, if it needs one, lasts as long as it will be asked. Raises LicenceEndsFirst."""
+    if one.key.startswith(OWN):
+        row = OwnInstrument.objects.get(school=school_id, key=one.key, version=one.version)
+        check_licence_lasts(row.licence_until, through=through, title=one.title)
 
 
 # ---- one list that is being written
@@ -90,4 +106,10 @@ def previous_sketch(row: OwnInstrument) -> Sketch | None:
 def reasons_against(row: OwnInstrument, sketch: Sketch, *, on: date) -> tuple[Reason, ...]:
     """Everything that stands between a draft and its release."""
     unproved = row.fills and (not row.licence_proof or row.licence_until is None or row.licence_until < on)
-    return (*lacks(sketch), *((Reason(Lack.LICENCE_NOT_SHOWN),) if unproved else ()))
+    found = {Lack.LICENCE_NOT_SHOWN: unproved, Lack.NAME_OF_PUBLISHER: not row.fills and is_named_as_shell(sketch.title)}
+    return (*lacks(sketch), *(Reason(lack) for lack, there in found.items() if there))
+
+
+def is_named_as_shell(title: str) -> bool:
+    """Whether this is the name of a list of a publisher, whose text may only come by its shell, with a licence."""
+    return any(one.is_named_in(title) for one in shells())

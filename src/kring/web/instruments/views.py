@@ -46,7 +46,7 @@ def library_instrument(request: SchoolRequest, mark: str) -> HttpResponse:
         "norm_tier": entry.instrument.norm_tier,
         "versions": pages.library_versions(entry),
         "translated": translation(entry.instrument.key, entry.instrument.version, "en"),
-        "may_open": _may_open(request),
+        "may_open": _may_open(request, sketch),
         "may_take": entry.may_redistribute_text,
     }
     return render(request, "instruments/list.html", page)
@@ -80,13 +80,13 @@ def own_instrument(request: SchoolRequest, owninstrument: UUID) -> HttpResponse:
 
 def own_page(request: SchoolRequest, row: OwnInstrument, broken: BrokenRule | None = None) -> HttpResponse:
     """A version of a list as it is read, or why something could not be done with it."""
-    on = timezone.localdate()
+    on, sketch = timezone.localdate(), queries.sketch_in(row)
     page = {
-        **_shown(request, queries.sketch_in(row)),
+        **_shown(request, sketch),
         "row": row,
         "versions": pages.own_versions(request.actor, row),
         "licence_over": pages.licence_is_over(row, on=on),
-        "may_open": _may_open(request) and pages.is_open_to_rounds(row, on=on),
+        "may_open": not row.is_draft and _may_open(request, sketch),
         "may_correct": not row.is_draft and may_do(request.actor, row, Verb.WRITE),
         "may_take": pages.may_take(request.actor, row),
         "may_retire": not row.is_draft and row.retired_at is None and may_do(request.actor, row, Verb.APPLY),
@@ -95,8 +95,11 @@ def own_page(request: SchoolRequest, row: OwnInstrument, broken: BrokenRule | No
     return render(request, "instruments/list.html", page, status=409 if broken else 200)
 
 
-def _may_open(request: SchoolRequest) -> bool:
-    return may_do(request.actor, request.actor.school, Verb.WRITE, of=Record.ROUND)
+def _may_open(request: SchoolRequest, sketch: Sketch) -> bool:
+    school = request.actor.school
+    if not may_do(request.actor, school, Verb.WRITE, of=Record.ROUND):
+        return False
+    return queries.is_offered(school, sketch.key, sketch.version, on=timezone.localdate())
 
 
 def _shown(request: SchoolRequest, sketch: Sketch) -> dict[str, Any]:

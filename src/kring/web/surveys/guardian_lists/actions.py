@@ -12,6 +12,7 @@ from kring.core.instruments import Instrument
 from kring.core.objections import refuse_not_taking_part
 from kring.core.rounds import Window
 from kring.web.action import action
+from kring.web.instruments.queries import check_may_ask
 from kring.web.people.intake import tell
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Guardian, Membership, Pupil, School, SchoolYear, live
@@ -38,6 +39,7 @@ def ask_guardians(actor: Membership, pupil: Pupil, wanted: ForGuardians, *, at: 
     school = School.objects.select_for_update().get(pk=pupil.school_id)
     reason = check_reason(wanted.reason)
     check_round_days(calendar_of(school), opens_on=wanted.window.opens_on, closes_on=wanted.window.closes_on)
+    check_may_ask(school.pk, wanted.instrument, through=wanted.window.closes_on)
     key = wanted.instrument.key
     refuse_not_taking_part(len(objecting(school, key, [pupil.pk], at)))
     may_be_asked = {tie.guardian_id for tie in queries.guardians_to_ask(pupil, at=at)}

@@ -14,10 +14,10 @@ from kring.core.instruments import Informant, Instrument
 from kring.core.rounds import Window, is_for
 from kring.core.school_types import SchoolType
 from kring.web.access import may, may_do, rule_at
+from kring.web.instruments.queries import instruments_of
 from kring.web.people.rows import with_way_in
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Enrolment, GuardianAccess, Guardianship, Membership, Pupil, School, live, younger_than
-from kring.web.surveys.family.queries import newest_of_library, released_here
 from kring.web.surveys.models import GuardianInvitation
 
 
@@ -87,7 +87,7 @@ def lists_for_guardians(school: School, pupil: Pupil, *, at: datetime) -> list[I
     if seat is None:
         return []
     kind = SchoolType(school.type)
-    known = (one for one in (*newest_of_library(), *released_here(school.pk)) if one.informant is Informant.GUARDIAN)
+    known = (one for one in instruments_of(school, on=timezone.localdate(at)) if one.informant is Informant.GUARDIAN)
     return sorted((one for one in known if is_for(one.year_levels, seat.year_level, kind)), key=lambda one: one.title)
 
 

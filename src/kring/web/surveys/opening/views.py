@@ -137,10 +137,12 @@ def _desk(request: SchoolRequest) -> _Desk:
 
 
 def _step(request: SchoolRequest) -> str:
-    """Which page is asked for. An address that names a list leads to its days."""
+    """Which page is asked for. An address that names a list leads to its days, or to the step that it names."""
     if request.method == "POST":
         asked = request.POST.get("step", "")
         return asked if asked in {*STEPS, "all", "open"} else "look"
+    if "instrument" in request.GET and request.GET.get("step") in STEPS:
+        return request.GET["step"]
     return "all" if "all" in request.GET else "when" if "instrument" in request.GET else "list"
 
 
