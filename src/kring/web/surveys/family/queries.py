@@ -12,17 +12,16 @@ from django.utils import timezone
 
 from kring.core.access import Record, Role, Verb
 from kring.core.consents import PUPIL
-from kring.core.instruments import About, Instrument, Item, Option
+from kring.core.instruments import About, Informant, Instrument, Item, Option
 from kring.core.rounds import is_for
 from kring.core.school_types import SchoolType
 from kring.library import instruments
 from kring.web.access import may, may_do, rule_at
 from kring.web.consents.queries import deciders_of, who_am_i
 from kring.web.instruments.models import OwnInstrument
-from kring.web.instruments.queries import instrument_in
+from kring.web.instruments.queries import instrument_in, instruments_of
 from kring.web.schools.models import Enrolment, Guardianship, Membership, Pupil, live
 from kring.web.surveys.models import GuardianInvitation, Invitation, Objection, Round
-
 
 A_YEAR = timedelta(days=365)
 
@@ -174,15 +173,20 @@ def _state(invitation: Invitation | GuardianInvitation, *, done: bool, on: date)
 
 
 def _possible(actor: Membership, pupil: Pupil, at: datetime) -> list[Instrument]:
-    """The newest version of every list about a pupil of this year level, of the library and of the school."""
+    """Every list about a pupil of this year level that may be asked now, of the library and of the school."""
     enrolled = may(actor, Enrolment, Verb.READ, at=at).filter(live(at), pupil=pupil)
     levels = set(enrolled.values_list("year_level", flat=True))
     kind = SchoolType(actor.school.type)
     return [
         one
-        for one in (*newest_of_library(), *released_here(actor.school_id))
-        if one.about is About.PUPIL and any(is_for(one.year_levels, level, kind) for level in levels)
+        for one in instruments_of(actor.school, on=timezone.localdate(at))
+        if _is_asked_of_families(one) and any(is_for(one.year_levels, level, kind) for level in levels)
     ]
+
+
+def _is_asked_of_families(one: Instrument) -> bool:
+    """Not a form on which a teacher keeps own words, without anything that is counted: nobody is asked that, until a round is opened."""
+    return one.about is About.PUPIL and bool(one.scales or one.questions or one.informant is not Informant.TEACHER)
 
 
 @lru_cache(maxsize=1)
