@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from kring.core.sketches import lacks
+from kring.core.sketches import Lack, NotReady, lacks
 from kring.library import entry, read_entry, written_entry
 from kring.library.sketch_file import sketch_of
 from kring.web.instruments.actions import begin_list, release_list
@@ -178,6 +178,32 @@ def test_a_list_goes_out_when_its_text_may(cast: Cast) -> None:
         assert (look(cast.anna, route, own.pk).status_code, look(cast.bram, route, own.pk).status_code) == (403, 200)
         assert look(cast.frans, route, free.pk).status_code == 404
     assert look(cast.anna, "library_instrument_fhir", "kring-nergens-1").status_code == 404
+
+
+def test_a_list_of_a_publisher_is_not_released_as_one_of_the_school(cast: Cast) -> None:
+    """Whatever somebody says of its rights; so no round asks it and nobody hands it on."""
+    answer = bring(cast.bram, "sdq leerkracht.csv", SHEET)
+    assert "Zo heet een lijst van een uitgever" in page(answer)
+    made = begin_list(cast.bram, cast.beuk, replace(ready_sketch("Vragen uit de SDQ"), licence="CC-BY-4.0", may_redistribute_text=True))
+    with pytest.raises(NotReady) as refused:
+        release_list(cast.bram, made, read=1, at=timezone.now())
+    assert [reason.lack for reason in refused.value.reasons] == [Lack.NAME_OF_PUBLISHER]
+    assert look(cast.bram, "own_instrument_fhir", made.pk).status_code == 403
+    assert "Zo heet een lijst van een uitgever" in text_of(cast.bram, "own_instrument_edit", made.pk)
+    release_list(cast.bram, begin_list(cast.bram, cast.beuk, ready_sketch("Laat je zien!")), read=1, at=timezone.now())
+
+
+TOO_LONG = {"title: Vier": f"title: {'lang ' * 30}Vier", "  q1: ": f"  z: {'woord ' * 60}\n  q1: "}
+
+
+def test_a_list_of_kring_that_is_longer_than_the_editor_allows_is_refused_by_its_parts(cast: Cast) -> None:
+    text = written_entry(entry("kring-vier-vragen", 1))
+    for old, new in TOO_LONG.items():
+        assert old in text
+        text = text.replace(old, new, 1)
+    answer = bring(cast.bram, "lijst.yaml", text)
+    assert answer.status_code == 409
+    assert all(words in page(answer) for words in ("langer dan 100 tekens", "langer dan 300 tekens"))
 
 
 def test_a_translation_goes_along_in_fhir(cast: Cast) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kring.core.access import STAFF, Record, Verb, roles_that
+from kring.core.sketches import Lack
 from kring.file_problems import FilesRefused
 from kring.library import Entry, written_entry
 from kring.library.foreign.bringing import sketch_from
@@ -24,6 +25,7 @@ from kring.web.instruments.exchanging.handing_on import translations_of
 from kring.web.instruments.exchanging.sealing import sealed
 from kring.web.instruments.exchanging.words import FORMATS, MISSING
 from kring.web.instruments.models import OwnInstrument
+from kring.web.instruments.words import LACKS
 from kring.web.wording import sentence
 
 MOST_PLACES = 40
@@ -58,9 +60,10 @@ def _form(request: SchoolRequest, form: BringForm, refused: FilesRefused | None 
 
 
 def _told(brought: Brought) -> dict[str, object]:
+    named = queries.is_named_as_shell(brought.title)
     return {
         "format": FORMATS[brought.format],
-        "missing": [MISSING[one] for one in brought.missing],
+        "missing": [*(MISSING[one] for one in brought.missing), *([LACKS[Lack.NAME_OF_PUBLISHER]] if named else [])],
         "left": [(reason, places[:MOST_PLACES], len(places[MOST_PLACES:])) for reason, places in brought.left_by_reason.items()],
         "languages": [one.language for one in brought.translations],
     }
