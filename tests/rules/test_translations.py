@@ -25,7 +25,7 @@ from tests.cast import PASSWORD, Cast, client_of
 from tests.measurements import classmates, list_round, sociogram_round
 
 SPOTS = re.compile(r"%\((\w+)\)[a-z]|%%")
-FILE_WORDS = re.compile(r"\b[\w-]+\.(?:csv|pdf|yaml)\b|--instrument \S+|\bkolom round\b|“(?:groepen|van|tot)”")
+FILE_WORDS = re.compile(r"\b[\w-]+\.(?:csv|pdf|yaml)\b|--instrument \S+|\bcomparable_with\b|\bkolom round\b|“(?:groepen|van|tot)”")
 ENGLISH = frozenset({"the", "and", "you", "your", "this", "that", "with", "have", "which", "pupil", "pupils", "round", "saved", "nothing"})
 DUTCH = frozenset(
     {"het", "een", "niet", "geen", "leerling", "leerlingen", "voor", "deze", "wordt", "uw", "bij", "naar", "groep", "groepen", "afname"}
@@ -34,7 +34,7 @@ DUTCH = frozenset(
 )
 ALIKE = frozenset({"Account", "Database", "Letters", "Petrol", "Plan", "Score", "Scores", "Scores, %(wave)s", "Status", "tab"})
 ALIKE |= {"Code", "Matrix", "Menu", "Passkeys", "Sociogram", "mentor", "open", "remedial teacher", "sociogram"}
-ALIKE_IN_BOTH = ALIKE | {"Later", "%(title)s in %(group)s", "was: %(before)s"}
+ALIKE_IN_BOTH = ALIKE | {"Later", "%(title)s in %(group)s", "%(when)s %(score)s", "school", "was: %(before)s"}
 
 
 def catalogue() -> list[Message]:
