@@ -100,6 +100,7 @@ def test_formr_comes_in_csv_with_or_without_its_choices_and_as_a_workbook(cast: 
     refused = bring(cast.bram, "vragen.csv", with_list)
     assert refused.status_code == 409
     assert "staat niet in het bestand met antwoorden" in page(refused)
+    assert "Kies ook het bestand met de antwoorden." in page(refused)
 
 
 def test_nothing_of_the_code_in_a_list_stands_on_a_page(cast: Cast) -> None:

@@ -8,9 +8,8 @@ from kring.core.instruments import CutKind, Informant, Instrument
 from kring.core.sketches import MOST_ITEMS, Sketch
 from kring.file_problems import ContentRefused, FilesRefused, Problems, Said, said
 from kring.library.foreign.fhir import is_ours
-from kring.library.foreign.fhir_differences import differences
 from kring.library.foreign.fhir_foreign import from_fhir
-from kring.library.foreign.fhir_text import read_json
+from kring.library.foreign.fhir_text import differences, read_json
 from kring.library.foreign.fhir_translations import read_with_translations, with_translations
 from kring.library.foreign.leftovers import (
     LONGEST_INTRODUCTION,

@@ -7,10 +7,9 @@ from kring.core.instruments import AnswerKind
 from kring.file_problems import Said, said
 from kring.library.foreign.fhir import LEAST, MOST, ORDINAL
 from kring.library.foreign.fhir_text import Json, refuse
-from kring.library.foreign.leftovers import Brought, Format, Gathered, Missing, language_of
+from kring.library.foreign.leftovers import Brought, Format, Gathered, language_of
 from kring.library.foreign.plain import plain
 
-MISSING = (Missing.LICENCE, Missing.INFORMANT, Missing.PROMISE, Missing.MINUTES, Missing.SCALES, Missing.DIRECTION, Missing.COMPETENCES)
 TEXTS, NUMBERS = {"string", "text"}, {"integer", "decimal"}
 ELSEWHERE = said("De antwoorden staan in een andere bron (answerValueSet). Die haalt Kring niet op.")
 DEPENDS = said("Deze vraag komt daar alleen in sommige gevallen (enableWhen). In Kring krijgt iedereen haar.")
@@ -63,7 +62,7 @@ def from_fhir(file: str, document: Json) -> Brought:
     reading = _Reading(file, gathered)
     for item, place, is_hidden in reading.items(document.get("item", []), "item"):
         reading.question(item, place, is_hidden=is_hidden)
-    return gathered.brought(Format.FHIR, MISSING)
+    return gathered.brought(Format.FHIR)
 
 
 def _about_the_whole(gathered: Gathered, document: Json) -> None:

@@ -5,10 +5,9 @@ from typing import Final
 
 from kring.core.instruments import AnswerKind
 from kring.file_problems import FilesRefused, Problems, Said, said
-from kring.library.foreign.leftovers import Brought, Format, Gathered, Missing, whole_codes
+from kring.library.foreign.leftovers import Brought, Format, Gathered, whole_codes
 from kring.library.foreign.plain import Cut, plain, unknitted
 
-MISSING = (Missing.LICENCE, Missing.INFORMANT, Missing.PROMISE, Missing.MINUTES, Missing.SCALES, Missing.DIRECTION, Missing.COMPETENCES)
 Row = tuple[int, Mapping[str, str]]
 """The line in the file, and its cells by column."""
 OTHER_NAMES: Final = {
@@ -22,6 +21,8 @@ CHOICES = {"mc", "mc_button", "select_one", "mc_heading", "rating_button", "yes_
 RATINGS = {"rating_button", "visual_analog_scale", "range", "range_ticks", "number"}
 TEXTS = {"text", "textarea"}
 SILENT = {"note", "instruction", "submit", "block", "browser", "calculate", "server", "hidden", "get", "referrer", "ip", "random"}
+MEND = said("Maak dit in het bestand in orde, en kies het opnieuw.")
+ALSO = said("Kies ook het bestand met de antwoorden.")
 NOTE = said("Dit is een tekst tussendoor, geen vraag.")
 CODE = said("In de tekst stond code (R). Die is weggelaten (…) en niet uitgevoerd.")
 SILENCE: Final[Mapping[str, Said]] = {
@@ -55,7 +56,7 @@ def from_formr(file: str, rows: Iterable[Row], choices: Iterable[Row] = ()) -> B
     for line, cells in rows:
         reading.row(line, {_column(name): cell for name, cell in cells.items()})
     reading.problems.refuse(FilesRefused)
-    return reading.gathered.brought(Format.FORMR, MISSING)
+    return reading.gathered.brought(Format.FORMR)
 
 
 def _column(name: str) -> str:
@@ -146,6 +147,7 @@ class _Reading:
                 line,
                 "type",
                 said("De lijst met antwoorden “%(list)s” staat niet in het bestand met antwoorden (choices).", list=plain(listed)[:60]),
+                ALSO if not self.lists else MEND,
             )
             return
         answers = [(code, self.cleaned(name, label)) for code, label in self.lists.get(listed, [])] or self.own(name, cells)
@@ -179,5 +181,5 @@ class _Reading:
             self.gathered.leave(name, said("Een plaatje, geluid of film is niet meegekomen."))
         return bare.text
 
-    def wrong(self, line: int, column: str, message: Said) -> None:
-        self.problems.add(self.file, line, column, message, said("Maak dit in het bestand in orde, en kies het opnieuw."))
+    def wrong(self, line: int, column: str, message: Said, advice: Said = MEND) -> None:
+        self.problems.add(self.file, line, column, message, advice)

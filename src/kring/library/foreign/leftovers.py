@@ -119,8 +119,8 @@ class Gathered:
         self.items[key] = Item.of_numbers(key, plain(text), (low, high), (plain(ends[0]), plain(ends[1])))
         return key
 
-    def brought(self, format_: Format, missing: Iterable[Missing], translations: Iterable[Translated] = ()) -> Brought:
-        """The whole. Raises FilesRefused when nothing at all came along."""
+    def brought(self, format_: Format, translations: Iterable[Translated] = ()) -> Brought:
+        """The whole, of which everything must still be said. Raises FilesRefused when nothing at all came along."""
         if not self.items:
             self._refuse_empty()
         if len(plain(self.title)) > LONGEST_TITLE or len(plain(self.introduction)) > LONGEST_INTRODUCTION:
@@ -132,7 +132,7 @@ class Gathered:
             introduction=plain(self.introduction)[:LONGEST_INTRODUCTION],
             items=tuple(self.items.values()),
             leftovers=tuple(self.leftovers),
-            missing=tuple(missing),
+            missing=tuple(Missing),
             translations=tuple(translations),
         )
 

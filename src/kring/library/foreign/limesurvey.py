@@ -5,12 +5,11 @@ from typing import Final
 
 from kring.core.instruments import AnswerKind
 from kring.file_problems import Said, said
-from kring.library.foreign.leftovers import MOST_OPTIONS, Brought, Format, Gathered, Missing, Translated, language_of, whole_codes
+from kring.library.foreign.leftovers import MOST_OPTIONS, Brought, Format, Gathered, Translated, language_of, whole_codes
 from kring.library.foreign.limesurvey_file import Row, Survey, survey_in
 from kring.library.foreign.limesurvey_words import FIXED, NOT_TAKEN, attribute_reason, fixed_answers
 from kring.library.foreign.plain import Cut, plain, stripped
 
-MISSING = (Missing.LICENCE, Missing.INFORMANT, Missing.PROMISE, Missing.MINUTES, Missing.SCALES, Missing.DIRECTION, Missing.COMPETENCES)
 CHOICES, TEXTS, ARRAYS = {"L", "!", "O"}, {"S", "T", "U"}, {"F", "H", "A", "B", "C", "E"}
 CUTS: Final[Mapping[Cut, Said]] = {
     Cut.CODE: said("In de tekst stond code of een rekenregel. Die is weggelaten (…) en niet uitgevoerd."),
@@ -61,7 +60,7 @@ class _Reading:
                 self.gathered.leave(
                     f"group {group.get('gid', '')}", said("Deze groep vragen komt daar soms wel en soms niet, of in een andere volgorde.")
                 )
-        return self.gathered.brought(Format.LIMESURVEY, MISSING, self.translations())
+        return self.gathered.brought(Format.LIMESURVEY, self.translations())
 
     def questions(self) -> list[Row]:
         """Those that are asked, once each, group by group."""
