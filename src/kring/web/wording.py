@@ -105,6 +105,7 @@ SENTENCES: Mapping[str, object] = {
     "ReminderTooSoon": _("Deze ouder is korter dan een week geleden gevraagd of herinnerd. Wacht nog even."),
     "NothingToRemindOf": _("Deze lijst staat niet meer open. Er is niets veranderd."),
     "BaselineLocked": _("Dit is de nulmeting. Die blijft zoals ze is, zodat u er altijd mee kunt vergelijken. Er is niets veranderd."),
+    "CountsShown": _("De tellingen van deze lijst zijn al te zien. Kwam er één bij, dan was te zien wat die antwoordde. Open een nieuwe."),
     "AnsweredTwice": _("Over een van de leerlingen is in deze afname al een lijst ingeleverd. Er is niets veranderd."),
     "OrganisationListedTwice": _("“%(name)s” staat al in de lijst. Er is niets bewaard."),
     "PurposeTooShort": _("Schrijf in een hele zin waarvoor u iets wilt delen: minstens %(least)s letters. Er is niets gevraagd."),
@@ -339,6 +340,7 @@ SENTENCES: Mapping[str, object] = {
     "OtherThanShown": _("Er is iets veranderd sinds u keek. Kijk nog een keer en neem het dan over. Er is niets veranderd."),
     "NotTakenOver": _("Dit bestand is niet overgenomen; er valt niets terug te draaien."),
     "TakenBackAlready": _("Dit bestand was al teruggedraaid. Er is niets veranderd."),
+    "ListUnreadable": _("“%(title)s” is niet te lezen. Haal de laatste verandering terug met “Ongedaan maken”, of gooi het concept weg."),
     "LicenceEndsFirst": _(
         "De licentie van “%(title)s” loopt tot en met %(until)s. Kies een laatste dag die daar niet na ligt, of leg een nieuwe licentie vast."
     ),

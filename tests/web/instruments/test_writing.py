@@ -16,7 +16,7 @@ from pytest_django import Settings
 
 from kring.core.instruments import Informant
 from kring.core.instruments.joining import joins
-from kring.core.sketches import LicenceEndsFirst, moved
+from kring.core.sketches import LicenceEndsFirst, SketchedItem, moved, with_item
 from kring.core.versions import ChangedMeanwhile
 from kring.library import NoSuchInstrument, fingerprint, read_entry, written_entry
 from kring.web.action import NotPermitted
@@ -253,6 +253,43 @@ def test_kinds_of_answers_become_kinds_of_items(cast: Cast) -> None:
         assert client_of(cast.bram).get(reverse("own_item", args=[cast.bram.pk, row.pk, item])).status_code == 302  # it stands still now
 
 
+def test_a_draft_that_cannot_be_read_takes_nothing_with_it(cast: Cast) -> None:
+    row = draft(cast)
+    post(cast.bram, "own_item_remove", row.pk, "w1", read="1")
+    for broken in ("{", "[]", '{"version": 1}', '{"version": 1, "informant": "nobody", "about": "pupil"}'):
+        OwnInstrument.objects.filter(pk=row.pk).update(source=broken)
+        assert "Onze lijst" in text_of(cast.anna, "instruments")
+        assert "Onze lijst" in text_of(cast.bram, "own_instrument", row.pk)
+        bench = client_of(cast.bram).get(reverse("own_instrument_edit", args=[cast.bram.pk, row.pk]))
+        assert (bench.status_code, "is niet te lezen" in said(bench)) == (409, True)
+        for route, fields in (
+            ("own_instrument_edit", {"texts": "Ik zing.", "scale": ""}),
+            ("own_instrument_head", head()),
+            ("own_instrument_release", {}),
+        ):
+            assert post(cast.bram, route, row.pk, **{**fields, "read": "2"}).status_code == 409
+        assert fresh(row).source == broken
+    post(cast.bram, "own_instrument_undo", row.pk, read="2")
+    assert len(sketch_in(fresh(row)).items) == 2
+
+
+def test_a_reversed_question_that_does_not_count_is_not_dropped_in_silence(cast: Cast) -> None:
+    row = draft(cast)
+    fields = {"title": "Fijn", "family": "wellbeing", "direction": "1", "competences": ["choices"], "items": ["w1"], "reversed": ["w2"]}
+    answer = post(cast.bram, "own_scale", row.pk, "wellbeing", read="1", **fields)
+    assert (answer.status_code, "telt niet mee" in said(answer)) == (200, True)
+    assert post(cast.bram, "own_scale", row.pk, "wellbeing", read="1", **{**fields, "items": ["w1", "w2"]}).status_code == 302
+
+
+def test_keys_are_given_and_not_taken(cast: Cast) -> None:
+    row = draft(cast)
+    post(cast.bram, "own_item", row.pk, "leerling", read="1", text="Ik zing.", kind="list", scale="")
+    post(cast.bram, "own_scale", row.pk, "x" * 90, read="2", title="Twee", family="emotion", direction="1")
+    sketch = sketch_in(fresh(row))
+    assert ([one.key for one in sketch.items], [one.key for one in sketch.scales]) == (["w1", "w2", "v1"], ["wellbeing", "schaal1"])
+    assert client_of(cast.bram).get(reverse("own_instrument_licence", args=[cast.bram.pk, row.pk])).status_code == 404
+
+
 # ---- for good
 
 
@@ -316,6 +353,29 @@ def test_nobody_says_so_when_more_than_words_changed(cast: Cast) -> None:
     refused = post(cast.bram, "own_instrument_release", made.pk, read="4")
     assert (refused.status_code, "meer veranderd dan woorden" in said(refused)) == (409, True)
     assert post(cast.bram, "own_instrument_reworded", made.pk, read="4", reason="Toch hetzelfde gebleven.").status_code == 409
+
+
+def test_another_question_never_seems_to_be_the_same_in_other_words(cast: Cast) -> None:
+    actions.change_list(
+        cast.bram, row := draft(cast), partial(with_item, item=SketchedItem(key="v1", text="Ik ben bang."), scale="wellbeing"), read=1
+    )
+    actions.release_list(cast.bram, row, read=2, at=MONDAY)
+    made = actions.correct_list(cast.bram, fresh(row))
+    post(cast.bram, "own_item_remove", made.pk, "v1", read="1")
+    post(cast.bram, "own_instrument_edit", made.pk, read="2", texts="Ik ben blij.", scale="wellbeing")
+    assert [one.key for one in sketch_in(fresh(made)).items] == ["w1", "w2", "v2"]
+    page = text_of(cast.bram, "own_instrument_edit", made.pk)
+    assert ("Nieuwe vraag" in page, "alleen woorden verbeterd" in page) == (True, False)
+
+
+def test_who_is_asked_belongs_to_what_changed(cast: Cast) -> None:
+    made = correction(cast)
+    post(cast.bram, "own_instrument_head", made.pk, **head(read="2", title="Onze lijst", who="guardian:pupil", first_year="1"))
+    page = text_of(cast.bram, "own_instrument_edit", made.pk)
+    for shown in ("Andere invullers", "Ouders, over hun kind", "Andere leerjaren", "groep 1 tot en met 8", "Hoe vaak is anders"):
+        assert shown in page
+    refused = post(cast.bram, "own_instrument_reworded", made.pk, read="3", reason="Alleen een woord verbeterd.")
+    assert (refused.status_code, "meer veranderd dan woorden" in said(refused)) == (409, True)
 
 
 def test_a_list_that_was_retired_opens_no_round(cast: Cast) -> None:
@@ -407,7 +467,9 @@ def test_a_school_with_a_licence_fills_in_a_shell(cast: Cast) -> None:
     actions.release_list(cast.bram, fresh(row), read=5, at=MONDAY)
     done = fresh(row)
     assert (done.licence_said_by_id, len(instrument_in(cast.beuk.pk, row.key, 1).items)) == (cast.bram.pk, 10)
-    assert "De tekst mag de school niet uit." in text_of(cast.bram, "own_instrument", row.pk)
+    page = pages_of(cast, done)
+    for shown in ("De tekst mag de school niet uit.", f"vastgelegd door {cast.bram.person}"):
+        assert shown in page
     keys = [{one.key for one in instruments_of(cast.beuk, on=day)} for day in (date(2026, 7, 31), date(2026, 8, 1))]
     assert [row.key in found for found in keys] == [True, False]
     with time_machine.travel(MONDAY + timedelta(days=400), tick=False):

@@ -20,15 +20,26 @@ class ChangeKind(StrEnum):
     SCALE_CHANGED = "scale_changed"
     SCALE_REWORDED = "scale_reworded"
     HEAD_CHANGED = "head_changed"
+    ASKED_CHANGED = "asked_changed"
+    YEARS_CHANGED = "years_changed"
+    RHYTHM_CHANGED = "rhythm_changed"
 
 
-HARMLESS = frozenset({ChangeKind.ITEM_REWORDED, ChangeKind.SCALE_REWORDED, ChangeKind.HEAD_CHANGED})
+HARMLESS = frozenset(
+    {
+        ChangeKind.ITEM_REWORDED,
+        ChangeKind.SCALE_REWORDED,
+        ChangeKind.HEAD_CHANGED,
+        ChangeKind.YEARS_CHANGED,
+        ChangeKind.RHYTHM_CHANGED,
+    }
+)
 """Of these a person may say that only wording was put right; after any other the answers are to another question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change: what it was and what it became; empty where there was nothing."""
+    """One change: what it was and what it became; empty where there was nothing, or where it has no words of its own."""
 
     kind: ChangeKind
     was: str = ""
@@ -53,10 +64,16 @@ def same_meaning(found: tuple[Change, ...]) -> bool:
 
 
 def _of_head(old: Sketch, new: Sketch) -> Iterator[Change]:
-    for name in ("title", "promise", "introduction", "minutes"):
+    for name in ("title", "promise", "introduction", "minutes", "licence", "licence_source", "attribution", "validity_note"):
         was, became = str(getattr(old, name) or ""), str(getattr(new, name) or "")
         if was != became:
             yield Change(ChangeKind.HEAD_CHANGED, was, became)
+    if (old.informant, old.about, old.anonymous) != (new.informant, new.about, new.anonymous):
+        yield Change(ChangeKind.ASKED_CHANGED)
+    if old.year_levels != new.year_levels:
+        yield Change(ChangeKind.YEARS_CHANGED)
+    if old.seasons != new.seasons:
+        yield Change(ChangeKind.RHYTHM_CHANGED)
 
 
 def _of_items(old: Sketch, new: Sketch) -> Iterator[Change]:

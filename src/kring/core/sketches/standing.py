@@ -15,6 +15,13 @@ class AlreadyReleased(BrokenRule):
 
 
 @dataclass(eq=False, kw_only=True)
+class ListUnreadable(BrokenRule):
+    """What is kept of a list is not what a list can be; nothing is written over it unseen."""
+
+    title: str
+
+
+@dataclass(eq=False, kw_only=True)
 class NotReleasedYet(BrokenRule):
     """A draft can be changed itself: there is nothing to correct or to retire."""
 

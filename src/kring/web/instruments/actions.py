@@ -22,7 +22,7 @@ from kring.core.sketches import (
 )
 from kring.core.versions import check_version
 from kring.library import fingerprint, read_entry, written_entry
-from kring.library.sketch_file import read_sketch, written_sketch
+from kring.library.sketch_file import written_sketch
 from kring.web.action import action
 from kring.web.instruments.models import OwnInstrument
 from kring.web.instruments.queries import OWN, previous_sketch, reasons_against, sketch_in
@@ -70,7 +70,8 @@ def undo_change(actor: Membership, row: OwnInstrument, *, read: int) -> None:  #
     if not now.before:
         raise NothingToUndo
     edition = check_version(read, now=now.edition)
-    _write(now, now.before, edition, title=read_sketch(now.before).title)
+    former = OwnInstrument(source=now.before, title=now.title)
+    _write(now, now.before, edition, title=sketch_in(former).title)
 
 
 def _locked(row: OwnInstrument) -> OwnInstrument:

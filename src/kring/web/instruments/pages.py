@@ -1,25 +1,27 @@
 """Lists as a school reads them: the register, and one list with everything that is asked and how it is counted."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import groupby
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kring.core.access import Verb
 from kring.core.instruments import Informant, Item, Option
 from kring.core.school_types import SchoolType, suits
-from kring.core.sketches import Change, Reason, Sketch, changes
-from kring.library import CONTENT, Entry, entries, shells
+from kring.core.sketches import Change, ChangeKind, Reason, Sketch, changes
+from kring.file_problems import ContentRefused
+from kring.library import CONTENT, Entry, NoSuchInstrument, entries, shells
 from kring.library.readability import item_marks, level_of, reads_easily_enough
 from kring.library.shell_file import Shell
 from kring.library.sketch_file import sketch_of
 from kring.web.access import may, may_do
 from kring.web.instruments.models import OwnInstrument
-from kring.web.instruments.queries import entry_in, sketch_in
+from kring.web.instruments.queries import entry_in, shown_sketch
 from kring.web.instruments.words import CHANGES, COMPETENCES, DIRECTIONS, FAMILIES, LACKS, LEVELS, MARKS, SEASONS, WHO, Ownership, years
 from kring.web.schools.models import Membership, School
 
@@ -48,7 +50,7 @@ def register(actor: Membership) -> list[tuple[str, list[Line]]]:
     newest = {one.instrument.key: one for one in entries()}
     lines = [_line(sketch_of(one), actor.school, mark=f"{one.instrument.key}-{one.instrument.version}") for one in newest.values()]
     own = {(row.key, row.is_draft): row for row in own_rows(actor)}  # the newest that was released, and the draft beside it
-    lines += [_line(sketch_in(row), actor.school, row=row) for row in own.values()]
+    lines += [_line(shown_sketch(row), actor.school, row=row) for row in own.values()]
     order = list(ANSWERED_BY)
     lines.sort(key=lambda line: (order.index(line.informant), not line.suits, line.title))
     return [(str(ANSWERED_BY[informant]), list(found)) for informant, found in groupby(lines, key=lambda line: line.informant)]
@@ -232,8 +234,29 @@ class ShownChange:
 
 def shown_changes(before: Sketch | None, now: Sketch) -> list[ShownChange]:
     """Part by part; nothing for a first version."""
-    found: tuple[Change, ...] = changes(before, now) if before else ()
-    return [ShownChange(str(CHANGES[one.kind]), one.was, one.became) for one in found]
+    if before is None:
+        return []
+    return [_shown_change(one, before, now) for one in changes(before, now)]
+
+
+def _shown_change(one: Change, before: Sketch, now: Sketch) -> ShownChange:
+    said = SAID.get(one.kind)
+    was, became = (said(before), said(now)) if said else (one.was, one.became)
+    return ShownChange(str(CHANGES[one.kind]), was, became)
+
+
+def who(sketch: Sketch) -> str:
+    """Who answers, about whom, and whether without names."""
+    said = str(WHO.get((sketch.informant, sketch.about), ""))
+    return gettext("%(who)s, zonder namen") % {"who": said} if sketch.anonymous else said
+
+
+SAID: Mapping[ChangeKind, Callable[[Sketch], str]] = {
+    ChangeKind.ASKED_CHANGED: who,
+    ChangeKind.YEARS_CHANGED: lambda sketch: years(sketch.year_levels),
+    ChangeKind.RHYTHM_CHANGED: rhythm,
+}
+"""What has no words of its own in the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +282,7 @@ def library_versions(entry: Entry) -> list[Version]:
 def own_versions(actor: Membership, row: OwnInstrument) -> list[Version]:
     """Every version of this list of the school, the newest first."""
     rows = list(may(actor, OwnInstrument, Verb.READ).filter(key=row.key).order_by("version"))
-    sketches = [sketch_in(one) for one in rows]
+    sketches = [shown_sketch(one) for one in rows]
     before: list[Sketch | None] = [None, *sketches]
     found = [Version(one.version, "", one, shown_changes(was, now)) for one, was, now in zip(rows, before, sketches, strict=False)]
     return found[::-1]
@@ -277,6 +300,9 @@ def may_take(actor: Membership, row: OwnInstrument) -> bool:
     """
     if row.is_draft:
         return False
-    entry = entry_in(row)
+    try:
+        entry = entry_in(row)
+    except (NoSuchInstrument, ContentRefused):
+        return False
     is_own = entry.instrument.licence == Ownership.SCHOOL and not row.fills
     return entry.may_redistribute_text or (is_own and may_do(actor, row, Verb.WRITE))

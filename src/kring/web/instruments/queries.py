@@ -1,6 +1,7 @@
 """Lists by key and version: those of the library, and the school's own that were released."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
@@ -9,7 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kring.core.instruments import Informant, Instrument
 from kring.core.school_types import SchoolType, suits
-from kring.core.sketches import Lack, Reason, Sketch, check_licence_lasts, lacks
+from kring.core.sketches import Lack, ListUnreadable, Reason, Sketch, check_licence_lasts, lacks
+from kring.file_problems import ContentRefused
 from kring.library import Entry, NoSuchInstrument, entries, fingerprint, instrument, instruments, read_entry, shells
 from kring.library.shell_file import Shell
 from kring.library.sketch_file import read_sketch, sketch_of
@@ -39,9 +41,15 @@ def _own(school_id: UUID, key: str, version: int) -> Entry:
 def instruments_of(school: School, *, on: date) -> list[Instrument]:
     """What a round may be opened with on this day: of the library and of the school itself, the newest version of each that suits the type
     of school, by title. A draft is none of these, nor what was retired or whose licence ended."""
-    own = (instrument_in(school.pk, key, version) for key, version in open_to_rounds(school, on=on).values_list("key", "version"))
-    newest = _newest((*instruments(), *own))
+    newest = _newest((*instruments(), *_readable(open_to_rounds(school, on=on))))
     return sorted((one for one in newest if suits(SchoolType(school.type), one.year_levels)), key=lambda one: one.title)
+
+
+def _readable(rows: Iterable[OwnInstrument]) -> Iterable[Instrument]:
+    """One that cannot be read stops no other from being asked; its own page says so."""
+    for row in rows:
+        with suppress(NoSuchInstrument, ContentRefused):
+            yield entry_in(row).instrument
 
 
 def open_to_rounds(school: School, *, on: date) -> QuerySet[OwnInstrument]:
@@ -93,14 +101,31 @@ def shell_at(mark: str) -> Shell | None:
 
 
 def sketch_in(row: OwnInstrument) -> Sketch:
-    """The list as it is being written, or as it was released."""
-    return read_sketch(row.source) if row.is_draft else sketch_of(entry_in(row))
+    """The list as it is being written, or as it was released. Raises ListUnreadable."""
+    try:
+        return read_sketch(row.source) if row.is_draft else sketch_of(entry_in(row))
+    except (ValueError, LookupError, TypeError, AttributeError, NoSuchInstrument, ContentRefused) as wrong:
+        raise ListUnreadable(title=row.title) from wrong
+
+
+def shown_sketch(row: OwnInstrument) -> Sketch:
+    """The same to look at; only its title when there is nothing else to read, so that one list never takes a page of all lists with it."""
+    try:
+        return sketch_in(row)
+    except ListUnreadable:
+        return Sketch(key=row.key, version=row.version, title=row.title)
 
 
 def previous_sketch(row: OwnInstrument) -> Sketch | None:
     """The version before this one."""
     earlier = OwnInstrument.objects.filter(school=row.school_id, key=row.key, version=row.version - 1).first()
-    return sketch_in(earlier) if earlier is not None and not earlier.is_draft else None
+    return shown_sketch(earlier) if earlier is not None and not earlier.is_draft else None
+
+
+def keys_before(row: OwnInstrument) -> frozenset[str]:
+    """The keys of the version before this one: no other item or scale may have them, or it would seem to be the same in other words."""
+    before = previous_sketch(row)
+    return frozenset(one.key for one in (*before.items, *before.scales)) if before else frozenset()
 
 
 def reasons_against(row: OwnInstrument, sketch: Sketch, *, on: date) -> tuple[Reason, ...]:

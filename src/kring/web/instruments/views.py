@@ -80,7 +80,7 @@ def own_instrument(request: SchoolRequest, owninstrument: UUID) -> HttpResponse:
 
 def own_page(request: SchoolRequest, row: OwnInstrument, broken: BrokenRule | None = None) -> HttpResponse:
     """A version of a list as it is read, or why something could not be done with it."""
-    on, sketch = timezone.localdate(), queries.sketch_in(row)
+    on, sketch = timezone.localdate(), queries.shown_sketch(row)
     page = {
         **_shown(request, sketch),
         "row": row,
@@ -133,7 +133,7 @@ def library_instrument_try(request: SchoolRequest, mark: str) -> HttpResponse:
 def own_instrument_try(request: SchoolRequest, owninstrument: UUID) -> HttpResponse:
     """A list of the school as it is asked, also while it is being written."""
     row = find(request, OwnInstrument, owninstrument)
-    return _try(request, queries.sketch_in(row), row=row)
+    return _try(request, queries.shown_sketch(row), row=row)
 
 
 def _try(request: SchoolRequest, sketch: Sketch, *, row: OwnInstrument | None = None, mark: str = "") -> HttpResponse:

@@ -86,6 +86,9 @@ CHANGES: Mapping[ChangeKind, Promise] = {
     ChangeKind.SCALE_CHANGED: _("Schaal telt anders"),
     ChangeKind.SCALE_REWORDED: _("Schaal anders beschreven"),
     ChangeKind.HEAD_CHANGED: _("Andere gegevens"),
+    ChangeKind.ASKED_CHANGED: _("Andere invullers"),
+    ChangeKind.YEARS_CHANGED: _("Andere leerjaren"),
+    ChangeKind.RHYTHM_CHANGED: _("Hoe vaak is anders"),
 }
 VALIDITY_NOTE = _(
     "Deze vragenlijst is door %(school)s gemaakt en is niet genormeerd en niet door de COTAN beoordeeld. "

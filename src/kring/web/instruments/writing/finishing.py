@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,13 +35,13 @@ def own_instrument_release(request: SchoolRequest, owninstrument: UUID) -> HttpR
         actions.release_list(request.actor, row, read=int(read) if read.isdecimal() and len(read) < 10 else 0, at=timezone.now())
     except BrokenRule as broken:
         now = find(request, OwnInstrument, owninstrument, Verb.APPLY)
-        return bench(request, now, queries.sketch_in(now), broken=broken)
+        return bench(request, now, queries.shown_sketch(now), broken=broken)
     messages.success(request, _("De lijst is vrijgegeven. U kunt er nu een afname mee openen."))
     return redirect("own_instrument", request.actor.pk, row.pk)
 
 
 def _release_page(request: SchoolRequest, row: OwnInstrument) -> HttpResponse:
-    sketch, before = queries.sketch_in(row), queries.previous_sketch(row)
+    sketch, before = queries.shown_sketch(row), queries.previous_sketch(row)
     reasons = queries.reasons_against(row, sketch, on=timezone.localdate())
     page = {
         "row": row,
@@ -105,6 +105,8 @@ def own_instrument_retire(request: SchoolRequest, owninstrument: UUID) -> HttpRe
 def own_instrument_licence(request: SchoolRequest, owninstrument: UUID) -> HttpResponse:
     """That the school may use a publisher's list."""
     row = find(request, OwnInstrument, owninstrument, Verb.WRITE)
+    if not row.fills:
+        raise Http404
     form = LicenceForm(request.POST if request.method == "POST" else None, initial={"proof": row.licence_proof, "until": row.licence_until})
     if not form.is_bound or not form.is_valid():
         return render(request, "instruments/writing/licence.html", {"row": row, "form": form})

@@ -1,5 +1,6 @@
 """The parts of a list: its answers, one item, one scale."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -68,13 +69,16 @@ class ItemsForm(OverEdition):
         if any(not one.text for one in sketch.items):
             self.fields["texts"].help_text = gettext("De lege vragen hierboven worden eerst gevuld, in hun volgorde.")
 
-    def change(self, sketch: Sketch) -> Sketch:
-        """The list with these: first in the places that are still empty, the others at its end. Raises TooManyItems, NoSuchPart."""
+    def change(self, sketch: Sketch, *, taken: Collection[str]) -> Sketch:
+        """The list with these: first in the places that are still empty, the others at its end, under keys that are not `taken`.
+
+        Raises TooManyItems, NoSuchPart.
+        """
         texts, empty = list(self.cleaned_data["texts"]), [one for one in sketch.items if not one.text]
         filled = {one.key: replace(one, text=text) for one, text in zip(empty, texts, strict=False)}
         sketch = replace(sketch, items=tuple(filled.get(one.key, one) for one in sketch.items))
         for text in texts[len(empty) :]:
-            key = free_key("v", (one.key for one in sketch.items))
+            key = free_key("v", {one.key for one in sketch.items} | set(taken))
             sketch = with_item(sketch, SketchedItem(key=key, text=text), scale=self.cleaned_data["scale"])
         return sketch
 
@@ -141,8 +145,13 @@ class ItemForm(OverEdition):
             self.add_error("scale", gettext("Een open vraag telt nooit mee in een schaal."))
         return given
 
-    def change(self, sketch: Sketch, *, key: str) -> Sketch:
-        """The list with this item. Raises TooManyItems, NoSuchPart."""
+    def change(self, sketch: Sketch, *, key: str, taken: Collection[str]) -> Sketch:
+        """The list with this item; when a colleague took it away, at the end, under a key that is not `taken`.
+
+        Raises TooManyItems, NoSuchPart.
+        """
+        if sketch.item(key) is None:
+            key = free_key("v", {one.key for one in sketch.items} | set(taken))
         return with_item(sketch, self.item(sketch, key), scale=self.cleaned_data["scale"], reverse=self.cleaned_data["reverse"])
 
     def item(self, sketch: Sketch, key: str) -> SketchedItem:
@@ -174,10 +183,15 @@ class ScaleForm(OverEdition):
     )
     items = several(_("Welke vragen tellen mee?"), ())
     reversed = several(_("Welke daarvan tellen omgekeerd?"), ())
-    pupil_red = forms.FloatField(label=_("Leerling: rood onder"), required=False, localize=True)
-    pupil_green = forms.FloatField(label=_("Leerling: groen vanaf"), required=False, localize=True)
-    group_red = forms.FloatField(label=_("Groep en school: rood onder"), required=False, localize=True)
-    group_green = forms.FloatField(label=_("Groep en school: groen vanaf"), required=False, localize=True)
+    pupil_red = forms.FloatField(
+        label=_("Leerling: grens van rood"),
+        required=False,
+        localize=True,
+        help_text=_("Is hoger gunstiger, dan is een score onder deze grens rood. Betekent hoger meer zorgen, dan een score erboven."),
+    )
+    pupil_green = forms.FloatField(label=_("Leerling: grens van groen"), required=False, localize=True)
+    group_red = forms.FloatField(label=_("Groep en school: grens van rood"), required=False, localize=True)
+    group_green = forms.FloatField(label=_("Groep en school: grens van groen"), required=False, localize=True)
     cuts_source = PlainField(
         label=_("Waar komen deze grenzen vandaan?"),
         max_length=200,
@@ -221,6 +235,10 @@ class ScaleForm(OverEdition):
                 self.add_error(f"{level}_red" if red is None else f"{level}_green", gettext("Vul beide grenzen in, of geen van beide."))
         if self._pairs(given) and not given.get("cuts_source"):
             self.add_error("cuts_source", gettext("Schrijf waar de grenzen vandaan komen."))
+        if set(given.get("reversed") or []) - set(given.get("items") or []):
+            self.add_error(
+                "reversed", gettext("Een van deze vragen telt niet mee. Vink die ook bij “tellen mee” aan, of haal die hier weg.")
+            )
         return given
 
     @staticmethod

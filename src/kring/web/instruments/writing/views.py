@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kring.core.access import STAFF, Record, Verb, roles_that
 from kring.core.errors import BrokenRule
-from kring.core.sketches import NotReady, Sketch, free_key, moved, same_meaning, with_scale, without_item, without_scale
+from kring.core.sketches import ListUnreadable, NotReady, Sketch, free_key, moved, same_meaning, with_scale, without_item, without_scale
 from kring.core.sketches import changes as changes_between
 from kring.core.versions import ChangedMeanwhile
 from kring.file_problems import ContentRefused
@@ -64,18 +64,22 @@ def own_instrument_edit(request: SchoolRequest, owninstrument: UUID) -> HttpResp
     row = find(request, OwnInstrument, owninstrument, Verb.WRITE)
     if not row.is_draft:
         return redirect("own_instrument", request.actor.pk, row.pk)
-    sketch = queries.sketch_in(row)
+    try:
+        sketch = queries.sketch_in(row)
+    except ListUnreadable as broken:
+        return bench(request, row, queries.shown_sketch(row), broken=broken)
     if request.method != "POST":
         return bench(request, row, sketch)
     form = ItemsForm(request.POST, sketch=sketch)
     if not form.is_valid():
         return bench(request, row, sketch, form=form)
     try:
-        actions.change_list(request.actor, row, form.change, read=form.cleaned_data["read"])
+        change = partial(form.change, taken=queries.keys_before(row))
+        actions.change_list(request.actor, row, change, read=form.cleaned_data["read"])
     except ChangedMeanwhile as broken:
         now = find(request, OwnInstrument, owninstrument, Verb.WRITE)
-        again = ItemsForm(_over(request, now), sketch=queries.sketch_in(now))
-        return bench(request, now, queries.sketch_in(now), form=again, broken=broken)
+        again = ItemsForm(_over(request, now), sketch=queries.shown_sketch(now))
+        return bench(request, now, queries.shown_sketch(now), form=again, broken=broken)
     except BrokenRule as broken:
         return bench(request, row, sketch, form=form, broken=broken)
     messages.success(request, _("De vragen staan onderaan de lijst."))
@@ -161,7 +165,7 @@ def own_instrument_answers(request: SchoolRequest, owninstrument: UUID) -> HttpR
 def own_item(request: SchoolRequest, owninstrument: UUID, item: str) -> HttpResponse:
     """One item."""
     row = find(request, OwnInstrument, owninstrument, Verb.WRITE)
-    sketch = queries.sketch_in(row)
+    sketch = queries.shown_sketch(row)
     if sketch.item(item) is None and request.method != "POST":
         raise Http404
 
@@ -169,7 +173,7 @@ def own_item(request: SchoolRequest, owninstrument: UUID, item: str) -> HttpResp
         found = now.item(item)
         return ItemForm.known(now, found) if found else {}
 
-    change = partial(ItemForm.change, key=item)
+    change = partial(ItemForm.change, key=item, taken=queries.keys_before(row))
     return _part(request, owninstrument, partial(ItemForm, sketch=sketch), known, change, _("Vraag veranderen"), row=row)
 
 
@@ -178,8 +182,7 @@ def own_item(request: SchoolRequest, owninstrument: UUID, item: str) -> HttpResp
 def own_scale_new(request: SchoolRequest, owninstrument: UUID) -> HttpResponse:
     """A new scale."""
     row = find(request, OwnInstrument, owninstrument, Verb.WRITE)
-    key = free_key("schaal", (one.key for one in queries.sketch_in(row).scales))
-    return _scale(request, row, key, _("Schaal toevoegen"))
+    return _scale(request, row, "", _("Schaal toevoegen"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -187,7 +190,7 @@ def own_scale_new(request: SchoolRequest, owninstrument: UUID) -> HttpResponse:
 def own_scale(request: SchoolRequest, owninstrument: UUID, scale: str) -> HttpResponse:
     """One scale."""
     row = find(request, OwnInstrument, owninstrument, Verb.WRITE)
-    if queries.sketch_in(row).scale(scale) is None and request.method != "POST":
+    if queries.shown_sketch(row).scale(scale) is None and request.method != "POST":
         raise Http404
     return _scale(request, row, scale, _("Schaal veranderen"))
 
@@ -198,9 +201,10 @@ def _scale(request: SchoolRequest, row: OwnInstrument, key: str, title: str) -> 
         return ScaleForm.known(found) if found else {"direction": "1"}
 
     def change(form: Any, now: Sketch) -> Sketch:
-        return with_scale(now, form.scale(now.scale(key), key=key, on=timezone.localdate()))
+        new = free_key("schaal", {one.key for one in now.scales} | queries.keys_before(row))
+        return with_scale(now, form.scale(now.scale(key), key=new, on=timezone.localdate()))
 
-    form = partial(ScaleForm, sketch=queries.sketch_in(row), key=key)
+    form = partial(ScaleForm, sketch=queries.shown_sketch(row), key=key)
     return _part(request, row.pk, form, known, change, title, row=row)
 
 
@@ -218,14 +222,14 @@ def _part(
     row = row or find(request, OwnInstrument, key, Verb.WRITE)
     if not row.is_draft:
         return redirect("own_instrument", request.actor.pk, row.pk)
-    form = make(request.POST if request.method == "POST" else None, initial={"read": row.edition, **known(queries.sketch_in(row))})
+    form = make(request.POST if request.method == "POST" else None, initial={"read": row.edition, **known(queries.shown_sketch(row))})
     if not form.is_bound or not form.is_valid():
         return _form(request, row, form, title)
     try:
         actions.change_list(request.actor, row, partial(change, form), read=form.cleaned_data["read"])
     except ChangedMeanwhile as broken:
         now = find(request, OwnInstrument, key, Verb.WRITE)
-        newest = make(None, initial=known(queries.sketch_in(now)))
+        newest = make(None, initial=known(queries.shown_sketch(now)))
         return _form(request, now, make(_over(request, now)), title, broken=broken, newest=told(newest))
     except BrokenRule as broken:
         return _form(request, row, form, title, broken=broken)
@@ -290,7 +294,7 @@ def own_instrument_reworded(request: SchoolRequest, owninstrument: UUID) -> Http
     form = RewordedForm(request.POST)
     takes_back = "take_back" in request.POST
     if not takes_back and not form.is_valid():
-        return bench(request, row, queries.sketch_in(row), reworded=form)
+        return bench(request, row, queries.shown_sketch(row), reworded=form)
     reason = "" if takes_back else form.cleaned_data["reason"]
     return _do(
         request,
@@ -308,7 +312,7 @@ def _do(request: SchoolRequest, key: UUID, deed: Callable[[OwnInstrument, int], 
         deed(row, int(read) if read.isdecimal() and len(read) < 10 else 0)
     except BrokenRule as broken:
         now = find(request, OwnInstrument, key, Verb.WRITE)
-        return bench(request, now, queries.sketch_in(now), broken=broken)
+        return bench(request, now, queries.shown_sketch(now), broken=broken)
     if said:
         messages.success(request, said)
     return redirect("own_instrument_edit", request.actor.pk, row.pk)
