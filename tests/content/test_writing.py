@@ -9,13 +9,12 @@ from hypothesis import given, settings
 
 from kring import library
 from kring.library import Entry, Status, Translation, read_entry, read_translation, written_entry, written_translation
-from kring.library.canonical import first_difference, written_files
-from kring.library.rewriting import rewrite
+from kring.library.canonical import first_difference, rewrite, written_files
 from tests.content.drawn_entries import entries
 
 FIX = (
     "take its line in released.sha256 away, then "
-    """PYTHONPATH=src .venv/bin/python -c "from kring.library.rewriting import rewrite as r; r('{name}')" """
+    """PYTHONPATH=src .venv/bin/python -c "from kring.library.canonical import rewrite as r; r('{name}')" """
 )
 
 
