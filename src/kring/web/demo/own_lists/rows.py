@@ -66,7 +66,7 @@ def _playground(now: datetime) -> Sketch:
         scales=(scale,),
         minutes=2,
         seasons=(Season.SPRING,),
-        promise="Je juf of meester leest wat je antwoordt. Andere kinderen zien het niet.",
+        promise="Je juf of meester leest wat je antwoordt, en ook de intern begeleider. Andere kinderen zien het niet.",
         licence="eigen tekst",
         licence_source="geschreven door het zorgteam",
     )
