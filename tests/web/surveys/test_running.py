@@ -11,7 +11,8 @@ from kring.core import running
 from kring.core.baselines import BaselineLocked
 from kring.core.rounds import RoundAlreadyClosed, RoundInWeekend, RoundsOverlap
 from kring.web.access import NotPermitted
-from kring.web.models import Entry, Invitation, Job, Membership, Notice, Objection, Reopening, Round, SchoolYear, Task
+from kring.web.home.intake import make_due_tasks
+from kring.web.models import Entry, Invitation, Job, Membership, Notice, Objection, Reopening, Round, SchoolYear, StaffInvitation, Task
 from kring.web.surveys.actions import close_round
 from kring.web.surveys.intake import Incoming, take_anonymous, take_submissions
 from kring.web.surveys.running import actions, queries
@@ -270,6 +271,22 @@ def test_what_was_opened_by_mistake_is_taken_back_while_nothing_came_in(cast: Ca
     given.refresh_from_db()
     assert given.dropped_at == NOW
     assert "een afname die er niet meer is" in text_of(cast.anna, "tasks", show="done")
+
+
+def test_a_list_of_the_team_is_taken_back_with_the_tasks_of_colleagues(cast: Cast) -> None:
+    found = round_of(cast.group_6a, "kring-kijkwijzer", "Kijkwijzer")
+    Round.objects.filter(pk=found.pk).update(asks=Round.Asks.STAFF)
+    asked = StaffInvitation.objects.create(school=cast.beuk, round=found, membership=cast.anna)
+    make_due_tasks(at=NOW)
+    page = text_of(cast.bram, "team_list", found.pk)
+    assert "Nu terugtrekken" in page
+    assert "gaat die nooit meer open" not in page  # nobody filled it in: no baseline
+    assert "Nu terugtrekken" not in text_of(cast.rik, "team_list", found.pk)
+    assert send(cast.bram, "round_withdraw", found.pk).status_code == 302
+    assert Task.objects.get(record_id=asked.pk).dropped_at == NOW
+    close_round(cast.bram, other := round_of(cast.group_6a, "kring-kijkwijzer", "Leeg"), at=NOW)
+    Round.objects.filter(pk=other.pk).update(asks=Round.Asks.STAFF)
+    assert "Weer openen" in text_of(cast.bram, "team_list", other.pk)
 
 
 # ---- reminders --------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from kring.web.access import may, may_do
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Group
-from kring.web.surveys.models import Invitation, Round
+from kring.web.surveys.models import GuardianInvitation, Invitation, Round
 from kring.web.surveys.queries import round_lines
 from kring.web.surveys.running import actions, queries
 from kring.web.surveys.running.forms import LaterForm, ReopenForm
@@ -26,7 +26,6 @@ from kring.web.wording import sentence
 
 STAFF = roles_that(Record.ROUND, Verb.READ)
 RUNS = roles_that(Record.ROUND, Verb.RUN)
-COUNTS_UNNAMED = roles_that(Record.ANONYMOUS_SUBMISSION, Verb.COUNT)
 TEAM = roles_that(Record.INVITATION, Verb.WRITE)
 READS = roles_that(Record.SUBMISSION, Verb.READ)
 REOPENED_FOR, LATER_BY = 5, 3  # school days, when nothing else is filled in
@@ -38,11 +37,12 @@ REOPENED_FOR, LATER_BY = 5, 3  # school days, when nothing else is filled in
 @require_safe
 @guard(Record.ROUND, Verb.READ, roles=STAFF)
 def round(request: SchoolRequest, round: UUID) -> HttpResponse:
-    """One round, group by group; of colleagues it has a page of its own."""
+    """One round, group by group; of colleagues it has a page of its own, and what guardians are asked stands with their child."""
     found = find(request, Round, round)
     if found.asks == Round.Asks.STAFF:
         return redirect("team_list", request.actor.pk, found.pk)
-    return _round_page(request, found)
+    of_guardians = may(request.actor, GuardianInvitation, Verb.READ).filter(round=found).first()
+    return redirect("guardian_lists", request.actor.pk, of_guardians.pupil_id) if of_guardians else _round_page(request, found)
 
 
 @require_POST
@@ -115,7 +115,6 @@ def _round_page(request: SchoolRequest, found: Round, *, refusal: str = "") -> H
         "may_withdraw": runs and not is_closed and not any(queries.came_in(found).values()),
         "may_read": Role(actor.role) in READS,
         "names_shown": Role(actor.role) in TEAM,
-        "may_count_unnamed": Role(actor.role) in COUNTS_UNNAMED,
         "put_off": queries.put_off(actor, found, at=now) if runs and not is_closed else 0,
         "newcomers": queries.named(actor, queries.newcomers(actor, found, at=now)) if Role(actor.role) in TEAM else [],
         "refusal": refusal,
