@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kring.core.answers import Missing
-from kring.core.baselines import BaselineLocked, Filling, becomes_baseline, compared, refuse_baseline
+from kring.core.baselines import BaselineLocked, CountsShown, Filling, becomes_baseline, compared, refuse_baseline, refuse_shown
+from kring.core.disclosure import K_STAFF
 from kring.core.instruments import AnswerKind, Item, Option
 
 ITEM = Item("k1", "Wij kiezen bewust.", (Option(1, "–"), Option(2, "±"), Option(3, "+")))
@@ -71,3 +72,9 @@ def test_nobody_is_counted_twice_or_lost(before: list[int | None], after: list[i
     assert sum(count.after or 0 for count in one.counts) + (one.open_after or 0) == len(after)
     codes = Counter(code for code in after if not isinstance(code, Missing))  # a reason is an int as well, and no answer
     assert [count.after for count in one.counts] == [codes[code] for code in (1, 2, 3)]
+
+
+def test_a_filling_of_which_the_counts_are_shown_takes_no_more_lists() -> None:
+    refuse_shown(K_STAFF - 1)
+    with pytest.raises(CountsShown):
+        refuse_shown(K_STAFF)

@@ -20,6 +20,11 @@ class BaselineLocked(BrokenRule):
     """The first filling stays as it was: not reopened, not withdrawn, not overwritten, not deleted."""
 
 
+@dataclass(eq=False, kw_only=True)
+class CountsShown(BrokenRule):
+    """The counts of this filling can be seen: with one list more, the difference would tell what that list says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filling:
     """What a team filled in once: with which version, and every list."""
@@ -69,6 +74,15 @@ def refuse_baseline(*, is_baseline: bool) -> None:
     """Raises BaselineLocked."""
     if is_baseline:
         raise BaselineLocked
+
+
+def refuse_shown(lists: int) -> None:
+    """`lists`: how many came in before it was closed. Raises CountsShown.
+
+    >>> refuse_shown(4)
+    """
+    if lists >= K_STAFF:
+        raise CountsShown
 
 
 def becomes_baseline(*, lists: int, has_baseline: bool) -> bool:

@@ -4,12 +4,13 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from kring.core.access import Role, Verb
-from kring.core.baselines import BaselineLocked
+from kring.core.baselines import BaselineLocked, CountsShown
 from kring.core.rounds import RoundAlreadyClosed
 from kring.web.access import may
 from kring.web.home.intake import make_due_tasks
@@ -93,6 +94,17 @@ def test_the_baseline_is_never_opened_changed_or_thrown_away(cast: Cast, team: l
     with pytest.raises(RoundAlreadyClosed), transaction.atomic():
         withdraw_round(cast.bram, first, at=NOW)
     assert Round.objects.filter(pk=first.pk, is_baseline=True).exists()
+
+
+def test_one_list_more_after_the_counts_were_shown_would_tell_what_it_says_and_is_refused(cast: Cast, team: list[Membership]) -> None:
+    filled(cast, team, "Herfst", [1] * 6)
+    shown, few = filled(cast, team, "Winter", [1, 1, 1, 1, 2]), filled(cast, team, "Lente", [1] * 4)
+    with pytest.raises(CountsShown):
+        reopen_round(cast.bram, shown, "Er was nog iets vergeten", until=date(2026, 3, 20), at=NOW)
+    with time_machine.travel(NOW):
+        pages = [text_of(cast.bram, "team_list", one.pk) for one in (shown, few)]
+    ways = [reverse("round_reopen", args=[cast.bram.pk, one.pk]) in page for one, page in zip((shown, few), pages, strict=True)]
+    assert ways == [False, True]
 
 
 def test_no_word_to_the_database_itself_changes_the_baseline_either(cast: Cast, team: list[Membership]) -> None:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from kring.core import rounds, running
 from kring.core.access import Record, Verb
-from kring.core.baselines import refuse_baseline
+from kring.core.baselines import refuse_baseline, refuse_shown
 from kring.core.calendar import SchoolYear
 from kring.core.rounds import ColleaguesAskedAlready, Window
 from kring.web.action import action
@@ -84,11 +84,13 @@ def ask_close(actor: Membership, round: Round, *, at: datetime) -> None:
 
 @action("round.reopened", needs=Verb.WRITE, of=Record.REOPENING)
 def reopen_round(actor: Membership, round: Round, reason: str, *, until: date, at: datetime) -> Reopening:
-    """Take answers once more; who objected meanwhile takes no part. Raises RoundNotClosed, BaselineLocked, ReopeningTooLong,
+    """Take answers once more; who objected meanwhile takes no part. Raises RoundNotClosed, BaselineLocked, CountsShown, ReopeningTooLong,
     RoundInHoliday, RoundInWeekend, ReopeningReasonMissing and RoundsOverlap."""
     _hold_round(round)
     School.objects.select_for_update().get(pk=round.school_id)  # one at a time with who opens the same list
     refuse_baseline(is_baseline=round.is_baseline)
+    if round.asks == Round.Asks.STAFF:
+        refuse_shown(round.anonymous_submissions.count())
     on = timezone.localdate(at)
     running.check_reopening(_year(round), closed_at=round.closed_at, until=until, on=max(on, round.opens_on))
     rounds.check_has_school(calendar_of(actor.school), Window(min(on, until), until))
@@ -127,7 +129,8 @@ def withdraw_round(actor: Membership, round: Round, *, at: datetime) -> None:  #
     """It was opened by mistake: gone with its invitations, as long as nothing came in. Raises RoundAlreadyClosed, RoundNotEmpty."""
     _hold_round(round)
     running.refuse_not_empty([*queries.came_in(round).values()], closed_at=round.closed_at)
-    lapse_about(round, at=at)
+    for about in (round, *round.staff_invitations.all()):
+        lapse_about(about, at=at)
     Round.objects.filter(pk=round.pk).delete()
 
 

@@ -70,6 +70,11 @@ class Filled:
         found = self.comparison
         return bool(self.baseline and found and not found.other_version and not found.too_few_before)
 
+    @property
+    def may_take_more(self) -> bool:
+        """Whether it was closed with so few lists that no count was shown."""
+        return bool(self.comparison and self.comparison.too_few_after)
+
 
 def filled(actor: Membership, round: Round) -> Filled:
     """The counts of this filling, and those of the baseline where it is another one."""

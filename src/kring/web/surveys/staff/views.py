@@ -16,6 +16,7 @@ from kring.web.guard import SchoolRequest, find, guard
 from kring.web.surveys.actions import close_round
 from kring.web.surveys.family.queries import answered_alike
 from kring.web.surveys.models import Round, StaffInvitation
+from kring.web.surveys.running.queries import came_in, reopenings
 from kring.web.surveys.staff import queries
 from kring.web.wording import sentence
 
@@ -46,10 +47,15 @@ def _of_staff(request: SchoolRequest, key: UUID, verb: Verb) -> Round:
 
 
 def _team_list(request: SchoolRequest, found: Round, broken: BrokenRule | None = None) -> HttpResponse:
+    runs, is_closed, today = may_do(request.actor, found, Verb.RUN), found.closed_at is not None, timezone.localdate()
+    filled = queries.filled(request.actor, found)
     page = {
-        "filled": queries.filled(request.actor, found),
-        "may_close": found.closed_at is None and may_do(request.actor, found, Verb.RUN),
-        "today": timezone.localdate(),
+        "filled": filled,
+        "reopenings": reopenings(request.actor, found),
+        "may_close": runs and not is_closed,
+        "may_reopen": runs and filled.may_take_more and not found.is_baseline and found.year.ends_on >= today,
+        "may_withdraw": runs and not is_closed and not any(came_in(found).values()),
+        "today": today,
         "refusal": sentence(broken) if broken else "",
     }
     return render(request, "surveys/staff/list.html", page, status=409 if broken else 200)
