@@ -124,6 +124,7 @@ REFUSED = {
     b"PK\x03\x04kapot": "beschadigd",
     b"\xd0\xcf\x11\xe0": "oud Excel-bestand",
     b"key: \xff": "geen UTF-8",
+    b"type,name,label\n" + b"note,,x\n" * 2001: "meer dan 2000 regels",
     written_entry(entry("kring-sociogram", 1)).encode(): "alleen vragen naar klasgenoten",
 }
 

@@ -34,12 +34,22 @@ def _name(name: str) -> str:
 
 def _tables(file: str, data: bytes) -> list[Table]:
     if not looks_like_workbook(data):
-        return [read_table(file, data)]
+        return [_short_enough(read_table(file, data))]
     problems = Problems()
     found = sheets(file, data, problems, most_rows=MOST_ROWS, most_sheets=MOST_SHEETS)
     problems.refuse(FilesRefused)
     made = [table_of_rows(file, list(sheet.rows), Problems(), encoding="xlsx") for sheet in found]
     return [table for table in made if table is not None]
+
+
+def _short_enough(table: Table) -> Table:
+    """As long as a sheet of a workbook may be."""
+    if len(table.rows) > MOST_ROWS:
+        problems = Problems()
+        message = said("Tot hier staan er meer dan %(most)d regels in.", most=MOST_ROWS)
+        problems.add(table.name, table.rows[MOST_ROWS].line, None, message, said("Kijk of dit het goede bestand is."))
+        problems.refuse(FilesRefused)
+    return table
 
 
 def _rows(table: Table) -> Iterator[tuple[int, Mapping[str, str]]]:
