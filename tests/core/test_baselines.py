@@ -19,9 +19,9 @@ def filling(*codes: int | Missing | None, version: int = 1) -> Filling:
     return Filling(version, [{} if code is None else {"k1": code} for code in codes])
 
 
-def test_the_first_that_was_answered_is_the_baseline() -> None:
-    assert becomes_baseline(lists=1, has_baseline=False)
-    assert not becomes_baseline(lists=0, has_baseline=False)
+def test_the_first_that_may_be_shown_is_the_baseline() -> None:
+    assert becomes_baseline(lists=K_STAFF, has_baseline=False)
+    assert not becomes_baseline(lists=K_STAFF - 1, has_baseline=False)
     assert not becomes_baseline(lists=9, has_baseline=True)
 
 

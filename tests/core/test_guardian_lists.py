@@ -6,11 +6,13 @@ import pytest
 
 from kring.core.guardian_lists import (
     GuardianAskedAlready,
+    HasNoSayAnyMore,
     NoGuardianToAsk,
     NothingToRemindOf,
     ReasonForGuardiansTooShort,
     ReminderTooSoon,
     check_asked,
+    check_may_hear,
     check_reason,
     check_reminder,
 )
@@ -43,3 +45,9 @@ def test_a_reminder_once_a_week() -> None:
             check_reminder(asked, reminded, is_open=True, at=NOW)
     with pytest.raises(NothingToRemindOf):
         check_reminder(NOW - 3 * WEEK, None, is_open=False, at=NOW)
+
+
+def test_who_has_no_say_hears_nothing_more() -> None:
+    check_may_hear("Els", ["Els"])
+    with pytest.raises(HasNoSayAnyMore):
+        check_may_hear("Els", ["Ed"])

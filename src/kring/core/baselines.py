@@ -86,12 +86,12 @@ def refuse_shown(lists: int) -> None:
 
 
 def becomes_baseline(*, lists: int, has_baseline: bool) -> bool:
-    """Whether a filling that is closed now is the first of its kind in which anybody answered.
+    """Whether a filling that is closed now is the first of its kind that may be shown: with fewer, nothing could ever stand beside it.
 
-    >>> becomes_baseline(lists=8, has_baseline=False), becomes_baseline(lists=0, has_baseline=False)
+    >>> becomes_baseline(lists=8, has_baseline=False), becomes_baseline(lists=4, has_baseline=False)
     (True, False)
     """
-    return bool(lists) and not has_baseline
+    return lists >= K_STAFF and not has_baseline
 
 
 def compared(items: Sequence[Item], baseline: Filling, later: Filling, *, anonymous: bool = False) -> Comparison:

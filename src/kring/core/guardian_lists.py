@@ -26,6 +26,11 @@ class NoGuardianToAsk(BrokenRule):
 
 
 @dataclass(eq=False, kw_only=True)
+class HasNoSayAnyMore(BrokenRule):
+    """Was asked, and lost authority since, or the pupil became sixteen: who has no say, hears nothing more of it."""
+
+
+@dataclass(eq=False, kw_only=True)
 class GuardianAskedAlready(BrokenRule):
     """This list stands open for one of these guardians, about this pupil."""
 
@@ -60,6 +65,15 @@ def check_asked(chosen: Collection[Hashable], may_be_asked: Collection[Hashable]
         raise NoGuardianToAsk
     if set(chosen) & set(asked):
         raise GuardianAskedAlready
+
+
+def check_may_hear(one: Hashable, may_be_asked: Collection[Hashable]) -> None:
+    """Raises HasNoSayAnyMore.
+
+    >>> check_may_hear("Els", ["Els", "Ed"])
+    """
+    if one not in may_be_asked:
+        raise HasNoSayAnyMore
 
 
 def check_reminder(asked_at: datetime, reminded_at: datetime | None, *, is_open: bool, at: datetime) -> None:

@@ -101,6 +101,7 @@ SENTENCES: Mapping[str, object] = {
     ),
     "ReasonForGuardiansTooShort": _("Schrijf in een hele zin waarom u dit vraagt: minstens %(least)s letters. Er is niemand gevraagd."),
     "NoGuardianToAsk": _("Kies minstens één ouder of verzorger met gezag. Er is niemand gevraagd."),
+    "HasNoSayAnyMore": _("Deze ouder of verzorger beslist niet meer mee over deze leerling. Er is niets gestuurd. Trek de lijst in."),
     "GuardianAskedAlready": _("Een van deze ouders heeft deze lijst al openstaan. Er is niemand gevraagd."),
     "ReminderTooSoon": _("Deze ouder is korter dan een week geleden gevraagd of herinnerd. Wacht nog even."),
     "NothingToRemindOf": _("Deze lijst staat niet meer open. Er is niets veranderd."),

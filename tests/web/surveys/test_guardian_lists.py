@@ -14,7 +14,7 @@ from kring.core.objections import NotTakingPart
 from kring.core.rounds import Window
 from kring.library import instrument
 from kring.web.access import NotPermitted, may
-from kring.web.models import Contact, Entry, Guardian, GuardianInvitation, Holiday, Notice, Pupil, Round, Task
+from kring.web.models import Contact, Entry, Guardian, GuardianInvitation, Guardianship, Holiday, Notice, Pupil, Round, Task
 from kring.web.surveys.family.actions import object_to, take_back
 from kring.web.surveys.guardian_lists.actions import ForGuardians, ask_guardians, remind_guardian, withdraw_guardian_list
 from tests.asking import may_look, queries_for, text_of
@@ -137,6 +137,16 @@ def test_one_list_at_a_time_one_reminder_a_week_and_it_can_be_withdrawn(cast: Ca
         assert press(cast.anna, "remind_guardian", one.pk) == 409
         assert "ingetrokken" in text_of(cast.anna, "guardian_lists", cast.pupil_noor.pk)
         assert "wordt niet gevraagd" in text_of(cast.els, "pupil_lists", cast.pupil_noor.pk)
+
+
+def test_who_has_no_say_any_more_is_not_reminded(cast: Cast) -> None:
+    [one] = ask_guardians(cast.anna, cast.pupil_noor, wanted(cast.els), at=NOW)
+    Guardianship.objects.filter(guardian__person=cast.els.person).update(has_authority=False)
+    with time_machine.travel(NOW + 7 * A_DAY):
+        assert press(cast.anna, "remind_guardian", one.pk) == 409
+        assert Notice.objects.filter(receiver=cast.els).count() == 1
+        assert client_of(cast.els).get(reverse("pupil_lists", args=[cast.els.pk, cast.pupil_noor.pk])).status_code == 404
+        assert press(cast.anna, "withdraw_guardian_list", one.pk) == 302
 
 
 def test_only_the_team_of_the_pupil_asks_reminds_and_withdraws(cast: Cast) -> None:

@@ -127,8 +127,10 @@ def test_no_word_to_the_database_itself_changes_the_baseline_either(cast: Cast, 
     assert [AnonymousSubmission.objects.filter(round=one).count() for one in (first, later)] == [6, 6]
 
 
-def test_a_list_that_nobody_filled_in_is_no_baseline(cast: Cast, team: list[Membership]) -> None:
+def test_what_too_few_filled_in_is_no_baseline_and_the_next_one_is(cast: Cast, team: list[Membership]) -> None:
     assert not filled(cast, team, "Leeg", []).is_baseline
+    assert not filled(cast, team, "Weinig", [1] * 4).is_baseline
+    assert filled(cast, team, "Genoeg", [1] * 5).is_baseline
 
 
 def test_of_fewer_than_five_nothing_is_told(cast: Cast, team: list[Membership]) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from kring.core.access import Record, Role, Verb
 from kring.core.calendar import check_round_days
-from kring.core.guardian_lists import NoGuardianToAsk, NothingToRemindOf, check_asked, check_reason, check_reminder
+from kring.core.guardian_lists import NoGuardianToAsk, NothingToRemindOf, check_asked, check_may_hear, check_reason, check_reminder
 from kring.core.instruments import Instrument
 from kring.core.objections import refuse_not_taking_part
 from kring.core.rounds import Window
@@ -57,8 +57,9 @@ def ask_guardians(actor: Membership, pupil: Pupil, wanted: ForGuardians, *, at: 
 
 @action("guardian_list.reminded", needs=Verb.WRITE)
 def remind_guardian(actor: Membership, asked: GuardianInvitation, *, at: datetime) -> None:  # noqa: ARG001
-    """Once a week at most."""
+    """Once a week at most, and only who has a say about this pupil still."""
     asked.refresh_from_db(from_queryset=GuardianInvitation.objects.select_for_update(of=("self",)).select_related("round"))
+    check_may_hear(asked.guardian_id, {tie.guardian_id for tie in queries.guardians_to_ask(asked.pupil, at=at)})
     check_reminder(asked.asked_at, asked.reminded_at, is_open=queries.stands_open(asked, at=at), at=at)
     asked.reminded_at = at
     asked.save(update_fields=["reminded_at"])

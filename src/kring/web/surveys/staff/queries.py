@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from kring.core.access import Verb
 from kring.core.baselines import Comparison, Filling, compared
+from kring.core.disclosure import K_STAFF
 from kring.core.instruments import About, Instrument
 from kring.web.access import may
 from kring.web.schools.models import Membership
@@ -69,6 +70,11 @@ class Filled:
         """Whether the counts of the baseline may stand beside these."""
         found = self.comparison
         return bool(self.baseline and found and not found.other_version and not found.too_few_before)
+
+    @property
+    def will_be_shown(self) -> bool:
+        """Whether so many filled it in that its counts are shown once it is closed, and it opens no more."""
+        return self.line.done >= K_STAFF
 
     @property
     def may_take_more(self) -> bool:
