@@ -53,7 +53,7 @@ def test_a_list_with_everything_lacks_nothing() -> None:
         (replace(READY, about=About.GROUP), Lack.NOBODY_IT_IS_ABOUT, ""),
         (replace(READY, items=(), scales=()), Lack.NO_ITEMS, ""),
         (replace(READY, items=(*READY.items, SketchedItem(key="w3"))), Lack.NO_TEXT, "3"),
-        (replace(READY, items=READY.items[:1], options=OPTIONS[:1], scales=()), Lack.TOO_FEW_ANSWERS, "Ik ga graag naar school."),
+        (replace(READY, items=READY.items[:1], options=OPTIONS[:1], scales=()), Lack.NO_ANSWERS, ""),
         (replace(READY, items=(*READY.items, replace(NUMBER, low=5, high=4))), Lack.EMPTY_ROW, "Hoe gaat het?"),
         (replace(READY, items=(*READY.items, replace(NUMBER, low=4, high=4))), Lack.TOO_FEW_ANSWERS, "Hoe gaat het?"),
         (with_second_scale(), Lack.NO_SCALE_ITEMS, "Anders"),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from pytest_django import Settings
 
@@ -19,7 +19,7 @@ from kring.core.instruments.joining import joins
 from kring.core.sketches import LicenceEndsFirst, SketchedItem, moved, with_item
 from kring.core.versions import ChangedMeanwhile
 from kring.library import NoSuchInstrument, fingerprint, read_entry, written_entry
-from kring.web.action import NotPermitted
+from kring.web.access import NotPermitted
 from kring.web.instruments import actions
 from kring.web.instruments.queries import check_may_ask, instrument_in, instruments_of, sketch_in
 from kring.web.models import Entry, Holiday, Invitation, Membership, OwnInstrument, Round, Submission, Upload
@@ -248,7 +248,8 @@ def test_kinds_of_answers_become_kinds_of_items(cast: Cast) -> None:
     post(cast.bram, "own_instrument_answers", row.pk, read="5", answers="faces")
     actions.release_list(cast.bram, fresh(row), read=6, at=MONDAY)
     first, second, third = instrument_in(cast.beuk.pk, row.key, 1).items
-    assert (first.low, first.high, first.options[0].label, second.is_open, third.codes) == (0, 4, "slecht", True, {1, 2})
+    assert (first.low, first.high, first.options[0].label, second.is_open) == (0, 4, "slecht", True)
+    assert third.codes == {1, 2}
     for item in ("w1", "w2", "v1"):
         assert client_of(cast.bram).get(reverse("own_item", args=[cast.bram.pk, row.pk, item])).status_code == 302  # it stands still now
 
@@ -262,11 +263,12 @@ def test_a_draft_that_cannot_be_read_takes_nothing_with_it(cast: Cast) -> None:
         assert "Onze lijst" in text_of(cast.bram, "own_instrument", row.pk)
         bench = client_of(cast.bram).get(reverse("own_instrument_edit", args=[cast.bram.pk, row.pk]))
         assert (bench.status_code, "is niet te lezen" in said(bench)) == (409, True)
-        for route, fields in (
+        tried: tuple[tuple[str, dict[str, str]], ...] = (
             ("own_instrument_edit", {"texts": "Ik zing.", "scale": ""}),
             ("own_instrument_head", head()),
             ("own_instrument_release", {}),
-        ):
+        )
+        for route, fields in tried:
             assert post(cast.bram, route, row.pk, **{**fields, "read": "2"}).status_code == 409
         assert fresh(row).source == broken
     post(cast.bram, "own_instrument_undo", row.pk, read="2")
@@ -293,12 +295,24 @@ def test_keys_are_given_and_not_taken(cast: Cast) -> None:
 # ---- for good
 
 
+def put_in_its_place(row: OwnInstrument) -> None:
+    """SQLite has a word for that which asks no trigger on DELETE; elsewhere it takes a DELETE."""
+    columns = [field.column for field in OwnInstrument._meta.concrete_fields]
+    others = ", ".join("'evil'" if column == "source" else column for column in columns)
+    table = OwnInstrument._meta.db_table
+    replaced = f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) SELECT {others} FROM {table} WHERE id = %s"
+    with connection.cursor() as cursor:
+        cursor.execute(replaced if connection.vendor == "sqlite" else f"DELETE FROM {table} WHERE id = %s", [row.pk.hex])
+
+
 def test_nothing_changes_or_removes_what_was_released(cast: Cast) -> None:
     row = released(cast)
     for change in (
         lambda: OwnInstrument.objects.filter(pk=row.pk).update(source="{}"),
         lambda: OwnInstrument.objects.filter(pk=row.pk).delete(),
         lambda: OwnInstrument.objects.filter(pk=row.pk).update(released_at=None),
+        lambda: OwnInstrument.objects.filter(pk=row.pk).update(id=cast.beuk.pk),
+        partial(put_in_its_place, row),
     ):
         with pytest.raises(DatabaseError, match="only grows once released"), transaction.atomic():
             change()

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kring.core.errors import BrokenRule
-from kring.core.instruments import About, Informant
-from kring.core.sketches.sketch import Sketch, SketchedScale
+from kring.core.instruments import About, AnswerKind, Informant
+from kring.core.sketches.sketch import Sketch, SketchedItem, SketchedScale
 
 
 class Lack(StrEnum):
@@ -20,6 +20,7 @@ class Lack(StrEnum):
     NOBODY_IT_IS_ABOUT = "nobody_it_is_about"
     NO_ITEMS = "no_items"
     NO_TEXT = "no_text"
+    NO_ANSWERS = "no_answers"
     TOO_FEW_ANSWERS = "too_few_answers"
     EMPTY_ROW = "empty_row"
     NO_SCALE_ITEMS = "no_scale_items"
@@ -71,13 +72,20 @@ def _of_the_whole(sketch: Sketch) -> Iterator[Reason]:
 
 
 def _of_items(sketch: Sketch) -> Iterator[Reason]:
+    if any(map(_asks_the_list, sketch.items)) and len(sketch.options) < 2:
+        yield Reason(Lack.NO_ANSWERS)
     for number, item in enumerate(sketch.items, start=1):
         if not item.text.strip():
             yield Reason(Lack.NO_TEXT, str(number))
         if not item.is_open and item.low >= item.high and not sketch.options_of(item):
             yield Reason(Lack.EMPTY_ROW, item.text)
-        elif not item.is_open and len(sketch.options_of(item)) < 2:
+        elif not item.is_open and not _asks_the_list(item) and len(sketch.options_of(item)) < 2:
             yield Reason(Lack.TOO_FEW_ANSWERS, item.text or str(number))
+
+
+def _asks_the_list(item: SketchedItem) -> bool:
+    """Whether it has the answers of the list."""
+    return item.kind is AnswerKind.CHOICE and not item.options
 
 
 def _of_scales(sketch: Sketch) -> Iterator[Reason]:

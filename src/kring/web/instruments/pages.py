@@ -298,11 +298,11 @@ def may_take(actor: Membership, row: OwnInstrument) -> bool:
 
     A text that everybody may have: everybody. A text of the school's own: who writes the lists. A text of somebody else: nobody.
     """
-    if row.is_draft:
+    if row.is_draft or row.fills:
         return False
     try:
         entry = entry_in(row)
     except (NoSuchInstrument, ContentRefused):
         return False
-    is_own = entry.instrument.licence == Ownership.SCHOOL and not row.fills
+    is_own = entry.instrument.licence == Ownership.SCHOOL
     return entry.may_redistribute_text or (is_own and may_do(actor, row, Verb.WRITE))

@@ -125,7 +125,7 @@ def previous_sketch(row: OwnInstrument) -> Sketch | None:
 def keys_before(row: OwnInstrument) -> frozenset[str]:
     """The keys of the version before this one: no other item or scale may have them, or it would seem to be the same in other words."""
     before = previous_sketch(row)
-    return frozenset(one.key for one in (*before.items, *before.scales)) if before else frozenset()
+    return frozenset([one.key for one in before.items] + [one.key for one in before.scales]) if before else frozenset()
 
 
 def reasons_against(row: OwnInstrument, sketch: Sketch, *, on: date) -> tuple[Reason, ...]:

@@ -50,6 +50,7 @@ LACKS: Mapping[Lack, Promise] = {
     Lack.NOBODY_IT_IS_ABOUT: _("Wie invult, past niet bij over wie het gaat."),
     Lack.NO_ITEMS: _("De lijst heeft nog geen vragen."),
     Lack.NO_TEXT: _("Vraag %(where)s heeft nog geen tekst."),
+    Lack.NO_ANSWERS: _("De lijst heeft nog geen antwoorden om uit te kiezen. Kies ze bij “Antwoorden van de lijst”."),
     Lack.TOO_FEW_ANSWERS: _("Bij “%(where)s” is er nog niets om uit te kiezen."),
     Lack.EMPTY_ROW: _("Bij “%(where)s” loopt de rij getallen de verkeerde kant op."),
     Lack.NO_SCALE_ITEMS: _("Schaal “%(where)s” telt nog geen vragen."),

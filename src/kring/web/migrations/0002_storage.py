@@ -9,7 +9,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 GROW_ONLY = ("kring_entry", "kring_segment")
 # Once released these columns stand still, and the row stays; a draft may change and go.
-RELEASED, STANDS_STILL = "kring_owninstrument", "school_id, key, version, title, source, fingerprint, released_at, fills"
+RELEASED, STANDS_STILL = "kring_owninstrument", "id, school_id, key, version, title, source, fingerprint, released_at, fills"
 # The first filling of a team list: closed, and it stays what it was.
 BASELINE, NEVER_CHANGES = "kring_round", "school_id, year_id, instrument, version, opens_on, closes_on, closed_at, is_baseline"
 FILLINGS = "kring_anonymoussubmission"
@@ -45,6 +45,11 @@ def on_sqlite(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
             f"CREATE TRIGGER {RELEASED}_no_{change[:6].lower()} BEFORE {change} ON {RELEASED} WHEN OLD.released_at IS NOT NULL"
             f" BEGIN SELECT RAISE(ABORT, '{RELEASED} only grows once released'); END"
         )
+    schema.execute(  # INSERT OR REPLACE deletes without asking a trigger on DELETE
+        f"CREATE TRIGGER {RELEASED}_no_replace BEFORE INSERT ON {RELEASED} WHEN EXISTS (SELECT 1 FROM {RELEASED} WHERE released_at"
+        " IS NOT NULL AND (id = NEW.id OR (school_id = NEW.school_id AND key = NEW.key AND version = NEW.version)))"
+        f" BEGIN SELECT RAISE(ABORT, '{RELEASED} only grows once released'); END"
+    )
     for change in (f"UPDATE OF {NEVER_CHANGES}", "DELETE"):
         schema.execute(
             f"CREATE TRIGGER {BASELINE}_no_{change[:6].lower()} BEFORE {change} ON {BASELINE} WHEN OLD.is_baseline"
