@@ -195,6 +195,16 @@ def test_of_two_who_write_at_once_both_texts_are_there(cast: Cast) -> None:
     assert [item.text for item in sketch_in(fresh(row)).items] == ["Ik ga met plezier.", "Ik voel me alleen."]
 
 
+def test_what_was_typed_about_a_part_that_is_gone_comes_with_the_list_after_all(cast: Cast) -> None:
+    row = draft(cast)
+    post(cast.bram, "own_item_remove", row.pk, "w1", read="1")
+    typed = {"text": "Ik ga met plezier.", "kind": "list", "scale": "wellbeing"}
+    late = post(cast.bram, "own_item", row.pk, "w1", read="1", **typed)
+    assert (late.status_code, "dan komt het erbij" in said(late), "Ik ga met plezier." in said(late)) == (409, True, True)
+    assert post(cast.bram, "own_item", row.pk, "w1", read="2", **typed).status_code == 302
+    assert [item.text for item in sketch_in(fresh(row)).items] == ["Ik voel me alleen.", "Ik ga met plezier."]
+
+
 def test_a_change_is_taken_back_and_brought_back(cast: Cast) -> None:
     row = draft(cast)
     assert post(cast.bram, "own_instrument_undo", row.pk, read="1").status_code == 409

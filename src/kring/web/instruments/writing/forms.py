@@ -175,7 +175,7 @@ class ScaleForm(OverEdition):
         label=_("Wat zegt een score?"), max_length=300, required=False, help_text=_("Bijvoorbeeld: hoe fijn een kind het op school heeft.")
     )
     family = one_of(_("Waar gaat de schaal over?"), [(one.value, word) for one, word in FAMILIES.items()])
-    direction = one_of(_("Wat betekent een hoge score?"), [(str(one), word) for one, word in DIRECTIONS.items()])
+    direction = one_of(_("Wat betekent een hoge score?"), [(str(one), word) for one, word in DIRECTIONS.items()], initial="1")
     competences = several(
         _("Bij welke competenties hoort de schaal?"),
         [(one.value, word) for one, word in COMPETENCES.items()],

@@ -198,7 +198,7 @@ def own_scale(request: SchoolRequest, owninstrument: UUID, scale: str) -> HttpRe
 def _scale(request: SchoolRequest, row: OwnInstrument, key: str, title: str) -> HttpResponse:
     def known(now: Sketch) -> dict[str, Any]:
         found = now.scale(key)
-        return ScaleForm.known(found) if found else {"direction": "1"}
+        return ScaleForm.known(found) if found else {}
 
     def change(form: Any, now: Sketch) -> Sketch:
         new = free_key("schaal", {one.key for one in now.scales} | queries.keys_before(row))
@@ -240,7 +240,14 @@ def _part(
 def _form(
     request: SchoolRequest, row: OwnInstrument, form: Any, title: str, *, broken: BrokenRule | None = None, newest: Any = ()
 ) -> HttpResponse:
-    page = {"row": row, "form": form, "title": title, "newest": newest, "refusal": sentence(broken) if broken else ""}
+    page = {
+        "row": row,
+        "form": form,
+        "title": title,
+        "newest": newest,
+        "comes_with_it": isinstance(broken, ChangedMeanwhile) and not newest,  # a colleague took it away, or it was not there yet
+        "refusal": sentence(broken) if broken else "",
+    }
     return render(request, "instruments/writing/part.html", page, status=409 if broken else 200)
 
 
