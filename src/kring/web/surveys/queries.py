@@ -146,7 +146,8 @@ def _unnamed(actor: Membership, rounds: Collection[UUID]) -> dict[tuple[UUID, UU
 def at_school(at: datetime) -> Q:
     """Invitations of pupils who are in some group of the school or will be; of a closed round: were when it was closed."""
     moment = Coalesce(OuterRef("round__closed_at"), Value(at, output_field=DateTimeField()))
-    return Q(Exists(Enrolment.objects.filter(Q(until_at=None) | Q(until_at__gt=moment), pupil=OuterRef("pupil"))))
+    staying = Enrolment.objects.filter(until_at=None)  # asked once, and not of every row: nearly everybody is among them
+    return Q(pupil__in=staying.values("pupil")) | Q(Exists(Enrolment.objects.filter(until_at__gt=moment, pupil=OuterRef("pupil"))))
 
 
 def waited_for(at: datetime) -> Q:
