@@ -5,8 +5,9 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from kring.core.access import STAFF
+from kring.core.access import STAFF, Role
 from kring.library import instrument
+from kring.web.people.models import Notice
 from kring.web.schools.models import Enrolment, Guardian, Membership, Pupil, School, SchoolYear
 from kring.web.surveys.models import AnonymousSubmission, GuardianInvitation, Objection, Round, StaffInvitation
 
@@ -60,9 +61,12 @@ def _ask_els(school: School, anna: Membership, noor: Pupil, els: Guardian, year:
         asks=Round.Asks.GUARDIANS,
     )
     about = {"school": school, "round": asked, "group": seat.group, "pupil": noor, "guardian": els}
-    GuardianInvitation.objects.create(
+    made = GuardianInvitation.objects.create(
         id=key(school.name, "guardian asked"), reason=WHY, asked_by=anna, asked_at=_moment(today, -8), **about
     )
+    hat = Membership.objects.get(school=school, person=els.person, role=Role.GUARDIAN.value)
+    told = {"event": "guardian_list.asked", "record": "guardianinvitation", "record_id": made.pk}
+    Notice.objects.create(id=key(school.name, "guardian told"), school=school, receiver=hat, at=made.asked_at, **told)
 
 
 def _team_round(school: School, year: SchoolYear, title: str, opens: int, closes: int, *, key: Key, today: date) -> Round:
