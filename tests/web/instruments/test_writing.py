@@ -307,7 +307,7 @@ def test_keys_are_given_and_not_taken(cast: Cast) -> None:
 
 def put_in_its_place(row: OwnInstrument) -> None:
     """SQLite has a word for that which asks no trigger on DELETE; elsewhere it takes a DELETE."""
-    columns = [field.column for field in OwnInstrument._meta.concrete_fields]
+    columns = [str(field.column) for field in OwnInstrument._meta.concrete_fields]
     others = ", ".join("'evil'" if column == "source" else column for column in columns)
     table = OwnInstrument._meta.db_table
     replaced = f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) SELECT {others} FROM {table} WHERE id = %s"
@@ -434,7 +434,7 @@ def test_what_may_be_asked_no_more_is_asked_of_no_guardian_and_shown_to_none(cas
     shown = partial(text_of, cast.els, "pupil_lists", cast.pupil_noor.pk)
     assert "Bij opa" in {one.title for one in offered()}
     assert "Bij opa" in shown()
-    over = {"retired": {"retired_at": MONDAY}, "licence": {"licence_until": TODAY - timedelta(days=1)}}
+    over: dict[str, dict[str, Any]] = {"retired": {"retired_at": MONDAY}, "licence": {"licence_until": TODAY - timedelta(days=1)}}
     OwnInstrument.objects.filter(pk=row.pk).update(**over[stop])
     assert "Bij opa" not in {one.title for one in offered()}
     assert "Bij opa" not in shown()
