@@ -221,7 +221,7 @@ def test_guardians_are_never_asked_by_the_class(cast: Cast) -> None:
 
 
 def test_a_list_about_groups_is_asked_of_each_colleague_per_group(cast: Cast) -> None:
-    visit = {"instrument": "kring-groepsbezoek:1", "roles": ["coordinator"]}
+    visit: dict[str, Any] = {"instrument": "kring-groepsbezoek:1", "roles": ["coordinator"]}
     assert "Kies minstens één groep" in said(send(cast.bram, **visit))
     assert "2 lijsten gevraagd" in " ".join(re.sub(r"<[^>]+>", " ", said(send(cast.bram, cast.group_6a, cast.group_6b, **visit))).split())
     send(cast.bram, cast.group_6a, cast.group_6b, step="open", **visit)
@@ -284,6 +284,10 @@ def test_a_hundred_groups_ask_the_database_as_much_as_three(cast: Cast, django_a
 def test_the_rhythm_of_the_year_is_for_who_reads_rounds(cast: Cast) -> None:
     assert may_look(cast, "rhythm") == {"anna", "carla", "bram", "rik", "frans", "gijs"}
     assert "Nu aan de beurt" not in text_of(cast.anna, "rhythm")
+    assert "Leerkrachtlijst groep 1 en 2" not in text_of(cast.bram, "rhythm")  # nobody sits in groep 1 or 2
+    assert 'kring-leerkracht-kleuters:1" checked' not in text_of(cast.bram, "round_new")
+    pupil(group(cast.beuk, "1/2", [1, 2]), "Een", 1)
+    assert "Leerkrachtlijst groep 1 en 2" in text_of(cast.bram, "rhythm")
     assert "Eerst het schooljaar en de vakanties" in text_of(cast.frans, "rhythm")
     before = queries_for(cast.bram, "rhythm")
     send(cast.bram, cast.group_6a, step="open")
