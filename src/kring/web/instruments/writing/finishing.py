@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -105,8 +105,6 @@ def own_instrument_retire(request: SchoolRequest, owninstrument: UUID) -> HttpRe
 def own_instrument_licence(request: SchoolRequest, owninstrument: UUID) -> HttpResponse:
     """That the school may use a publisher's list."""
     row = find(request, OwnInstrument, owninstrument, Verb.WRITE)
-    if not row.fills:
-        raise Http404
     form = LicenceForm(request.POST if request.method == "POST" else None, initial={"proof": row.licence_proof, "until": row.licence_until})
     if not form.is_bound or not form.is_valid():
         return render(request, "instruments/writing/licence.html", {"row": row, "form": form})
