@@ -11,12 +11,12 @@ from kring.core.access import Verb
 from kring.core.calendar import Calendar
 from kring.core.instruments import About, Instrument
 from kring.core.rhythm import Standing, Turn
-from kring.core.rounds import Window
+from kring.core.rounds import Window, is_for
 from kring.core.school_types import SchoolType
 from kring.web.access import may
 from kring.web.instruments.queries import instruments_of
 from kring.web.school_years.queries import as_year, calendar_of
-from kring.web.schools.models import Membership, SchoolYear
+from kring.web.schools.models import Enrolment, Membership, SchoolYear
 from kring.web.surveys.models import Round
 from kring.web.surveys.rhythm.words import years_label
 
@@ -40,6 +40,7 @@ class RhythmLine:
     years: str
     times: tuple[Time, ...]
     last_on: date | None
+    has_pupils: bool
 
     @property
     def value(self) -> str:
@@ -54,7 +55,9 @@ class RhythmLine:
 
     @property
     def due(self) -> Window | None:
-        """The days that are proposed, when it is due."""
+        """The days that are proposed, when it is due and there is somebody for whom it was made."""
+        if not self.has_pupils:
+            return None
         return next((time.standing.window for time in self.times if time.standing.turn is Turn.DUE), None)
 
     @property
@@ -109,11 +112,23 @@ def year_rhythm(actor: Membership, *, on: date) -> YearRhythm:
     held = _held(actor, year)
     last = dict(_of_groups(actor).order_by().values_list("instrument").annotate(last=Max("opens_on")))
     school_type = SchoolType(actor.school.type)
+    levels = _levels(year) if year else set()
     lines = (
-        RhythmLine(one, years_label(one, school_type), _times(calendar, year, one, held.get(one.key, ()), on), last.get(one.key))
+        RhythmLine(
+            one,
+            years_label(one, school_type),
+            _times(calendar, year, one, held.get(one.key, ()), on),
+            last.get(one.key),
+            not levels or one.about is not About.PUPIL or any(is_for(one.year_levels, level, school_type) for level in levels),
+        )
         for one in lists
     )
     return YearRhythm(year, calendar, tuple(lines))
+
+
+def _levels(year: SchoolYear) -> set[int]:
+    """The year levels of which somebody sits at the school in this year; none as long as nobody was placed."""
+    return set(Enrolment.objects.filter(group__year=year).order_by().values_list("year_level", flat=True).distinct())
 
 
 def _of_groups(actor: Membership) -> QuerySet[Round]:

@@ -20,7 +20,7 @@ def rhythm(request: SchoolRequest) -> HttpResponse:
     found = year_rhythm(request.actor, on=timezone.localdate())
     page = {
         "rhythm": found,
-        "lines": [line for line in found.lines if line.instrument.rhythm],
+        "lines": [line for line in found.lines if line.instrument.rhythm and line.has_pupils],
         "may_open": Role(request.actor.role) in OPENS,
     }
     return render(request, "surveys/rhythm.html", page)
