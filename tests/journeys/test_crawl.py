@@ -57,6 +57,12 @@ NOT_BY_A_LINK = {
     "sign_on_metadata": "for the identity provider",
     "job": "there when work was asked for; test_bram.py does",
     "job_result": "as job",
+    "own_instrument_fhir": "a file to take along",
+    "own_instrument_yaml": "a file to take along",
+    "own_instrument_licence": "where a publisher's list was filled in; tests/web/instruments",
+    "own_scale": "in a list that is being written with scales; test_own_list.py goes there",
+    "round_reopen": "the form on the page of a closed round sends to it",
+    "staff_list": "a task on Mijn week leads to it, once the schedule gave it; tests/web/surveys",
     "upload_preview": "there when files were brought; test_bram.py does",
 }
 """Pages to which no link leads, each for a reason."""

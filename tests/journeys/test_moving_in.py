@@ -175,9 +175,9 @@ def open_round(bram: Visitor) -> None:
     bram.open(f"{bram.hat()}set-up/")
     bram.look("set-up-of-the-coordinator", "phone")
     bram.follow("Afname openen")
-    bram.page.get_by_role("radio").first.check()
-    bram.page.get_by_role("button", name="Kijk wie er gevraagd wordt").click()
-    bram.page.wait_for_load_state()
+    for step in ("Verder: wie", "Verder: wanneer", "Kijk wie er gevraagd wordt"):
+        bram.page.get_by_role("button", name=step).click()
+        bram.page.wait_for_load_state()
     bram.page.get_by_role("button", name=re.compile("openen|Openen")).first.click()
     bram.page.wait_for_load_state()
     expect(bram.page.locator("main")).to_contain_text("open")
