@@ -52,7 +52,7 @@ def a_row_of(model: type[Model], cast: Cast) -> Any:
     if {"from_at", "until_at"} <= {field.name for field in model._meta.local_fields}:
         values |= {"from_at": START, "until_at": timezone.now()}
     if "low" in values:
-        values["low"] -= 1  # below high
+        values["low"] = 0.0  # below high
     made = model(**values)
     model._default_manager.bulk_create([made])
     return made.pk

@@ -192,7 +192,7 @@ def test_the_other_languages_come_along_when_they_are_whole() -> None:
     assert left(found)["Deze vertaling is niet volledig, of er staat code in. Ze is niet meegekomen."] == ["de"]
 
 
-ENTITY = b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY x SYSTEM "file:///etc/passwd">]><document>&x;</document>'
+ENTITY = b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY x SYSTEM "secrets.txt">]><document>&x;</document>'
 UTF16 = ENTITY.decode().replace('"1.0"', '"1.0" encoding="UTF-16"').encode("utf-16")
 MALFORMED = {
     UTF16: "DOCTYPE",

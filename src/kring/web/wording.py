@@ -343,7 +343,8 @@ SENTENCES: Mapping[str, object] = {
     "TakenBackAlready": _("Dit bestand was al teruggedraaid. Er is niets veranderd."),
     "ListUnreadable": _("“%(title)s” is niet te lezen. Haal de laatste verandering terug met “Ongedaan maken”, of gooi het concept weg."),
     "LicenceEndsFirst": _(
-        "De licentie van “%(title)s” loopt tot en met %(until)s. Kies een laatste dag die daar niet na ligt, of leg een nieuwe licentie vast."
+        "De licentie van “%(title)s” loopt tot en met %(until)s."
+        " Kies een laatste dag die daar niet na ligt, of leg een nieuwe licentie vast."
     ),
     "LicenceOver": _("Deze licentie liep tot en met %(until)s. Zet er een dag die nog komt, of leg een nieuwe licentie vast."),
 }
