@@ -270,3 +270,10 @@ def test_the_front_page_is_english(cast: Cast) -> None:
 
 def test_the_words_that_give_dutch_away_are_found() -> None:
     assert dutch_in('<html lang="nl"><body><p aria-label="Groep">Kies een naam</p><b lang="nl">niet</b></body>') == {"groep", "een"}
+
+
+def test_no_text_is_also_the_singular_of_a_count() -> None:
+    """Both are one entry of the catalogue, and the Python of Debian finds no English for the text that stands by itself."""
+    found = {(text, context) for text, context, _file in translations.messages()}
+    counted = {(text[0], context) for text, context in found if isinstance(text, tuple)}
+    assert counted & found == set()
