@@ -8,6 +8,7 @@ from kring.library import instrument
 from kring.web.models import Group, Pupil, Round, Sociogram
 from kring.web.sociograms.intake import Choice, take_sociogram
 from kring.web.surveys.intake import Incoming, take_submissions
+from kring.web.surveys.models import asks_of
 from tests.cast import pupil
 
 PUPIL_LIST, TEACHER_LIST, SOCIOGRAM = "kring-leerling", "kring-leerkracht", "kring-sociogram"
@@ -30,6 +31,7 @@ def round_of(group: Group, key: str, title: str, *, opens_on: date = OPENS) -> R
         title=title,
         opens_on=opens_on,
         closes_on=date(opens_on.year, opens_on.month, 28),
+        asks=asks_of(instrument(key, 1)),
     )
 
 

@@ -37,5 +37,14 @@ def test_a_mark_that_went_is_found() -> None:
 
 def test_the_administrator_reads_nothing_of_a_pupil() -> None:
     """Said once more by itself, for it is what schools ask first."""
-    about_pupils = {Record.PUPIL, Record.SAFETY_CARD, Record.SUBMISSION, Record.SOCIOGRAM, Record.NOMINATION, Record.CASE, Record.SHARE}
+    about_pupils = {
+        Record.PUPIL,
+        Record.SAFETY_CARD,
+        Record.OWN_LIST,
+        Record.TEACHER_LIST,
+        Record.SOCIOGRAM,
+        Record.NOMINATION,
+        Record.CASE,
+        Record.SHARE,
+    }
     assert {record for role, record, verb in SIGNED if role is Role.ADMINISTRATOR and verb is Verb.READ} & about_pupils == set()

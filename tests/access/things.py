@@ -15,6 +15,7 @@ from kring.core.external_scores import ScoreScale
 from kring.core.review import A_WEEK, monday
 from kring.core.roster import Name, PupilLine
 from kring.core.sketches import moved
+from kring.library import instrument
 from kring.web.corrections.queries import seal
 from kring.web.exchange.actions import Brought, check_upload
 from kring.web.external_results import queries
@@ -69,6 +70,7 @@ from kring.web.models import (
 )
 from kring.web.roster.bringing.actions import Brought as RosterBrought
 from kring.web.roster.bringing.actions import check_roster
+from kring.web.surveys.models import asks_of
 from kring.web.year_change.actions import Wanted, begin_year_change, set_year_change
 from tests.access.people import DAY, SECRET, Town
 from tests.cast_sketches import ready_sketch
@@ -135,7 +137,7 @@ def _running(town: Town) -> Things:
     year = SchoolYear.objects.create(school=school, label="2035-2036", starts_on=date(2035, 8, 1), ends_on=date(2036, 7, 31))
     days: dict[str, Any] = {"opens_on": date(2035, 9, 3), "closes_on": date(2035, 9, 14)}
     waiting, away, shut = (
-        Round.objects.create(school=school, year=year, instrument=key, version=1, title=title, **days)
+        Round.objects.create(school=school, year=year, instrument=key, version=1, title=title, asks=asks_of(instrument(key, 1)), **days)
         for key, title in ((PUPIL_LIST, "Wacht"), (TEACHER_LIST, "Afwezig"), (SOCIOGRAM, "Dicht"))
     )
     Round.objects.filter(pk=shut.pk).update(closed_at=town.now, closed_by=town.actors["bram"])

@@ -4,7 +4,8 @@ import pytest
 
 from kring.core.access import FAMILY, PARTNERS, TABLE, Mark, Record, Role, RuledTwice, Scope, Verb, _Rules
 
-RESULTS = {Record.SUBMISSION, Record.SOCIOGRAM, Record.LISTED_PUPIL, Record.NOMINATION}
+PICTURES = {Record.SOCIOGRAM, Record.LISTED_PUPIL, Record.NOMINATION}
+LISTS = {Record.OWN_LIST, Record.TEACHER_LIST, Record.GUARDIAN_LIST, Record.SCALE_PROFILE, Record.RESULT_RESPONSE}
 
 
 def test_nobody_reads_anonymous_answers_one_by_one() -> None:
@@ -15,9 +16,20 @@ def test_nobody_reads_anonymous_answers_one_by_one() -> None:
 
 def test_only_the_team_reads_what_one_pupil_or_a_teacher_answered() -> None:
     team = {Role.TEACHER, Role.MENTOR, Role.COORDINATOR}
-    assert {role for role, record, _ in TABLE if record is Record.SUBMISSION} == team
-    assert {role for role, record, _ in TABLE if record is Record.INVITATION} == team | {Role.LEADER} | FAMILY  # that a list is asked
-    assert {role for role, record, _ in TABLE if record in RESULTS - {Record.SUBMISSION}} == team | {Role.SAFETY_COORDINATOR}
+    by_case = {Role.BEHAVIOUR_SPECIALIST}
+    read = {(role, record) for role, record, verb in TABLE if verb is Verb.READ}
+    assert {role for role, record in read if record is Record.TEACHER_LIST} == team | by_case | {Role.GUARDIAN}  # when it was shown
+    assert {role for role, record in read if record is Record.OWN_LIST} == team | by_case | {Role.SAFETY_COORDINATOR, Role.PUPIL}
+    assert {role for role, record in read if record is Record.GUARDIAN_LIST} == team | by_case | {Role.GUARDIAN}
+    assert {role for role, record in read if record in PICTURES} == team | {Role.SAFETY_COORDINATOR}
+
+
+def test_what_is_not_handed_in_nobody_reads() -> None:
+    assert {verb for _, record, verb in TABLE if record in {Record.FILLING, Record.ANSWER}} == {Verb.COUNT}
+
+
+def test_a_response_is_written_by_the_family_alone() -> None:
+    assert {role for role, record, verb in TABLE if record is Record.RESULT_RESPONSE and verb is not Verb.READ} == FAMILY
 
 
 def test_the_administrator_reads_nothing_of_a_pupil() -> None:
@@ -47,7 +59,7 @@ def test_the_notes_of_the_confidential_contact_are_the_authors_alone() -> None:
 
 def test_board_and_leader_read_no_results() -> None:
     read = {record for role, record, verb in TABLE if role in {Role.BOARD, Role.LEADER, Role.PRIVACY_OFFICER} and verb is Verb.READ}
-    assert not read & {*RESULTS, Record.OWN_LIST, Record.TEACHER_LIST, Record.GUARDIAN_LIST, Record.SCALE_PROFILE}
+    assert not read & (PICTURES | LISTS)
 
 
 def test_no_rule_without_rows_and_no_role_without_rules() -> None:

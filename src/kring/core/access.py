@@ -112,9 +112,27 @@ class Record(StrEnum):
     GUARDIAN_INVITATION = "guardianinvitation"
     STAFF_INVITATION = "staffinvitation"
     OBJECTION = "objection"
-    SUBMISSION = "submission"
+    OWN_LIST = "ownlist"  # a submission: what a pupil filled in
+    TEACHER_LIST = "teacherlist"  # a submission: what a teacher filled in about a pupil
+    GUARDIAN_LIST = "guardianlist"
+    OPEN_ANSWER = "openanswer"
+    OPEN_ANSWER_READER = "openanswerreader"
     ANONYMOUS_SUBMISSION = "anonymoussubmission"
+    ANONYMOUS_TEXT = "anonymoustext"
+    FILLING = "filling"
+    ANSWER = "answer"
+    SET_ASIDE = "setaside"
+    SIGN_IN_WINDOW = "signinwindow"
+    PUPIL_KEY = "pupilkey"
+    SEAT = "seat"
+    TALK_REQUEST = "talkrequest"
     SCALE_PRECISION = "scaleprecision"
+    SCALE_PROFILE = "scaleprofile"
+    RESULT_RESPONSE = "resultresponse"
+    CRITICAL_READING = "criticalreading"
+    DIRECTION = "direction"
+    AMBITION = "ambition"
+    SNAPSHOT = "snapshot"
     EXTERNAL_SCALE = "externalscale"
     EXTERNAL_FILE = "externalfile"
     EXTERNAL_SCORE = "externalscore"
@@ -128,11 +146,6 @@ class Record(StrEnum):
     ENTRY = "entry"
     REVIEW = "review"
     # To come; see TO_COME.
-    OWN_LIST = "ownlist"
-    TEACHER_LIST = "teacherlist"
-    GUARDIAN_LIST = "guardianlist"
-    OPEN_ANSWER = "openanswer"
-    SCALE_PROFILE = "scaleprofile"
     SIGNAL = "signal"
     TALK_REPORT = "talkreport"
     GROUP_PLAN = "groupplan"
@@ -146,7 +159,6 @@ class Record(StrEnum):
     REPORTING_CODE_FILE = "reportingcodefile"
     CONFIDENTIAL_NOTE = "confidentialnote"
     CLASS_VISIT = "classvisit"
-    SNAPSHOT = "snapshot"
     BUILDING_BLOCK = "buildingblock"
     CATALOGUE_ENTRY = "catalogueentry"
     FULL_EXPORT = "fullexport"
@@ -154,7 +166,7 @@ class Record(StrEnum):
 
 
 _ALL = tuple(Record)
-TO_COME = frozenset(_ALL[_ALL.index(Record.OWN_LIST) :])
+TO_COME = frozenset(_ALL[_ALL.index(Record.SIGNAL) :])
 """Records whose rules are fixed and whose pages do not exist yet."""
 
 
@@ -242,13 +254,13 @@ class _Rules:
 
 _TEACHING = (Role.TEACHER, Role.MENTOR)
 _ROSTER = (Record.GROUP, Record.PUPIL, Record.ENROLMENT, Record.ASSIGNMENT)
-_RESULTS = (Record.INVITATION, Record.SUBMISSION, Record.SOCIOGRAM, Record.LISTED_PUPIL, Record.NOMINATION)
+_PICTURES = (Record.SOCIOGRAM, Record.LISTED_PUPIL, Record.NOMINATION)
 _UPLOADS = (Record.UPLOAD, Record.UPLOADED_FILE)
 _AUTHORITY = (Record.GUARDIAN, Record.GUARDIANSHIP, Record.GUARDIAN_ACCESS, Record.CONTACT)
 _CONSENTS = (Record.CONSENT_REQUEST, Record.CONSENT_ITEM, Record.CONSENT)
 _CASES = (Record.CASE, Record.CASE_MEMBER, Record.SHARE)
 _CONSULTATIONS = (Record.CONSULTATION, Record.CONSULTATION_SEAT, Record.CONSULTATION_REPLY)
-_LISTS = (Record.OWN_LIST, Record.TEACHER_LIST, Record.GUARDIAN_LIST, Record.SCALE_PROFILE)
+_LISTS = (Record.OWN_LIST, Record.TEACHER_LIST, Record.GUARDIAN_LIST, Record.SCALE_PROFILE, Record.RESULT_RESPONSE)
 _WORK = (Record.STORED_FILE, Record.JOB)
 _SCHOOL_WIDE = (
     Role.COORDINATOR,
@@ -274,7 +286,10 @@ def _rules() -> dict[tuple[Role, Record, Verb], Rule]:
         _authority,
         _instruments,
         _asked,
+        _signed_in,
+        _answered,
         _measured,
+        _acted_upon,
         _cases,
         _safety,
         _accounts,
@@ -403,16 +418,77 @@ def _asked(grant: Grant) -> None:
 
 def _measured(grant: Grant) -> None:
     grant((*_TEACHING, Role.COORDINATOR), Record.SCALE_PRECISION, Verb.READ, Scope.SCHOOL)
-    grant(_TEACHING, _RESULTS, Verb.READ, Scope.GROUP)
+    grant(_TEACHING, (Record.INVITATION, *_PICTURES), Verb.READ, Scope.GROUP)
     grant(_TEACHING, Record.INVITATION, Verb.COUNT, Scope.GROUP)
     grant(_TEACHING, Record.GROUP, Verb.MEASURE, Scope.GROUP)
-    grant(Role.COORDINATOR, _RESULTS, Verb.READ, Scope.SCHOOL)
+    grant((Role.COORDINATOR, Role.SAFETY_COORDINATOR), (Record.INVITATION, *_PICTURES), Verb.READ, Scope.SCHOOL)
+    grant(Role.BEHAVIOUR_SPECIALIST, Record.INVITATION, Verb.READ, Scope.CASE)
     grant(Role.COORDINATOR, Record.GROUP, Verb.MEASURE, Scope.SCHOOL)
     grant(Role.COORDINATOR, Record.GROUP, Verb.ENROL, Scope.SCHOOL)
     grant(Role.COORDINATOR, Record.ROUND, Verb.RUN, Scope.SCHOOL)
     grant(Role.COORDINATOR, Record.ROUND, Verb.WRITE, Scope.SCHOOL)
     # Figures of the school as a whole; never the answers of one pupil.
-    grant((Role.COORDINATOR, Role.LEADER), (Record.INVITATION, Record.ANONYMOUS_SUBMISSION), Verb.COUNT, Scope.SCHOOL)
+    counted = (Record.INVITATION, Record.ANONYMOUS_SUBMISSION, Record.ANONYMOUS_TEXT)
+    grant((Role.COORDINATOR, Role.LEADER), counted, Verb.COUNT, Scope.SCHOOL)
+    grant(Role.LEADER, (Record.OWN_LIST, Record.TEACHER_LIST), Verb.COUNT, Scope.SCHOOL)
+    grant((*_TEACHING, Role.LEADER, Role.BOARD), Record.SNAPSHOT, Verb.READ, Scope.SCHOOL)
+    grant((Role.COORDINATOR, Role.SAFETY_COORDINATOR), Record.SNAPSHOT, Verb.READ, Scope.SCHOOL)
+    grant((*_TEACHING, Role.COORDINATOR, Role.SAFETY_COORDINATOR, Role.LEADER, Role.BOARD), Record.AMBITION, Verb.READ, Scope.SCHOOL)
+    grant(Role.LEADER, Record.AMBITION, Verb.WRITE, Scope.SCHOOL)
+
+
+def _signed_in(grant: Grant) -> None:
+    """The door for a class: a window, a key per pupil, and who sits at which tablet. No key is ever read, only made anew."""
+    of_door = (Record.SIGN_IN_WINDOW, Record.PUPIL_KEY, Record.SEAT)
+    grant(_TEACHING, of_door, Verb.READ, Scope.GROUP)
+    grant(_TEACHING, of_door, Verb.WRITE, Scope.GROUP)
+    grant(Role.COORDINATOR, of_door, Verb.READ, Scope.SCHOOL)
+    grant(Role.COORDINATOR, of_door, Verb.WRITE, Scope.SCHOOL)
+
+
+def _answered(grant: Grant) -> None:
+    """What somebody is filling in is nobody else's until it is handed in; then it is a list, and the rules of that list hold."""
+    pupil, guardian, safety = Role.PUPIL, Role.GUARDIAN, Role.SAFETY_COORDINATOR
+    grant(_TEACHING, _LISTS, Verb.READ, Scope.GROUP)
+    grant((Role.COORDINATOR, safety), (Record.OWN_LIST, Record.SCALE_PROFILE, Record.RESULT_RESPONSE), Verb.READ, Scope.SCHOOL)
+    grant(Role.COORDINATOR, (Record.TEACHER_LIST, Record.GUARDIAN_LIST), Verb.READ, Scope.SCHOOL)
+    grant(Role.BEHAVIOUR_SPECIALIST, _LISTS, Verb.READ, Scope.CASE)
+    grant(_TEACHING, Record.TEACHER_LIST, Verb.WRITE, Scope.GROUP)
+    grant(pupil, (Record.OWN_LIST, Record.OPEN_ANSWER), Verb.WRITE, Scope.SELF)
+    grant(pupil, (Record.OWN_LIST, Record.OPEN_ANSWER, Record.OPEN_ANSWER_READER), Verb.READ, Scope.SELF)
+    grant(guardian, (Record.TEACHER_LIST, Record.SCALE_PROFILE), Verb.READ, Scope.CHILD_SHARED)
+    grant(guardian, Record.GUARDIAN_LIST, Verb.READ, Scope.SELF)  # one's own, never the other parent's
+    grant(guardian, Record.GUARDIAN_LIST, Verb.WRITE, Scope.SELF)
+    grant(STAFF, Record.STAFF_INVITATION, Verb.ANSWER, Scope.AUTHOR)
+    grant(pupil, Record.SCALE_PROFILE, Verb.READ, Scope.SELF_SHARED)
+    chosen = (*_TEACHING, Role.COORDINATOR, safety, Role.CONFIDENTIAL_CONTACT)
+    grant(chosen, (Record.OPEN_ANSWER, Record.OPEN_ANSWER_READER), Verb.READ, Scope.RING)  # the readers that the pupil chose
+    # How many are busy, never what they answer.
+    grant(_TEACHING, (Record.FILLING, Record.ANSWER), Verb.COUNT, Scope.GROUP)
+    grant(Role.COORDINATOR, (Record.FILLING, Record.ANSWER), Verb.COUNT, Scope.SCHOOL)
+    # What came in too late to count: that it is there; it counts when the round is opened again.
+    grant(Role.COORDINATOR, Record.SET_ASIDE, Verb.COUNT, Scope.SCHOOL)
+    grant(Role.COORDINATOR, Record.SET_ASIDE, Verb.RUN, Scope.SCHOOL)
+    # “Ik wil praten”: of the pupil and of whom the pupil chose.
+    grant(pupil, Record.TALK_REQUEST, Verb.READ, Scope.SELF)
+    grant(pupil, Record.TALK_REQUEST, Verb.WRITE, Scope.SELF)
+    grant(chosen, Record.TALK_REQUEST, Verb.READ, Scope.AUTHOR)
+    grant(chosen, Record.TALK_REQUEST, Verb.RUN, Scope.AUTHOR)
+
+
+def _acted_upon(grant: Grant) -> None:
+    """A result is read with care, shown to the family, answered by them, and leads somewhere or not, with the reason."""
+    ours = (Record.SCALE_PROFILE, Record.CRITICAL_READING, Record.DIRECTION)
+    grant(_TEACHING, (Record.CRITICAL_READING, Record.DIRECTION), Verb.READ, Scope.GROUP)
+    grant(_TEACHING, ours, Verb.WRITE, Scope.GROUP)
+    grant(Role.COORDINATOR, (Record.CRITICAL_READING, Record.DIRECTION), Verb.READ, Scope.SCHOOL)
+    grant(Role.COORDINATOR, ours, Verb.WRITE, Scope.SCHOOL)
+    grant(Role.BEHAVIOUR_SPECIALIST, (Record.CRITICAL_READING, Record.DIRECTION), Verb.READ, Scope.CASE)
+    # The response is the family's own and stays beside the result for ever; nobody of the school writes or changes it.
+    grant(Role.PUPIL, Record.RESULT_RESPONSE, Verb.READ, Scope.SELF)
+    grant(Role.GUARDIAN, Record.RESULT_RESPONSE, Verb.READ, Scope.SELF)
+    grant(Role.PUPIL, Record.RESULT_RESPONSE, Verb.WRITE, Scope.SELF_SHARED)
+    grant(Role.GUARDIAN, Record.RESULT_RESPONSE, Verb.WRITE, Scope.CHILD_SHARED)
 
 
 def _cases(grant: Grant) -> None:
@@ -470,13 +546,6 @@ def _accounts(grant: Grant) -> None:
 
 def _to_come(grant: Grant) -> None:
     specialist, safety = Role.BEHAVIOUR_SPECIALIST, Role.SAFETY_COORDINATOR
-    grant(_TEACHING, _LISTS, Verb.READ, Scope.GROUP)
-    grant(_TEACHING, Record.TEACHER_LIST, Verb.WRITE, Scope.GROUP)
-    grant((Role.COORDINATOR, safety), (Record.OWN_LIST, Record.SCALE_PROFILE), Verb.READ, Scope.SCHOOL)
-    grant(Role.COORDINATOR, (Record.TEACHER_LIST, Record.GUARDIAN_LIST), Verb.READ, Scope.SCHOOL)
-    grant(specialist, _LISTS, Verb.READ, Scope.CASE)
-    chosen = (*_TEACHING, Role.COORDINATOR, safety, Role.CONFIDENTIAL_CONTACT)
-    grant(chosen, Record.OPEN_ANSWER, Verb.READ, Scope.RING)  # the audience that the pupil chose
     notes = (Record.SIGNAL, Record.TALK_REPORT, Record.GROUP_PLAN, Record.PLAN_DRAFT)
     grant(_TEACHING, notes, Verb.READ, Scope.GROUP)
     grant(_TEACHING, notes, Verb.WRITE, Scope.GROUP)
@@ -484,7 +553,7 @@ def _to_come(grant: Grant) -> None:
     care = (*notes, Record.INTERVENTION, Record.CARE_TEAM_ITEM, Record.CONTRIBUTION)
     grant(
         Role.COORDINATOR,
-        (*care, Record.PLAN, Record.REFERRAL, Record.INCIDENT, Record.CLASS_VISIT, Record.SNAPSHOT),
+        (*care, Record.PLAN, Record.REFERRAL, Record.INCIDENT, Record.CLASS_VISIT),
         Verb.READ,
         Scope.SCHOOL,
     )
@@ -494,9 +563,8 @@ def _to_come(grant: Grant) -> None:
     grant(specialist, (Record.INTERVENTION, Record.CARE_TEAM_ITEM), Verb.READ, Scope.CASE)
     grant(specialist, (Record.PLAN_DRAFT, Record.INTERVENTION, Record.CARE_TEAM_ITEM), Verb.WRITE, Scope.CASE)
     grant(specialist, Record.GROUP_PLAN, Verb.READ, Scope.SCHOOL)
-    grant(safety, (Record.SIGNAL, Record.GROUP_PLAN, Record.INCIDENT, Record.SNAPSHOT, Record.CLASS_VISIT), Verb.READ, Scope.SCHOOL)
+    grant(safety, (Record.SIGNAL, Record.GROUP_PLAN, Record.INCIDENT, Record.CLASS_VISIT), Verb.READ, Scope.SCHOOL)
     grant(safety, (Record.INCIDENT, Record.CLASS_VISIT), Verb.WRITE, Scope.SCHOOL)
-    grant(safety, (Record.SOCIOGRAM, Record.LISTED_PUPIL, Record.NOMINATION), Verb.READ, Scope.SCHOOL)
     grant((*_TEACHING, safety, Role.LEADER, Role.SUPPORT_TEAM_MEMBER), Record.CARE_TEAM_ITEM, Verb.READ, Scope.RING)
     grant((*_TEACHING, specialist), Record.INCIDENT, Verb.READ, Scope.RING)
     ring = (*_TEACHING, specialist, Role.DESIGNATED_CONTACT, Role.COORDINATOR, Role.LEADER)
@@ -517,7 +585,6 @@ def _to_come(grant: Grant) -> None:
     grant(Role.LEADER, Record.PLAN, Verb.SIGN, Scope.SCHOOL, marks=[Mark.FOUR_EYES])
     grant(Role.LEADER, (Record.INTERVENTION, Record.REFERRAL), Verb.COUNT, Scope.SCHOOL)
     grant(Role.LEADER, Record.INCIDENT, Verb.READ, Scope.CASE, marks=[Mark.STEP_UP])
-    grant((*_TEACHING, Role.LEADER, Role.BOARD), Record.SNAPSHOT, Verb.READ, Scope.SCHOOL)
     quality = (Record.BUILDING_BLOCK, Record.CATALOGUE_ENTRY)
     grant((*_TEACHING, *_SCHOOL_WIDE, Role.COMMITTEE_MEMBER), quality, Verb.READ, Scope.SCHOOL)
     grant((Role.COORDINATOR, specialist, Role.LEADER, Role.COMMITTEE_MEMBER), Record.BUILDING_BLOCK, Verb.WRITE, Scope.SCHOOL)
@@ -543,7 +610,6 @@ def _partners(grant: Grant) -> None:
 
 def _family(grant: Grant) -> None:
     pupil, guardian = Role.PUPIL, Role.GUARDIAN
-    # A submission about a pupil may be a teacher's; until the table can tell them apart, none is read by the pupil.
     grant(pupil, _ROSTER, Verb.READ, Scope.SELF)
     grant(guardian, _ROSTER, Verb.READ, Scope.CHILD)
     grant(pupil, Record.GUARDIANSHIP, Verb.READ, Scope.SELF)  # to say from 16 on which of them reads along
@@ -564,13 +630,9 @@ def _family(grant: Grant) -> None:
     grant(guardian, Record.SHARE, Verb.READ, Scope.CHILD_SHARED)
     grant(pupil, Record.ENTRY, Verb.READ, Scope.SELF)  # who looked
     grant(guardian, Record.ENTRY, Verb.READ, Scope.CHILD)
-    grant(pupil, (Record.OWN_LIST, Record.OPEN_ANSWER), Verb.WRITE, Scope.SELF)
-    grant(pupil, Record.OWN_LIST, Verb.READ, Scope.SELF)
-    grant(guardian, Record.GUARDIAN_LIST, Verb.WRITE, Scope.AUTHOR)
-    grant(guardian, Record.GUARDIAN_LIST, Verb.READ, Scope.AUTHOR)
-    shown = (Record.SCALE_PROFILE, Record.TALK_REPORT, Record.INTERVENTION, Record.CARE_TEAM_ITEM, Record.INCIDENT)
+    shown = (Record.TALK_REPORT, Record.INTERVENTION, Record.CARE_TEAM_ITEM, Record.INCIDENT)
     grant(pupil, shown, Verb.READ, Scope.SELF_SHARED)
-    grant(guardian, (*shown, Record.TEACHER_LIST, Record.SIGNAL), Verb.READ, Scope.CHILD_SHARED)
+    grant(guardian, (*shown, Record.SIGNAL), Verb.READ, Scope.CHILD_SHARED)
     grant(pupil, (Record.PLAN, Record.REFERRAL), Verb.READ, Scope.SELF)
     grant(pupil, Record.PLAN, Verb.WRITE, Scope.SELF)  # the own view
     grant(guardian, Record.PLAN, Verb.READ, Scope.MINOR)
@@ -596,7 +658,7 @@ def rule_of(role: Role, record: Record, verb: Verb) -> Rule | None:
 def roles_that(record: Record, verb: Verb) -> frozenset[Role]:
     """The roles that may do this on some row.
 
-    >>> sorted(roles_that(Record.SUBMISSION, Verb.READ))
+    >>> sorted(roles_that(Record.GROUP, Verb.MEASURE))
     [<Role.COORDINATOR: 'coordinator'>, <Role.MENTOR: 'mentor'>, <Role.TEACHER: 'teacher'>]
     """
     return frozenset(role for role, of, what in TABLE if (of, what) == (record, verb))

@@ -1,8 +1,10 @@
 """From the table of `core/access.py` to rows. `may` is the only way to them: no rule, no rows."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -50,6 +52,8 @@ class Ways:
     passed_on: str | None = None  # the moment from which the pupil's teacher sees it; empty: only the team of its group ever does
     follows_merge: bool = False  # what was about the other entry of a pupil who was entered twice, is about the one that stayed
     gone_at: str | None = None  # the moment from which nobody sees it any more
+    kind: str | None = None  # the column that says of which kind it is, each a record of the table
+    kinds: Mapping[str, Record] = field(default_factory=dict)
     guardians_of_one: str | None = None  # what it asks; of the guardians of one pupil it is for who may know that these were asked
 
 
@@ -60,6 +64,13 @@ def _at_case(path: str) -> Ring:
 def _at_consultation(path: str) -> Ring:
     return Ring(models.ConsultationSeat, "consultation", path)
 
+
+def _at_open_answer(path: str) -> Ring:
+    return Ring(models.OpenAnswerReader, "open_answer", path)
+
+
+LISTS = {models.Round.Asks.PUPILS.value: Record.OWN_LIST, models.Round.Asks.TEACHERS.value: Record.TEACHER_LIST}
+"""Whose list about a pupil it is, by whom the round asks."""
 
 WAYS: Mapping[type[Model], Ways] = {
     models.School: Ways(school="id"),
@@ -122,12 +133,49 @@ WAYS: Mapping[type[Model], Ways] = {
     models.OwnInstrument: Ways(),
     models.Round: Ways(guardians_of_one="asks"),
     models.Reopening: Ways(),
-    models.Invitation: Ways(group="group_id", pupil="pupil_id", gone_at="pupil__merged_at"),
+    models.Invitation: Ways(group="group_id", pupil="pupil_id", gone_at="pupil__merged_at", kind="round__asks", kinds=LISTS),
     models.GuardianInvitation: Ways(group="group_id", pupil="pupil_id", guardian="guardian_id", gone_at="pupil__merged_at"),
     models.StaffInvitation: Ways(author="membership_id"),
     models.Objection: Ways(pupil="pupil_id", gone_at="pupil__merged_at"),
-    models.Submission: Ways(group="invitation__group_id", pupil="invitation__pupil_id", gone_at="invitation__pupil__merged_at"),
+    models.Submission: Ways(
+        group="invitation__group_id",
+        pupil="invitation__pupil_id",
+        gone_at="invitation__pupil__merged_at",
+        kind="invitation__round__asks",
+        kinds=LISTS,
+    ),
+    models.GuardianList: Ways(
+        group="guardian_invitation__group_id",
+        pupil="guardian_invitation__pupil_id",
+        guardian="guardian_invitation__guardian_id",
+        gone_at="guardian_invitation__pupil__merged_at",
+    ),
+    models.OpenAnswer: Ways(pupil="invitation__pupil_id", ring=_at_open_answer("id"), gone_at="invitation__pupil__merged_at"),
+    models.OpenAnswerReader: Ways(
+        pupil="open_answer__invitation__pupil_id",
+        ring=_at_open_answer("open_answer_id"),
+        gone_at="open_answer__invitation__pupil__merged_at",
+    ),
     models.AnonymousSubmission: Ways(group="group_id"),
+    models.AnonymousText: Ways(group="group_id"),
+    models.SignInWindow: Ways(group="group_id"),
+    models.PupilKey: Ways(pupil="pupil_id", gone_at="pupil__merged_at"),
+    models.Seat: Ways(group="window__group_id", pupil="pupil_id", gone_at="pupil__merged_at"),
+    models.TalkRequest: Ways(pupil="pupil_id", author="receiver_id", gone_at="pupil__merged_at"),
+    models.Filling: Ways(group="invitation__group_id", pupil="invitation__pupil_id"),
+    models.Answer: Ways(group="filling__invitation__group_id", pupil="filling__invitation__pupil_id"),
+    models.SetAside: Ways(),
+    models.ScaleProfile: Ways(
+        pupil="pupil_id",
+        shown_to_pupil="shown_to_pupil_at",
+        shown_to_guardians="shown_to_guardians_at",
+        gone_at="pupil__merged_at",
+    ),
+    models.ResultResponse: Ways(pupil="profile__pupil_id", guardian="guardian_id", gone_at="profile__pupil__merged_at"),
+    models.CriticalReading: Ways(group="invitation__group_id", pupil="invitation__pupil_id", gone_at="invitation__pupil__merged_at"),
+    models.Direction: Ways(group="group_id", pupil="pupil_id", gone_at="pupil__merged_at"),
+    models.Ambition: Ways(),
+    models.Snapshot: Ways(),
     models.ScalePrecision: Ways(),
     models.ExternalScale: Ways(),
     models.ExternalFile: Ways(author="author_id"),
@@ -154,12 +202,24 @@ def may(actor: Membership, record: type[Row], verb: Verb, *, of: Record | None =
     `of` asks about a record that hangs on these rows: `may(actor, Pupil, Verb.WRITE, of=Record.SAFETY_CARD)` are the pupils
     whose safety card this actor may write.
     """
-    rows = record._default_manager.all()
     moment = at or timezone.now()
-    rule = rule_at(actor, of or Record(record._meta.model_name or ""), verb, moment)
+    asked = [of] if of else records_of(record)
+    return record._default_manager.filter(reduce(or_, (_allowed(actor, WAYS[record], one, verb, moment) for one in asked)))
+
+
+def records_of(model: type[Model]) -> list[Record]:
+    """What a row may be in the table: what its model is called, or one of its kinds."""
+    name = model._meta.model_name
+    return [Record(name)] if name in set(Record) else list(WAYS[model].kinds.values())
+
+
+def _allowed(actor: Membership, ways: Ways, record: Record, verb: Verb, at: datetime) -> Q:
+    rule = rule_at(actor, record, verb, at)
     if rule is None:
-        return rows.none()
-    return rows.filter(_rows(rule, actor, WAYS[record], moment))
+        return NO_ROW
+    rows = _rows(rule, actor, ways, at)
+    kind = next((kind for kind, one in ways.kinds.items() if one is record), None)
+    return rows & Q(**{str(ways.kind): kind}) if kind else rows
 
 
 def may_do(actor: Membership, row: Model, verb: Verb, *, of: Record | None = None, at: datetime | None = None) -> bool:

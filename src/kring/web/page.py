@@ -108,7 +108,7 @@ NAV = (
     ("my_lists", gettext_noop("Vragenlijsten"), Record.OBJECTION, FAMILY),
     ("reading_along", gettext_noop("Meelezen"), Record.GUARDIAN_ACCESS, frozenset({Role.PUPIL})),
     ("my_contact", gettext_noop("Mijn gegevens"), Record.CONTACT, frozenset({Role.GUARDIAN})),
-    ("jobs", gettext_noop("Rapporten"), Record.JOB, roles_that(Record.SUBMISSION, Verb.READ)),
+    ("jobs", gettext_noop("Rapporten"), Record.JOB, roles_that(Record.GROUP, Verb.MEASURE)),
     ("reviews", gettext_noop("Weeklijsten"), Record.REVIEW, frozenset({Role.PRIVACY_OFFICER})),
     ("log", gettext_noop("Logboek"), Record.ENTRY, frozenset({Role.PRIVACY_OFFICER})),
 )

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from kring.core.access import Role
 from kring.core.sociometry import Edge
-from kring.library import instruments
+from kring.library import instrument, instruments
 from kring.web.accounts.models import Person
 from kring.web.demo.appointing.rows import appoint
 from kring.web.demo.bundling.rows import bundle_parallel
@@ -45,7 +45,7 @@ from kring.web.schools.models import (
 from kring.web.schools.names import sort_name
 from kring.web.sociograms.intake import Choice, take_sociogram
 from kring.web.surveys.intake import Incoming, take_submissions
-from kring.web.surveys.models import Round
+from kring.web.surveys.models import Round, asks_of
 from kring.web.wall import schools_open
 
 HERE = ZoneInfo("Europe/Amsterdam")
@@ -285,6 +285,7 @@ class _SchoolRows:
             title=measured.round.title,
             opens_on=window.opens_on,
             closes_on=window.closes_on,
+            asks=asks_of(instrument(measured.round.instrument, measured.round.version)),
         )
         if measured.lists:
             take_submissions(round_, [self._incoming(one, window.year.label) for one in measured.lists])

@@ -19,7 +19,7 @@ from kring.web.schools.models import Enrolment, Group, Membership, Pupil
 from kring.web.schools.names import sort_name
 from kring.web.sociograms.intake import Choice, take_sociogram
 from kring.web.surveys.intake import Incoming, take_submissions
-from kring.web.surveys.models import Round
+from kring.web.surveys.models import Round, asks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,7 @@ def _round(upload: Upload, instrument: Instrument, wave: WaveProposal) -> Round:
         title=title[:120],
         opens_on=upload.held_on,
         closes_on=upload.held_on,
+        asks=asks_of(instrument),
     )
 
 

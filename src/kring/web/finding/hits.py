@@ -16,7 +16,7 @@ from kring.web.page import role_label
 from kring.web.schools.models import Group, Membership
 from kring.web.schools.naming import group_label
 
-TEAM = roles_that(Record.SUBMISSION, Verb.READ)
+TEAM = roles_that(Record.GROUP, Verb.MEASURE)
 
 
 @dataclass(frozen=True, slots=True)

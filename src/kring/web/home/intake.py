@@ -102,7 +102,7 @@ def _now(school: School, at: datetime) -> Now:
 
 def _rounds(now: Now) -> Iterator[Wanted]:
     """Of coordinators that a round is closed; of teachers, from the moment it is opened, that the lists of their group come in."""
-    found = Round.objects.filter(school=now.school, closed_at=None, asks=Round.Asks.GROUPS)
+    found = Round.objects.filter(school=now.school, closed_at=None, asks__in=Round.OF_GROUPS)
     closes = dict(found.values_list("pk", "closes_on"))
     missing = groups_missing(closes, at=now.at)
     waiting, answered = {key for key, _group in missing}, rounds_with_answers(closes)

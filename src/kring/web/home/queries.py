@@ -85,7 +85,7 @@ def _running(
     actor: Membership, groups: Collection[Group], sociograms: Mapping[tuple[UUID, UUID], SociogramLine]
 ) -> dict[UUID, list[RunningRound]]:
     """Per group the rounds that are not closed."""
-    found = may(actor, Round, Verb.READ).filter(closed_at=None, asks=Round.Asks.GROUPS).order_by("opens_on", "title")
+    found = may(actor, Round, Verb.READ).filter(closed_at=None, asks__in=Round.OF_GROUPS).order_by("opens_on", "title")
     missing = _missing(actor, groups)
     running: dict[UUID, list[RunningRound]] = {}
     for line in round_lines(actor, found):
@@ -147,7 +147,9 @@ class CareOverview:
 
 def care_overview(actor: Membership, *, on: date) -> CareOverview:
     """The running rounds group by group."""
-    running = round_lines(actor, may(actor, Round, Verb.READ).filter(closed_at=None, asks=Round.Asks.GROUPS).order_by("opens_on", "title"))
+    running = round_lines(
+        actor, may(actor, Round, Verb.READ).filter(closed_at=None, asks__in=Round.OF_GROUPS).order_by("opens_on", "title")
+    )
     return CareOverview(
         running=tuple(running),
         to_close=tuple(line for line in running if line.round.closes_on < on or line.is_complete),
@@ -216,7 +218,7 @@ def days_of_year(actor: Membership, *, at: datetime) -> list[WholeDays]:
     on = timezone.localdate(at)
     years = SchoolYear.objects.filter(school=actor.school_id, ends_on__gte=on)
     free = may(actor, Holiday, Verb.READ, at=at).filter(year__in=years)
-    open_rounds = may(actor, Round, Verb.READ, at=at).filter(closed_at=None, asks=Round.Asks.GROUPS)
+    open_rounds = may(actor, Round, Verb.READ, at=at).filter(closed_at=None, asks__in=Round.OF_GROUPS)
     due = Counter(may(actor, Task, Verb.READ, at=at).filter(done_at=None, dropped_at=None).values_list("due_on", flat=True))
     return [
         *(WholeDays(f"holiday-{one.pk}", one.name, one.first_on, one.last_on) for one in free),

@@ -17,7 +17,7 @@ from kring.web.jobs import actions, queries
 from kring.web.jobs.models import Job
 from kring.web.wording import sentence
 
-STAFF = roles_that(Record.SUBMISSION, Verb.READ)
+STAFF = roles_that(Record.GROUP, Verb.MEASURE)
 
 
 @require_safe

@@ -13,7 +13,7 @@ RELEASED, STANDS_STILL = "kring_owninstrument", "id, school_id, key, version, ti
 # The first filling of a team list: closed, and it stays what it was.
 BASELINE, NEVER_CHANGES = "kring_round", "school_id, year_id, instrument, version, opens_on, closes_on, closed_at, is_baseline"
 FILLINGS = "kring_anonymoussubmission"
-WITHOUT_ROW_ORDER = ("kring_anonymoussubmission",)
+WITHOUT_ROW_ORDER = ("kring_anonymoussubmission", "kring_anonymoustext")
 # Read before it is known which school is meant: while no school is open; once one is, only its own rows and those of who asks.
 BEFORE_THE_WALL = "kring_membership"
 OPEN_SCHOOLS = "string_to_array(nullif(current_setting('app.schools', true), ''), ',')::uuid[]"

@@ -29,7 +29,7 @@ from kring.web.surveys.guardian_lists.queries import panel as guardian_panel
 from kring.web.wording import sentence
 
 STAFF = roles_that(Record.GROUP, Verb.READ) - FAMILY
-TEAM = roles_that(Record.SUBMISSION, Verb.READ)
+TEAM = roles_that(Record.GROUP, Verb.MEASURE)
 
 
 @require_safe

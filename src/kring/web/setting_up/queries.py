@@ -98,7 +98,7 @@ def _done(actor: Membership, year: SchoolYear | None, at: datetime) -> set[Step]
         Step.PUPILS: has_groups and Enrolment.objects.filter(live(at), group__year=year).exists(),
         Step.STAFF: has_groups and not groups.exclude(had_teacher).exists(),
         Step.LETTERS: _everybody_can_come_in(actor, at),
-        Step.FIRST_ROUND: Round.objects.filter(school=school, asks=Round.Asks.GROUPS).exists(),
+        Step.FIRST_ROUND: Round.objects.filter(school=school, asks__in=Round.OF_GROUPS).exists(),
     }
     return {step for step, is_done in answers.items() if is_done}
 

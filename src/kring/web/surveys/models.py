@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kring.core.access import Record
-from kring.core.instruments import Instrument
+from kring.core.instruments import Informant, Instrument
 from kring.core.retention import Holding, Retention
 from kring.web.instruments.queries import instrument_in
 from kring.web.jobs.models import Job
@@ -22,9 +22,12 @@ class Round(OfSchool):
     class Asks(models.TextChoices):
         """Whose answers it waits for."""
 
-        GROUPS = "groups", _("groepen")
+        PUPILS = "pupils", _("leerlingen")
+        TEACHERS = "teachers", _("leraren")  # about each pupil of their groups
         GUARDIANS = "guardians", _("de ouders van één leerling")  # nobody knows of it but who may know that they were asked
         STAFF = "staff", _("collega's")
+
+    OF_GROUPS: ClassVar = (Asks.PUPILS, Asks.TEACHERS)  # one list about each pupil of some groups
 
     year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="rounds")
     instrument = models.CharField(max_length=60)
@@ -36,7 +39,7 @@ class Round(OfSchool):
     closed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")  # or who asked for it, until it is
     closing = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")  # the work that closes it
     reason = models.CharField(max_length=300, blank=True)  # why it is held beyond its rhythm, or not of everybody
-    asks = models.CharField(max_length=9, choices=Asks.choices, default=Asks.GROUPS)
+    asks = models.CharField(max_length=9, choices=Asks.choices, default=Asks.PUPILS)
     is_baseline = models.BooleanField(default=False)  # the first filling of a team list: locked, also by the storage migration
 
     class Meta:
@@ -54,6 +57,19 @@ class Round(OfSchool):
     def offered(self) -> Instrument:
         """What it asks, in the version with which it was opened."""
         return instrument_in(self.school_id, self.instrument, self.version)
+
+
+def asks_of(instrument: Instrument) -> Round.Asks:
+    """Whose answers a round of this list waits for."""
+    return _ASKS[instrument.informant]
+
+
+_ASKS: Mapping[Informant, Round.Asks] = {
+    Informant.PUPIL: Round.Asks.PUPILS,
+    Informant.TEACHER: Round.Asks.TEACHERS,
+    Informant.GUARDIAN: Round.Asks.GUARDIANS,
+    Informant.STAFF: Round.Asks.STAFF,
+}
 
 
 class Reopening(OfSchool):
@@ -76,13 +92,14 @@ class Invitation(OfSchool):
     """One list about one pupil that a round asks for, in the group where the pupil sat at that time."""
 
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
-        ("round", "group", "pupil", "absent", "answer_until", "withdrawn_at"),
+        ("round", "group", "pupil", "absent", "answered", "answer_until", "withdrawn_at"),
         Holding("to know whose list is asked for and which one is still missing", Retention.PUPIL_FILE, Record.INVITATION),
     )
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="invitations")
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="invitations")
     pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="invitations")
+    answered = models.BooleanField(default=False)  # of a list without names only this; never when, and never what
     absent = models.BooleanField(default=False)  # was not there; no list is missing, and one may still come
     answer_until = models.DateField(null=True, blank=True)  # later than the others may
     withdrawn_at = models.DateTimeField(null=True, blank=True)  # from then on nothing is asked any more
@@ -145,16 +162,67 @@ class Objection(OfSchool, Dated):
 
 
 class Submission(OfSchool):
-    """The answers to one invitation: item → code, or the reason why there is none."""
+    """The answers to one invitation: item → code, or the reason why there is none. In the table an own list or a teacher list."""
 
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
-        ("invitation", "answers", "submitted_at"),
-        Holding("to see how the pupil is doing and to talk about it", Retention.PUPIL_FILE, Record.SUBMISSION),
+        ("invitation", "answers", "texts", "on_paper", "submitted_at"),
+        Holding("to see how the pupil is doing and to talk about it", Retention.PUPIL_FILE, Record.OWN_LIST),
     )
 
     invitation = models.OneToOneField(Invitation, on_delete=models.CASCADE, related_name="submission")
     answers = models.JSONField()
+    texts = models.JSONField(default=dict)  # item → what a teacher wrote; a pupil's own words are open answers
+    on_paper = models.BooleanField(default=False)  # typed in by somebody else
     submitted_at = models.DateTimeField()
+
+
+class GuardianList(OfSchool):
+    """What one guardian filled in about one child; the other guardian never sees it."""
+
+    holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
+        ("guardian_invitation", "answers", "texts", "on_paper", "submitted_at"),
+        Holding("to know how the guardians see that the pupil is doing", Retention.PUPIL_FILE, Record.GUARDIAN_LIST),
+    )
+
+    guardian_invitation = models.OneToOneField(GuardianInvitation, on_delete=models.CASCADE, related_name="submission")
+    answers = models.JSONField()
+    texts = models.JSONField(default=dict)
+    on_paper = models.BooleanField(default=False)
+    submitted_at = models.DateTimeField()
+
+
+class OpenAnswer(OfSchool):
+    """What a pupil wrote at one item, for the readers that the pupil chose; for nobody when none was chosen."""
+
+    holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
+        ("invitation", "item", "text"),
+        Holding("to hear the pupil in the pupil's own words", Retention.PUPIL_FILE, Record.OPEN_ANSWER),
+    )
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="open_answers")
+    item = models.CharField(max_length=60)
+    text = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("school", "invitation", "item", name="open_answer_once_per_item")]
+
+
+class OpenAnswerReader(OfSchool, Dated):
+    """Somebody whom the pupil lets read what the pupil wrote."""
+
+    holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
+        ("open_answer", "membership", "from_at", "until_at"),
+        Holding("to let read whom the pupil chose, and nobody else", Retention.PUPIL_FILE, Record.OPEN_ANSWER_READER),
+    )
+
+    open_answer = models.ForeignKey(OpenAnswer, on_delete=models.CASCADE, related_name="readers")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint("school", "open_answer", "membership", name="open_answer_reader_once"),
+            until_after_from("open_answer_reader_until_after_from"),
+        ]
 
 
 class AnonymousSubmission(models.Model):
@@ -165,6 +233,17 @@ class AnonymousSubmission(models.Model):
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="anonymous_submissions")
     group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, related_name="+")  # none: about the school
     answers = models.JSONField()
+
+
+class AnonymousText(models.Model):
+    """What somebody wrote in a list without names: apart from the other answers, and from what the same hand wrote elsewhere."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="anonymous_texts")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, related_name="+")
+    item = models.CharField(max_length=60)
+    text = models.TextField()
 
 
 class ScalePrecision(OfSchool):

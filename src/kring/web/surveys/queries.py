@@ -75,7 +75,7 @@ class RoundLine:
 
 def rounds(actor: Membership) -> list[RoundLine]:
     """The rounds that may be seen, the newest first; what was closed without one's own groups is left out."""
-    of_groups = may(actor, Round, Verb.READ).filter(asks=Round.Asks.GROUPS)
+    of_groups = may(actor, Round, Verb.READ).filter(asks__in=Round.OF_GROUPS)
     lines = round_lines(actor, of_groups.select_related("year").order_by("-opens_on", "title"))
     return [line for line in lines if line.groups or line.round.closed_at is None]
 

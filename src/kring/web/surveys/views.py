@@ -17,7 +17,7 @@ from kring.web.surveys.running.queries import reopenings
 
 STAFF = roles_that(Record.ROUND, Verb.READ)
 OPENS = roles_that(Record.ROUND, Verb.WRITE)
-TEAM = roles_that(Record.SUBMISSION, Verb.READ)
+TEAM = roles_that(Record.GROUP, Verb.MEASURE)
 FOLLOWS = roles_that(Record.STAFF_INVITATION, Verb.COUNT)
 
 
@@ -31,7 +31,7 @@ def rounds(request: SchoolRequest) -> HttpResponse:
 
 
 @require_safe
-@guard(Record.SUBMISSION, Verb.READ, roles=TEAM)
+@guard(Record.INVITATION, Verb.READ, roles=TEAM)
 def round_group(request: SchoolRequest, round: UUID, group: UUID) -> HttpResponse:
     """What came out of one round in one group, scale by scale."""
     found, of = find(request, Round, round), find(request, Group, group)

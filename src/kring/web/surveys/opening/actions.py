@@ -9,8 +9,8 @@ from kring.core.rounds import WhoIsAskedChanged
 from kring.web.action import action
 from kring.web.schools.models import Membership, School, SchoolYear
 from kring.web.surveys.family.intake import tell_families
-from kring.web.surveys.models import Invitation, Round, StaffInvitation
-from kring.web.surveys.opening.planned import Plan, Planned, is_for_groups, is_for_staff
+from kring.web.surveys.models import Invitation, Round, StaffInvitation, asks_of
+from kring.web.surveys.opening.planned import Plan, Planned, is_for_groups
 from kring.web.surveys.opening.queries import look_ahead, plan
 
 
@@ -38,7 +38,7 @@ def open_round(actor: Membership, year: SchoolYear, planned: Planned, *, at: dat
         opens_on=planned.window.opens_on,
         closes_on=planned.window.closes_on,
         reason=planned.reason.strip() if found.needs else "",
-        asks=Round.Asks.STAFF if is_for_staff(planned.instrument) else Round.Asks.GROUPS,
+        asks=asks_of(planned.instrument),
     )
     _invite(made, found)
     tell_families(made.school_id, [pupil for part in found.parts for pupil in part.pupils], at=at)

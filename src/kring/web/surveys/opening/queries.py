@@ -116,7 +116,7 @@ def plan(school: School, year: SchoolYear, planned: Planned, *, at: datetime) ->
 def _ground(school: School, year: SchoolYear, planned: Sequence[Planned], at: datetime) -> _Ground:
     opens_on = min(one.window.opens_on for one in planned)
     running = list(Round.objects.filter(school=school, closed_at=None).exclude(asks=Round.Asks.GUARDIANS))
-    this_year = {one.pk: one for one in Round.objects.filter(year=year, asks=Round.Asks.GROUPS)}
+    this_year = {one.pk: one for one in Round.objects.filter(year=year, asks__in=Round.OF_GROUPS)}
     asked = list(
         Invitation.objects.filter(round__in={one.pk for one in running} | this_year.keys())
         .order_by()

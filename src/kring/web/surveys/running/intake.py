@@ -42,7 +42,7 @@ def remind(school: School, calendar: Calendar, teachers: Mapping[UUID, Collectio
     Each reminder once per person and round, however often the schedule comes round: what was told stands in the notices.
     """
     on = timezone.localdate(at)
-    found = Round.objects.filter(school=school, closed_at=None, asks=Round.Asks.GROUPS, opens_on__lte=on, closes_on__gte=on)
+    found = Round.objects.filter(school=school, closed_at=None, asks__in=Round.OF_GROUPS, opens_on__lte=on, closes_on__gte=on)
     running = {one.pk: one for one in found}
     told = _told(running)
     new = {(key, which): hats - told[key, NOTICES[which]] for (key, which), hats in _to_remind(running, calendar, teachers, at).items()}

@@ -119,7 +119,7 @@ class Newcomer:
 def newcomers(actor: Membership, round: Round, *, at: datetime, group: Group | None = None) -> list[Newcomer]:
     """Who sits there now (or when it opens), for whose year the list is made, who takes part, and was not asked yet."""
     offered = round.offered
-    if round.closed_at is not None or round.asks != Round.Asks.GROUPS or offered.about is not About.PUPIL:
+    if round.closed_at is not None or round.asks not in Round.OF_GROUPS or offered.about is not About.PUPIL:
         return []
     asked_groups = Invitation.objects.filter(round=round, **({"group": group} if group else {})).values("group")
     invited = Invitation.objects.filter(round=round, pupil=OuterRef("pupil"))

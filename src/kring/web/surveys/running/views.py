@@ -27,7 +27,7 @@ from kring.web.wording import sentence
 STAFF = roles_that(Record.ROUND, Verb.READ)
 RUNS = roles_that(Record.ROUND, Verb.RUN)
 TEAM = roles_that(Record.INVITATION, Verb.WRITE)
-READS = roles_that(Record.SUBMISSION, Verb.READ)
+READS = roles_that(Record.GROUP, Verb.MEASURE)
 REOPENED_FOR, LATER_BY = 5, 3  # school days, when nothing else is filled in
 
 

@@ -1,0 +1,75 @@
+"""What is being filled in and is not handed in yet. Nobody but who fills it in reads it; a list without names never stands here."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from kring.core.access import Record
+from kring.core.retention import Holding, Retention
+from kring.web.schools.models import Membership, OfSchool
+from kring.web.surveys.models import GuardianInvitation, Invitation, Round, StaffInvitation
+
+BUSY = "to go on where somebody stopped, and to lose nothing of it"
+
+
+class Filling(OfSchool):
+    """One list on its way, of one invitation of one of three kinds. Handed in, it becomes what the round keeps, and goes."""
+
+    holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
+        ("invitation", "guardian_invitation", "staff_invitation", "sitting", "begun_at"),
+        Holding(BUSY, Retention.FOURTEEN_DAYS, Record.FILLING),
+    )
+
+    invitation = models.OneToOneField(Invitation, on_delete=models.CASCADE, null=True, related_name="filling")
+    guardian_invitation = models.OneToOneField(GuardianInvitation, on_delete=models.CASCADE, null=True, related_name="filling")
+    staff_invitation = models.OneToOneField(StaffInvitation, on_delete=models.CASCADE, null=True, related_name="filling")
+    sitting = models.PositiveIntegerField(default=1)  # of who fills it in now
+    begun_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=(
+                    Q(invitation__isnull=False, guardian_invitation=None, staff_invitation=None)
+                    | Q(invitation=None, guardian_invitation__isnull=False, staff_invitation=None)
+                    | Q(invitation=None, guardian_invitation=None, staff_invitation__isnull=False)
+                ),
+                name="filling_of_one_invitation",
+            )
+        ]
+
+
+class Answer(OfSchool):
+    """One answer on its way. Of the same item the highest turn counts, in whatever order they arrive."""
+
+    holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
+        ("filling", "item", "value", "turn", "given_by"),
+        Holding(BUSY, Retention.FOURTEEN_DAYS, Record.ANSWER),
+    )
+
+    filling = models.ForeignKey(Filling, on_delete=models.CASCADE, related_name="answers")
+    item = models.CharField(max_length=60)
+    value = models.JSONField(null=True)  # a code, a reason, a text; None: taken away again
+    turn = models.BigIntegerField()  # sitting and place in it: sitting × 2**32 + place
+    given_by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")  # of duo partners, which
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("school", "filling", "item", name="answer_once_per_item")]
+
+
+class SetAside(OfSchool):
+    """Answers that came when they could not count any more: kept, reported, and taken in when the round is opened again."""
+
+    holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
+        ("round", "invitation", "guardian_invitation", "staff_invitation", "answers", "came_at"),
+        Holding("to lose nothing that somebody filled in", Retention.FOURTEEN_DAYS, Record.SET_ASIDE),
+    )
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="set_aside")
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, null=True, related_name="+")
+    guardian_invitation = models.ForeignKey(GuardianInvitation, on_delete=models.CASCADE, null=True, related_name="+")
+    staff_invitation = models.ForeignKey(StaffInvitation, on_delete=models.CASCADE, null=True, related_name="+")
+    answers = models.JSONField()  # item → value and turn
+    came_at = models.DateTimeField()

@@ -1,0 +1,26 @@
+"""“Ik wil praten”: a pupil asks somebody of the school for a talk."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.db import models
+
+from kring.core.access import Record
+from kring.core.retention import Holding, Retention
+from kring.web.schools.models import Membership, OfSchool, Pupil
+
+
+class TalkRequest(OfSchool):
+    """Of one pupil to one person of the school; nobody else reads it. It becomes a task of that person."""
+
+    holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
+        ("pupil", "receiver", "asked_at", "answer_by_on", "seen_at", "answered_at"),
+        Holding("to let a pupil find somebody to talk with", Retention.PUPIL_FILE, Record.TALK_REQUEST),
+    )
+
+    pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="talk_requests")
+    receiver = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="talk_requests")
+    asked_at = models.DateTimeField()
+    answer_by_on = models.DateField()  # the day that the pupil was promised
+    seen_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
