@@ -1,0 +1,255 @@
+// The way of answers to the server: each at once and in the background, and when the connection is gone later, exactly once.
+//
+//   const line = openLine({ ticket, key, line, place, named, onState, onReply });
+//   line.put(item, value)                      // a matrix: line.put(item, value, [invitation, seenTurn])
+//   await line.handIn({ readers })             // a matrix: line.handIn({ invitations })
+//   deliverWaiting()                           // on any page: sends what an earlier page on this device could not
+//
+// `ticket` and `key` come with the page. `line` is a random name of this list on its way (the same after a reload), `place` the highest
+// place that the server knows of this sitting. `named: false` sends nothing before `handIn`: a list without names goes in one piece.
+//
+// onState({ state, waiting, why }): "kept" all of it has arrived · "sending" · "later" it waits here, sealed · "held" it waits in this
+// page alone (the browser cannot seal): do not close it · "over" the server takes no more of this list (why: handed_in, closed, ended,
+// withdrawn, ticket). onReply(reply) is what the server said to a save: of a matrix its `turns` and `conflicts`.
+// line.put returns the place that was given. handIn resolves to "handed_in", "later" (sealed here, sent by itself) or { why }.
+
+import { canSeal, seal } from "./sealing.js";
+import { arrived, forget, keep, ofLine, oldest } from "./waiting.js";
+
+const SAVE = "/answers/";
+const HAND_IN = "/answers/hand-in/";
+const SEALED = "/answers/sealed/";
+const MOST = 200; // answers in one request
+const OVER = new Set([403, 409, 410]);
+
+class NotNow extends Error {
+  constructor(seconds) {
+    super("not now");
+    this.seconds = seconds;
+  }
+}
+
+async function post(url, body, { keepalive = false } = {}) {
+  let response;
+  try {
+    response = await fetch(url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+      credentials: "same-origin",
+      signal: keepalive ? undefined : AbortSignal.timeout?.(20_000),
+      keepalive,
+    });
+    const said = await response.json();
+    if (response.ok || (response.status < 500 && response.status !== 429)) return { status: response.status, said };
+  } catch {
+    throw new NotNow(0);
+  }
+  throw new NotNow(Number(response.headers.get("Retry-After")) || 0);
+}
+
+// 1, 2, 4 … 60 seconds, each with some chance in it, so that a class does not come back as one.
+function pause(times, seconds) {
+  const wait = Math.max(seconds, Math.min(60, 2 ** times)) * (0.75 + Math.random() / 2);
+  return new Promise((resolve) => {
+    const on = () => {
+      clearTimeout(timer);
+      removeEventListener("online", on);
+      resolve();
+    };
+    const timer = setTimeout(on, wait * 1000);
+    addEventListener("online", on);
+  });
+}
+
+class Line {
+  #unsent = []; // [place, item, value, …], oldest first
+  #sealing = Promise.resolve();
+  #place;
+  #keptUpTo = 0;
+  #sealedUpTo = 0;
+  #busy = null;
+  #over = null;
+  #mayRest = true; // everything unsent is sealed as well
+
+  constructor({ ticket, key, line, place = 0, named = true, onState = () => {}, onReply = () => {} }) {
+    Object.assign(this, { ticket, key, line, named, onState, onReply });
+    this.#place = place;
+    addEventListener("pagehide", () => this.#lastCall());
+  }
+
+  get waiting() {
+    return this.#unsent.length;
+  }
+
+  put(item, value, more = []) {
+    const entry = [++this.#place, item, value, ...more];
+    this.#unsent = this.#unsent.filter((one) => one[1] !== item || one[3] !== entry[3]);
+    this.#unsent.push(entry);
+    if (this.named) {
+      this.#sealAside({ route: "save", ticket: this.ticket, answers: [entry] }, entry[0]);
+      this.#send();
+    }
+    return entry[0];
+  }
+
+  // Everything that is not there yet goes along, so that the order in which things arrive does not matter.
+  async handIn(more = {}) {
+    if (this.named && !this.#over) await Promise.race([this.#busy ?? this.#send(), pause(1, 3)]);
+    if (this.#over) return this.#over;
+    const body = { ticket: this.ticket, answers: [...this.#unsent], ...more };
+    const place = this.#place;
+    await this.#sealAside({ route: "hand-in", ...body }, place, { instead: true });
+    try {
+      const { status, said } = await post(HAND_IN, body);
+      if (status !== 200) return this.#stop(status, said);
+    } catch {
+      return this.#sealedUpTo >= place ? "later" : { why: "offline" };
+    }
+    this.#unsent = [];
+    this.#over = { why: "handed_in" };
+    await this.#forgetUpTo(place);
+    return "handed_in";
+  }
+
+  // Nothing more is asked of the server; what is sealed goes on its way by itself (deliverWaiting).
+  async settled() {
+    await this.#sealing;
+    await Promise.race([this.#busy, pause(0, 2)]);
+  }
+
+  async #sealAside(body, place, how) {
+    if (!canSeal || !this.key) {
+      this.#mayRest = false;
+      return;
+    }
+    this.#sealing = this.#sealing
+      .then(async () => {
+        if (place <= this.#keptUpTo) return;
+        await keep({ line: this.line, place, sealed: await seal(body, this.key) }, how);
+        this.#sealedUpTo = Math.max(this.#sealedUpTo, place);
+        if (place <= this.#keptUpTo) await arrived(this.line, this.#keptUpTo);
+      })
+      .catch(() => {
+        this.#mayRest = false;
+      });
+    await this.#sealing;
+  }
+
+  #send() {
+    this.#busy ??= this.#sendAll().finally(() => {
+      this.#busy = null;
+    });
+    return this.#busy;
+  }
+
+  async #sendAll() {
+    let times = 0;
+    while (this.#unsent.length && !this.#over) {
+      try {
+        this.#tell(times ? this.#asleep() : "sending");
+        await this.#sendSome();
+        times = 0;
+      } catch (failure) {
+        if (!(failure instanceof NotNow)) throw failure;
+        this.#tell(this.#asleep());
+        await pause(times++, failure.seconds);
+      }
+    }
+    if (!this.#over) this.#tell("kept");
+  }
+
+  async #sendSome() {
+    const answers = this.#unsent.slice(0, MOST);
+    const { status, said } = await post(SAVE, { ticket: this.ticket, answers });
+    if (status === 400) return this.#leaveOut(said, answers);
+    if (status !== 200) return this.#stop(status, said);
+    this.#unsent = this.#unsent.filter((one) => !answers.includes(one));
+    await this.#forgetUpTo(answers.at(-1)[0]);
+    this.onReply(said);
+  }
+
+  // One answer that the server does not understand keeps the others waiting no longer than this.
+  #leaveOut(said, answers) {
+    const wrong = answers.filter((one) => one[0] === said.place);
+    const left = wrong.length ? wrong : answers;
+    this.#unsent = this.#unsent.filter((one) => !left.includes(one));
+    this.onReply({ refused: left, ...said });
+  }
+
+  async #forgetUpTo(place) {
+    this.#keptUpTo = Math.max(this.#keptUpTo, place);
+    await arrived(this.line, place).catch(() => {});
+  }
+
+  async #stop(status, said) {
+    this.#over = { why: OVER.has(status) ? said.why : "refused", setAside: Boolean(said.set_aside) };
+    this.#unsent = [];
+    await this.#sealing;
+    await this.#forgetUpTo(this.#place);
+    this.#tell("over", this.#over.why);
+    return this.#over;
+  }
+
+  #asleep() {
+    return this.#mayRest ? "later" : "held";
+  }
+
+  #tell(state, why = "") {
+    this.onState({ state, why, waiting: this.#unsent.length });
+  }
+
+  #lastCall() {
+    if (!this.named || this.#over || !this.#unsent.length) return;
+    post(SAVE, { ticket: this.ticket, answers: this.#unsent.slice(0, MOST) }, { keepalive: true }).catch(() => {});
+  }
+}
+
+export function openLine(given) {
+  return new Line(given);
+}
+
+// How far this device is with a line of answers that it could not send: 0 when nothing of it waits.
+export async function placeWaiting(line) {
+  const rows = await ofLine(line).catch(() => []);
+  return rows.reduce((highest, row) => Math.max(highest, row.place), 0);
+}
+
+let delivering = null;
+
+// Sends what waits on this device, whoever's it is. One page at a time does so. Resolves to how many were taken off.
+export function deliverWaiting({ tries = Infinity } = {}) {
+  delivering ??= alone(() => deliverAll(tries)).finally(() => {
+    delivering = null;
+  });
+  return delivering;
+}
+
+function alone(work) {
+  return navigator.locks ? navigator.locks.request("kring-outbox", work) : work();
+}
+
+async function deliverAll(tries) {
+  let [taken, times] = [0, 0];
+  while (times < tries) {
+    try {
+      const rows = await oldest(20).catch(() => []);
+      if (!rows.length) return taken;
+      taken += await deliverSome(rows);
+      times = 0;
+    } catch (failure) {
+      if (!(failure instanceof NotNow)) throw failure;
+      if (++times < tries) await pause(times, failure.seconds);
+    }
+  }
+  return taken;
+}
+
+async function deliverSome(rows) {
+  const { status, said } = await post(SEALED, { items: rows.map((row) => row.sealed) });
+  if (status !== 200 || !Array.isArray(said.items)) throw new NotNow(60);
+  const over = rows.filter((_, at) => ["kept", "set_aside", "refused"].includes(said.items[at]));
+  await forget(over.map((row) => row.id));
+  if (!over.length) throw new NotNow(30);
+  return over.length;
+}
