@@ -111,6 +111,7 @@ class Record(StrEnum):
     INVITATION = "invitation"
     GUARDIAN_INVITATION = "guardianinvitation"
     STAFF_INVITATION = "staffinvitation"
+    LIST_LETTER = "listletter"
     OBJECTION = "objection"
     OWN_LIST = "ownlist"  # a submission: what a pupil filled in
     TEACHER_LIST = "teacherlist"  # a submission: what a teacher filled in about a pupil
@@ -403,6 +404,10 @@ def _asked(grant: Grant) -> None:
     grant(Role.COORDINATOR, Record.GUARDIAN_INVITATION, Verb.READ, Scope.SCHOOL)
     grant(Role.COORDINATOR, Record.GUARDIAN_INVITATION, Verb.WRITE, Scope.SCHOOL)
     grant(guardian, Record.GUARDIAN_INVITATION, Verb.READ, Scope.SELF)  # one's own, never the other parent's
+    grant(_TEACHING, Record.LIST_LETTER, Verb.READ, Scope.GROUP)
+    grant(_TEACHING, Record.LIST_LETTER, Verb.WRITE, Scope.GROUP)  # a letter with which it is answered without an account
+    grant(Role.COORDINATOR, Record.LIST_LETTER, Verb.READ, Scope.SCHOOL)
+    grant(Role.COORDINATOR, Record.LIST_LETTER, Verb.WRITE, Scope.SCHOOL)
     grant(STAFF, Record.STAFF_INVITATION, Verb.READ, Scope.AUTHOR)  # one's own
     grant((Role.COORDINATOR, Role.LEADER), Record.STAFF_INVITATION, Verb.COUNT, Scope.SCHOOL)
     grant(Role.COORDINATOR, Record.STAFF_INVITATION, Verb.WRITE, Scope.SCHOOL)

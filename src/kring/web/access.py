@@ -135,6 +135,9 @@ WAYS: Mapping[type[Model], Ways] = {
     models.Reopening: Ways(),
     models.Invitation: Ways(group="group_id", pupil="pupil_id", gone_at="pupil__merged_at", kind="round__asks", kinds=LISTS),
     models.GuardianInvitation: Ways(group="group_id", pupil="pupil_id", guardian="guardian_id", gone_at="pupil__merged_at"),
+    models.ListLetter: Ways(
+        group="guardian_invitation__group_id", pupil="guardian_invitation__pupil_id", gone_at="guardian_invitation__pupil__merged_at"
+    ),
     models.StaffInvitation: Ways(author="membership_id"),
     models.Objection: Ways(pupil="pupil_id", gone_at="pupil__merged_at"),
     models.Submission: Ways(

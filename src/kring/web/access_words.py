@@ -79,6 +79,7 @@ RECORDS: Mapping[Record, Promise] = {
     Record.REOPENING: _("afname die weer openging"),
     Record.INVITATION: _("gevraagde lijst"),
     Record.GUARDIAN_INVITATION: _("lijst die aan een ouder gevraagd is"),
+    Record.LIST_LETTER: _("brief met een code voor een ouderlijst"),
     Record.STAFF_INVITATION: _("lijst die aan een collega gevraagd is"),
     Record.OBJECTION: _("niet meedoen aan een vragenlijst"),
     Record.EXTERNAL_SCALE: _("schaal van een ander systeem"),

@@ -142,6 +142,7 @@ HANGS_ON = {
     "share": "case",
     "submission": "invitation",
     "guardianlist": "guardian_invitation",
+    "listletter": "guardian_invitation",
     "openanswer": "invitation",
     "criticalreading": "invitation",
     "resultresponse": "profile",

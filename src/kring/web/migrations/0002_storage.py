@@ -16,6 +16,8 @@ FILLINGS = "kring_anonymoussubmission"
 WITHOUT_ROW_ORDER = ("kring_anonymoussubmission", "kring_anonymoustext")
 # Read before it is known which school is meant: while no school is open; once one is, only its own rows and those of who asks.
 BEFORE_THE_WALL = "kring_membership"
+# Found by a secret that somebody brings along, before it is known which school that is of: while no school is open, and by hash only.
+FOUND_BY_SECRET = ("kring_listletter",)
 OPEN_SCHOOLS = "string_to_array(nullif(current_setting('app.schools', true), ''), ',')::uuid[]"
 NONE_OPEN = "nullif(current_setting('app.schools', true), '') IS NULL"
 WHO_ASKS = "nullif(current_setting('app.person', true), '')::uuid"
@@ -114,6 +116,8 @@ def on_postgresql(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
         schema.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
         inside = f"school_id = ANY ({OPEN_SCHOOLS})"
         schema.execute(f"CREATE POLICY wall ON {table} USING ({inside}) WITH CHECK ({inside})")
+    for table in FOUND_BY_SECRET:
+        schema.execute(f"CREATE POLICY door ON {table} FOR SELECT USING ({NONE_OPEN})")
     schema.execute(f"CREATE POLICY door ON {BEFORE_THE_WALL} FOR SELECT USING (person_id = {WHO_ASKS} OR {NONE_OPEN})")
 
 

@@ -131,6 +131,25 @@ class GuardianInvitation(OfSchool):
         constraints: ClassVar = [models.UniqueConstraint("school", "round", "pupil", "guardian", name="guardian_once_per_round")]
 
 
+class ListLetter(OfSchool):
+    """A letter with which one guardian fills in one list, once and without an account. Only keyed hashes of its code are kept.
+
+    It works as long as the list may be filled in; a new one takes the place of the old.
+    """
+
+    holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
+        ("guardian_invitation", "front_hash", "code_hash", "wrong", "made_by", "made_at"),
+        Holding("to let a guardian answer who does not log in", Retention.PUPIL_FILE, Record.LIST_LETTER),
+    )
+
+    guardian_invitation = models.OneToOneField(GuardianInvitation, on_delete=models.CASCADE, related_name="letter")
+    front_hash = models.CharField(max_length=64, db_index=True)  # found before it is known which school it is of
+    code_hash = models.CharField(max_length=64)
+    wrong = models.PositiveSmallIntegerField(default=0)  # how often the rest of the code was typed wrong
+    made_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+
 class StaffInvitation(OfSchool):
     """A list that one colleague is asked to fill in, about the school or a group."""
 
