@@ -346,6 +346,16 @@ SENTENCES: Mapping[str, object] = {
         "De licentie van “%(title)s” loopt tot en met %(until)s."
         " Kies een laatste dag die daar niet na ligt, of leg een nieuwe licentie vast."
     ),
+    "NobodyChosen": _("Kies van wie u de lijst inlevert. Er is niets veranderd."),
+    "NothingAnswered": _("Een lijst zonder één antwoord kan niet ingeleverd worden. Vul iets in, of laat die leerling weg."),
+    "NotHandedIn": _("Deze lijst is niet ingeleverd. U kunt gewoon verder invullen."),
+    "SheetUnknown": _("Er is in deze groep geen blad met nummer %(number)s. Kijk het nummer op het blad na."),
+    "SheetTypedAlready": _("De lijst van blad %(number)s is al binnen. Er is niets veranderd."),
+    "SheetEmpty": _("Op dit blad staat nog geen antwoord. Er is niets bewaard."),
+    "MoreThanAsked": _(
+        "Er zijn al zoveel lijsten binnen als er leerlingen zijn aangevinkt (%(n)s). Vink eerst aan wie er nog meer meedeed."
+    ),
+    "TickedAlready": _("De lijst is al binnen. Daarom blijft het vinkje staan."),
     "LicenceOver": _("Deze licentie liep tot en met %(until)s. Zet er een dag die nog komt, of leg een nieuwe licentie vast."),
 }
 
