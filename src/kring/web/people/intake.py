@@ -9,7 +9,7 @@ from django.db.models import Model
 from kring.core.access import Role
 from kring.web.accounts.models import Person
 from kring.web.people.models import Notice
-from kring.web.schools.models import Assignment, Guardian, Membership, live
+from kring.web.schools.models import Assignment, Guardian, Membership, Pupil, live
 from kring.web.signing_in.rows import end_sessions
 from kring.web.wall import between_walls
 
@@ -56,6 +56,16 @@ def guardian_hat(guardian: Guardian, *, at: datetime) -> Membership:
         guardian.person = new_person(guardian.given_name, guardian.name_prefix, guardian.family_name)
         guardian.save(update_fields=["person"])
     about = {"school_id": guardian.school_id, "person": guardian.person, "role": Role.GUARDIAN.value}
+    held = Membership.objects.filter(live(at), **about).select_related("person").first()
+    return held or Membership.objects.create(from_at=at, **about)
+
+
+def pupil_hat(pupil: Pupil, *, at: datetime) -> Membership:
+    """The hat in which a pupil answers, made when there is none that holds; with an account that nobody can log in to yet."""
+    if pupil.person is None:
+        pupil.person = new_person(pupil.given_name, pupil.name_prefix, pupil.family_name)
+        pupil.save(update_fields=["person"])
+    about = {"school_id": pupil.school_id, "person": pupil.person, "role": Role.PUPIL.value}
     held = Membership.objects.filter(live(at), **about).select_related("person").first()
     return held or Membership.objects.create(from_at=at, **about)
 
