@@ -24,7 +24,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.getoption("--long") else "short")
 
 
-ASKS_ALL_OVER = {"access", "journeys", "reliability", "rules", "test_egress.py", "test_headers.py", "test_limits.py", "test_lockouts.py"}
+ASKS_ALL_OVER = {"access", "journeys", "reliability", "rules", "test_headers.py", "test_limits.py", "test_lockouts.py"}
 """What comes by every line again and again: noting down which costs half as much again and tells nothing new."""
 
 
@@ -53,7 +53,7 @@ def asked_again(item: pytest.Item) -> bool:
     """
     of_matrix = item.path.parent.name == "access" and item.path.stem not in {"test_wall", "test_rights_end"}
     of_every_page = item.path.stem == "test_malformed"
-    if item.path.stem in {"test_egress", "test_headers"}:
+    if item.path.stem == "test_headers":
         return False
     return not (of_matrix or of_every_page) or crc32(item.nodeid.encode()) % 3 == 0
 

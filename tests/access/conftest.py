@@ -11,6 +11,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.access.judging import PlainPaper
 from tests.access.world import World, make_world
 from tests.cast import make_cast
+from tests.promised import no_way_out
 
 
 @pytest.fixture(scope="module")
@@ -19,6 +20,8 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_fa
     patch.setattr(settings, "FILES", tmp_path_factory.mktemp("files"))
     patch.setattr(typst, "Compiler", PlainPaper)
     with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world(make_cast())
+        made = make_world(make_cast())
+        made.asked_elsewhere = no_way_out(patch)
+        yield made
         transaction.set_rollback(True)
     patch.undo()

@@ -16,6 +16,7 @@ from django.urls import reverse
 from kring.web.checks import all_routes
 from tests.access.expectation import DONE, STATUS, Line, expectations
 from tests.access.world import World
+from tests.promised import lacking
 
 UNDER_HAT = {route.name for pattern, route in all_routes() if pattern.startswith("as/")}
 TRACES = {"kring_entry", "kring_segment", "django_session", "usersessions_usersession", "kring_person", "axes_accesslog"}
@@ -37,6 +38,7 @@ class Asked:
     text: str
     written: set[str] = field(default_factory=set)
     put_down: str = ""  # everything that was handed to the database to be kept
+    lacks: list[str] = field(default_factory=list)  # headers that every answer bears
 
     @property
     def answer(self) -> tuple[int, str, str]:
@@ -79,7 +81,7 @@ def ask(
         there = address(world, who, line, keys)
         answer = asker(there, **made) if made else client.generic(how, there)
         text = readable(answer)
-    return Asked(answer.status_code, answer.headers.get("Location", ""), text, noted.tables - TRACES, noted.values)
+    return Asked(answer.status_code, answer.headers.get("Location", ""), text, noted.tables - TRACES, noted.values, lacking(answer))
 
 
 @dataclass(slots=True)
@@ -136,7 +138,8 @@ def readable(answer: Any) -> str:
 
 def told(world: World, text: str) -> set[str]:
     """The things that this text betrays."""
-    return {thing for thing, sign in world.tells.items() if sign in text.replace(NOOR_HERSELF, "").replace(REGION, "")}
+    said = text.replace(NOOR_HERSELF, "").replace(REGION, "")
+    return {thing for thing, sign in world.tells.items() if sign in said}
 
 
 def may_know(who: str) -> set[str]:
@@ -162,6 +165,11 @@ def _faults(world: World, line: Line, who: str, expected: str, asked: Asked) -> 
         yield f"nothing may change, and this was written to: {sorted(asked.written)}"
     if expected == "nothing" and line.objects and not _other_hat_may(world, who) and asked.answer != _of_the_absent(world, line, who):
         yield "what is foreign looks different from what is absent"
+    if asked.lacks:
+        yield f"these headers lack: {asked.lacks}"
+    if world.asked_elsewhere:
+        yield f"another machine was asked: {world.asked_elsewhere}"
+        world.asked_elsewhere.clear()
 
 
 def _leaks(world: World, who: str, expected: str, asked: Asked) -> Iterator[str]:

@@ -15,11 +15,11 @@ LINES = lines()
 DEMO_ONLY = {"demo_login"}  # the route does not exist outside a demo
 
 
-MOST_ALIKE = 5
+MOST_ALIKE = 3
 
 
 def asked_now(line: Line, people: Iterable[str], *, long: bool) -> list[str]:
-    """In short, of those who get one and the same answer five are asked, on every line others; with --long everybody."""
+    """In short, of those who get one and the same answer three are asked, on every line others; with --long everybody."""
     alike: dict[str, list[str]] = {}
     for who in people:
         alike.setdefault(line.answer(who, under_hat=line.route in UNDER_HAT), []).append(who)
@@ -36,7 +36,9 @@ WHO_KNOWS = sorted({who for people in expectations().knows.values() for who in p
 
 
 @pytest.mark.parametrize("who", WHO_KNOWS)
-def test_what_somebody_may_know_is_somewhere(world: World, who: str) -> None:
+def test_what_somebody_may_know_is_somewhere(world: World, who: str, long: bool) -> None:
+    if not long and crc32(who.encode()) % 3:
+        pytest.skip("asked of everybody with --long; of one in three here")
     found = set()
     for line in LINES:
         if line.method == "GET" and line.answer(who, under_hat=line.route in UNDER_HAT).startswith("page"):

@@ -41,6 +41,7 @@ def test_no_other_method_does_anything(world: World, line: Line, long: bool) -> 
             assert asked.status in NOT_DONE, (who, method, asked.status)
             assert asked.status not in {302, 307} or asked.place.startswith((LOGIN, SECOND_STEP)), (who, method, asked.place)
             assert not asked.written, (who, method)
+            assert asked.lacks == [], (who, method)
             assert told(world, asked.text) <= may_know(who), (who, method)
 
 

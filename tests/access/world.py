@@ -29,6 +29,7 @@ class World:
     sessions: dict[str, str] = field(default_factory=dict)
     tells: Mapping[str, str] = field(default_factory=dict)
     absent: dict[object, object] = field(default_factory=dict)  # answers about what does not exist, remembered
+    asked_elsewhere: list[object] = field(default_factory=list)  # other machines, by any page; see conftest
     handler: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
 
     def everybody(self) -> tuple[str, ...]:
