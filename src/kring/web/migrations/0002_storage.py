@@ -19,6 +19,8 @@ BEFORE_THE_WALL = "kring_membership"
 # Found by a secret that somebody brings along, before it is known which school that is of: while no school is open, and by hash only.
 FOUND_BY_SECRET = ("kring_listletter",)
 OPEN_SCHOOLS = "string_to_array(nullif(current_setting('app.schools', true), ''), ',')::uuid[]"
+# The code on the board is typed before the school is known: keyed hashes of codes, and no pupil.
+BEHIND_A_CODE = "kring_signinwindow"
 NONE_OPEN = "nullif(current_setting('app.schools', true), '') IS NULL"
 WHO_ASKS = "nullif(current_setting('app.person', true), '')::uuid"
 
@@ -119,6 +121,7 @@ def on_postgresql(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
     for table in FOUND_BY_SECRET:
         schema.execute(f"CREATE POLICY door ON {table} FOR SELECT USING ({NONE_OPEN})")
     schema.execute(f"CREATE POLICY door ON {BEFORE_THE_WALL} FOR SELECT USING (person_id = {WHO_ASKS} OR {NONE_OPEN})")
+    schema.execute(f"CREATE POLICY door ON {BEHIND_A_CODE} FOR SELECT USING ({NONE_OPEN})")
 
 
 class Migration(migrations.Migration):
