@@ -1,12 +1,12 @@
 // The way of answers to the server: each at once and in the background, and when the connection is gone later, exactly once.
 //
-//   const line = openLine({ ticket, key, line, place, named, onState, onReply });
+//   const line = openLine({ ticket, key, named, onState, onReply });
 //   line.put(item, value)                      // a matrix: line.put(item, value, [invitation, seenTurn])
-//   await line.handIn({ readers })             // a matrix: line.handIn({ invitations })
+//   await line.handIn({ readers })             // a matrix: line.handIn({ invitations }); the line stays open then
 //   deliverWaiting()                           // on any page: sends what an earlier page on this device could not
 //
-// `ticket` and `key` come with the page. `line` is a random name of this list on its way (the same after a reload), `place` the highest
-// place that the server knows of this sitting. `named: false` sends nothing before `handIn`: a list without names goes in one piece.
+// `ticket` and `key` come with the page; each ticket is a sitting of its own, so places begin at 1.
+// `named: false` sends nothing before `handIn`: a list without names goes in one piece.
 //
 // onState({ state, waiting, why }): "kept" all of it has arrived · "sending" · "later" it waits here, sealed · "held" it waits in this
 // page alone (the browser cannot seal): do not close it · "over" the server takes no more of this list (why: handed_in, closed, ended,
@@ -14,7 +14,7 @@
 // line.put returns the place that was given. handIn resolves to "handed_in", "later" (sealed here, sent by itself) or { why }.
 
 import { canSeal, seal } from "./sealing.js";
-import { arrived, forget, keep, ofLine, oldest } from "./waiting.js";
+import { arrived, forget, keep, oldest } from "./waiting.js";
 
 const SAVE = "/answers/";
 const HAND_IN = "/answers/hand-in/";
@@ -62,19 +62,22 @@ function pause(times, seconds) {
   });
 }
 
+function after(seconds) {
+  return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+}
+
 class Line {
   #unsent = []; // [place, item, value, …], oldest first
   #sealing = Promise.resolve();
-  #place;
+  #place = 0;
   #keptUpTo = 0;
   #sealedUpTo = 0;
   #busy = null;
   #over = null;
   #mayRest = true; // everything unsent is sealed as well
 
-  constructor({ ticket, key, line, place = 0, named = true, onState = () => {}, onReply = () => {} }) {
-    Object.assign(this, { ticket, key, line, named, onState, onReply });
-    this.#place = place;
+  constructor({ ticket, key, named = true, onState = () => {}, onReply = () => {} }) {
+    Object.assign(this, { ticket, key, named, onState, onReply, line: Math.random().toString(36).slice(2) });
     addEventListener("pagehide", () => this.#lastCall());
   }
 
@@ -83,6 +86,7 @@ class Line {
   }
 
   put(item, value, more = []) {
+    if (this.#over) return 0;
     const entry = [++this.#place, item, value, ...more];
     this.#unsent = this.#unsent.filter((one) => one[1] !== item || one[3] !== entry[3]);
     this.#unsent.push(entry);
@@ -95,27 +99,50 @@ class Line {
 
   // Everything that is not there yet goes along, so that the order in which things arrive does not matter.
   async handIn(more = {}) {
-    if (this.named && !this.#over) await Promise.race([this.#busy ?? this.#send(), pause(1, 3)]);
+    if (this.named && !this.#over) await this.sent();
     if (this.#over) return this.#over;
+    if (more.invitations) return this.#handInSome(more);
     const body = { ticket: this.ticket, answers: [...this.#unsent], ...more };
-    const place = this.#place;
+    const place = this.#place + 1;
     await this.#sealAside({ route: "hand-in", ...body }, place, { instead: true });
     try {
       const { status, said } = await post(HAND_IN, body);
       if (status !== 200) return this.#stop(status, said);
     } catch {
-      return this.#sealedUpTo >= place ? "later" : { why: "offline" };
+      return this.#handInLater(place);
     }
-    this.#unsent = [];
-    this.#over = { why: "handed_in" };
+    this.#end("handed_in");
     await this.#forgetUpTo(place);
     return "handed_in";
   }
 
-  // Nothing more is asked of the server; what is sealed goes on its way by itself (deliverWaiting).
-  async settled() {
+  async #handInSome(more) {
+    if (this.#unsent.length) return { why: "offline" };
+    try {
+      const { status, said } = await post(HAND_IN, { ticket: this.ticket, ...more });
+      return status === 200 ? "handed_in" : { why: said.why, ...said };
+    } catch {
+      return { why: "offline" };
+    }
+  }
+
+  #handInLater(place) {
+    if (this.#sealedUpTo < place) return { why: "offline" };
+    this.#end("later");
+    deliverWaiting();
+    return "later";
+  }
+
+  #end(why) {
+    this.#unsent = [];
+    this.#over = { why };
+  }
+
+  // Resolves when all has arrived, or after some seconds when it has not.
+  async sent() {
     await this.#sealing;
-    await Promise.race([this.#busy, pause(0, 2)]);
+    if (this.#unsent.length) await Promise.race([this.#send(), after(3)]);
+    return !this.#unsent.length;
   }
 
   async #sealAside(body, place, how) {
@@ -207,12 +234,6 @@ class Line {
 
 export function openLine(given) {
   return new Line(given);
-}
-
-// How far this device is with a line of answers that it could not send: 0 when nothing of it waits.
-export async function placeWaiting(line) {
-  const rows = await ofLine(line).catch(() => []);
-  return rows.reduce((highest, row) => Math.max(highest, row.place), 0);
 }
 
 let delivering = null;

@@ -42,10 +42,6 @@ export function oldest(count) {
   return within("readonly", (rows) => rows.getAll(null, count));
 }
 
-export function ofLine(line) {
-  return within("readonly", (rows) => rows.index("line").getAll(line));
-}
-
 export function forget(ids) {
   return within("readwrite", (rows) => {
     for (const id of ids) rows.delete(id);
