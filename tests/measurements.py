@@ -38,13 +38,27 @@ def round_of(group: Group, key: str, title: str, *, opens_on: date = OPENS) -> R
 def list_round(
     group: Group, pupils: Sequence[Pupil], title: str = "Leerlinglijst", *, key: str = PUPIL_LIST, silent: int = 0, opens_on: date = OPENS
 ) -> Round:
-    """A round in which every pupil handed in but the last `silent` ones. The first pupil answers most favourably."""
+    """An open round in which every pupil handed in but the last `silent` ones. The first pupil answers most favourably."""
     made = round_of(group, key, title, opens_on=opens_on)
     rows = [
         Incoming(one.pk, group.pk, answers(key, place), None if place >= len(pupils) - silent else HANDED_IN)
         for place, one in enumerate(pupils)
     ]
     take_submissions(made, rows)
+    return made
+
+
+def result_round(
+    group: Group, pupils: Sequence[Pupil], title: str = "Leerlinglijst", *, key: str = PUPIL_LIST, silent: int = 0, opens_on: date = OPENS
+) -> Round:
+    """The same, and it is closed: from then on what came out may be seen."""
+    return close(list_round(group, pupils, title, key=key, silent=silent, opens_on=opens_on))
+
+
+def close(made: Round) -> Round:
+    """Closed just after everybody handed in."""
+    made.closed_at = HANDED_IN
+    made.save(update_fields=["closed_at"])
     return made
 
 

@@ -13,7 +13,7 @@ from kring.web.reports import queries
 from kring.web.surveys.queries import group_rounds, rounds_of_pupil
 from tests.asking import look, text_of
 from tests.cast import Cast, move
-from tests.measurements import classmates, list_round, sociogram_round
+from tests.measurements import classmates, list_round, result_round, sociogram_round
 
 pytestmark = pytest.mark.django_db
 VALUE = re.compile(r'<span class="value[^"]*">([^<]*)<')
@@ -25,7 +25,7 @@ SPOKEN = re.compile(r"Er is een lijst voor \d+ van de \d+ leerlingen")
 def asked(cast: Cast) -> Round:
     """Noor, who answered most favourably of all, left 6A for 6B after the list and the sociogram."""
     pupils = [cast.pupil_noor, cast.pupil_sem, *classmates(cast.group_6a, 8)]
-    made = list_round(cast.group_6a, pupils, "Najaarslijst", silent=1)
+    made = result_round(cast.group_6a, pupils, "Najaarslijst", silent=1)
     sociogram_round(cast.group_6a, pupils, "Wie kiest wie", absent=1)
     move(cast.pupil_noor, cast.group_6b, timezone.now())
     return made
@@ -75,7 +75,7 @@ def test_who_left_has_a_number_and_no_link(cast: Cast, asked: Round, route: str)
 
 def test_one_pupil_has_one_number_on_a_page(cast: Cast, asked: Round) -> None:
     """Sem stands on the second list only: the first who left on the newest list is not the first on the older one."""
-    list_round(cast.group_6a, [cast.pupil_sem, *classmates_of(cast)[:4]], "Tweede lijst", opens_on=date(2025, 12, 1))
+    result_round(cast.group_6a, [cast.pupil_sem, *classmates_of(cast)[:4]], "Tweede lijst", opens_on=date(2025, 12, 1))
     move(cast.pupil_sem, cast.group_6b, timezone.now())
     report = queries.group_report(cast.anna, cast.group_6a, queries.group_sociograms(cast.anna, cast.group_6a), on=date(2025, 12, 1))
     assert (report.names[str(cast.pupil_sem.pk)], report.names[str(cast.pupil_noor.pk)]) == ("Vertrokken 1", "Vertrokken 2")
@@ -83,7 +83,7 @@ def test_one_pupil_has_one_number_on_a_page(cast: Cast, asked: Round) -> None:
 
 def test_the_roster_of_last_year_gives_them_the_same_numbers(cast: Cast) -> None:
     asked = classmates(cast.group_6a, 2)
-    list_round(cast.group_6a, asked, "Lijst", opens_on=date(2025, 12, 1))
+    result_round(cast.group_6a, asked, "Lijst", opens_on=date(2025, 12, 1))
     for one in (*asked, cast.pupil_noor):
         move(one, cast.group_6b, at=datetime(2026, 8, 20, tzinfo=UTC))
     report = queries.group_report(cast.anna, cast.group_6a, (), on=date(2025, 12, 1))

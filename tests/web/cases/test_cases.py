@@ -47,7 +47,7 @@ from kring.web.models import (
 from kring.web.reports.actions import share_profile
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, client_of, guardian, member, pupil
-from tests.measurements import classmates, list_round, sociogram_round
+from tests.measurements import classmates, result_round, sociogram_round
 
 pytestmark = pytest.mark.django_db
 PURPOSE = "Samen zoeken naar rust in de klas"
@@ -94,7 +94,7 @@ def guest(cast: Cast, case: Case, recipient: Organisation | None = None, *, name
 
 def shared(cast: Cast, case: Case, *, to_pupil: bool = False, to_guardians: bool = False) -> Share:
     if not Entry.objects.filter(name="profile.shared").exists():
-        list_round(cast.group_6a, [cast.pupil_noor, cast.pupil_sem, *classmates(cast.group_6a, 8)], "Najaarslijst")
+        result_round(cast.group_6a, [cast.pupil_noor, cast.pupil_sem, *classmates(cast.group_6a, 8)], "Najaarslijst")
     return share_profile(cast.bram, case, to_pupil=to_pupil, to_guardians=to_guardians, at=timezone.now())
 
 
@@ -459,7 +459,7 @@ def test_what_is_kept_is_the_profile_of_that_moment(cast: Cast) -> None:
     case = opened(cast)
     before = kept(shared(cast, case))
     sociogram_round(cast.group_6a, [cast.pupil_noor, cast.pupil_sem, *classmates_of(cast)], "Wie kiest wie", opens_on=date(2026, 3, 2))
-    list_round(cast.group_6a, [cast.pupil_noor, cast.pupil_sem], "Latere lijst", opens_on=date(2026, 2, 2))
+    result_round(cast.group_6a, [cast.pupil_noor, cast.pupil_sem], "Latere lijst", opens_on=date(2026, 2, 2))
     after = kept(shared(cast, case))
     assert [("november 2025" in sheet, "februari 2026" in sheet) for sheet in (before, after)] == [(True, False), (True, True)]
     assert [word for word in ("maart 2026", "Kind 01", "Sem", "6A", "klasgeno") if word in after] == []
@@ -469,7 +469,7 @@ def test_a_table_that_runs_over_pages_is_printed_for_each_reader(cast: Cast) -> 
     """PDF/UA holds the words across the page to be outside the table."""
     case = opened(cast)
     for month in range(1, 13):
-        list_round(cast.group_6a, [cast.pupil_noor, cast.pupil_sem], f"Lijst {month}", opens_on=date(2025, month, 2))
+        result_round(cast.group_6a, [cast.pupil_noor, cast.pupil_sem], f"Lijst {month}", opens_on=date(2025, month, 2))
     share = share_profile(cast.bram, case, to_pupil=False, to_guardians=False, at=timezone.now())
     assert look(cast.bram, "share_file", share.pk).content.startswith(b"%PDF")
 
@@ -522,7 +522,7 @@ def test_sharing_by_the_page(cast: Cast) -> None:
     assert (answer.status_code, "nog geen scores" in answer.content.decode()) == (409, True)
     with pytest.raises(NoScoresYet):
         share_profile(cast.bram, case, to_pupil=False, to_guardians=False, at=timezone.now())
-    list_round(cast.group_6a, [cast.pupil_noor, cast.pupil_sem], "Najaarslijst")
+    result_round(cast.group_6a, [cast.pupil_noor, cast.pupil_sem], "Najaarslijst")
     assert "Waarvoor toestemming is gegeven" not in client.get(address).content.decode()
     asked = agreed(cast, cast.pupil_noor, organisation(cast))
     assert asked.purpose in client.get(address).content.decode()  # to hold beside what the case is for

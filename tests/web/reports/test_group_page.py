@@ -5,14 +5,14 @@ import pytest
 from kring.web.models import Entry
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast
-from tests.measurements import TEACHER_LIST, classmates, list_round, sociogram_round
+from tests.measurements import TEACHER_LIST, classmates, result_round, sociogram_round
 
 pytestmark = pytest.mark.django_db
 
 
 def measured(cast: Cast) -> None:
     pupils = [cast.pupil_noor, cast.pupil_sem, *classmates(cast.group_6a, 8)]
-    list_round(cast.group_6a, pupils, "Najaarslijst", silent=1)
+    result_round(cast.group_6a, pupils, "Najaarslijst", silent=1)
     sociogram_round(cast.group_6a, pupils, "Wie kiest wie", absent=1)
 
 
@@ -54,12 +54,12 @@ def test_a_group_without_results_says_what_will_come(cast: Cast) -> None:
 
 def test_as_many_questions_for_three_rounds_and_six_pupils_as_for_one(cast: Cast) -> None:
     pupils = [cast.pupil_noor, cast.pupil_sem]
-    list_round(cast.group_6a, pupils)
+    result_round(cast.group_6a, pupils)
     sociogram_round(cast.group_6a, pupils)
     one = queries_for(cast.anna, "group", [cast.group_6a.pk])
     pupils += classmates(cast.group_6a, 4)
-    list_round(cast.group_6a, pupils, "Tweede lijst")
-    list_round(cast.group_6a, pupils, "Leerkrachtlijst", key=TEACHER_LIST)
+    result_round(cast.group_6a, pupils, "Tweede lijst")
+    result_round(cast.group_6a, pupils, "Leerkrachtlijst", key=TEACHER_LIST)
     sociogram_round(cast.group_6a, pupils, "Tweede sociogram")
     assert queries_for(cast.anna, "group", [cast.group_6a.pk]) == one
 

@@ -5,13 +5,13 @@ import pytest
 from kring.web.models import Assignment
 from tests.asking import may_look, queries_for, text_of
 from tests.cast import START, Cast, group
-from tests.measurements import list_round
+from tests.measurements import result_round
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_teacher_sees_her_own_group_and_how_far_it_is(cast: Cast) -> None:
-    list_round(cast.group_6a, [cast.pupil_noor, cast.pupil_sem], "Najaarslijst", silent=1)
+    result_round(cast.group_6a, [cast.pupil_noor, cast.pupil_sem], "Najaarslijst", silent=1)
     page = text_of(cast.anna, "groups")
     assert "6A" in page
     assert "6B" not in page
@@ -38,10 +38,10 @@ def test_without_groups_it_says_what_to_do(cast: Cast) -> None:
 
 
 def test_as_many_questions_for_five_groups_as_for_two(cast: Cast) -> None:
-    list_round(cast.group_6a, [cast.pupil_noor])
+    result_round(cast.group_6a, [cast.pupil_noor])
     before = queries_for(cast.bram, "groups")
     for name in ("7A", "7B", "8"):
         made = group(cast.beuk, name, [7])
         Assignment.objects.create(school=cast.beuk, membership=cast.anna, group=made, from_at=START)
-    list_round(cast.group_6b, [cast.pupil_lot])
+    result_round(cast.group_6b, [cast.pupil_lot])
     assert queries_for(cast.bram, "groups") == before

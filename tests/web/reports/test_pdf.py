@@ -5,14 +5,14 @@ import pytest
 from kring.web.models import Entry, Pupil
 from tests.asking import look, may_look
 from tests.cast import Cast
-from tests.measurements import classmates, list_round, sociogram_round
+from tests.measurements import classmates, result_round, sociogram_round
 
 pytestmark = pytest.mark.django_db
 
 
 def measured(cast: Cast) -> list[Pupil]:
     pupils = [cast.pupil_noor, cast.pupil_sem, *classmates(cast.group_6a, 4)]
-    list_round(cast.group_6a, pupils)
+    result_round(cast.group_6a, pupils)
     sociogram_round(cast.group_6a, pupils)
     return pupils
 

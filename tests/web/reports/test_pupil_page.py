@@ -5,21 +5,21 @@ import pytest
 from kring.web.models import Entry, Pupil
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast
-from tests.measurements import TEACHER_LIST, classmates, list_round, sociogram_round
+from tests.measurements import TEACHER_LIST, classmates, result_round, sociogram_round
 
 pytestmark = pytest.mark.django_db
 
 
 def measured(cast: Cast) -> list[Pupil]:
     pupils = [cast.pupil_noor, cast.pupil_sem, *classmates(cast.group_6a, 8)]
-    list_round(cast.group_6a, pupils, "Najaarslijst")
+    result_round(cast.group_6a, pupils, "Najaarslijst")
     sociogram_round(cast.group_6a, pupils, "Wie kiest wie")
     return pupils
 
 
 def test_it_opens_with_what_goes_well(cast: Cast) -> None:
     measured(cast)
-    list_round(cast.group_6b, classmates(cast.group_6b, 28), "Lijst van 6B")  # from 30 lists on it is known how precise they are
+    result_round(cast.group_6b, classmates(cast.group_6b, 28), "Lijst van 6B")  # from 30 lists on it is known how precise they are
     page = text_of(cast.anna, "pupil", cast.pupil_noor.pk)
     assert page.index("Dit gaat goed") < page.index("De scores in getallen")
     assert "Gekozen door" in page
@@ -50,14 +50,14 @@ def test_a_pupil_without_results_says_what_will_come(cast: Cast) -> None:
 def test_as_many_questions_for_three_rounds_as_for_one(cast: Cast) -> None:
     pupils = measured(cast)
     one = queries_for(cast.anna, "pupil", [cast.pupil_noor.pk])
-    list_round(cast.group_6a, pupils, "Tweede lijst")
-    list_round(cast.group_6a, pupils, "Leerkrachtlijst", key=TEACHER_LIST)
+    result_round(cast.group_6a, pupils, "Tweede lijst")
+    result_round(cast.group_6a, pupils, "Leerkrachtlijst", key=TEACHER_LIST)
     sociogram_round(cast.group_6a, pupils, "Tweede sociogram")
     assert queries_for(cast.anna, "pupil", [cast.pupil_noor.pk]) == one
 
 
 def test_the_teacher_of_now_sees_the_lists_of_before(cast: Cast) -> None:
-    list_round(cast.group_6b, [cast.pupil_noor], "Lijst uit 6B")
+    result_round(cast.group_6b, [cast.pupil_noor], "Lijst uit 6B")
     page = text_of(cast.anna, "pupil", cast.pupil_noor.pk)
     assert "Welbevinden op school" in page
     assert look(cast.carla, "pupil", cast.pupil_noor.pk).status_code == 404

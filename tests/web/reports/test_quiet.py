@@ -24,7 +24,7 @@ def section(page: str) -> str:
 def rated(cast: Cast, **codes: dict[str, int]) -> Round:
     """The teacher's list over 6A: pupil → scale → code in the direction of the scale."""
     asked = round_of(cast.group_6a, TEACHER.key, "Leerkrachtlijst")
-    Round.objects.filter(pk=asked.pk).update(version=TEACHER.version)
+    Round.objects.filter(pk=asked.pk).update(version=TEACHER.version, closed_at=HANDED_IN)
     for name, given in codes.items():
         pupil = {"noor": cast.pupil_noor, "sem": cast.pupil_sem}[name]
         one = Invitation.objects.create(school=cast.beuk, round=asked, group=cast.group_6a, pupil=pupil)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from kring.core.access import Record, Role, Verb, rule_of
 from kring.core.instruments import Instrument
 from kring.core.reliability import MeasurementError, Origin
-from kring.web.access import may
+from kring.web.access import LISTS, may
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil
 from kring.web.schools.naming import listed_names
 from kring.web.surveys.answers import Stored
@@ -156,18 +156,21 @@ def waited_for(at: datetime) -> Q:
 
 
 def group_rounds(actor: Membership, **where: Any) -> tuple[GroupRound, ...]:
-    """The lists that may be read, per round and group, the newest first; `where` narrows the invitations (`group=…`, `round=…`)."""
+    """The lists that may be read, per round and group, the newest first; `where` narrows the invitations (`group=…`, `round=…`).
+
+    Nobody sees what came out of a round before it is closed; and of whose list one may read nothing, one does not learn that it was asked.
+    """
     takes_part = Q(withdrawn_at=None) | Q(submission__isnull=False)
-    in_order = may(actor, Invitation, Verb.READ).filter(takes_part, **where).order_by("pupil__sort_name", "pupil_id")
-    asked = list(in_order.values_list("pk", "round_id", "group_id", "pupil_id"))
-    found = may(actor, Round, Verb.READ).filter(pk__in={row[1] for row in asked}).order_by("-opens_on", "title")
-    pupils = [row[3] for row in asked]
+    shown = may(actor, Invitation, Verb.READ).filter(takes_part, round__closed_at__isnull=False, round__asks__in=_readable(actor))
+    asked = list(shown.filter(**where).select_related("round").order_by("pupil__sort_name", "pupil_id"))
+    found = sorted({one.round for one in asked}, key=lambda one: (-one.opens_on.toordinal(), one.title, one.pk))
+    pupils = [one.pupil_id for one in asked]
     names = {one.key: one.name for one in listed_names(pupils, may(actor, Pupil, Verb.READ).filter(pk__in=pupils)).values()}
-    answers = may(actor, Submission, Verb.READ).filter(invitation__in=[row[0] for row in asked]).values_list("invitation_id", "answers")
+    answers = may(actor, Submission, Verb.READ).filter(invitation__in=asked).values_list("invitation_id", "answers")
     given, errors = dict(answers), _errors(actor)
     parts: dict[tuple[UUID, UUID], dict[str, Stored]] = {}
-    for invitation, round_id, group_id, pupil in asked:
-        parts.setdefault((round_id, group_id), {})[str(pupil)] = given.get(invitation, {})
+    for one in asked:
+        parts.setdefault((one.round_id, one.group_id), {})[str(one.pupil_id)] = given.get(one.pk, {})
     return tuple(
         group_round(one, group_id, part, names, errors)
         for one in found
@@ -175,6 +178,16 @@ def group_rounds(actor: Membership, **where: Any) -> tuple[GroupRound, ...]:
         for (round_id, group_id), part in parts.items()
         if round_id == one.pk
     )
+
+
+def _readable(actor: Membership) -> list[str]:
+    """Whose lists this role may read on some row, by whom a round asks."""
+    return [asks for asks, record in LISTS.items() if rule_of(Role(actor.role), record, Verb.READ)]
+
+
+def was_asked(actor: Membership, round: Round, group: Group) -> bool:
+    """Whether this round asks scales of this group, and one may read about it."""
+    return bool(round.offered.scales) and may(actor, Invitation, Verb.READ).filter(round=round, group=group).exists()
 
 
 def rounds_of_pupil(actor: Membership, pupil: Pupil) -> tuple[GroupRound, ...]:

@@ -33,11 +33,13 @@ def rounds(request: SchoolRequest) -> HttpResponse:
 @require_safe
 @guard(Record.INVITATION, Verb.READ, roles=TEAM)
 def round_group(request: SchoolRequest, round: UUID, group: UUID) -> HttpResponse:
-    """What came out of one round in one group, scale by scale."""
+    """What came out of one round in one group, scale by scale; while it is open, that it is."""
     found, of = find(request, Round, round), find(request, Group, group)
+    page = {"round": found, "group": of, "reopenings": reopenings(request.actor, found)}
+    if found.closed_at is None and queries.was_asked(request.actor, found, of):
+        return render(request, "surveys/round_group_open.html", page)
     taken = next(iter(queries.group_rounds(request.actor, round=found, group=of)), None)
     if taken is None:
         raise Http404
     report = GroupReport(group=of.name, made_on=timezone.localdate(), names=taken.names, measurements=(taken.measurement,))
-    page = {"round": found, "group": of, "taken": taken, "report": report, "reopenings": reopenings(request.actor, found)}
-    return render(request, "surveys/round_group.html", page)
+    return render(request, "surveys/round_group.html", {**page, "taken": taken, "report": report})
