@@ -1,0 +1,174 @@
+"""A database with schools, the server before it, and who asks it: each a process of its own, so that any of them can be killed."""
+
+import http.client
+import json
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kring.commands import ROOT
+from kring.commands.postgres import postgresql
+from kring.commands.server import answers, free_port, gunicorn
+
+SCHOOL = "import django; django.setup(); from tests.reliability.load.school import main; main()"
+PATIENCE = 60.0
+PAUSE = 0.5  # seconds between two pages of a teacher
+Server = subprocess.Popen[bytes]
+
+
+@dataclass(slots=True)
+class World:
+    """Where it all stands. `cookie` and `pages` are of a teacher."""
+
+    home: Path
+    database: str
+    address: str = ""
+    cookie: str = ""
+    pages: list[str] = field(default_factory=list)
+
+    @property
+    def plan(self) -> Path:
+        return self.home / "plan.json"
+
+    @property
+    def told(self) -> Path:
+        return self.home / "acknowledged"
+
+    @property
+    def settings(self) -> dict[str, str]:
+        of_kring = {"KRING_DATA": str(self.home / "data"), "KRING_DATABASE": self.address, "KRING_MODE": "demo"}
+        path = {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "OPENBLAS_NUM_THREADS": "1"}
+        return {**os.environ, "DJANGO_SETTINGS_MODULE": "kring.settings", **of_kring, **path}
+
+    def asked(self, *command: str) -> Any:
+        """What a program of ours answers, in JSON."""
+        done = subprocess.run((sys.executable, *command), cwd=ROOT, env=self.settings, check=True, stdout=subprocess.PIPE)
+        return json.loads(done.stdout.splitlines()[-1])
+
+    def compared(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.asked("-c", SCHOOL, "compare", str(self.plan), str(self.told))
+        return found
+
+
+@contextmanager
+def world(database: str, *, pupils: int, schools: int = 1) -> Iterator[World]:
+    with ExitStack() as stack:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kring-load-")))
+        (home / "data").mkdir()
+        made = World(home, database, stack.enter_context(postgresql()) if database == "postgresql" else "")
+        told = made.asked("-c", SCHOOL, "open", str(made.plan), str(pupils), str(schools))
+        made.cookie, made.pages = told["cookie"], told["pages"]
+        made.told.touch()
+        yield made
+
+
+@contextmanager
+def serving(of: World, command: Sequence[str] | None = None, **more: str) -> Iterator[int]:
+    """The port on which a server answers: Kring as a school runs it, or another program under the same server."""
+    port = free_port(8950)
+    server = started(of, command or gunicorn(f"127.0.0.1:{port}"), port, **more)
+    try:
+        yield port
+    finally:
+        ended(server)
+
+
+def started(of: World, command: Sequence[str], port: int, **more: str) -> Server:
+    """In a group of its own, to be ended whole."""
+    asked = [part.replace("{port}", str(port)) for part in command]
+    with (of.home / "log").open("ab") as log:
+        server = subprocess.Popen(asked, cwd=ROOT, env=of.settings | more, stdout=log, stderr=log, start_new_session=True)
+    until = time.monotonic() + PATIENCE
+    while not answers(port):
+        if server.poll() is not None or time.monotonic() > until:
+            raise RuntimeError((of.home / "log").read_text()[-5000:])
+        time.sleep(0.02)
+    return server
+
+
+def ended(server: Server, how: signal.Signals = signal.SIGTERM) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(server.pid, how)
+    server.wait(30)
+
+
+def bare(of: str) -> tuple[str, ...]:
+    """A program of `bare.py` under the same server with the same threads."""
+    command = gunicorn("127.0.0.1:{port}")
+    return tuple(f"tests.reliability.load.bare:{of}" if part == "kring.web.wsgi:application" else part for part in command)
+
+
+def loading(of: World, port: int, *, seconds: float, rate: float | None = None) -> "subprocess.Popen[bytes]":
+    """Respondents who begin to ask now."""
+    asked = ("-m", "tests.reliability.load.asking", str(port), str(of.plan), str(of.told), "--seconds", str(seconds))
+    more = ("--rate", str(rate)) if rate else ()
+    return subprocess.Popen((sys.executable, *asked, *more), cwd=ROOT, env=of.settings, stdout=subprocess.PIPE)
+
+
+def load(of: World, port: int, *, seconds: float, rate: float | None = None) -> dict[str, Any]:
+    return found(loading(of, port, seconds=seconds, rate=rate))
+
+
+def found(respondents: "subprocess.Popen[bytes]") -> dict[str, Any]:
+    said, _ = respondents.communicate()
+    if respondents.returncode:
+        raise RuntimeError("the respondents fell over")
+    told: dict[str, Any] = json.loads(said)
+    return told
+
+
+class Reader(threading.Thread):
+    """A teacher who looks at one page after the other meanwhile."""
+
+    def __init__(self, of: World, port: int) -> None:
+        super().__init__()
+        self.of, self.port, self.over = of, port, threading.Event()
+        self.took: list[float] = []
+        self.statuses: Counter[str] = Counter()
+
+    def run(self) -> None:
+        number = 0
+        while not self.over.wait(PAUSE):
+            self.look(self.of.pages[number % len(self.of.pages)])
+            number += 1
+
+    def look(self, page: str) -> None:
+        start, line = time.perf_counter(), http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            line.request("GET", page, headers={"Cookie": self.of.cookie, "Host": "localhost"})
+            answer = line.getresponse()
+            answer.read()
+            self.statuses[str(answer.status)] += 1
+        except OSError as broken:
+            self.statuses[type(broken).__name__] += 1
+        finally:
+            line.close()
+        self.took.append(1000 * (time.perf_counter() - start))
+
+    def found(self) -> dict[str, Any]:
+        self.over.set()
+        self.join()
+        p95 = statistics.quantiles(self.took, n=20)[-1] if len(self.took) > 1 else 0.0
+        return {"pages": len(self.took), "p95": round(p95, 1), "told": dict(self.statuses)}
+
+
+@contextmanager
+def reading(of: World, port: int) -> Iterator[Reader]:
+    reader = Reader(of, port)
+    reader.start()
+    try:
+        yield reader
+    finally:
+        reader.over.set()
+        reader.join()
