@@ -1,10 +1,13 @@
 """Answers on their way: which of two counts, whatever the order in which they arrive, and what comes too late."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Final
 
 from kring.core.errors import BrokenRule
+from kring.core.instruments import Instrument, Item
 from kring.core.rounds import refuse_closed
 
 PLACES: Final = 1 << 32
@@ -60,3 +63,167 @@ def check_asked(closed_at: datetime | None, opens_on: date, *, on: date, is_in: 
     refuse_closed(closed_at)
     if on < opens_on:
         raise RoundNotOpenYet(opens_on=opens_on)
+
+
+# ---- what is an answer ------------------------------------------------------------------------------------------
+
+LONGEST_TEXT: Final = 2_000
+Value = int | str | Mapping[str, str] | None
+"""A code, a reason for no answer, {"text": what somebody wrote}, or None: taken back."""
+
+
+@dataclass(eq=False, kw_only=True)
+class NotAnAnswer(BrokenRule):
+    """This is no answer to this item: only a screen that is not ours sends it. `place`: where in what was sent."""
+
+    place: int
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answerable:
+    """What may be answered to each item of a list."""
+
+    items: Mapping[str, Item]
+    reasons: frozenset[str]
+
+    @classmethod
+    def of(cls, asked: Instrument) -> "Answerable":
+        """To this list."""
+        return cls({item.key: item for item in asked.items}, frozenset(one.value for one in asked.reasons))
+
+    def value(self, place: int, item: object, value: object) -> Value:
+        """The answer as it is kept. Raises NotAnAnswer."""
+        found = self.items.get(item) if isinstance(item, str) else None
+        if found is not None:
+            if value is None or (found.is_open and value == {"text": ""}):
+                return None
+            if isinstance(value, str) and value in self.reasons:
+                return value
+            if found.is_open and _is_text(value):
+                return {"text": value["text"]}  # type: ignore[index]
+            if type(value) is int and value in found.codes:
+                return value
+        raise NotAnAnswer(place=place, item=item[:60] if isinstance(item, str) else "")
+
+
+def _is_text(value: object) -> bool:
+    """Words that every database takes: no half letters, no zeros."""
+    if not isinstance(value, dict) or value.keys() != {"text"} or not isinstance(value["text"], str):
+        return False
+    text = value["text"]
+    return len(text) <= LONGEST_TEXT and "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+# ---- which of two counts ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One answer as it came in. `of`: the list that it belongs to; `seen`: the turn that its author saw in its place, of a class."""
+
+    of: str
+    item: str
+    value: Value
+    turn: int
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One answer that is kept."""
+
+    value: Value
+    turn: int
+    by: str | None = None
+
+
+class Meeting(StrEnum):
+    """An answer that comes where perhaps another one is."""
+
+    COUNTS = "counts"
+    OLD = "old"  # it is there already, or a later one
+    CONFLICT = "conflict"  # another author's, which this one did not see
+
+
+def meeting(given: Given, kept: Kept | None, *, by: str | None = None) -> Meeting:
+    """Of one author the later one counts, whatever the order in which they arrive; another's is only replaced by who saw it.
+
+    Each keeps its own turn: those of two authors are never compared, only recognised.
+    """
+    if kept is None:
+        return Meeting.COUNTS
+    if kept.by == by:
+        return Meeting.COUNTS if given.turn > kept.turn else Meeting.OLD
+    if given.value == kept.value:
+        return Meeting.OLD
+    return Meeting.COUNTS if given.seen == kept.turn else Meeting.CONFLICT
+
+
+def latest(given: Iterable[Given]) -> list[Given]:
+    """Of each item of each list the one with the highest turn."""
+    found: dict[tuple[str, str], Given] = {}
+    for one in given:
+        before = found.get((one.of, one.item))
+        if before is None or one.turn > before.turn:
+            found[one.of, one.item] = one
+    return list(found.values())
+
+
+def new_to(given: Iterable[Given], turns: Mapping[str, int]) -> list[Given]:
+    """What is not among the answers of one list yet; `turns` by item."""
+    return [one for one in latest(given) if one.turn > turns.get(one.item, 0)]
+
+
+def together(*answers: Mapping[str, Kept]) -> dict[str, Kept]:
+    """Answers of one list from several places, of each item the latest."""
+    found: dict[str, Kept] = {}
+    for item, one in (pair for part in answers for pair in part.items()):
+        if item not in found or one.turn > found[item].turn:
+            found[item] = one
+    return found
+
+
+# ---- what comes too late ----------------------------------------------------------------------------------------
+
+
+class Fate(StrEnum):
+    """What becomes of answers that come in."""
+
+    KEPT = "kept"
+    HANDED_IN = "handed_in"
+    CLOSED = "closed"
+    ENDED = "ended"
+    WITHDRAWN = "withdrawn"
+    REFUSED = "refused"  # the family said no, or the one who answers has no say any more: nothing of it is kept
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """How it stands with a list at the moment that answers come in."""
+
+    is_in: bool = False
+    is_closed: bool = False
+    is_withdrawn: bool = False
+    is_refused: bool = False
+    is_live: bool = True  # the ticket
+
+    @property
+    def fate(self) -> Fate:
+        """Of answers that are new.
+
+        >>> Stands(is_closed=True, is_refused=True).fate, Stands().fate
+        (<Fate.REFUSED: 'refused'>, <Fate.KEPT: 'kept'>)
+        """
+        reasons = (
+            (self.is_refused, Fate.REFUSED),
+            (self.is_in, Fate.HANDED_IN),
+            (self.is_withdrawn, Fate.WITHDRAWN),
+            (self.is_closed, Fate.CLOSED),
+            (not self.is_live, Fate.ENDED),
+        )
+        return next((fate for holds, fate in reasons if holds), Fate.KEPT)
+
+
+ASIDE: Final = frozenset({Fate.HANDED_IN, Fate.CLOSED, Fate.ENDED, Fate.WITHDRAWN})
+"""What was filled in is not thrown away then, and does not count either: it is set aside."""

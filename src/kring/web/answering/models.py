@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from kring.core.access import Record
 from kring.core.retention import Holding, Retention
-from kring.web.schools.models import Membership, OfSchool
+from kring.web.schools.models import Group, Membership, OfSchool
 from kring.web.surveys.models import GuardianInvitation, Invitation, Round, StaffInvitation
 
 BUSY = "to go on where somebody stopped, and to lose nothing of it"
@@ -60,16 +60,21 @@ class Answer(OfSchool):
 
 
 class SetAside(OfSchool):
-    """Answers that came when they could not count any more: kept, reported, and taken in when the round is opened again."""
+    """Answers that came when they could not count any more: kept, reported, and taken in when the round is opened again.
+
+    Of a list without names nothing says whose they are: no invitation, and no moment but that on which the round was closed.
+    """
 
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
-        ("round", "invitation", "guardian_invitation", "staff_invitation", "answers", "came_at"),
+        ("round", "group", "invitation", "guardian_invitation", "answers", "readers", "handed_in", "came_at"),
         Holding("to lose nothing that somebody filled in", Retention.FOURTEEN_DAYS, Record.SET_ASIDE),
     )
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="set_aside")
-    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, null=True, related_name="+")
-    guardian_invitation = models.ForeignKey(GuardianInvitation, on_delete=models.CASCADE, null=True, related_name="+")
-    staff_invitation = models.ForeignKey(StaffInvitation, on_delete=models.CASCADE, null=True, related_name="+")
-    answers = models.JSONField()  # item → value and turn
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, related_name="+")  # of a list without names, in it
+    invitation = models.OneToOneField(Invitation, on_delete=models.CASCADE, null=True, related_name="set_aside")
+    guardian_invitation = models.OneToOneField(GuardianInvitation, on_delete=models.CASCADE, null=True, related_name="set_aside")
+    answers = models.JSONField()  # item → value and turn; without names item → value
+    readers = models.JSONField(default=dict)  # item → whom the pupil chose
+    handed_in = models.BooleanField(default=False)  # it was whole
     came_at = models.DateTimeField()

@@ -184,13 +184,14 @@ class Submission(OfSchool):
     """The answers to one invitation: item → code, or the reason why there is none. In the table an own list or a teacher list."""
 
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
-        ("invitation", "answers", "texts", "on_paper", "submitted_at"),
+        ("invitation", "answers", "texts", "turns", "on_paper", "submitted_at"),
         Holding("to see how the pupil is doing and to talk about it", Retention.PUPIL_FILE, Record.OWN_LIST),
     )
 
     invitation = models.OneToOneField(Invitation, on_delete=models.CASCADE, related_name="submission")
     answers = models.JSONField()
     texts = models.JSONField(default=dict)  # item → what a teacher wrote; a pupil's own words are open answers
+    turns = models.JSONField(default=dict)  # item → the turn that counted: what comes in late and is old is known by it
     on_paper = models.BooleanField(default=False)  # typed in by somebody else
     submitted_at = models.DateTimeField()
 
@@ -199,13 +200,14 @@ class GuardianList(OfSchool):
     """What one guardian filled in about one child; the other guardian never sees it."""
 
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
-        ("guardian_invitation", "answers", "texts", "on_paper", "submitted_at"),
+        ("guardian_invitation", "answers", "texts", "turns", "on_paper", "submitted_at"),
         Holding("to know how the guardians see that the pupil is doing", Retention.PUPIL_FILE, Record.GUARDIAN_LIST),
     )
 
     guardian_invitation = models.OneToOneField(GuardianInvitation, on_delete=models.CASCADE, related_name="submission")
     answers = models.JSONField()
     texts = models.JSONField(default=dict)
+    turns = models.JSONField(default=dict)
     on_paper = models.BooleanField(default=False)
     submitted_at = models.DateTimeField()
 
