@@ -15,6 +15,7 @@ from kring.web.jobs.chores import Chore
 from kring.web.jobs.reaper import intake as reaper
 from kring.web.mail import intake as mail
 from kring.web.oversight.sealing import seal_log
+from kring.web.school_results import intake as school_results
 from kring.web.year_change import intake as year_change
 
 A_MINUTE, AN_HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -25,6 +26,7 @@ CHORES = (
     Chore("log", AN_HOUR, seal_log),
     Chore("files", AN_HOUR, files.sweep, throws_away=True),
     Chore("drafts", AN_HOUR, drafts.forget_old, throws_away=True),
+    Chore("figures", A_MINUTE, school_results.count_closed_rounds),
     Chore("passing_on", A_MINUTE, home.pass_on_tasks),
     Chore("tasks", AN_HOUR, home.make_due_tasks),
     Chore("handovers", AN_HOUR, year_change.forget_handovers, throws_away=True),

@@ -9,6 +9,7 @@ CHORES: Mapping[str, object] = {
     "mail": _("Berichten per e-mail versturen"),
     "log": _("De stand van het logboek vastleggen"),
     "files": _("Verlopen bestanden weggooien"),
+    "figures": _("De cijfers van afgesloten afnames tellen"),
     "drafts": _("Verlopen concepten weggooien"),
     "tasks": _("Taken geven en afsluiten"),
     "passing_on": _("Taken doorgeven als iemand stopt"),
