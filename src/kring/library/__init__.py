@@ -1,6 +1,7 @@
 """The library: what stands in content/, read and checked before anyone uses it."""
 
 from kring.library.calendar_file import HolidayCalendar, KnownDaysOff, Region, holiday_calendars, known_days_off
+from kring.library.directions import DirectionText, Evidence, With, direction, directions, newest
 from kring.library.instrument_file import Entry, read_entry, read_instrument
 from kring.library.instrument_translation import Status, Translation, read_translation
 from kring.library.instrument_writer import written_entry
@@ -15,7 +16,9 @@ from kring.library.translation_writer import written_translation
 __all__ = [
     "CONTENT",
     "Chapter",
+    "DirectionText",
     "Entry",
+    "Evidence",
     "HolidayCalendar",
     "KnownDaysOff",
     "MethodWords",
@@ -26,8 +29,11 @@ __all__ = [
     "ShellScale",
     "Status",
     "Translation",
+    "With",
     "changed_since_release",
     "chapters",
+    "direction",
+    "directions",
     "entries",
     "entry",
     "fingerprint",
@@ -35,6 +41,7 @@ __all__ = [
     "instrument",
     "instruments",
     "known_days_off",
+    "newest",
     "packs",
     "read_entry",
     "read_instrument",
