@@ -68,7 +68,7 @@ class Disk(apsw.VFS):
 
     def __init__(self, name: str, files: dict[str, bytes] | None = None, *, until: int | None = None) -> None:
         self.files = {path: Stored(content) for path, content in (files or {}).items()}
-        self.until, self.moments, self.is_dark = until, 0, False
+        self.until, self.moments, self.is_dark, self.vfs_name = until, 0, False, name
         super().__init__(name, "")
 
     def moment(self) -> None:

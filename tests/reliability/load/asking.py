@@ -7,6 +7,7 @@ does, and a save that waited for its turn has waited from the moment it was due.
 import argparse
 import json
 import select
+import signal
 import socket
 import sys
 import time
@@ -40,15 +41,19 @@ class Respondent:
 class Load:
     """The loop. `found` says what came out."""
 
-    def __init__(self, port: int, plan: Plan, told: IO[bytes], *, patience: float) -> None:
+    def __init__(self, port: int, plan: Plan, told: IO[bytes], *, respondents: int | None, patience: float) -> None:
         self.address, self.plan, self.told, self.patience = ("127.0.0.1", port), plan, told, patience
         self.poll = select.epoll()
         self.of_line: dict[int, Respondent] = {}
-        self.everybody = [Respondent(number) for number in range(len(plan.tickets))]
+        self.everybody = [Respondent(number) for number in range(respondents or len(plan.tickets))]
         self.took: list[float] = []
         self.statuses: Counter[str] = Counter()
         self.again: list[tuple[float, Respondent]] = []  # a save that broke is brought again, as from an outbox
-        self.is_over = False
+        self.is_over = self.is_told_to_stop = False
+
+    def stop(self, *_: object) -> None:
+        """Somebody else says that it is enough."""
+        self.is_told_to_stop = True
 
     # ---- two ways to ask ------------------------------------------------------------------------------------------
 
@@ -65,7 +70,7 @@ class Load:
         """So many saves a second fall due, one respondent after the other."""
         start, count = time.perf_counter(), 0
         until = start + seconds
-        while (now := time.perf_counter()) < until:
+        while (now := time.perf_counter()) < until and not self.is_told_to_stop:
             fallen = int((now - start) * rate) + 1
             for number in range(count, fallen):
                 one = self.everybody[number % len(self.everybody)]
@@ -77,7 +82,7 @@ class Load:
         return self.end(start)
 
     def turn(self, until: float, answered: Callable[[Respondent], None]) -> None:
-        while time.perf_counter() < until:
+        while time.perf_counter() < until and not self.is_told_to_stop:
             self.hear(0.05, answered)
 
     def end(self, start: float) -> float:
@@ -222,6 +227,7 @@ def arguments() -> argparse.Namespace:
     made.add_argument("told", type=Path, help="the file for what was acknowledged")
     made.add_argument("--seconds", type=float, default=5)
     made.add_argument("--rate", type=float, help="saves a second (open loop); without it, everybody without pause")
+    made.add_argument("--respondents", type=int, help="so many of the plan; without it, everybody")
     made.add_argument("--patience", type=float, default=15)
     return made.parse_args()
 
@@ -230,7 +236,8 @@ def main() -> None:
     asked = arguments()
     with ExitStack() as stack:
         told = stack.enter_context(asked.told.open("ab"))
-        load = Load(asked.port, read(asked.plan), told, patience=asked.patience)
+        load = Load(asked.port, read(asked.plan), told, respondents=asked.respondents, patience=asked.patience)
+        signal.signal(signal.SIGTERM, load.stop)
         seconds = load.open(asked.seconds, asked.rate) if asked.rate else load.closed(asked.seconds)
     json.dump(summary(load, seconds), sys.stdout)
 

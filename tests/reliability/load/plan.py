@@ -9,10 +9,12 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The tickets of the respondents, and the items with the lowest and the highest code of each."""
+    """A ticket of each respondent, one for another device taken later, the items with their lowest and highest code, the outbox key."""
 
     tickets: tuple[str, ...]
+    later: tuple[str, ...]
     items: tuple[tuple[str, int, int], ...]
+    key: str = ""
 
     def answer(self, respondent: int, place: int) -> tuple[str, int]:
         """Item and code. Every item comes by again and again, each time with another code."""
@@ -25,4 +27,5 @@ class Plan:
 
 def read(path: Path) -> Plan:
     told: Mapping[str, Any] = json.loads(path.read_text())
-    return Plan(tuple(told["tickets"]), tuple((item, low, high) for item, low, high in told["items"]))
+    items = tuple((item, low, high) for item, low, high in told["items"])
+    return Plan(tuple(told["tickets"]), tuple(told["later"]), items, told["key"])

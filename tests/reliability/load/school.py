@@ -6,8 +6,8 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,8 +21,9 @@ from kring.core.access import Role
 from kring.core.answering import PLACES
 from kring.library import instrument
 from kring.web.answering.models import Answer
+from kring.web.answering.sealing import public_key
 from kring.web.answering.tickets import issue, read
-from kring.web.models import Assignment, Board, Enrolment, Group, Invitation, Pupil, Round, School
+from kring.web.models import Assignment, Board, Enrolment, Group, Invitation, Pupil, Round, School, Submission
 from kring.web.wall import schools_open
 from tests.cast import START, client_of, group, member
 from tests.reliability.load import asking
@@ -34,9 +35,9 @@ LIST = "kring-leerling"
 
 
 class Opened(NamedTuple):
-    """The tickets of one school, and the door of one of its teachers."""
+    """The tickets of one school, for two devices each, and the door of one of its teachers."""
 
-    tickets: list[str]
+    tickets: list[tuple[str, str]]
     cookie: str
     pages: list[str]
 
@@ -45,8 +46,9 @@ def open_schools(plan: Path, pupils: int, schools: int) -> dict[str, Any]:
     call_command("migrate", verbosity=0, interactive=False)
     board = Board.objects.create(name="Board")
     opened = [open_school(board, f"School {n}", -(-pupils // schools)) for n in range(schools)]
-    tickets = [ticket for turn in zip(*(one.tickets for one in opened)) for ticket in turn][:pupils]  # neighbours are of other schools
-    Plan(tuple(tickets), tuple((item.key, item.low, item.high) for item in instrument(LIST).items)).write(plan)
+    mixed = [pair for turn in zip(*(one.tickets for one in opened)) for pair in turn][:pupils]  # neighbours are of other schools
+    first, later = zip(*mixed)
+    Plan(first, later, tuple((item.key, item.low, item.high) for item in instrument(LIST).items), public_key()).write(plan)
     return {"cookie": opened[0].cookie, "pages": opened[0].pages}
 
 
@@ -59,11 +61,15 @@ def open_school(board: Board, name: str, pupils: int) -> Opened:
         asked = make_round(groups[0])
         invitations = Invitation.objects.bulk_create(invitations_of(asked, groups, pupils))
         now = timezone.now()
-        tickets = [issue(one, at=now, until=now + timedelta(hours=1)).text for one in invitations]
+        tickets = [(ticket(one, now), ticket(one, now + timedelta(seconds=1))) for one in invitations]
         cookie = client_of(anna).cookies[settings.SESSION_COOKIE_NAME].value
     where = {"group": [groups[0].pk], "round_progress": [asked.pk, groups[0].pk]}
     pages = [reverse(route, args=[anna.pk, *keys]) for route, keys in where.items()]
     return Opened(tickets, f"{settings.SESSION_COOKIE_NAME}={cookie}", pages)
+
+
+def ticket(of: Invitation, at: datetime) -> str:
+    return issue(of, at=at, until=at + timedelta(hours=1)).text
 
 
 def make_round(of: Group) -> Round:
@@ -126,7 +132,23 @@ def is_sound() -> bool:
         return bool(cursor.fetchone()[0] == "ok")
 
 
+def handed_in(plan: Plan) -> dict[int, dict[str, object]]:
+    """Respondent → the answers of the list that was handed in."""
+    respondents = {read(text).of: number for number, text in enumerate(plan.tickets)}
+    found: dict[int, dict[str, object]] = {}
+    for school in School.objects.values_list("pk", flat=True):
+        with schools_open([school]):
+            rows = Submission.objects.filter(school=school).values_list("invitation", "answers")
+            found |= {respondents[of]: answers for of, answers in rows}
+    return found
+
+
 def main() -> None:
-    question, plan, *more = sys.argv[1:]
-    found = open_schools(Path(plan), *map(int, more)) if question == "open" else compare(read_plan(Path(plan)), Path(more[0]))
-    print(json.dumps(found))
+    question, path, *more = sys.argv[1:]
+    plan = Path(path)
+    ways: dict[str, Callable[[], object]] = {
+        "open": lambda: open_schools(plan, *map(int, more)),
+        "compare": lambda: compare(read_plan(plan), Path(more[0])),
+        "handed_in": lambda: handed_in(read_plan(plan)),
+    }
+    print(json.dumps(ways[question]()))

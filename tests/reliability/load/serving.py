@@ -32,6 +32,7 @@ class World:
     """Where it all stands. `cookie` and `pages` are of a teacher."""
 
     home: Path
+    data: Path
     database: str
     address: str = ""
     cookie: str = ""
@@ -47,7 +48,7 @@ class World:
 
     @property
     def settings(self) -> dict[str, str]:
-        of_kring = {"KRING_DATA": str(self.home / "data"), "KRING_DATABASE": self.address, "KRING_MODE": "demo"}
+        of_kring = {"KRING_DATA": str(self.data), "KRING_DATABASE": self.address, "KRING_MODE": "demo"}
         path = {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "OPENBLAS_NUM_THREADS": "1"}
         return {**os.environ, "DJANGO_SETTINGS_MODULE": "kring.settings", **of_kring, **path}
 
@@ -66,7 +67,7 @@ def world(database: str, *, pupils: int, schools: int = 1) -> Iterator[World]:
     with ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kring-load-")))
         (home / "data").mkdir()
-        made = World(home, database, stack.enter_context(postgresql()) if database == "postgresql" else "")
+        made = World(home, home / "data", database, stack.enter_context(postgresql()) if database == "postgresql" else "")
         told = made.asked("-c", SCHOOL, "open", str(made.plan), str(pupils), str(schools))
         made.cookie, made.pages = told["cookie"], told["pages"]
         made.told.touch()
@@ -109,18 +110,19 @@ def bare(of: str) -> tuple[str, ...]:
     return tuple(f"tests.reliability.load.bare:{of}" if part == "kring.web.wsgi:application" else part for part in command)
 
 
-def loading(of: World, port: int, *, seconds: float, rate: float | None = None) -> "subprocess.Popen[bytes]":
+def loading(of: World, port: int, *, seconds: float, rate: float | None = None, respondents: int | None = None) -> Server:
     """Respondents who begin to ask now."""
     asked = ("-m", "tests.reliability.load.asking", str(port), str(of.plan), str(of.told), "--seconds", str(seconds))
-    more = ("--rate", str(rate)) if rate else ()
-    return subprocess.Popen((sys.executable, *asked, *more), cwd=ROOT, env=of.settings, stdout=subprocess.PIPE)
+    more = {"--rate": rate, "--respondents": respondents}
+    options = [part for name, value in more.items() if value for part in (name, str(value))]
+    return subprocess.Popen((sys.executable, *asked, *options), cwd=ROOT, env=of.settings, stdout=subprocess.PIPE)
 
 
-def load(of: World, port: int, *, seconds: float, rate: float | None = None) -> dict[str, Any]:
-    return found(loading(of, port, seconds=seconds, rate=rate))
+def load(of: World, port: int, *, seconds: float, rate: float | None = None, respondents: int | None = None) -> dict[str, Any]:
+    return found(loading(of, port, seconds=seconds, rate=rate, respondents=respondents))
 
 
-def found(respondents: "subprocess.Popen[bytes]") -> dict[str, Any]:
+def found(respondents: Server) -> dict[str, Any]:
     said, _ = respondents.communicate()
     if respondents.returncode:
         raise RuntimeError("the respondents fell over")
