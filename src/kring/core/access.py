@@ -422,7 +422,9 @@ def _asked(grant: Grant) -> None:
 
 
 def _measured(grant: Grant) -> None:
-    grant((*_TEACHING, Role.COORDINATOR), Record.SCALE_PRECISION, Verb.READ, Scope.SCHOOL)
+    # How precise a scale is tells of nobody; who reads a list needs it to read it well.
+    read_lists = (*_TEACHING, Role.COORDINATOR, Role.SAFETY_COORDINATOR, Role.BEHAVIOUR_SPECIALIST)
+    grant(read_lists, Record.SCALE_PRECISION, Verb.READ, Scope.SCHOOL)
     grant(_TEACHING, (Record.INVITATION, *_PICTURES), Verb.READ, Scope.GROUP)
     grant(_TEACHING, Record.INVITATION, Verb.COUNT, Scope.GROUP)
     grant(_TEACHING, Record.GROUP, Verb.MEASURE, Scope.GROUP)

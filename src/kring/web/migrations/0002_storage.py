@@ -12,15 +12,15 @@ GROW_ONLY = ("kring_entry", "kring_segment")
 RELEASED, STANDS_STILL = "kring_owninstrument", "id, school_id, key, version, title, source, fingerprint, released_at, fills"
 # The first filling of a team list: closed, and it stays what it was.
 BASELINE, NEVER_CHANGES = "kring_round", "school_id, year_id, instrument, version, opens_on, closes_on, closed_at, is_baseline"
+# What the family said about a result stays as it was said; it goes when the file of the pupil goes.
+RESPONSES = "kring_resultresponse"
 FILLINGS = "kring_anonymoussubmission"
 WITHOUT_ROW_ORDER = ("kring_anonymoussubmission", "kring_anonymoustext")
 # Read before it is known which school is meant: while no school is open; once one is, only its own rows and those of who asks.
 BEFORE_THE_WALL = "kring_membership"
 # Found by a secret that somebody brings along, before it is known which school that is of: while no school is open, and by hash only.
-FOUND_BY_SECRET = ("kring_listletter",)
+FOUND_BY_SECRET = ("kring_listletter", "kring_signinwindow")
 OPEN_SCHOOLS = "string_to_array(nullif(current_setting('app.schools', true), ''), ',')::uuid[]"
-# The code on the board is typed before the school is known: keyed hashes of codes, and no pupil.
-BEHIND_A_CODE = "kring_signinwindow"
 NONE_OPEN = "nullif(current_setting('app.schools', true), '') IS NULL"
 WHO_ASKS = "nullif(current_setting('app.person', true), '')::uuid"
 
@@ -59,6 +59,9 @@ def on_sqlite(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
             f"CREATE TRIGGER {BASELINE}_no_{change[:6].lower()} BEFORE {change} ON {BASELINE} WHEN OLD.is_baseline"
             f" BEGIN SELECT RAISE(ABORT, '{BASELINE} is the baseline'); END"
         )
+    schema.execute(
+        f"CREATE TRIGGER {RESPONSES}_no_update BEFORE UPDATE ON {RESPONSES} BEGIN SELECT RAISE(ABORT, '{RESPONSES} stays as it was said'); END"
+    )
     for table in WITHOUT_ROW_ORDER:
         with schema.connection.cursor() as cursor:
             cursor.execute("SELECT type, sql FROM sqlite_master WHERE tbl_name = %s AND sql IS NOT NULL", [table])
@@ -84,6 +87,11 @@ def on_postgresql(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
             f"CREATE TRIGGER {table}_only_grows BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION kring_only_grows()"
         )
         schema.execute(f"CREATE TRIGGER {table}_is_not_emptied BEFORE TRUNCATE ON {table} EXECUTE FUNCTION kring_only_grows()")
+    schema.execute(
+        "CREATE FUNCTION kring_was_said() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' stays as it was said'; END $$"
+    )
+    schema.execute(f"CREATE TRIGGER {RESPONSES}_stays BEFORE UPDATE ON {RESPONSES} FOR EACH ROW EXECUTE FUNCTION kring_was_said()")
     schema.execute(
         "CREATE FUNCTION kring_was_released() RETURNS trigger LANGUAGE plpgsql AS"
         " $$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' only grows once released'; END $$"
@@ -121,7 +129,6 @@ def on_postgresql(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
     for table in FOUND_BY_SECRET:
         schema.execute(f"CREATE POLICY door ON {table} FOR SELECT USING ({NONE_OPEN})")
     schema.execute(f"CREATE POLICY door ON {BEFORE_THE_WALL} FOR SELECT USING (person_id = {WHO_ASKS} OR {NONE_OPEN})")
-    schema.execute(f"CREATE POLICY door ON {BEHIND_A_CODE} FOR SELECT USING ({NONE_OPEN})")
 
 
 class Migration(migrations.Migration):

@@ -19,12 +19,13 @@ class ScaleProfile(OfSchool):
     """What came out about a pupil in one round, from the moment that it is shown to the pupil or the guardians."""
 
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
-        ("pupil", "round", "shown_by", "shown_to_pupil_at", "shown_to_guardians_at"),
+        ("pupil", "round", "lines", "shown_by", "shown_to_pupil_at", "shown_to_guardians_at"),
         Holding(TALK, Retention.PUPIL_FILE, Record.SCALE_PROFILE),
     )
 
     pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="scale_profiles")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
+    lines = models.JSONField(default=list)  # scale by scale, as it was when it was shown: what was talked about does not change later
     shown_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     shown_to_pupil_at = models.DateTimeField(null=True)
     shown_to_guardians_at = models.DateTimeField(null=True)
