@@ -110,16 +110,19 @@ def bare(of: str) -> tuple[str, ...]:
     return tuple(f"tests.reliability.load.bare:{of}" if part == "kring.web.wsgi:application" else part for part in command)
 
 
-def loading(of: World, port: int, *, seconds: float, rate: float | None = None, respondents: int | None = None) -> Server:
-    """Respondents who begin to ask now."""
-    asked = ("-m", "tests.reliability.load.asking", str(port), str(of.plan), str(of.told), "--seconds", str(seconds))
+def loading(
+    of: World, port: int, *, seconds: float, rate: float | None = None, respondents: int | None = None, told: str = "acknowledged"
+) -> Server:
+    """Respondents who begin to ask now. What they hear is `told` in a file of this name."""
+    asked = ("-m", "tests.reliability.load.asking", str(port), str(of.plan), str(of.home / told), "--seconds", str(seconds))
     more = {"--rate": rate, "--respondents": respondents}
     options = [part for name, value in more.items() if value for part in (name, str(value))]
     return subprocess.Popen((sys.executable, *asked, *options), cwd=ROOT, env=of.settings, stdout=subprocess.PIPE)
 
 
-def load(of: World, port: int, *, seconds: float, rate: float | None = None, respondents: int | None = None) -> dict[str, Any]:
-    return found(loading(of, port, seconds=seconds, rate=rate, respondents=respondents))
+def load(of: World, port: int, **asked: Any) -> dict[str, Any]:
+    """As `loading`, until it is over."""
+    return found(loading(of, port, **asked))
 
 
 def found(respondents: Server) -> dict[str, Any]:
