@@ -1,17 +1,19 @@
 """A list for guardians has a reason, goes to those who may be asked, and they are not nagged."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from kring.core.guardian_lists import (
     GuardianAskedAlready,
+    GuardianListOver,
     HasNoSayAnyMore,
     NoGuardianToAsk,
     NothingToRemindOf,
     ReasonForGuardiansTooShort,
     ReminderTooSoon,
     check_asked,
+    check_in_time,
     check_may_hear,
     check_reason,
     check_reminder,
@@ -51,3 +53,11 @@ def test_who_has_no_say_hears_nothing_more() -> None:
     check_may_hear("Els", ["Els"])
     with pytest.raises(HasNoSayAnyMore):
         check_may_hear("Els", ["Ed"])
+
+
+def test_a_list_is_filled_in_up_to_and_including_its_last_day() -> None:
+    last = date(2026, 3, 20)
+    check_in_time(last, on=last)
+    with pytest.raises(GuardianListOver) as told:
+        check_in_time(last, on=date(2026, 3, 21))
+    assert told.value.closes_on == last

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Hashable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from kring.core.errors import BrokenRule
@@ -45,6 +45,22 @@ class ReminderTooSoon(BrokenRule):
 @dataclass(eq=False, kw_only=True)
 class NothingToRemindOf(BrokenRule):
     """It was filled in, withdrawn, or its time is over."""
+
+
+@dataclass(eq=False, kw_only=True)
+class GuardianListOver(BrokenRule):
+    """Its last day has passed: nothing is filled in any more."""
+
+    closes_on: date
+
+
+def check_in_time(closes_on: date, *, on: date) -> None:
+    """Raises GuardianListOver.
+
+    >>> check_in_time(date(2026, 3, 20), on=date(2026, 3, 20))
+    """
+    if on > closes_on:
+        raise GuardianListOver(closes_on=closes_on)
 
 
 def check_reason(reason: str) -> str:

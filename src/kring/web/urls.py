@@ -2,6 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from kring.web.answering.accounts import urls as pupils_with_account
+from kring.web.answering.colleagues import urls as colleagues
+from kring.web.answering.guardians import urls as guardians
+from kring.web.answering.matrix import urls as teacher_lists
 from kring.web.authorisation import urls as authorisation
 from kring.web.cases import urls as cases
 from kring.web.catalogue import urls as catalogue
@@ -42,6 +46,10 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
     *jobs.hat,
     *instruments.hat,
     *surveys.hat,
+    *guardians.hat,
+    *pupils_with_account.hat,
+    *colleagues.hat,
+    *teacher_lists.hat,
     *sociograms.hat,
     *external_results.hat,
     *reports.hat,
@@ -67,6 +75,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *signing_in.public,
     *mail.public,
     *people.public,
+    *guardians.public,
     path("as/<uuid:hat>/", include(IN_A_HAT)),
 ]
 

@@ -34,6 +34,7 @@ SENTENCES: Mapping[str, object] = {
     "ClassTooLargeForWeb": _("Dit beeld is er voor hooguit %(most)s leerlingen. Kijk bij “Wie staat waar”."),
     "RoundAlreadyClosed": _("Deze afname is al afgesloten. Er komt niets meer bij."),
     "RoundNotOpenYet": _("U kunt deze lijst invullen vanaf %(opens_on)s."),
+    "GuardianListOver": _("U kon deze lijst invullen tot en met %(closes_on)s. Wilt u toch nog iets vertellen? Bel of mail de school."),
     "HandedInAlready": _("Deze lijst is al ingeleverd. U hoeft niets meer te doen."),
     "ListWithdrawn": _("Deze lijst hoeft niet meer. U hoeft niets te doen."),
     "ListInAlready": _("Deze lijst is al binnen. Er is niets veranderd."),

@@ -35,6 +35,7 @@ hat = [
     path("pupils/<uuid:pupil>/guardian-lists/new/", guardian_lists.guardian_list_new, name="guardian_list_new"),
     path("guardian-lists/<uuid:guardianinvitation>/remind/", guardian_lists.remind_guardian, name="remind_guardian"),
     path("guardian-lists/<uuid:guardianinvitation>/withdraw/", guardian_lists.withdraw_guardian_list, name="withdraw_guardian_list"),
+    path("guardian-lists/<uuid:guardianinvitation>/letter/", guardian_lists.list_letter, name="list_letter"),
     path("team-lists/", staff.team_lists, name="team_lists"),
     path("team-lists/<uuid:round>/", staff.team_list, name="team_list"),
     path("team-lists/<uuid:round>/close/", staff.close_team_list, name="close_team_list"),

@@ -13,12 +13,12 @@ from kring.core.objections import refuse_not_taking_part
 from kring.core.rounds import Window
 from kring.web.action import action
 from kring.web.instruments.queries import check_may_ask
-from kring.web.people.intake import tell
+from kring.web.people.intake import guardian_hat, tell
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Guardian, Membership, Pupil, School, SchoolYear, live
 from kring.web.surveys.family.intake import objecting
-from kring.web.surveys.guardian_lists import queries
-from kring.web.surveys.models import GuardianInvitation, Round
+from kring.web.surveys.guardian_lists import codes, queries
+from kring.web.surveys.models import GuardianInvitation, ListLetter, Round
 
 TOLD = "guardian_list.asked"
 
@@ -74,6 +74,35 @@ def withdraw_guardian_list(actor: Membership, asked: GuardianInvitation, *, at: 
         raise NothingToRemindOf
     asked.withdrawn_at = at
     asked.save(update_fields=["withdrawn_at"])
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The code of a letter with its text, for the one PDF that shows it."""
+
+    asked: GuardianInvitation
+    code: str
+
+
+@action("list_letter.made", needs=Verb.WRITE, of=Record.LIST_LETTER)
+def write_letter(actor: Membership, asked: GuardianInvitation, *, at: datetime) -> Paper:
+    """A letter with which this guardian answers without an account; it takes the place of an older one."""
+    asked.refresh_from_db(from_queryset=GuardianInvitation.objects.select_for_update(of=("self",)).select_related("round", "guardian"))
+    check_may_hear(asked.guardian_id, {tie.guardian_id for tie in queries.guardians_to_ask(asked.pupil, at=at)})
+    if not queries.stands_open(asked, at=at):
+        raise NothingToRemindOf
+    guardian_hat(asked.guardian, at=at)  # in which the list is filled in: whoever holds the letter may do what this guardian may
+    code = codes.made()
+    ListLetter.objects.filter(guardian_invitation=asked).delete()
+    ListLetter.objects.create(
+        school_id=asked.school_id,
+        guardian_invitation=asked,
+        front_hash=codes.front_hash(code),
+        code_hash=codes.code_hash(code),
+        made_by=actor,
+        made_at=at,
+    )
+    return Paper(asked, code)
 
 
 def _asked_now(pupil: Pupil, key: str, guardians: Collection[UUID], at: datetime) -> set[UUID]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -11,14 +12,17 @@ from kring.core.access import Record, Verb
 from kring.core.ages import RIGHTS_HOLDER
 from kring.core.guardian_lists import BETWEEN_REMINDERS, SCHOOL_DAYS
 from kring.core.instruments import Informant, Instrument
+from kring.core.list_letters import is_locked
 from kring.core.rounds import Window, is_for
 from kring.core.school_types import SchoolType
+from kring.documents.list_letters import ListLetterText
 from kring.web.access import may, may_do, rule_at
+from kring.web.accounts.rows import language_of
 from kring.web.instruments.queries import instruments_of
 from kring.web.people.rows import with_way_in
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Enrolment, GuardianAccess, Guardianship, Membership, Pupil, School, live, younger_than
-from kring.web.surveys.models import GuardianInvitation
+from kring.web.surveys.models import GuardianInvitation, ListLetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class GuardianLine:
     is_over: bool  # its time is
     has_way_in: bool
     may_remind: bool
+    letter: ListLetter | None = None
+    letter_is_locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +59,15 @@ def lines_of(actor: Membership, pupil: Pupil, *, at: datetime) -> list[GuardianL
     found = may(actor, GuardianInvitation, Verb.READ, at=at).filter(pupil=pupil)
     rows = list(found.select_related("round", "guardian", "asked_by__person").order_by("-asked_at", "pk"))
     ways_in = with_way_in([row.guardian.person_id for row in rows if row.guardian.person_id]) if rows else set()
-    return [_line(row, ways_in, at) for row in rows]
+    letters = {one.guardian_invitation_id: one for one in may(actor, ListLetter, Verb.READ, at=at).filter(guardian_invitation__in=rows)}
+    return [_line(row, ways_in, letters.get(row.pk), at) for row in rows]
 
 
-def _line(row: GuardianInvitation, ways_in: set[UUID], at: datetime) -> GuardianLine:
+def _line(row: GuardianInvitation, ways_in: set[UUID], letter: ListLetter | None, at: datetime) -> GuardianLine:
     is_open, over = stands_open(row, at=at), row.round.closes_on < timezone.localdate(at)
     again = is_open and at >= (row.reminded_at or row.asked_at) + BETWEEN_REMINDERS
-    return GuardianLine(row, is_open, over, row.guardian.person_id in ways_in, again)
+    locked = letter is not None and is_locked(letter.wrong)
+    return GuardianLine(row, is_open, over, row.guardian.person_id in ways_in, again, letter, locked)
 
 
 def stands_open(row: GuardianInvitation, *, at: datetime) -> bool:
@@ -99,3 +107,19 @@ def two_weeks(school: School, *, on: date) -> Window:
     if year is not None:
         closes_on = min(closes_on, year.ends_on)
     return Window(on, max(closes_on, on + timedelta(days=1)))
+
+
+def letter_text(asked: GuardianInvitation, code: str, *, school: str, address: str, at: datetime) -> ListLetterText:
+    """What goes on paper, in the language of who gets it. The code is nowhere else, and behind the # of the link no server sees it."""
+    person = asked.guardian.person
+    return ListLetterText(
+        name=str(asked.guardian),
+        child=asked.pupil.given_name,
+        school=school,
+        address=address,
+        link=f"{address}#{code}",
+        code=code,
+        last_day=asked.round.closes_on,
+        made_on=timezone.localdate(at),
+        language=language_of(person) if person else settings.LANGUAGE_CODE,
+    )

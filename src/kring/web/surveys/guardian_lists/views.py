@@ -5,12 +5,15 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kring.core.access import FAMILY, Record, Verb, roles_that
 from kring.core.errors import BrokenRule
+from kring.documents.list_letters import list_letter_pdf
+from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.schools.models import Pupil
 from kring.web.surveys.guardian_lists import actions, queries
@@ -55,7 +58,9 @@ def guardian_list_new(request: SchoolRequest, pupil: UUID) -> HttpResponse:
         actions.ask_guardians(request.actor, found, form.wanted(), at=now)
     except BrokenRule as broken:
         return _new(request, found, form, broken)
-    messages.success(request, _("Gevraagd. Zij lezen het op hun eerste bladzijde."))
+    messages.success(
+        request, _("Gevraagd. Wie een account heeft, leest het op de eerste bladzijde. Voor wie er geen heeft, maakt u een brief.")
+    )
     return redirect("guardian_lists", request.actor.pk, found.pk)
 
 
@@ -89,3 +94,17 @@ def withdraw_guardian_list(request: SchoolRequest, guardianinvitation: UUID) -> 
         return _page(request, found.pupil, broken)
     messages.success(request, _("Ingetrokken. Deze ouder hoeft niets meer in te vullen."))
     return redirect("guardian_lists", request.actor.pk, found.pupil_id)
+
+
+@require_POST
+@guard(Record.LIST_LETTER, Verb.WRITE, roles=TEAM)
+def list_letter(request: SchoolRequest, guardianinvitation: UUID) -> HttpResponse:
+    """The letter with which this guardian answers without an account, once: the code is nowhere else."""
+    found, now = find(request, GuardianInvitation, guardianinvitation, Verb.WRITE, of=Record.LIST_LETTER), timezone.now()
+    try:
+        paper = actions.write_letter(request.actor, found, at=now)
+    except BrokenRule as broken:
+        return _page(request, found.pupil, broken)
+    address = request.build_absolute_uri(reverse("list_by_letter"))
+    text = queries.letter_text(paper.asked, paper.code, school=request.actor.school.name, address=address, at=now)
+    return attachment(list_letter_pdf(text), _("brief.pdf"), "application/pdf")

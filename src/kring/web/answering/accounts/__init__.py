@@ -1,0 +1,1 @@
+"""Pupils with an account of their own fill in their lists."""
