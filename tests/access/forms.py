@@ -307,6 +307,8 @@ SENT = {
     "round_newcomers": Sent("bram"),
     "round_reopen": Sent("bram", lambda _world: {"reason": "Zes leerlingen waren ziek", "until": "2035-09-21"}),
     "round_withdraw": Sent("bram"),
+    "teacher_list_open_again": Sent("anna"),
+    "teacher_lists_hand_in": Sent("anna", lambda world: {"lists": str(world.objects["teachers_list_noor"].pk)}),
     "invitation_absent": Sent("anna"),
     "invitation_later": Sent("anna", lambda _world: {"until": "2035-09-17"}),
     "invitation_wait": Sent("anna"),

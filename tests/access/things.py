@@ -24,6 +24,7 @@ from kring.web.external_results.actions import apply_scores, check_scores, name_
 from kring.web.files.intake import keep
 from kring.web.instruments.actions import begin_list, change_list, release_list
 from kring.web.models import (
+    Answer,
     Appointment,
     Assignment,
     Beat,
@@ -38,6 +39,7 @@ from kring.web.models import (
     Contact,
     Draft,
     ExternalScale,
+    Filling,
     Group,
     Guardian,
     GuardianAccess,
@@ -101,6 +103,7 @@ def make_things(town: Town) -> Things:
         _years_to_come,
         _handovers,
         _asked_at_home,
+        _about_the_class,
         _from_elsewhere,
     ):
         made |= part(town)
@@ -112,6 +115,17 @@ def make_things(town: Town) -> Things:
         Beat.objects.create(kind=kind, started_at=town.now, last_at=town.now + DAY)
     made["pupil_gone"] = Pupil(pk=uuid4())  # deleted: only its number is left
     return made
+
+
+def _about_the_class(town: Town) -> Things:
+    """What the teachers of 6A fill in: about Noor it is on its way, about Sem it is in."""
+    pupils = [town.pupils[name] for name in ("sem", "noor")]
+    asked = list_round(town.groups["6a"], pupils, "Over de klas", key=TEACHER_LIST, silent=1)
+    of_noor, of_sem = (Invitation.objects.get(round=asked, pupil=town.pupils[name]) for name in ("noor", "sem"))
+    filling = Filling.objects.create(school=town.cast.beuk, invitation=of_noor, begun_at=town.now)
+    item = asked.offered.items[0].key
+    Answer.objects.create(school=town.cast.beuk, filling=filling, item=item, value=1, turn=1, given_by=town.actors["anna"])
+    return {"teachers_round": asked, "teachers_list_noor": of_noor, "teachers_list_sem": of_sem}
 
 
 def _measured(town: Town) -> Things:

@@ -29,6 +29,8 @@ EVENTS: Mapping[str, Promise] = {
     "mail_address.confirmed": _("adres voor berichten bevestigd"),
     "mail_address.removed": _("adres voor berichten weggehaald"),
     "invitation.used": _("uitnodiging gebruikt"),
+    "teacher_lists.handed_in": _("lijsten over de klas ingeleverd"),
+    "teacher_list.opened_again": _("ingeleverde lijst weer geopend"),
     "task.made": _("zelf een taak opgeschreven"),
     "task.done": _("afgevinkt"),
     "task.undone": _("weer opengezet"),

@@ -17,7 +17,7 @@ from kring.core.errors import BrokenRule
 from kring.web.access import may, may_do
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.school_years.queries import calendar_of
-from kring.web.schools.models import Group
+from kring.web.schools.models import Group, Membership
 from kring.web.surveys.models import GuardianInvitation, Invitation, Round
 from kring.web.surveys.queries import round_lines
 from kring.web.surveys.running import actions, queries
@@ -27,6 +27,7 @@ from kring.web.wording import sentence
 STAFF = roles_that(Record.ROUND, Verb.READ)
 RUNS = roles_that(Record.ROUND, Verb.RUN)
 TEAM = roles_that(Record.INVITATION, Verb.WRITE)
+FILLS_IN = roles_that(Record.TEACHER_LIST, Verb.WRITE)
 READS = roles_that(Record.GROUP, Verb.MEASURE)
 REOPENED_FOR, LATER_BY = 5, 3  # school days, when nothing else is filled in
 
@@ -115,11 +116,17 @@ def _round_page(request: SchoolRequest, found: Round, *, refusal: str = "") -> H
         "may_withdraw": runs and not is_closed and not any(queries.came_in(found).values()),
         "may_read": Role(actor.role) in READS,
         "names_shown": Role(actor.role) in TEAM,
+        "fills_in": _fills_in(actor, found),
         "put_off": queries.put_off(actor, found, at=now) if runs and not is_closed else 0,
         "newcomers": queries.named(actor, queries.newcomers(actor, found, at=now)) if Role(actor.role) in TEAM else [],
         "refusal": refusal,
     }
     return render(request, "surveys/round.html", context, status=409 if refusal else 200)
+
+
+def _fills_in(actor: Membership, found: Round) -> bool:
+    """Whether the lists of these groups are one's own to fill in."""
+    return found.closed_at is None and found.asks == Round.Asks.TEACHERS and Role(actor.role) in FILLS_IN
 
 
 # ---- one group, name by name ------------------------------------------------------------------------------------
@@ -210,6 +217,7 @@ def _progress_page(request: SchoolRequest, found: Round, group: Group, *, refusa
     page = {
         "round": found,
         "group": group,
+        "fills_in": _fills_in(actor, found),
         "done": [one for one in lines if one.is_done],
         "waiting": [one for one in lines if not one.is_done],
         "line": line,
