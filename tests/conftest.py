@@ -1,6 +1,8 @@
 """Fixtures that every test may use."""
 
 import gc
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from zlib import crc32
 
@@ -29,14 +31,30 @@ ASKS_ALL_OVER = {"access", "journeys", "reliability", "rules", "test_headers.py"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    more = more_of_the_same(items)
     for item in items:
-        if ASKS_ALL_OVER & set(item.path.parts):
+        if ASKS_ALL_OVER & set(item.path.parts) or (item in more and "core" not in item.path.parts):
             item.add_marker(pytest.mark.no_cover)
     if config.getoption("--touching-database"):
         whole = config.getoption("--long")
-        again = {item: touches_database(item) and (whole or asked_again(item)) for item in items}
+        again = {item: touches_database(item) and (whole or (item not in more and asked_again(item))) for item in items}
         config.hook.pytest_deselected(items=[item for item in items if not again[item]])
         items[:] = [item for item in items if again[item]]
+
+
+MANY = 3
+
+
+def more_of_the_same(items: Iterable[pytest.Item]) -> set[pytest.Item]:
+    """Of a test with many examples those after the third: they come by the same lines, and hang on no database."""
+    seen: Counter[str] = Counter()
+    more = set()
+    for item in items:
+        if "[" in item.nodeid and item.path.stem != "test_wall":
+            name = item.nodeid.partition("[")[0]
+            seen[name] += 1
+            more |= {item} if seen[name] > MANY else set()
+    return more
 
 
 def pytest_collection_finish() -> None:

@@ -63,7 +63,7 @@ def address(browser: Browser, own: Path, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture
-def new_visitor(browser: Browser, address: str) -> Iterator[NewVisitor]:
+def new_visitor(browser: Browser, address: str, long: bool) -> Iterator[NewVisitor]:
     """Makes browsers; in the end none of them may have seen a fault."""
     visitors: list[Visitor] = []
 
@@ -72,6 +72,7 @@ def new_visitor(browser: Browser, address: str) -> Iterator[NewVisitor]:
             viewport={"width": DESK[0], "height": DESK[1]}, java_script_enabled=scripts, locale="nl-NL", reduced_motion="reduce"
         )
         visitors.append(visitor_in(context, address, scripts=scripts))
+        visitors[-1].every_picture = long
         return visitors[-1]
 
     yield make

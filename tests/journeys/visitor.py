@@ -29,6 +29,7 @@ class Visitor:
     scripts: bool = True
     faults: list[str] = field(default_factory=list)
     refusals_expected: bool = False
+    every_picture: bool = False  # also in other clothes: with --long, for it takes a third of the time
 
     # ---- going somewhere
 
@@ -89,13 +90,15 @@ class Visitor:
 
     def look(self, name: str, *also: Look) -> None:
         """Judge the page as it stands and keep a picture; `also` does so in other clothes."""
+        picture(self.page, name)
         self._judge(name)
         for clothes in also:
             with dressed(self.page, clothes):
+                if self.every_picture:
+                    picture(self.page, f"{name}-{clothes}")
                 self._judge(f"{name}-{clothes}")
 
     def _judge(self, name: str) -> None:
-        picture(self.page, name)
         if self.scripts:  # without, nothing can be asked of the page
             self.faults += [f"{name}: {fault}" for fault in (*axe(self.page), *plain_faults(self.page))]
 
