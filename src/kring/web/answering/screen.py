@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kring.web.answering.pages import AnswerPage, ShownItem, ShownOption
-from kring.web.answering.promise import readers_of
+from kring.web.answering.promise import Reader, readers_of
 from kring.web.schools.models import School
 from kring.web.surveys.models import Round
 
@@ -74,13 +74,21 @@ def context(page: AnswerPage, frame: Frame) -> dict[str, Any]:
         "frame": frame,
         "is_child": is_child,
         "is_young": is_child and any(option.picture for item in asked.items for option in item.options),
-        "readers": readers_of(asks, anonymous=asked.anonymous, school_type=frame.school.type),
+        "readers": told_together(readers_of(asks, anonymous=asked.anonymous, school_type=frame.school.type)),
         "has_text": any(item.kind == "text" for item in asked.items),
         "languages": [(code, LANGUAGES.get(code, code)) for code in asked.languages if code != asked.language],
         "page": as_json(page, is_child=is_child),
         "words": _words(is_child=is_child),
         "modules": MODULES,
     }
+
+
+def told_together(readers: Sequence[Reader]) -> list[tuple[str, str]]:
+    """Who, and when: those of whom the same holds on one line."""
+    lines: dict[str, list[str]] = {}
+    for one in readers:
+        lines.setdefault(one.when, []).append(one.who)
+    return [(", ".join(who), when) for when, who in lines.items()]
 
 
 def as_json(page: AnswerPage, *, is_child: bool) -> dict[str, Any]:

@@ -115,7 +115,9 @@ function drawAnswers(item, chosen = lastChosen) {
 }
 
 function drawNext(item) {
-  part("ask").querySelector("[data-next] span").textContent = isAnswered(item) ? words.next : words.skip;
+  const button = part("ask").querySelector("[data-next]");
+  button.firstElementChild.textContent = isAnswered(item) ? words.next : words.skip;
+  button.classList.toggle("go--skip", !isAnswered(item));
 }
 
 function askSome(shown) {
@@ -231,7 +233,7 @@ part("check").querySelector("[data-hand-in]").addEventListener("click", (event) 
 addEventListener("keydown", (event) => {
   if (!isChild || document.body.dataset.shows !== "ask" || event.ctrlKey || event.metaKey || event.altKey) return;
   if (["TEXTAREA", "INPUT", "SELECT"].includes(event.target.tagName)) return;
-  const choices = all("#answers .choices:not(.choices--row) .choice");
+  const choices = all("#answers .answers:not(.answers--row) .answer");
   if (/^[1-9]$/.test(event.key)) choices[Number(event.key) - 1]?.click();
   else if (event.key === "ArrowRight") go(1);
   else if (event.key === "ArrowLeft") go(-1);

@@ -48,7 +48,7 @@ function sliding(item, value, answered, words) {
 }
 
 function ends(low, high) {
-  const told = (option) => (option.label === String(option.code) ? "" : option.label);
+  const told = (option) => (option.label === String(option.code) ? "" : `${option.code}: ${option.label}`);
   return element("p", { class: "ends", "aria-hidden": "true" }, element("span", {}, told(low)), element("span", {}, told(high)));
 }
 
@@ -68,13 +68,13 @@ export function bigButtons(item, value, answered, words) {
   const shape = isRow ? "row" : item.options.every((one) => one.picture) ? "pictures" : "words";
   const buttons = item.options.map((option, at) => {
     const text = element("span", {}, isRow ? String(option.code) : option.label);
-    const button = element("button", { type: "button", class: "choice", "aria-pressed": String(option.code === value) }, ...picture(option), text);
+    const button = element("button", { type: "button", class: "answer", "aria-pressed": String(option.code === value) }, ...picture(option), text);
     if (isRow) button.setAttribute("aria-label", spoken(item, option));
     if (!isRow && at < 9) button.setAttribute("aria-keyshortcuts", String(at + 1));
     button.addEventListener("click", () => answered(item, button.getAttribute("aria-pressed") === "true" ? null : option.code));
     return button;
   });
-  const group = element("div", { class: `choices choices--${shape}`, role: "group", "aria-labelledby": "question" }, ...buttons);
+  const group = element("div", { class: `answers answers--${shape}`, role: "group", "aria-labelledby": "question" }, ...buttons);
   return isRow ? element("div", {}, group, ends(item.options[0], item.options.at(-1))) : group;
 }
 
