@@ -32,9 +32,9 @@ def measure() -> Iterator[Measured]:
 
 
 def without_pause(school: World) -> Iterator[Measured]:
-    with serving(school) as port:
-        load(school, port, seconds=2, respondents=WITHOUT_PAUSE)  # warms up
-        runs = [load(school, port, seconds=SECONDS, respondents=WITHOUT_PAUSE) for _ in range(TIMES)]
+    with serving(school) as server:
+        load(school, server.port, seconds=2, respondents=WITHOUT_PAUSE)  # warms up
+        runs = [load(school, server.port, seconds=SECONDS, respondents=WITHOUT_PAUSE) for _ in range(TIMES)]
     told = {status: sum(run["told"].get(status, 0) for run in runs) for run in runs for status in run["told"]}
     rates = [run["per second"] for run in runs]
     what = f"one save, {WITHOUT_PAUSE} respondents without pause, {NAMES[school.database]}"
@@ -47,14 +47,14 @@ def without_pause(school: World) -> Iterator[Measured]:
 def ceilings(school: World) -> Iterator[Peer]:
     """Milliseconds of a save at the smallest servers that there are."""
     for program, name in CEILINGS.items():
-        with serving(school, bare(program), BARE_DATABASE=str(school.home / f"{program}.sqlite3")) as port:
-            runs = [load(school, port, seconds=SECONDS / 2, respondents=WITHOUT_PAUSE, told="nowhere") for _ in range(TIMES)]
+        with serving(school, bare(program), BARE_DATABASE=str(school.home / f"{program}.sqlite3")) as server:
+            runs = [load(school, server.port, seconds=SECONDS / 2, respondents=WITHOUT_PAUSE, told="nowhere") for _ in range(TIMES)]
         yield Peer(f"{name} ({median(runs, 'per second'):,.0f}/s)", 1000 / median(runs, "per second"), AT_MOST)
 
 
 def in_an_open_loop(school: World, rate: int, goal: float) -> Iterator[Measured]:
-    with serving(school) as port, reading(school, port) as teacher:
-        run = outcome(loading(school, port, seconds=LONG, rate=rate))
+    with serving(school) as server, reading(school, server.port) as teacher:
+        run = outcome(loading(school, server.port, seconds=LONG, rate=rate))
         pages = teacher.found()
     errors = {status: times for status, times in run["told"].items() if status not in {"200", "over a new line"}}
     what = f"{PUPILS:,} pupils, {rate} saves a second fall due, {NAMES[school.database]}"
@@ -76,4 +76,4 @@ def kept(school: World) -> str:
 
 
 def median(runs: list[dict[str, Any]], name: str) -> float:
-    return statistics.median(run[name] for run in runs)
+    return float(statistics.median(run[name] for run in runs))

@@ -100,10 +100,10 @@ class Disk(apsw.VFS):
         return name
 
 
-class Opened:
+class Opened(apsw.VFSFile):
     """An open file."""
 
-    def __init__(self, disk: Disk, stored: Stored) -> None:
+    def __init__(self, disk: Disk, stored: Stored) -> None:  # there is no file beneath it
         self.disk, self.stored = disk, stored
 
     def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802

@@ -1,21 +1,16 @@
-"""Two devices of each child that were without network, and now bring everything at once: twice, in any order, some of it sealed.
-
-A program: `delivering PORT PLAN ANSWERS SEED` brings so many answers and hands the lists in, and says what has to stand there.
-"""
+"""Two devices of each child that were without network, and now bring everything at once: twice, in any order, some of it sealed."""
 
 import http.client
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 from typing import Any, Final
 
 from kring.web.answering.sealing import seal
-from tests.reliability.load.plan import Plan, read
+from tests.reliability.load.plan import Plan
 
 THREADS: Final = 6
 Body = Mapping[str, object]
@@ -84,19 +79,15 @@ def at_once(port: int, all_of_it: Sequence[Delivery]) -> Counter[str]:
         return sum((part.result() for part in parts), Counter[str]())
 
 
-def main() -> None:
-    port, plan, wanted, seed = int(sys.argv[1]), read(Path(sys.argv[2])), int(sys.argv[3]), int(sys.argv[4])
-    count, chance = -(-wanted // len(plan.items)), Random(seed)
-    children = range(len(plan.tickets) - count, len(plan.tickets))  # the last ones: the first are for the load
-    saves, final = zip(*(answered(plan, child, chance) for child in children))
+def delivered(port: int, plan: Plan, *, children: int, seed: int) -> dict[str, Any]:
+    """Bring it all in, hand in twice, bring some of it again. `final` is what has to stand there; of the last children in the plan."""
+    chance = Random(seed)
+    numbers = range(len(plan.tickets) - children, len(plan.tickets))
+    saves, final = zip(*(answered(plan, child, chance) for child in numbers))
     everything = deliveries([one for of_child in saves for one in of_child], plan.key, chance)
     brought_in = at_once(port, everything)
-    hand_in = [Delivery("/answers/hand-in/", {"ticket": ticket, "answers": []}) for ticket in plan.later[-count:]]
+    hand_in = [Delivery("/answers/hand-in/", {"ticket": ticket, "answers": []}) for ticket in plan.later[-children:]]
     handed_in = at_once(port, hand_in) + at_once(port, hand_in)
     late = at_once(port, everything[: len(everything) // 10])
     told = {"brought": brought_in, "handed in": handed_in, "late": late}
-    print(json.dumps({"final": dict(zip(children, final)), "requests": len(everything), **told}))
-
-
-if __name__ == "__main__":
-    main()
+    return {"final": {str(child): one for child, one in zip(numbers, final)}, "requests": len(everything), **told}

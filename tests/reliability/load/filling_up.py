@@ -16,7 +16,7 @@ from typing import Final
 
 import pytest
 
-from tests.reliability.load.serving import World
+from tests.reliability.load.serving import Running, serving
 
 ROOM: Final = 6_000_000  # beyond what stands there
 PIECE: Final = 4096
@@ -25,10 +25,11 @@ Filler = Callable[[bool], object]
 
 
 @contextmanager
-def small_disk(of: World) -> Iterator[tuple[World, Filler]]:
-    """The same world on a disk that can be filled, and what fills it (or makes room)."""
+def small_disk(server: Running) -> Iterator[tuple[Running, Filler]]:
+    """A server with the same rows on a disk that can be filled, and what fills it (or makes room)."""
+    of = server.of
     if of.database == "postgresql":
-        yield of, lambda is_full: of.asked("-c", PROGRAM, "full" if is_full else "room")
+        yield server, lambda is_full: of.asked("-c", PROGRAM, "full" if is_full else "room")
         return
     disk = of.home / "small"
     disk.mkdir()
@@ -37,7 +38,8 @@ def small_disk(of: World) -> Iterator[tuple[World, Filler]]:
         pytest.skip("here no disk can be mounted (only root may)")
     try:
         shutil.copytree(of.data, disk, dirs_exist_ok=True)
-        yield replace(of, data=disk), lambda is_full: fill(disk) if is_full else (disk / "filler").unlink()
+        with serving(replace(of, data=disk)) as small:
+            yield small, lambda is_full: fill(disk) if is_full else (disk / "filler").unlink()
     finally:
         subprocess.run(("umount", "--lazy", str(disk)), check=True)
 

@@ -148,7 +148,6 @@ def main() -> None:
     plan = Path(path)
     ways: dict[str, Callable[[], object]] = {
         "open": lambda: open_schools(plan, *map(int, more)),
-        "compare": lambda: compare(read_plan(plan), Path(more[0])),
-        "handed_in": lambda: handed_in(read_plan(plan)),
+        "compare": lambda: compare(read_plan(plan), Path(more[0])) | {"handed in": handed_in(read_plan(plan))},
     }
     print(json.dumps(ways[question]()))

@@ -11,8 +11,8 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ SCHOOL = "import django; django.setup(); from tests.reliability.load.school impo
 PATIENCE = 60.0
 PAUSE = 0.5  # seconds between two pages of a teacher
 Server = subprocess.Popen[bytes]
+Copied = Callable[[Path], AbstractContextManager[str]]
 
 
 @dataclass(slots=True)
@@ -63,51 +64,60 @@ class World:
 
 
 @contextmanager
-def world(database: str, *, pupils: int, schools: int = 1) -> Iterator[World]:
+def world(database: str, *, pupils: int, schools: int = 1, copied: Copied | None = None) -> Iterator[World]:
+    """On a database of its own: an empty one, or a copy of one that is ready."""
     with ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kring-load-")))
-        (home / "data").mkdir()
-        made = World(home, home / "data", database, stack.enter_context(postgresql()) if database == "postgresql" else "")
+        (data := home / "data").mkdir()
+        address = stack.enter_context(copied(data)) if copied else stack.enter_context(postgresql()) if database == "postgresql" else ""
+        made = World(home, data, database, address)
         told = made.asked("-c", SCHOOL, "open", str(made.plan), str(pupils), str(schools))
         made.cookie, made.pages = told["cookie"], told["pages"]
         made.told.touch()
         yield made
 
 
+class Running:
+    """A server in a group of processes of its own, so that it ends whole, however it ends."""
+
+    def __init__(self, of: World, command: Sequence[str], **more: str) -> None:
+        self.of, self.command, self.more, self.port = of, command, more, free_port(8950)
+        self.start()
+
+    def start(self) -> None:
+        """Until it answers."""
+        asked = [part.replace("{port}", str(self.port)) for part in self.command]
+        with (self.of.home / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                asked, cwd=ROOT, env=self.of.settings | self.more, stdout=log, stderr=log, start_new_session=True
+            )
+        until = time.monotonic() + PATIENCE
+        while not answers(self.port):
+            if self.process.poll() is not None or time.monotonic() > until:
+                raise RuntimeError((self.of.home / "log").read_text()[-5000:])
+            time.sleep(0.02)
+
+    def end(self, how: signal.Signals = signal.SIGTERM) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, how)
+        self.process.wait(30)
+
+
 @contextmanager
-def serving(of: World, command: Sequence[str] | None = None, **more: str) -> Iterator[int]:
-    """The port on which a server answers: Kring as a school runs it, or another program under the same server."""
-    port = free_port(8950)
-    server = started(of, command or gunicorn(f"127.0.0.1:{port}"), port, **more)
+def serving(of: World, command: Sequence[str] = gunicorn("127.0.0.1:{port}"), **more: str) -> Iterator[Running]:
+    """Kring as a school runs it, or another program under the same server."""
+    server = Running(of, command, **more)
     try:
-        yield port
+        yield server
     finally:
-        ended(server)
-
-
-def started(of: World, command: Sequence[str], port: int, **more: str) -> Server:
-    """In a group of its own, to be ended whole."""
-    asked = [part.replace("{port}", str(port)) for part in command]
-    with (of.home / "log").open("ab") as log:
-        server = subprocess.Popen(asked, cwd=ROOT, env=of.settings | more, stdout=log, stderr=log, start_new_session=True)
-    until = time.monotonic() + PATIENCE
-    while not answers(port):
-        if server.poll() is not None or time.monotonic() > until:
-            raise RuntimeError((of.home / "log").read_text()[-5000:])
-        time.sleep(0.02)
-    return server
-
-
-def ended(server: Server, how: signal.Signals = signal.SIGTERM) -> None:
-    with suppress(ProcessLookupError):
-        os.killpg(server.pid, how)
-    server.wait(30)
+        server.end()
 
 
 def bare(of: str) -> tuple[str, ...]:
     """A program of `bare.py` under the same server with the same threads."""
-    command = gunicorn("127.0.0.1:{port}")
-    return tuple(f"tests.reliability.load.bare:{of}" if part == "kring.web.wsgi:application" else part for part in command)
+    return tuple(
+        f"tests.reliability.load.bare:{of}" if part == "kring.web.wsgi:application" else part for part in gunicorn("127.0.0.1:{port}")
+    )
 
 
 def loading(

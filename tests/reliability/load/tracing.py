@@ -7,7 +7,7 @@ import io
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from tests.reliability.load.plan import Plan, read
 
 THREADS: Final = 5
 WRITES: Final = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK", "INSERT", "UPDATE", "DELETE", "REPLACE", "WITH")
-Application = Callable[[dict[str, Any], Callable[..., object]], Iterator[bytes]]
+Application = Callable[..., Iterable[bytes]]
 
 
 def environ(body: bytes, path: str = "/answers/") -> dict[str, Any]:
