@@ -24,6 +24,8 @@ def pupil_answer(request: SchoolRequest, invitation: UUID) -> HttpResponse:
     """The list, with the promise first."""
     one = find(request, Invitation, invitation, Verb.WRITE, of=Record.OWN_LIST)
     anonymous = one.round.offered.anonymous
+    if anonymous:  # who is done may be known, and never when
+        request.readings.clear()
     frame = Frame(
         request.actor.school,
         leave=reverse("pupil_lists", args=[request.actor.pk, one.pupil_id]),

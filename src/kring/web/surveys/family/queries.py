@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from kring.core.access import Record, Role, Verb
@@ -43,6 +43,18 @@ class Asked:
     round: Round
     state: State
     reason: str = ""  # of a list for me alone
+    mine: UUID | None = None  # the key under which it is I who fill it in
+    is_begun: bool = False
+
+    @property
+    def is_to_fill_in(self) -> bool:
+        """Whether I can do so now: not a sociogram, which the class makes together."""
+        return self.mine is not None and self.state is State.OPEN and bool(self.round.offered.items)
+
+    @property
+    def is_to_read_back(self) -> bool:
+        """Whether what I handed in can be found again."""
+        return self.mine is not None and self.state is State.DONE and not self.round.offered.anonymous
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,11 @@ class ListLine:
         return any(one.state in {State.OPEN, State.TO_COME} for one in self.asked)
 
     @property
+    def is_done(self) -> bool:
+        """Whether it was filled in, and nothing is asked again."""
+        return not self.is_now and any(one.state is State.DONE for one in self.asked)
+
+    @property
     def is_sociogram(self) -> bool:
         return bool(self.instrument.questions)
 
@@ -72,15 +89,16 @@ class ListLine:
 
 @dataclass(frozen=True, slots=True)
 class FamilyLists:
-    """The lists about one child: those that run, and those that the school may still ask."""
+    """The lists about one child: those that run, those that are in, and those that the school may still ask."""
 
     now: tuple[ListLine, ...]
+    done: tuple[ListLine, ...]
     later: tuple[ListLine, ...]
     decides: bool
 
     @property
     def lines(self) -> tuple[ListLine, ...]:
-        return (*self.now, *self.later)
+        return (*self.now, *self.done, *self.later)
 
 
 def answered_alike(instrument: Instrument) -> tuple[tuple[tuple[Option, ...], tuple[Item, ...]], ...]:
@@ -108,7 +126,8 @@ def family_lists(actor: Membership, pupil: Pupil, *, at: datetime) -> FamilyList
     decides = _speaks(actor, pupil, at)
     lines = [_line(actor, one, asked.get(key, []), standing.get(key, []), decides, at) for key, one in known.items()]
     in_order = sorted(lines, key=lambda line: line.instrument.title)
-    return FamilyLists(tuple(one for one in in_order if one.is_now), tuple(one for one in in_order if not one.is_now), decides)
+    now, done = tuple(one for one in in_order if one.is_now), tuple(one for one in in_order if one.is_done)
+    return FamilyLists(now, done, tuple(one for one in in_order if not one.is_now and not one.is_done), decides)
 
 
 def _line(
@@ -150,16 +169,23 @@ def _asked(actor: Membership, pupil: Pupil, at: datetime) -> dict[str, list[Aske
     today = timezone.localdate(at)
     found: dict[str, list[Asked]] = {}
     lately = {"pupil": pupil, "round__closes_on__gte": today - A_YEAR}
-    invited = may(actor, Invitation, Verb.READ, at=at).filter(**lately)
-    done = set(invited.filter(submission__isnull=False).values_list("pk", flat=True))
+    invited = may(actor, Invitation, Verb.READ, at=at).filter(**lately).annotate(is_in=_HANDED_IN, is_begun=_BEGUN)
+    fills_in = may(actor, Invitation, Verb.WRITE, of=Record.OWN_LIST, at=at).filter(**lately)
+    to_me = set(fills_in.values_list("pk", flat=True)) if actor.role == Role.PUPIL.value else set()
     for one in invited.select_related("round"):
-        found.setdefault(one.round.instrument, []).append(Asked(one.round, _state(one, done=one.pk in done, on=today)))
+        mine = one.pk if one.pk in to_me else None
+        asked = Asked(one.round, _state(one, done=one.is_in, on=today), mine=mine, is_begun=one.is_begun)
+        found.setdefault(one.round.instrument, []).append(asked)
     if rule_at(actor, Record.GUARDIAN_INVITATION, Verb.READ, at):
-        mine = may(actor, GuardianInvitation, Verb.READ, at=at).filter(**lately)
-        for own in mine.select_related("round"):
+        own_lists = may(actor, GuardianInvitation, Verb.READ, at=at).filter(**lately).annotate(is_begun=_BEGUN)
+        for own in own_lists.select_related("round"):
             state = _state(own, done=own.answered_at is not None, on=today)
-            found.setdefault(own.round.instrument, []).append(Asked(own.round, state, own.reason))
+            found.setdefault(own.round.instrument, []).append(Asked(own.round, state, own.reason, own.pk, own.is_begun))
     return found
+
+
+_HANDED_IN = Exists(Invitation.objects.filter(Q(answered=True) | Q(submission__isnull=False), pk=OuterRef("pk")))
+_BEGUN = Q(filling__isnull=False)
 
 
 def _state(invitation: Invitation | GuardianInvitation, *, done: bool, on: date) -> State:
@@ -167,9 +193,14 @@ def _state(invitation: Invitation | GuardianInvitation, *, done: bool, on: date)
         return State.DONE
     if invitation.withdrawn_at is not None:
         return State.NOT_ASKED
-    if invitation.round.closed_at is not None or invitation.round.closes_on < on:
+    if invitation.round.closed_at is not None or max(invitation.round.closes_on, _later(invitation)) < on:
         return State.OVER
     return State.TO_COME if invitation.round.opens_on > on else State.OPEN
+
+
+def _later(invitation: Invitation | GuardianInvitation) -> date:
+    """Who was not there may have longer than the others."""
+    return (isinstance(invitation, Invitation) and invitation.answer_until) or date.min
 
 
 def _possible(actor: Membership, pupil: Pupil, at: datetime) -> list[Instrument]:

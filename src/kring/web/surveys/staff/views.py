@@ -79,6 +79,7 @@ def close_team_list(request: SchoolRequest, round: UUID) -> HttpResponse:
 def staff_list(request: SchoolRequest, staffinvitation: UUID) -> HttpResponse:
     """What I am asked as a colleague: every item beforehand, and who sees the answers."""
     found = find(request, StaffInvitation, staffinvitation)
+    request.readings.clear()  # one comes here from handing it in, and nobody needs to know when that was
     asked = found.round.offered
     page = {"row": found, "instrument": asked, "blocks": answered_alike(asked), "today": timezone.localdate()}
     return render(request, "surveys/staff/mine.html", page)
