@@ -112,17 +112,12 @@ def taps_pictures(year_levels: Iterable[int], *, primary: bool) -> bool:
 
 TRIES: Final = 5
 """So often a key may be wrong in a row; then the teacher unlocks it."""
-WRONG_CODES_FREE: Final = 5
-SLOW: Final = timedelta(seconds=5)
-SLOWEST: Final = timedelta(minutes=1)
-DEVICE_WINDOW: Final = timedelta(minutes=10)
+WRONG_ON_A_DEVICE: Final = 5
 FLOOD: Final = 120
-FLOOD_WINDOW: Final = timedelta(minutes=1)
-"""Wrong codes and cards in a minute from one address: beyond it devices that never were in wait. The school's own go on."""
+"""Wrong codes, cards and keys in a minute from one address: beyond it devices that never were in wait. Those of the class go on."""
 EVERYWHERE: Final = 300
-"""Wrong codes in a minute on the whole server: for this many 8 signs are long enough, and no more are tried."""
-ALARM: Final = 50
-ALARM_WINDOW: Final = timedelta(hours=1)
+"""Wrong codes in a minute on the whole server: for this many 8 signs are long enough, and of unknown devices no more are taken."""
+MINUTE: Final = timedelta(minutes=1)
 
 
 def is_locked(wrong: int) -> bool:
@@ -133,15 +128,15 @@ def is_locked(wrong: int) -> bool:
     return wrong >= TRIES
 
 
-def wait_after(wrong: int) -> timedelta:
-    """How long a device that was wrong so often waits before its next code: from the fifth on, twice as long each time.
+def must_wait(*, on_device: int, from_address: int, everywhere: int, known: bool) -> bool:
+    """Whether a device waits until the minute is over. What others do never keeps a device waiting that is in this class already.
 
-    >>> [int(wait_after(wrong).total_seconds()) for wrong in (4, 5, 6, 7, 20, 10_000)]
-    [0, 5, 10, 20, 60, 60]
+    >>> must_wait(on_device=4, from_address=500, everywhere=500, known=True)
+    False
+    >>> must_wait(on_device=0, from_address=120, everywhere=120, known=False)
+    True
     """
-    if wrong < WRONG_CODES_FREE:
-        return timedelta(0)
-    return min(SLOW * int(2 ** min(wrong - WRONG_CODES_FREE, 8)), SLOWEST)
+    return on_device >= WRONG_ON_A_DEVICE or (not known and (from_address >= FLOOD or everywhere >= EVERYWHERE))
 
 
 # ---- how long a window and a seat hold

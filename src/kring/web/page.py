@@ -44,7 +44,7 @@ def hat_label(hat: Membership) -> str:
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
     """What the base template reads; a page outside any hat has no actor."""
-    actor: Membership | None = getattr(request, "actor", None)
+    actor: Membership | None = None if hasattr(request, "seat") else getattr(request, "actor", None)  # a tablet of the class has no menu
     mine = list(hats(getattr(request, "user", AnonymousUser())))
     return {
         "demo": settings.DEMO,
@@ -98,6 +98,7 @@ NAV = (
     ("consultations", gettext_noop("Consult"), Record.CONSULTATION, frozenset(Role)),
     ("glasses", gettext_noop("Noodtoegang"), Record.BREAK_GLASS, frozenset(Role)),
     ("rounds", gettext_noop("Afnames"), Record.ROUND, frozenset(Role)),
+    ("school_results", gettext_noop("Schoolcijfers"), Record.SNAPSHOT, roles_that(Record.SNAPSHOT, Verb.READ)),
     ("instruments", gettext_noop("Vragenlijsten"), Record.OWN_INSTRUMENT, STAFF),
     ("handovers", gettext_noop("Overdracht"), Record.HANDOVER, frozenset({Role.TEACHER, Role.MENTOR, Role.COORDINATOR})),
     ("handovers_asked", gettext_noop("Overdracht"), Record.HANDOVER, FAMILY),
@@ -106,6 +107,7 @@ NAV = (
     ("setting_up", gettext_noop("Inrichten"), Record.SCHOOL, frozenset({Role.ADMINISTRATOR, Role.LEADER, Role.COORDINATOR})),
     ("school_years", gettext_noop("Schooljaar"), Record.SCHOOL_YEAR, roles_that(Record.SCHOOL_YEAR, Verb.READ)),
     ("my_lists", gettext_noop("Vragenlijsten"), Record.OBJECTION, FAMILY),
+    ("my_results", gettext_noop("Uitslagen"), Record.SCALE_PROFILE, FAMILY),
     ("reading_along", gettext_noop("Meelezen"), Record.GUARDIAN_ACCESS, frozenset({Role.PUPIL})),
     ("my_contact", gettext_noop("Mijn gegevens"), Record.CONTACT, frozenset({Role.GUARDIAN})),
     ("jobs", gettext_noop("Rapporten"), Record.JOB, roles_that(Record.GROUP, Verb.MEASURE)),
@@ -114,7 +116,11 @@ NAV = (
 )
 
 
-NOW_AND_THEN = frozenset({"instruments", "consultations", "glasses", "handovers", "year_changes", "people", "setting_up", "school_years"})
+NOW_AND_THEN = frozenset(
+    {
+        *("school_results", "instruments", "consultations", "glasses", "handovers", "year_changes", "people", "setting_up", "school_years"),
+    }
+)
 """What is not needed every week stands under “Meer”, where a menu would otherwise not fit on one line."""
 ON_ONE_LINE = 9
 

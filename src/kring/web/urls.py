@@ -2,13 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from kring.web.answering import urls as answering
 from kring.web.answering.accounts import urls as pupils_with_account
+from kring.web.answering.board import urls as class_board
 from kring.web.answering.colleagues import urls as colleagues
 from kring.web.answering.guardians import urls as guardians
 from kring.web.answering.matrix import urls as teacher_lists
+from kring.web.answering.seats import urls as seats
 from kring.web.authorisation import urls as authorisation
 from kring.web.cases import urls as cases
 from kring.web.catalogue import urls as catalogue
+from kring.web.classroom import urls as classroom
 from kring.web.consents import urls as consents
 from kring.web.consultations import urls as consultations
 from kring.web.corrections import urls as corrections
@@ -25,8 +29,10 @@ from kring.web.oversight import urls as oversight
 from kring.web.people import urls as people
 from kring.web.preferences import preferences
 from kring.web.reports import urls as reports
+from kring.web.results import urls as results
 from kring.web.roster import urls as roster
 from kring.web.safety import urls as safety
+from kring.web.school_results import urls as school_results
 from kring.web.school_years import urls as school_years
 from kring.web.setting_up import urls as setting_up
 from kring.web.signing_in import urls as signing_in
@@ -46,6 +52,8 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
     *jobs.hat,
     *instruments.hat,
     *surveys.hat,
+    *classroom.hat,
+    *class_board.hat,
     *guardians.hat,
     *pupils_with_account.hat,
     *colleagues.hat,
@@ -53,6 +61,8 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
     *sociograms.hat,
     *external_results.hat,
     *reports.hat,
+    *results.hat,
+    *school_results.hat,
     *exchange.hat,
     *roster.hat,
     *oversight.hat,
@@ -69,12 +79,15 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *home.public,
+    *answering.public,
     *demo.public,
     *single_sign_on.public,
     path("preferences/", preferences, name="preferences"),
     *signing_in.public,
     *mail.public,
     *people.public,
+    *classroom.public,
+    *seats.public,
     *guardians.public,
     path("as/<uuid:hat>/", include(IN_A_HAT)),
 ]

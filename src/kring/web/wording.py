@@ -32,6 +32,10 @@ SENTENCES: Mapping[str, object] = {
     "NoPlanInTime": _("Er is binnen de tijd geen indeling gevonden die alle wensen houdt. Laat een wens los en probeer het opnieuw."),
     "TooFewTookPart": _("Er deden te weinig leerlingen mee om iets te zeggen."),
     "ClassTooLargeForWeb": _("Dit beeld is er voor hooguit %(most)s leerlingen. Kijk bij “Wie staat waar”."),
+    "ShareNotAnAmbition": _("Kies een percentage van 1 tot en met 99. Er is niets bewaard."),
+    "WindowTooLong": _("Een klas kan hooguit anderhalf uur achter elkaar open. Kies een kortere tijd."),
+    "WindowOver": _("De klas is al dicht. Open hem opnieuw; er komt dan een nieuwe code."),
+    "NobodyInGroup": _("Kies minstens één leerling. In een groep zonder leerlingen is er niemand om binnen te laten."),
     "RoundAlreadyClosed": _("Deze afname is al afgesloten. Er komt niets meer bij."),
     "RoundNotOpenYet": _("U kunt deze lijst invullen vanaf %(opens_on)s."),
     "GuardianListOver": _("U kon deze lijst invullen tot en met %(closes_on)s. Wilt u toch nog iets vertellen? Bel of mail de school."),
@@ -361,6 +365,16 @@ SENTENCES: Mapping[str, object] = {
     ),
     "TickedAlready": _("De lijst is al binnen. Daarom blijft het vinkje staan."),
     "LicenceOver": _("Deze licentie liep tot en met %(until)s. Zet er een dag die nog komt, of leg een nieuwe licentie vast."),
+    "QuestionSkipped": _("Van de vier vragen zijn er nog %(missing)s zonder antwoord. Beantwoord ze alle vier, ook als het kort is."),
+    "ReadAlready": _("Deze uitslag is al kritisch gelezen. Wat er toen stond, blijft staan."),
+    "NotReadWithCare": _("Beantwoord eerst de vier vragen bij deze uitslag. Daarna kunt u een richting kiezen."),
+    "DeclinedWithoutReason": _("Schrijf op waarom u dit niet doet, in minstens %(least)s letters."),
+    "DirectionDoesNotFit": _("Deze richting past niet bij deze uitslag. Kies er een van deze bladzijde."),
+    "RoundStillOpen": _("Deze afname loopt nog. De uitslag komt na het sluiten."),
+    "ShownToNobody": _("Kies met wie u dit besproken hebt. Wie het al mocht lezen, hoeft u niet nog eens te kiezen."),
+    "NothingToShow": _("Hier is te weinig ingevuld om iets te zeggen."),
+    "NothingSaid": _("Schrijf eerst iets op."),
+    "ResponseTooLong": _("Dit is te lang. Gebruik hooguit %(most)s tekens; u mag vaker iets opschrijven."),
 }
 
 

@@ -1,7 +1,7 @@
 """The rows behind the door of a class: keyed hashes of codes, keys and cookies, and seats. Nobody is logged in here yet."""
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_urlsafe
@@ -10,13 +10,25 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 
-from kring.core.access import Role
-from kring.core.classroom import NOTED_EVERY, TRIES, Seated, code_from, is_locked, next_sitting, seat_state, window_open
+from kring.core.access import Role, Verb
+from kring.core.classroom import (
+    NOTED_EVERY,
+    TRIES,
+    Name,
+    Seated,
+    code_from,
+    is_locked,
+    next_sitting,
+    seat_state,
+    told_apart,
+    window_open,
+)
+from kring.web.access import may_do
 from kring.web.classroom.models import PupilKey, Seat, SignInWindow
 from kring.web.people.intake import pupil_hat
-from kring.web.schools.models import Membership, Pupil, live
+from kring.web.schools.models import Enrolment, Membership, Pupil, live
 
 CARD_BYTES: Final = 16  # 128 bits
 
@@ -42,14 +54,56 @@ def window_with(code: str, *, at: datetime) -> SignInWindow | None:
 
 
 def window_of(key: UUID, *, at: datetime) -> SignInWindow | None:
-    """The window for which this device showed the code before."""
+    """The window for which this device showed the code before. No school may be open meanwhile."""
     return _open(SignInWindow.objects.filter(pk=key), at)
 
 
-def _open(found, at: datetime) -> SignInWindow | None:  # type: ignore[no-untyped-def]  # a QuerySet
-    window: SignInWindow | None = found.select_related("school", "group").first()
-    held = window is not None and window_open(opened_at=window.opened_at, closes_at=window.closes_at, closed_at=window.closed_at, at=at)
-    return window if held else None
+def _open(found: QuerySet[SignInWindow], at: datetime) -> SignInWindow | None:
+    window = found.first()
+    if window is None or not window_open(opened_at=window.opened_at, closes_at=window.closes_at, closed_at=window.closed_at, at=at):
+        return None
+    return window
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A pupil on the screen of the class: a short name, and which keys there are."""
+
+    key: str
+    label: str
+    kinds: frozenset[str]
+
+    @property
+    def pad(self) -> str:
+        """What this child taps or types; without either only a card opens."""
+        return next((kind for kind in (PupilKey.Kind.PICTURES.value, PupilKey.Kind.PIN.value) if kind in self.kinds), "")
+
+
+def may_let_in(window: SignInWindow, *, at: datetime) -> bool:
+    """Whether who opened it may still do so: a window ends with the right of its teacher."""
+    return may_do(window.opened_by, window, Verb.WRITE, at=at)
+
+
+def class_of(window: SignInWindow, *, at: datetime) -> dict[UUID, Pupil]:
+    """The pupils whom this window lets in now, by given name."""
+    sitting_here = Enrolment.objects.filter(live(at), group=window.group_id)
+    found = Pupil.objects.filter(pk__in=sitting_here.values("pupil"), merged_at=None)
+    return {pupil.pk: pupil for pupil in found.order_by("given_name", "sort_name", "pk")}
+
+
+def children(pupils: Mapping[UUID, Pupil]) -> list[Child]:
+    """As their class sees them; two of one name are told apart as on their cards."""
+    kinds: dict[UUID, set[str]] = {}
+    for pupil, kind in PupilKey.objects.filter(pupil__in=list(pupils)).values_list("pupil_id", "kind"):
+        kinds.setdefault(pupil, set()).add(kind)
+    labels = labels_of(pupils.values())
+    return [Child(str(key), labels[key], frozenset(kinds.get(key, ()))) for key in pupils]
+
+
+def labels_of(pupils: Iterable[Pupil]) -> dict[UUID, str]:
+    """What a child is called on the screen of the class and on its card."""
+    listed = list(pupils)
+    return {one.pk: label for one, label in zip(listed, told_apart([Name(one.given_name, one.family_name) for one in listed]))}
 
 
 # ---- seats
@@ -60,6 +114,7 @@ class Taken:
     """A seat, and what only the cookie of its device holds."""
 
     seat: Seat
+    hat: Membership
     cookie: str
 
 
@@ -78,12 +133,17 @@ def take_seat(window: SignInWindow, pupil: Pupil, *, tablet: str, at: datetime) 
             pupil=one,
             token=keyed("seat", token),
             sitting=sitting,
-            tablet=tablet[:40],
+            tablet=tablet or _next_tablet(window),
             taken_at=at,
             seen_at=at,
         )
-    vars(seat)["hat"] = hat
-    return Taken(seat, f"{one.school_id.hex}.{token}")
+    return Taken(seat, hat, f"{one.school_id.hex}.{token}")
+
+
+def _next_tablet(window: SignInWindow) -> str:
+    """The number of a device that was given none: one more than have been seen in this lesson."""
+    seen = set(Seat.objects.filter(window=window).values_list("tablet", flat=True))
+    return str(next(number for number in range(1, len(seen) + 2) if str(number) not in seen))
 
 
 def school_in(cookie: str) -> UUID | None:
@@ -153,23 +213,31 @@ def secret_of(pupil: UUID, kind: str, secret: str) -> str:
     return keyed(kind, pupil, secret)
 
 
-def pupil_of_card(school: UUID, secret: str) -> Pupil | None:
-    """Whose card this is; a merged or other school's pupil has none."""
-    key = PupilKey.objects.filter(school_id=school, kind=PupilKey.Kind.CARD, hash=card_of(secret)).select_related("pupil").first()
-    return key.pupil if key and key.pupil.merged_at is None else None
+def pupil_of_card(school: UUID, secret: str) -> UUID | None:
+    """Whose card this is, in whatever class."""
+    return (
+        PupilKey.objects.filter(school_id=school, kind=PupilKey.Kind.CARD, hash=card_of(secret)).values_list("pupil_id", flat=True).first()
+    )
 
 
-def try_key(pupil: UUID, kind: str, secret: str, *, at: datetime) -> tuple[bool, bool]:
-    """Whether this is the key of the pupil, and whether it is locked now. The try is counted before it is judged."""
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """How a try with a key went."""
+
+    right: bool
+    locked: bool
+
+
+def try_key(pupil: UUID, kind: str, secret: str, *, at: datetime) -> Tried:
+    """The try is counted before it is judged, so that a thousand at once are not a thousand tries. Whose is not there is wrong too."""
     keys = PupilKey.objects.filter(pupil=pupil, kind=kind)
     counted = keys.filter(locked_at=None, wrong_tries__lt=TRIES).update(wrong_tries=F("wrong_tries") + 1)
     key = keys.first()
     right = hmac.compare_digest(secret_of(pupil, kind, secret), key.hash if key else "")
-    if not counted or key is None:
-        return False, key is not None
+    if key is None or not counted:
+        return Tried(right=False, locked=key is not None)
     if right:
         keys.update(wrong_tries=0)
-        return True, False
-    if is_locked(key.wrong_tries):
+    elif is_locked(key.wrong_tries):
         keys.filter(locked_at=None).update(locked_at=at)
-    return False, is_locked(key.wrong_tries)
+    return Tried(right=right, locked=not right and is_locked(key.wrong_tries))

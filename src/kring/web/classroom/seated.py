@@ -17,7 +17,6 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -25,8 +24,7 @@ from django.utils import timezone
 from kring.core.classroom import Seated
 from kring.web.classroom import rows
 from kring.web.classroom.models import Seat
-from kring.web.guard import shut
-from kring.web.schools.models import Membership
+from kring.web.guard import SchoolRequest, shut
 from kring.web.trace import ABSENT, REFUSED, Seen, bind, origin_of, record_readings, record_refusal
 from kring.web.wall import schools_open
 from kring.web.writer import NotWritten
@@ -35,12 +33,10 @@ View = Callable[..., HttpResponse]
 COOKIE: Final = "__Host-kring-seat" if settings.SECURE else "kring-seat"
 
 
-class SeatRequest(HttpRequest):
-    """A request from a seat."""
+class SeatRequest(SchoolRequest):
+    """A request from a seat, in the hat of its pupil."""
 
     seat: Seat
-    actor: Membership
-    readings: list[Model | Seen]
 
 
 def seated(view: View) -> View:

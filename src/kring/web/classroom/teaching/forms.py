@@ -1,0 +1,38 @@
+"""For how long a class comes in, and for whom cards are made."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kring.core.classroom import LENGTHS
+
+
+class LengthForm(forms.Form):
+    """Minutes."""
+
+    minutes = forms.TypedChoiceField(
+        label=_("Hoe lang mag de klas inloggen?"),
+        choices=[(minutes, _("%(minutes)s minuten") % {"minutes": minutes}) for minutes in LENGTHS],
+        coerce=int,
+        initial=60,
+        widget=forms.RadioSelect,
+    )
+
+
+class CardsForm(forms.Form):
+    """Who gets a new card, and what stands on it beside the QR code."""
+
+    knows = forms.ChoiceField(
+        label=_("Wat komt er naast de QR-code op de kaart?"),
+        choices=[("pictures", _("Drie plaatjes om aan te tikken (voor jonge kinderen)")), ("pin", _("Een pincode van zes cijfers"))],
+        widget=forms.RadioSelect,
+    )
+    pupils = forms.MultipleChoiceField(label=_("Voor wie?"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, pupils: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = list(pupils)
+        self.fields["pupils"].choices = listed  # type: ignore[attr-defined]
+        self.fields["pupils"].initial = [key for key, _label in listed]

@@ -1,0 +1,47 @@
+// A tablet that nobody touches for three minutes goes back to “wie ben jij?”. While it is touched the server hears so, once a minute;
+// that is also how it hears that this child went on elsewhere, or that the lesson is over.
+const seat = document.querySelector("[data-seat]");
+const leave = seat.querySelector("[data-leave]");
+const still = seat.querySelector("[data-still]");
+const [ASKS, LEAVES, TELLS] = [150_000, 180_000, 60_000];
+const speed = Number(document.documentElement.dataset.seatSpeed) || 1; // tests alone
+let [touched, told, going] = [Date.now(), Date.now(), false];
+
+export function goAway(ended = "") {
+  if (going) return;
+  going = true;
+  leave.elements.ended.value = ended;
+  dispatchEvent(new CustomEvent("kring:leaving"));
+  leave.submit();
+}
+
+async function tell() {
+  told = Date.now();
+  const token = leave.elements.csrfmiddlewaretoken.value;
+  const asked = { method: "POST", headers: { Accept: "application/json", "X-CSRFToken": token }, credentials: "same-origin" };
+  const answer = await fetch(seat.dataset.here, asked).catch(() => null);
+  if (answer?.status !== 410) return;
+  const said = await answer.json().catch(() => ({}));
+  goAway(said.how || "");
+}
+
+function touch() {
+  touched = Date.now();
+  if (still.open) still.close();
+  if (touched - told > TELLS / speed) tell();
+}
+
+for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, touch, { passive: true, capture: true });
+seat.querySelector("[data-stay]").addEventListener("click", touch);
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) tell();
+});
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
+
+setInterval(() => {
+  const quiet = (Date.now() - touched) * speed;
+  if (quiet >= LEAVES) goAway("away");
+  else if (quiet >= ASKS && !still.open) still.showModal();
+}, 1000 / speed);
