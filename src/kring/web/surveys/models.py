@@ -92,7 +92,7 @@ class Invitation(OfSchool):
     """One list about one pupil that a round asks for, in the group where the pupil sat at that time."""
 
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
-        ("round", "group", "pupil", "absent", "answered", "answer_until", "withdrawn_at"),
+        ("round", "group", "pupil", "absent", "answered", "answer_until", "sheet", "withdrawn_at"),
         Holding("to know whose list is asked for and which one is still missing", Retention.PUPIL_FILE, Record.INVITATION),
     )
 
@@ -102,17 +102,21 @@ class Invitation(OfSchool):
     answered = models.BooleanField(default=False)  # of a list without names only this; never when, and never what
     absent = models.BooleanField(default=False)  # was not there; no list is missing, and one may still come
     answer_until = models.DateField(null=True, blank=True)  # later than the others may
+    sheet = models.PositiveIntegerField(null=True, blank=True)  # the number on its sheet of paper, once that was printed
     withdrawn_at = models.DateTimeField(null=True, blank=True)  # from then on nothing is asked any more
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint("school", "round", "pupil", name="invitation_once_per_round")]
+        constraints: ClassVar = [
+            models.UniqueConstraint("school", "round", "pupil", name="invitation_once_per_round"),
+            models.UniqueConstraint("school", "round", "sheet", name="sheet_once_per_round"),
+        ]
 
 
 class GuardianInvitation(OfSchool):
     """A list that one guardian is asked to fill in about one pupil, with the reason why."""
 
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
-        ("round", "group", "pupil", "guardian", "reason", "asked_by", "asked_at", "reminded_at", "answered_at", "withdrawn_at"),
+        ("round", "group", "pupil", "guardian", "reason", "asked_by", "asked_at", "reminded_at", "sheet", "answered_at", "withdrawn_at"),
         Holding("to ask the guardians how the pupil is doing, and to know why", Retention.PUPIL_FILE, Record.GUARDIAN_INVITATION),
     )
 
@@ -124,11 +128,15 @@ class GuardianInvitation(OfSchool):
     asked_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     reminded_at = models.DateTimeField(null=True, blank=True)
+    sheet = models.PositiveIntegerField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint("school", "round", "pupil", "guardian", name="guardian_once_per_round")]
+        constraints: ClassVar = [
+            models.UniqueConstraint("school", "round", "pupil", "guardian", name="guardian_once_per_round"),
+            models.UniqueConstraint("school", "round", "sheet", name="guardian_sheet_once_per_round"),
+        ]
 
 
 class ListLetter(OfSchool):
