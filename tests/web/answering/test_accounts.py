@@ -81,3 +81,13 @@ def test_three_lists_ask_as_much_of_the_database_as_one(cast: Cast) -> None:
     for number in range(2):
         asked(cast, title=f"Lijst {number}")
     assert queries_for(cast.noor, "pupil_lists", [cast.pupil_noor.pk]) == for_one
+
+
+def test_the_first_page_says_that_a_list_waits(cast: Cast) -> None:
+    one = asked(cast)
+    page = text_of(cast.noor, "home")
+    assert "Er staat een lijst voor je klaar" in page
+    assert reverse("pupil_answer", args=[cast.noor.pk, one.pk]) in page
+    assert "Er staat een lijst" not in text_of(cast.els, "home")
+    Invitation.objects.filter(pk=one.pk).update(withdrawn_at=NOW)
+    assert "Er staat een lijst" not in text_of(cast.noor, "home")

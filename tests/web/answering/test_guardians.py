@@ -53,8 +53,9 @@ def hand_in(asked: GuardianInvitation, *, text: str = "") -> None:
 
 
 def test_els_reads_why_and_fills_in(cast: Cast, asked: GuardianInvitation) -> None:
-    lists = text_of(cast.els, "pupil_lists", cast.pupil_noor.pk)
-    assert reverse("guardian_answer", args=[cast.els.pk, asked.pk]) in lists
+    to_fill_in = reverse("guardian_answer", args=[cast.els.pk, asked.pk])
+    assert to_fill_in in text_of(cast.els, "pupil_lists", cast.pupil_noor.pk)
+    assert to_fill_in in text_of(cast.els, "home")
     page = text_of(cast.els, "guardian_answer", asked.pk)
     assert WHY in page
     assert '"ticket"' in page
@@ -82,6 +83,7 @@ def test_the_other_parent_never_sees_it(cast: Cast, asked: GuardianInvitation) -
 def test_who_lost_authority_finds_nothing(cast: Cast, asked: GuardianInvitation) -> None:
     Guardianship.objects.filter(guardian=asked.guardian).update(has_authority=False)
     assert look(cast.els, "guardian_answer", asked.pk).status_code == 404
+    assert "/answer/" not in text_of(cast.els, "home")
 
 
 def test_what_is_done_withdrawn_or_over_says_so(cast: Cast, asked: GuardianInvitation) -> None:

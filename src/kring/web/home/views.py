@@ -29,6 +29,7 @@ from kring.web.people.family.queries import turning
 from kring.web.people.notices.queries import unseen
 from kring.web.setting_up.steps import block_for
 from kring.web.single_sign_on.rows import code_of
+from kring.web.surveys.family.queries import waiting_for_me
 from kring.web.surveys.queries import rounds
 from kring.web.tasks import queries as tasks
 from kring.web.year_change import queries as year_change
@@ -154,7 +155,8 @@ def my_circle(request: SchoolRequest) -> Page:
 
 def _family(request: SchoolRequest) -> dict[str, Any]:
     new = consents.new_for(request.actor, at=timezone.now())
-    return {"consents_new": new, "is_secondary": request.actor.school.type in SECONDARY}
+    lists = waiting_for_me(request.actor, at=timezone.now())
+    return {"consents_new": new, "lists_waiting": lists, "is_secondary": request.actor.school.type in SECONDARY}
 
 
 def my_children(request: SchoolRequest) -> Page:

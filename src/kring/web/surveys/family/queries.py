@@ -198,6 +198,36 @@ def _state(invitation: Invitation | GuardianInvitation, *, done: bool, on: date)
     return State.TO_COME if invitation.round.opens_on > on else State.OPEN
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingList:
+    """A list that I may fill in now; about which child, for who has more than one."""
+
+    key: UUID
+    title: str
+    pupil: Pupil
+    closes_on: date
+    is_begun: bool
+
+
+def waiting_for_me(actor: Membership, *, at: datetime) -> list[WaitingList]:
+    """Of all children about whom I have a say; a pupil's own. What closes first comes first."""
+    today, to_come = timezone.localdate(at), {"withdrawn_at": None, "round__closed_at": None}
+    of_mine = {"pupil__in": may(actor, Pupil, Verb.READ, at=at), "round__opens_on__lte": today, **to_come}
+    rows: QuerySet[Invitation] | QuerySet[GuardianInvitation]
+    if actor.role == Role.PUPIL.value:
+        in_time = Q(round__closes_on__gte=today) | Q(answer_until__gte=today)
+        rows = may(actor, Invitation, Verb.WRITE, of=Record.OWN_LIST, at=at).filter(in_time, answered=False, submission=None, **of_mine)
+    else:
+        own = may(actor, GuardianInvitation, Verb.WRITE, of=Record.GUARDIAN_LIST, at=at)
+        rows = own.filter(answered_at=None, round__closes_on__gte=today, **of_mine)
+    found = rows.select_related("round", "pupil").annotate(is_begun=_BEGUN).order_by("round__closes_on", "pk")
+    return [
+        WaitingList(one.pk, one.round.offered.title, one.pupil, max(one.round.closes_on, _later(one)), one.is_begun)
+        for one in found
+        if one.round.offered.items
+    ]
+
+
 def _later(invitation: Invitation | GuardianInvitation) -> date:
     """Who was not there may have longer than the others."""
     return (isinstance(invitation, Invitation) and invitation.answer_until) or date.min
