@@ -14,7 +14,7 @@ class TalkRequest(OfSchool):
     """Of one pupil to one person of the school; nobody else reads it. It becomes a task of that person."""
 
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
-        ("pupil", "receiver", "asked_at", "answer_by_on", "seen_at", "answered_at"),
+        ("pupil", "receiver", "asked_at", "answer_by_on", "seen_at", "reminded_at", "late_told_at", "answered_at"),
         Holding("to let a pupil find somebody to talk with", Retention.PUPIL_FILE, Record.TALK_REQUEST),
     )
 
@@ -23,4 +23,6 @@ class TalkRequest(OfSchool):
     asked_at = models.DateTimeField()
     answer_by_on = models.DateField()  # the day that the pupil was promised
     seen_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    late_told_at = models.DateTimeField(null=True)  # when somebody else heard that a pupil waits
     answered_at = models.DateTimeField(null=True)
