@@ -33,6 +33,13 @@ def schools_open(schools: Iterable[UUID], *, person: UUID | None = None) -> Iter
             _set("app.person", before_person)
 
 
+def open_until_commit(schools: Iterable[UUID]) -> None:
+    """Open these schools for the rest of the transaction that runs: for a writer that has one of its own, and does nothing after it."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("select set_config('app.schools', %s, true)", [",".join(map(str, schools))])
+
+
 @contextmanager
 def between_walls() -> Iterator[None]:
     """Who wears which hat at every school, and nothing else: for what is asked about a person and not at a school."""

@@ -9,7 +9,7 @@ import errno
 import os
 import threading
 from collections.abc import Callable, Iterator
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import DatabaseError, connection, transaction
 
@@ -79,9 +79,10 @@ class Order(Generic[Result]):
 
 
 class Writer:
-    """Who commits now, and who waits."""
+    """Who commits now, and who waits. `commit` puts what waits on disk and tells each order how that went."""
 
-    def __init__(self) -> None:
+    def __init__(self, commit: "Callable[[list[Order[Any]]], None] | None" = None) -> None:
+        self.commit = commit or _commit
         self.door = threading.Lock()  # held for a moment, never while the database is asked
         self.waiting: list[Order[object]] = []
         self.is_busy = False
@@ -109,7 +110,7 @@ class Writer:
         with self.door:
             orders, self.waiting = self.waiting[:LARGEST], self.waiting[LARGEST:]
         try:
-            _commit(orders)
+            self.commit(orders)
         finally:
             self._hand_over()
             for order in orders:

@@ -4,6 +4,7 @@ going over all of it again and again cost every third page 60 ms.
 
 import gc
 import os
+from importlib import import_module
 from io import StringIO
 
 from django.core.management import call_command
@@ -16,9 +17,10 @@ from kring.web.headers import in_utf8
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kring.settings")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in kring.cli, for whoever starts the server otherwise
 
-application = in_utf8(get_wsgi_application())
+ordinary = in_utf8(get_wsgi_application())
 call_command("check", databases=["default"], stdout=StringIO())  # whoever starts the server, and however: what is unsafe does not start
 connection.close()  # requests come on threads, and perhaps in processes, of their own
 routes = get_resolver().url_patterns  # with them come all views and what they stand on
+application = import_module("kring.web.answering.lean").lean(ordinary)  # stands on models, which are there from now on
 gc.collect()
 gc.freeze()

@@ -5,15 +5,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from kring.core.access import Record, Verb
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from kring.core.access import Record, Role, Verb, roles_that
 from kring.core.answering import PLACES
 from kring.web.access import may
 from kring.web.answering.models import Answer, Filling
-from kring.web.schools.models import Group, Membership
+from kring.web.schools.models import Assignment, Enrolment, Group, Membership, live
 from kring.web.surveys.models import GuardianInvitation, Invitation, Round, StaffInvitation, Submission
 
 Asked = Invitation | GuardianInvitation | StaffInvitation
 Kept = dict[UUID, dict[str, tuple[Any, int, UUID | None]]]
+OF_A_GROUP = (Role.TEACHER, Role.MENTOR)
 
 
 def is_handed_in(asked: Asked) -> bool:
@@ -28,7 +31,7 @@ def is_handed_in(asked: Asked) -> bool:
 def kept_answers(asked: Asked) -> dict[str, Any]:
     """By item, each as it is sent; what was taken back is not among them."""
     filling = getattr(asked, "filling", None)
-    return {} if filling is None else dict(filling.answers.exclude(value=None).values_list("item", "value"))
+    return {} if filling is None else dict(filling.answers.exclude(value__isnull=True).values_list("item", "value"))
 
 
 def kept_of_class(actor: Membership, round: Round, group: Group, *, at: datetime) -> Kept:
@@ -59,3 +62,13 @@ def _lists(actor: Membership, at: datetime) -> Any:
 def busy(round: Round) -> int:
     """How many lists of a round somebody began and did not hand in."""
     return Filling.objects.filter(invitation__round=round).count()
+
+
+def possible_readers(asked: Invitation, *, at: datetime) -> QuerySet[Membership]:
+    """Whom a pupil may let read what the pupil wrote: who can be chosen by the table; of teachers those of the pupil's own groups."""
+    roles = [role.value for role in roles_that(Record.OPEN_ANSWER, Verb.READ) - {Role.PUPIL}]
+    sits_in = Enrolment.objects.filter(live(at), pupil=asked.pupil_id).values("group")
+    teaches = Assignment.objects.filter(live(at), Q(group=asked.group_id) | Q(group__in=sits_in), membership=OuterRef("pk"))
+    here = Membership.objects.filter(live(at), school=asked.school_id, role__in=roles, person__is_active=True)
+    of_the_pupil = ~Q(role__in=[role.value for role in OF_A_GROUP]) | Q(Exists(teaches))
+    return here.filter(of_the_pupil).select_related("person").order_by("person__family_name", "pk")

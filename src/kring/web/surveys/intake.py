@@ -19,9 +19,9 @@ from kring.core.objections import refuse_not_taking_part
 from kring.core.reliability import measurement_error
 from kring.core.rounds import AnsweredTwice
 from kring.web.schools.models import Group, School
-from kring.web.surveys.answers import Given, given, stored
+from kring.web.surveys.answers import Given, Stored, given, stored
 from kring.web.surveys.family.intake import objecting
-from kring.web.surveys.models import AnonymousSubmission, Invitation, Round, ScalePrecision, Submission
+from kring.web.surveys.models import AnonymousSubmission, AnonymousText, Invitation, Round, ScalePrecision, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +52,40 @@ def take_submissions(round: Round, rows: Sequence[Incoming]) -> None:
 
 
 def take_anonymous(round: Round, group: Group | None, answers: Iterable[Given]) -> None:
-    """Keep answers that belong to nobody; about the school without a group. They are written in the order of their random keys.
+    """Keep answers that belong to nobody; about the school without a group.
 
     Raises RoundAlreadyClosed and what `answers_from` refuses.
     """
     asked, taken = round.offered, list(answers)
     answers_from(asked, taken)
-    made = [AnonymousSubmission(school_id=round.school_id, round=round, group=group, answers=stored(row)) for row in taken]
     with transaction.atomic():
         refuse_closed(round)
-        AnonymousSubmission.objects.bulk_create(sorted(made, key=lambda row: row.pk))
+        put_in_box(round, group.pk if group else None, [stored(row) for row in taken])
         keep_precision(round.school_id, asked)
+
+
+def put_in_box(round: Round, group_id: UUID | None, lists: Iterable[Stored], words: Iterable[tuple[str, str]] = ()) -> None:
+    """Put lists without names, and apart from them what somebody wrote, among those of this round and group. The round is held.
+
+    All of them are taken out and written again in the order of new random keys: neither a key nor the place of a row, nor which
+    transaction wrote it, says which was the last.
+    """
+    of_box = {"school_id": round.school_id, "round": round, "group_id": group_id}
+    box, texts = AnonymousSubmission.objects.filter(**of_box), AnonymousText.objects.filter(**of_box)
+    made = [AnonymousSubmission(**of_box, answers=in_order(round.offered, one)) for one in (*box.values_list("answers", flat=True), *lists)]
+    box.delete()
+    AnonymousSubmission.objects.bulk_create(sorted(made, key=lambda row: row.pk))
+    written = list(words)
+    if written:
+        kept = [*texts.values_list("item", "text"), *written]
+        texts.delete()
+        new = [AnonymousText(**of_box, item=item, text=text) for item, text in kept]
+        AnonymousText.objects.bulk_create(sorted(new, key=lambda row: row.pk))
+
+
+def in_order(asked: Instrument, answers: Stored) -> Stored:
+    """In the order of the list, for everybody the same: the order in which somebody answered may be told apart."""
+    return {item.key: answers[item.key] for item in asked.coded if item.key in answers}
 
 
 def refuse_closed(round: Round) -> None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.utils import timezone
 
 from kring.core.calendar import Calendar
@@ -90,6 +90,12 @@ def lapse(task: Task, *, at: datetime) -> None:
 def settle_about(about: Model, *kinds: str, at: datetime) -> None:
     """The same for everybody's tasks of these kinds about this record."""
     open_tasks().filter(kind__in=kinds, record=about._meta.model_name or "", record_id=about.pk).update(done_at=at, is_settled=True)
+
+
+def settle_without_moment(about: Model, *kinds: str) -> None:
+    """The same where nobody may know when it was done: the day on which it was asked stands there instead."""
+    mine = open_tasks().filter(kind__in=kinds, record=about._meta.model_name or "", record_id=about.pk)
+    mine.update(done_at=F("made_at"), is_settled=True)
 
 
 def lapse_about(about: Model, *, at: datetime) -> None:

@@ -1,0 +1,145 @@
+"""Answers on their way: which of two counts, what is an answer at all, and what becomes of one that comes too late."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kring.core import answering
+from kring.core.answering import (
+    Answerable,
+    Fate,
+    Given,
+    HandedInAlready,
+    Kept,
+    ListWithdrawn,
+    Meeting,
+    NotAnAnswer,
+    RoundNotOpenYet,
+    Stands,
+)
+from kring.core.errors import BrokenRule
+from kring.core.instruments import AnswerKind, Item, Option
+from kring.core.rounds import RoundAlreadyClosed
+
+CLOSED = datetime(2026, 11, 16, 8, tzinfo=UTC)
+OPENS = date(2026, 11, 2)
+ASKED = Answerable(
+    {
+        "w1": Item("w1", "Ik ga graag naar school.", (Option(1, "nee"), Option(2, "ja"))),
+        "t1": Item("t1", "Wat wil je nog zeggen?", (), AnswerKind.TEXT),
+    },
+    frozenset({"dont_know"}),
+)
+SENT = st.builds(
+    Given,
+    of=st.just("a"),
+    item=st.sampled_from(["w1", "w2", "w3"]),
+    value=st.integers(1, 4),
+    turn=st.builds(answering.turn, st.integers(1, 3), st.integers(1, 6)),
+)
+
+
+@given(earlier=st.integers(0, 1 << 31), seconds=st.integers(-200_000_000, 3_500_000_000))
+def test_a_sitting_comes_after_every_earlier_one_and_fits(earlier: int, seconds: int) -> None:
+    sitting = answering.sitting_at(answering.BEGIN + timedelta(seconds=seconds), earlier=earlier)
+    assert 1 <= sitting <= answering.LATEST_SITTING
+    assert sitting > min(earlier, answering.LATEST_SITTING - 1)
+    assert answering.turn(sitting, answering.PLACES - 1) < 1 << 63
+
+
+@pytest.mark.parametrize(
+    ("item", "value", "kept"),
+    [
+        ("w1", 2, 2),
+        ("w1", None, None),
+        ("w1", "dont_know", "dont_know"),
+        ("t1", {"text": "Leuk!"}, {"text": "Leuk!"}),
+        ("t1", {"text": ""}, None),
+        ("t1", "dont_know", "dont_know"),
+    ],
+)
+def test_an_answer_is_kept_as_it_is(item: str, value: Any, kept: Any) -> None:
+    assert ASKED.value(1, item, value) == kept
+
+
+@pytest.mark.parametrize(
+    ("item", "value"),
+    [
+        *[("w1", wrong) for wrong in (3, True, 1.0, "2", "refused", {"text": "ja"}, [1], {})],
+        *[
+            ("t1", wrong)
+            for wrong in (1, "ja", {"text": 1}, {"text": "a", "more": 1}, {"text": "a\0"}, {"text": "\ud83d"}, {"text": "a" * 2_001})
+        ],
+        ("w9", 1),
+        (None, 1),
+        (["w1"], 1),
+    ],
+)
+def test_what_is_no_answer_is_refused_by_its_place(item: Any, value: Any) -> None:
+    with pytest.raises(NotAnAnswer) as refused:
+        ASKED.value(7, item, value)
+    assert (refused.value.place, refused.value.item) == (7, item if isinstance(item, str) else "")
+
+
+@given(sent=st.lists(SENT, unique_by=lambda one: one.turn), data=st.data())
+def test_any_order_and_any_repetition_gives_the_same_answers(sent: list[Given], data: st.DataObject) -> None:
+    """Delivered in parts, twice, shuffled: of each item the answer with the highest turn is left."""
+    arriving = data.draw(st.permutations(sent + data.draw(st.lists(st.sampled_from(sent), max_size=8) if sent else st.just([]))))
+    kept: dict[str, Kept] = {}
+    while arriving:
+        size = data.draw(st.integers(1, len(arriving)))
+        part, arriving = arriving[:size], arriving[size:]
+        for one in answering.latest(part):
+            if answering.meeting(one, kept.get(one.item)) is Meeting.COUNTS:
+                kept[one.item] = Kept(one.value, one.turn)
+    highest = {item: max((one for one in sent if one.item == item), key=lambda one: one.turn) for item in {one.item for one in sent}}
+    assert {item: one.value for item, one in kept.items()} == {item: one.value for item, one in highest.items()}
+    assert answering.new_to(sent, {item: one.turn for item, one in kept.items()}) == []
+    halves = ({item: Kept(one.value, one.turn) for item, one in highest.items()}, kept)
+    assert answering.together(*halves) == answering.together(*reversed(halves)) == kept
+
+
+@pytest.mark.parametrize(
+    ("value", "turn", "seen", "by", "how"),
+    [
+        (2, 5, None, "anna", Meeting.OLD),  # the same once more
+        (3, 6, None, "anna", Meeting.COUNTS),  # one's own, later
+        (3, 4, 5, "anna", Meeting.OLD),  # one's own, earlier
+        (3, 9, 5, "dora", Meeting.COUNTS),  # a colleague who saw it
+        (3, 1, 5, "dora", Meeting.COUNTS),  # whose sitting began before
+        (3, 9, None, "dora", Meeting.CONFLICT),  # who did not
+        (3, 9, 4, "dora", Meeting.CONFLICT),  # who saw what was there before
+        (2, 9, None, "dora", Meeting.OLD),  # who thinks the same
+    ],
+)
+def test_nobody_writes_over_what_a_colleague_wrote_unseen(value: int, turn: int, seen: int | None, by: str, how: Meeting) -> None:
+    assert answering.meeting(Given("a", "w1", value, turn, seen), Kept(2, 5, "anna"), by=by) is how
+
+
+@given(st.builds(Stands, **dict.fromkeys(("is_in", "is_closed", "is_withdrawn", "is_refused", "is_live"), st.booleans())))
+def test_nothing_of_who_said_no_is_kept_and_nothing_else_is_lost(stands: Stands) -> None:
+    assert (stands.fate is Fate.REFUSED) == stands.is_refused
+    assert stands.fate in {Fate.KEPT, Fate.REFUSED} or stands.fate in answering.ASIDE
+    simply = not (stands.is_in or stands.is_closed or stands.is_withdrawn or stands.is_refused) and stands.is_live
+    assert (stands.fate is Fate.KEPT) == simply
+
+
+@pytest.mark.parametrize(
+    ("told", "refusal"),
+    [
+        ({"is_in": True, "withdrawn": True}, HandedInAlready),
+        ({"withdrawn": True, "closed_at": CLOSED}, ListWithdrawn),
+        ({"closed_at": CLOSED, "on": date(2026, 11, 1)}, RoundAlreadyClosed),
+        ({"on": date(2026, 11, 1)}, RoundNotOpenYet),
+    ],
+)
+def test_there_is_nothing_to_fill_in(told: dict[str, Any], refusal: type[BrokenRule]) -> None:
+    with pytest.raises(refusal):
+        answering.check_asked(**{"closed_at": None, "opens_on": OPENS, "on": OPENS, "is_in": False, "withdrawn": False} | told)
+
+
+def test_there_is_something_to_fill_in() -> None:
+    answering.check_asked(None, OPENS, on=OPENS, is_in=False, withdrawn=False)
