@@ -65,6 +65,7 @@ from kring.web.models import (
     School,
     SchoolYear,
     Share,
+    Snapshot,
     StaffInvitation,
     Submission,
     Task,
@@ -72,6 +73,7 @@ from kring.web.models import (
 )
 from kring.web.roster.bringing.actions import Brought as RosterBrought
 from kring.web.roster.bringing.actions import check_roster
+from kring.web.school_results.intake import count_round
 from kring.web.surveys.models import asks_of
 from kring.web.year_change.actions import Wanted, begin_year_change, set_year_change
 from tests.access.people import DAY, SECRET, Town
@@ -136,6 +138,7 @@ def _measured(town: Town) -> Things:
     closed.save()
     running = list_round(town.groups["6a"], asked)
     return {
+        **_counted(town, closed),
         "closed_round": closed,
         "round_6a": running,
         **_put_right(town, running),
@@ -143,6 +146,17 @@ def _measured(town: Town) -> Things:
         "round_eik": list_round(town.groups["eik"], [town.pupils["fien"]]),
         "sociogram_6a": sociogram_round(town.groups["6a"], pupils),
     }
+
+
+def _counted(town: Town, closed: Round) -> Things:
+    """The figures of a round with names and of one without: of too few to tell anything."""
+    about: dict[str, Any] = {"school": town.cast.beuk, "year": town.groups["6a"].year, "opens_on": closed.opens_on}
+    days: dict[str, Any] = {"closes_on": closed.closes_on, "closed_at": town.now}
+    unnamed = Round.objects.create(instrument="kring-veiligheid", version=1, title="Zonder naam", **about, **days)
+    Invitation.objects.create(school=town.cast.beuk, round=unnamed, group=town.groups["6a"], pupil=town.pupils["sem"])
+    for one in (closed, unnamed):
+        count_round(one, at=town.now)
+    return {f"figures_{name}": Snapshot.objects.get(round=one) for name, one in (("named", closed), ("unnamed", unnamed))}
 
 
 def _running(town: Town) -> Things:

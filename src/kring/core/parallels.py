@@ -5,13 +5,14 @@ Never in an order. The spread is that of all pupils within their groups together
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
+from enum import StrEnum
+from math import hypot, sqrt
 
 from scipy.special import fdtrc, stdtrit
 
 from kring.core.intervals import Interval
 
-__all__ = ["LEVEL", "Beside", "Spread", "beside", "reach"]
+__all__ = ["LEVEL", "Beside", "Moved", "Spread", "beside", "moved", "reach"]
 
 LEVEL = 0.95
 BY_CHANCE = 0.05
@@ -34,6 +35,28 @@ class Beside:
     @property
     def is_more_than_chance(self) -> bool:
         return self.p < BY_CHANCE
+
+
+class Moved(StrEnum):
+    """How a mean stands beside the one before; what lies within chance is no change."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    NOT_CLEARLY = "not_clearly"
+
+
+def moved(before: Interval, now: Interval, *, direction: int) -> Moved:
+    """Whether two means lie further apart than chance alone would often bring them: the errors of both taken together.
+
+    >>> moved(Interval(2.8, 3.0, LEVEL), Interval(3.1, 3.3, LEVEL), direction=1)
+    <Moved.BETTER: 'better'>
+    """
+    middles = [(one.low + one.high) / 2 for one in (before, now)]
+    halves = [(one.high - one.low) / 2 for one in (before, now)]
+    apart = direction * (middles[1] - middles[0])
+    if abs(apart) <= hypot(*halves):
+        return Moved.NOT_CLEARLY
+    return Moved.BETTER if apart > 0 else Moved.WORSE
 
 
 def reach(mean: float, n: int, spread: Spread) -> Interval:

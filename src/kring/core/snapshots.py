@@ -45,7 +45,7 @@ class ShareBand:
 
     @property
     def is_high_end(self) -> bool:
-        return self.high == 100  # noqa: PLR2004 (percent)
+        return self.high == 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,11 @@ from django.utils.translation import pgettext
 from kring.documents.figures import day
 from kring.documents.motif import motif
 from kring.documents.reports import GroupReport, PupilReport
+from kring.documents.school import SchoolReport
 
 FONTS = Path(__file__).with_name("fonts")
+
+Report = GroupReport | PupilReport | SchoolReport
 
 
 def group_html(report: GroupReport) -> str:
@@ -31,18 +34,22 @@ def language() -> str:
     return pgettext("de taalcode van deze vertaling", "nl")
 
 
-def kind_of(report: GroupReport | PupilReport) -> str:
+def kind_of(report: Report) -> str:
+    if isinstance(report, SchoolReport):
+        return _("Schoolrapport")
     return _("Groepsrapport") if isinstance(report, GroupReport) else _("Leerlingrapport")
 
 
-def promise_of(report: GroupReport | PupilReport) -> str:
+def promise_of(report: Report) -> str:
     """Who may see it, at the foot of every page."""
+    if isinstance(report, SchoolReport):
+        return _("Cijfers van de school als geheel. Er staat geen leerling in, en niets over een paar leerlingen.")
     if isinstance(report, GroupReport):
         return _("Voor het team van deze groep. Bevat gegevens over kinderen: niet doorsturen, niet laten liggen, niet op het bord.")
     return _("Voor het team van deze leerling. Bespreek het met de leerling en de ouders, begin bij wat goed gaat.")
 
 
-def facts_of(report: GroupReport | PupilReport) -> list[str]:
+def facts_of(report: Report) -> list[str]:
     """The line below the title."""
     of_group = report.group if isinstance(report, PupilReport) else ""
     made = _("gemaakt op %(day)s") % {"day": day(report.made_on)}

@@ -12,9 +12,10 @@ import typst
 from django.utils.translation import gettext as _
 
 from kring.documents.motif import motif
-from kring.documents.pages import FONTS, facts_of, kind_of, language, promise_of
+from kring.documents.pages import FONTS, Report, facts_of, kind_of, language, promise_of
 from kring.documents.printable import printable
 from kring.documents.reports import GroupReport, PupilReport
+from kring.documents.school import SchoolReport
 from kring.documents.sections import Note, Picture, Section
 from kring.documents.tables import Cell, Table
 
@@ -33,6 +34,10 @@ def pupil_pdf(report: PupilReport) -> bytes:
     return _pdf(report)
 
 
+def school_pdf(report: SchoolReport) -> bytes:
+    return _pdf(report)
+
+
 def pupil_sheet(report: PupilReport, *, promise: str) -> bytes:
     """What stands on the paper, to be kept as it is now and printed later, each time for one reader."""
     return json.dumps({**_data(report), "promise": promise}, ensure_ascii=False).encode()
@@ -43,7 +48,7 @@ def printed(sheet: bytes, *, watermark: str, on: date) -> bytes:
     return typeset("report", {**json.loads(sheet), "watermark": printable(watermark)}, on=on)
 
 
-def _pdf(report: GroupReport | PupilReport) -> bytes:
+def _pdf(report: Report) -> bytes:
     return typeset("report", _data(report), on=report.made_on)
 
 
@@ -64,7 +69,7 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
 
 
-def _data(report: GroupReport | PupilReport) -> Data:
+def _data(report: Report) -> Data:
     return {
         "heading": printable(f"{report.title} · {kind_of(report)}"),
         "title": printable(report.title),

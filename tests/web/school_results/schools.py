@@ -46,9 +46,7 @@ def safety_round(cast: Cast, n: int = 12, *, count: bool = True) -> Round:
     made = round_of(cast.group_6a, SAFETY, "Veiligheid")
     for group in (cast.group_6a, cast.group_6b):
         pupils = classmates(group, n)
-        Invitation.objects.bulk_create(
-            Invitation(school=cast.beuk, round=made, group=group, pupil=one, answered=True) for one in pupils
-        )
+        Invitation.objects.bulk_create(Invitation(school=cast.beuk, round=made, group=group, pupil=one, answered=True) for one in pupils)
         take_anonymous(made, group, [safety_answers(place) for place in range(n)])
     close(made)
     if count:

@@ -30,7 +30,7 @@ def refuse_no_ambition(percent: int) -> None:
 
     >>> refuse_no_ambition(20)
     """
-    if not 0 < percent < 100:  # noqa: PLR2004 (percent)
+    if not 0 < percent < 100:
         raise ShareNotAnAmbition(percent=percent)
 
 

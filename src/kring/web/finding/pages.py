@@ -26,9 +26,13 @@ OTHER_WORDS: Mapping[str, str] = {
     "consultations": gettext_noop("advies raad vragen meedenken anoniem"),
     "glasses": gettext_noop("nood spoed glas breken"),
     "rounds": gettext_noop("lijst vragenlijst meting ronde afsluiten weer openen terugtrekken voortgang wie is klaar afwezig te laat"),
+    "school_results": gettext_noop(
+        "school cijfers gemiddelde ambitie ambities zorgscore veiligheid monitor parallelgroepen naast elkaar leerjaar trend excel rapport"
+    ),
     "instruments": gettext_noop("lijsten bibliotheek items schalen eigen lijst vrijgeven licentie competenties"),
     "people": gettext_noop("collega's rollen accounts brieven uitnodigen"),
     "my_lists": gettext_noop("vragenlijst lijst meedoen niet meedoen bezwaar vragen lezen sociogram"),
+    "my_results": gettext_noop("uitslag uitslagen resultaat profiel reactie reageren besproken"),
     "reading_along": gettext_noop("ouder toegang zestien"),
     "my_contact": gettext_noop("adres telefoon e-mail contact"),
     "jobs": gettext_noop("rapporten pdf klaargezet"),

@@ -71,6 +71,7 @@ EVENTS: Mapping[str, Promise] = {
     "year_change.ways_changed": _("gewijzigd waar groepen naartoe gaan"),
     "holiday.copied": _("overgenomen uit de officiële lijst"),
     "regional_terms.made": _("nieuwe woorden van de streek"),
+    "ambition.set": _("gezegd wat de school wil bereiken"),
     "round.close_asked": _("gevraagd om af te sluiten"),
     "round.newcomers_invited": _("nieuwe leerlingen erbij gevraagd"),
     "round.reopened": _("weer geopend"),

@@ -31,7 +31,7 @@ SIGHT = 100  # a scale is told in hundredths
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One list that was asked: in which group, of which year of school (of a combination group without names: all of them), and what came."""
+    """One list that was asked: in which group, of which year of school (a combination group without names: of all of them), what came."""
 
     group: str
     levels: tuple[int, ...]
@@ -141,11 +141,13 @@ def _summary(found: Summary) -> Cells:
 def _spread(values: Floats, rows: Sequence[Row], found: Averages) -> Cells | None:
     """How far pupils of one group differ, over all groups together, for groups that stand side by side."""
     beside = {one.name for one in found.groups if one.withheld is None}
-    if len(beside) < 2:  # noqa: PLR2004 (one group has nothing beside it)
+    if len(beside) < 2:
         return None
     known = [place for place, row in enumerate(rows) if row.group in beside and not np.isnan(values[place])]
     nested = intraclass_correlation(values[known], [rows[place].group for place in known])
-    return None if nested.within is None else {"sd": round(float(np.sqrt(nested.within)) * SIGHT) / SIGHT, "df": len(known) - nested.classes}
+    if nested.within is None:
+        return None
+    return {"sd": round(float(np.sqrt(nested.within)) * SIGHT) / SIGHT, "df": len(known) - nested.classes}
 
 
 def _verdict(asked: Instrument, scale: Scale, values: Floats, rows: Sequence[Row]) -> Cells:

@@ -1,4 +1,7 @@
-"""The figures of closed rounds: counted once, kept, and not counted again for a few lists more. A chore; nothing is recorded, for nobody did it."""
+"""The figures of closed rounds: counted once, kept, and not counted again for a few lists more.
+
+A chore. Nothing is recorded, for nobody did it.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -95,7 +98,7 @@ def _unnamed(round: Round) -> Iterator[Row]:
     came = AnonymousSubmission.objects.filter(round=round, group__isnull=False).order_by("pk").values_list("group_id", "answers")
     by_group: dict[UUID, list[Mapping[str, int | str]]] = {group: [] for group in invited}
     for key, answers in came:
-        by_group.setdefault(key, []).append(answers)  # type: ignore[arg-type]
+        by_group.setdefault(key, []).append(answers)
     groups = Group.objects.in_bulk(by_group)
     for key, lists in by_group.items():
         missing: list[Mapping[str, int | str]] = [{} for _one in range(invited[key] - len(lists))]
