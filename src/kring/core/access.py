@@ -481,6 +481,8 @@ def _answered(grant: Grant) -> None:
     grant(pupil, Record.TALK_REQUEST, Verb.WRITE, Scope.SELF)
     grant(chosen, Record.TALK_REQUEST, Verb.READ, Scope.AUTHOR)
     grant(chosen, Record.TALK_REQUEST, Verb.RUN, Scope.AUTHOR)
+    # That somebody waits longer than was promised, and with whom; never who.
+    grant((Role.COORDINATOR, safety, Role.CONFIDENTIAL_CONTACT), Record.TALK_REQUEST, Verb.COUNT, Scope.SCHOOL)
 
 
 def _acted_upon(grant: Grant) -> None:

@@ -82,6 +82,7 @@ def _hat_link(hat: Membership, actor: Membership | None) -> dict[str, Any]:
 NAV = (
     # route, word, record that one must be allowed to read, roles
     ("home", gettext_noop("Begin"), Record.SCHOOL, frozenset(Role)),
+    ("my_talks", gettext_noop("Ik wil praten"), Record.TALK_REQUEST, frozenset({Role.PUPIL})),
     ("tasks", gettext_noop("Taken"), Record.TASK, STAFF),
     ("groups", gettext_noop("Groepen"), Record.GROUP, frozenset(Role) - FAMILY),
     ("safety_cards", gettext_noop("Veiligheid"), Record.SAFETY_CARD, frozenset(Role) - FAMILY - {Role.EMPLOYEE}),

@@ -16,6 +16,7 @@ from kring.web.jobs.reaper import intake as reaper
 from kring.web.mail import intake as mail
 from kring.web.oversight.sealing import seal_log
 from kring.web.school_results import intake as school_results
+from kring.web.talk_requests import intake as talk_requests
 from kring.web.year_change import intake as year_change
 
 A_MINUTE, AN_HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -29,6 +30,7 @@ CHORES = (
     Chore("figures", A_MINUTE, school_results.count_closed_rounds),
     Chore("passing_on", A_MINUTE, home.pass_on_tasks),
     Chore("tasks", AN_HOUR, home.make_due_tasks),
+    Chore("talks", AN_HOUR, talk_requests.watch_over_talks),
     Chore("handovers", AN_HOUR, year_change.forget_handovers, throws_away=True),
     Chore("queue", AN_HOUR, queue.forget_results),
     Chore("sessions", AN_HOUR, accounts.forget_old_sessions),

@@ -8,7 +8,9 @@ from kring.web.answering.board import urls as class_board
 from kring.web.answering.colleagues import urls as colleagues
 from kring.web.answering.guardians import urls as guardians
 from kring.web.answering.matrix import urls as teacher_lists
+from kring.web.answering.paper import urls as paper_lists
 from kring.web.answering.seats import urls as seats
+from kring.web.answering.talking import urls as talking
 from kring.web.authorisation import urls as authorisation
 from kring.web.cases import urls as cases
 from kring.web.catalogue import urls as catalogue
@@ -39,6 +41,7 @@ from kring.web.signing_in import urls as signing_in
 from kring.web.single_sign_on import urls as single_sign_on
 from kring.web.sociograms import urls as sociograms
 from kring.web.surveys import urls as surveys
+from kring.web.talk_requests import urls as talk_requests
 from kring.web.tasks import urls as tasks
 from kring.web.year_change import urls as year_change
 
@@ -48,6 +51,7 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
     *corrections.hat,
     *drafts.hat,
     *tasks.hat,
+    *talk_requests.hat,
     *people.hat,
     *jobs.hat,
     *instruments.hat,
@@ -58,6 +62,7 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
     *pupils_with_account.hat,
     *colleagues.hat,
     *teacher_lists.hat,
+    *paper_lists.hat,
     *sociograms.hat,
     *external_results.hat,
     *reports.hat,
@@ -89,6 +94,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *classroom.public,
     *seats.public,
     *guardians.public,
+    *talking.public,
     path("as/<uuid:hat>/", include(IN_A_HAT)),
 ]
 

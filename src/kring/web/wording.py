@@ -354,6 +354,8 @@ SENTENCES: Mapping[str, object] = {
         "De licentie van “%(title)s” loopt tot en met %(until)s."
         " Kies een laatste dag die daar niet na ligt, of leg een nieuwe licentie vast."
     ),
+    "NotToChoose": _("Deze persoon kun je nu niet kiezen. Kies iemand die hier staat."),
+    "TalkedAlready": _("Hier staat al bij dat jullie gepraat hebben. Er is niets veranderd."),
     "NobodyChosen": _("Kies van wie u de lijst inlevert. Er is niets veranderd."),
     "NothingAnswered": _("Een lijst zonder één antwoord kan niet ingeleverd worden. Vul iets in, of laat die leerling weg."),
     "NotHandedIn": _("Deze lijst is niet ingeleverd. U kunt gewoon verder invullen."),

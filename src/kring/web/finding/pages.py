@@ -43,11 +43,19 @@ OTHER_WORDS: Mapping[str, str] = {
     "setting_up": gettext_noop("school instellen instellingen stappen beginnen starten"),
     "school_years": gettext_noop("vakantie vakanties studiedag studiedagen vrije dag feestdag agenda kalender jaarplanning"),
     "reviews": gettext_noop("weken tekenen nakijken"),
+    "my_talks": gettext_noop("praten gesprek hulp vertrouwen juf meester mentor"),
     "log": gettext_noop("wie keek log inzage"),
 }
 BESIDE_MENU = (
     # route, word, other words, record and verb that one must be allowed
     ("teaching", gettext_noop("Wie heeft welke groep"), gettext_noop("leerkracht vervanger invaller duo"), Record.ASSIGNMENT, Verb.WRITE),
+    (
+        "talk_requests",
+        gettext_noop("Leerlingen die willen praten"),
+        gettext_noop("gesprek kindgesprek ik wil praten leerling vraagt"),
+        Record.TALK_REQUEST,
+        Verb.RUN,
+    ),
     ("families", gettext_noop("Ouders en gezag"), gettext_noop("ouder voogd geboortedatum"), Record.GUARDIANSHIP, Verb.WRITE),
     ("organisations", gettext_noop("Organisaties"), gettext_noop("partners jeugdhulp samenwerken kaart"), Record.ORGANISATION, Verb.READ),
     (

@@ -12,6 +12,7 @@ CHORES: Mapping[str, object] = {
     "figures": _("De cijfers van afgesloten afnames tellen"),
     "drafts": _("Verlopen concepten weggooien"),
     "tasks": _("Taken geven en afsluiten"),
+    "talks": _("Erop letten dat een leerling die wil praten niet te lang wacht"),
     "passing_on": _("Taken doorgeven als iemand stopt"),
     "handovers": _("Warme overdrachten weghalen als hun tijd om is"),
     "queue": _("De lijst van oud achtergrondwerk opruimen"),

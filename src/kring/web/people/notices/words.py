@@ -37,6 +37,9 @@ WORDS: Mapping[str, Promise] = {
         "Op school komt een vragenlijst voor of over uw kind. U kunt alle vragen vooraf lezen, en u mag nee zeggen."
     ),
     "round.about_you": _("Op school komt een vragenlijst voor of over jou. Je kunt alle vragen vooraf lezen, en je mag nee zeggen."),
+    "talk.asked": _("Een leerling wil met u praten. Kijk vandaag nog."),
+    "talk.still_waits": _("Een leerling die met u wil praten, wacht nog. Vandaag is de beloofde dag."),
+    "talk.waits_too_long": _("Een leerling die wil praten, wacht langer dan beloofd. Kijk bij welke collega."),
     "share.made": _("In een casus waaraan u meewerkt, is iets gedeeld."),
 }
 
@@ -54,6 +57,9 @@ LEADS_TO: Mapping[str, tuple[str, Record]] = {
     "round.halfway": ("rounds", Record.ROUND),
     "round.ends_soon": ("rounds", Record.ROUND),
     "task.passed_on": ("tasks", Record.TASK),
+    "talk.asked": ("talk_requests", Record.TALK_REQUEST),
+    "talk.still_waits": ("talk_requests", Record.TALK_REQUEST),
+    "talk.waits_too_long": ("talk_requests", Record.TALK_REQUEST),
     "share.made": ("cases", Record.CASE),
     "handover.shown": ("handovers_asked", Record.HANDOVER),
     "handover.change_asked": ("handovers", Record.HANDOVER),

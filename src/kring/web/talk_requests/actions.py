@@ -1,0 +1,44 @@
+"""Ask for a talk, say that it was read, say that it was had."""
+
+from datetime import datetime
+
+from kring.core.access import Record, Verb
+from kring.core.talks import NotToChoose, refuse_talked
+from kring.web.action import action
+from kring.web.people.intake import tell
+from kring.web.schools.models import Membership, Pupil
+from kring.web.talk_requests.models import TalkRequest
+from kring.web.talk_requests.queries import listeners_for, promise_now
+from kring.web.tasks.intake import give_task, settle_about
+
+TO_TALK = "talk.wanted"
+
+
+@action("talk.asked", needs=Verb.WRITE, of=Record.TALK_REQUEST)
+def ask_to_talk(actor: Membership, pupil: Pupil, listener: Membership, *, at: datetime) -> TalkRequest:  # noqa: ARG001
+    """A task and a notice of that one person, and of nobody else. Who asks the same person again has asked already."""
+    if listener.pk not in {one.hat.pk for one in listeners_for(pupil, at=at)}:
+        raise NotToChoose
+    day = promise_now(pupil, at=at).answer_by_on
+    asked, is_new = TalkRequest.objects.get_or_create(
+        school_id=pupil.school_id, pupil=pupil, receiver=listener, answered_at=None, defaults={"asked_at": at, "answer_by_on": day}
+    )
+    if is_new:
+        give_task(listener, TO_TALK, due_on=day, at=at, about=asked, pupil=pupil)
+        tell([listener], "talk.asked", asked, at=at)
+    return asked
+
+
+@action("talk.seen", needs=Verb.RUN)
+def say_seen(actor: Membership, asked: TalkRequest, *, at: datetime) -> None:  # noqa: ARG001
+    """The pupil reads that it was read."""
+    TalkRequest.objects.filter(pk=asked.pk, seen_at=None).update(seen_at=at)
+
+
+@action("talk.had", needs=Verb.RUN)
+def say_talked(actor: Membership, asked: TalkRequest, *, at: datetime) -> None:  # noqa: ARG001
+    """They talked, or know when they will. Raises TalkedAlready."""
+    row = TalkRequest.objects.select_for_update().get(pk=asked.pk)
+    refuse_talked(row.answered_at)
+    TalkRequest.objects.filter(pk=row.pk).update(answered_at=at, seen_at=row.seen_at or at)
+    settle_about(row, TO_TALK, at=at)
