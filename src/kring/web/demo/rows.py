@@ -18,6 +18,7 @@ from kring.web.demo.bundling.rows import bundle_parallel
 from kring.web.demo.care.rows import care
 from kring.web.demo.cast import PASSWORD, PLAYERS, Player
 from kring.web.demo.consenting.rows import write_consents
+from kring.web.demo.counting.rows import count_school
 from kring.web.demo.doing.rows import give_tasks
 from kring.web.demo.elsewhere.rows import bring_from_elsewhere
 from kring.web.demo.handing_over.rows import prepare_year
@@ -74,6 +75,7 @@ def load_demo(today: date) -> bool:
             write_own_lists(rows.row, key=key, now=at(today, 9))
             bring_from_elsewhere(rows.row, rows.members, key=key, now=at(today, 9))
             prepare_year(rows.row, rows.members, key=key, now=at(today, 9))
+            count_school(rows.row, rows.members, key=key, now=at(today, 9))
     return True
 
 

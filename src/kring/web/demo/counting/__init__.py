@@ -1,0 +1,1 @@
+"""The school of the demo as a whole."""
