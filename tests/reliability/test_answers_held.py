@@ -13,7 +13,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from tests.reliability.conftest import Held
-from tests.reliability.load.bothering import a_little_more, greedy, refused, slow
+from tests.reliability.load.bothering import greedy, refused
 from tests.reliability.load.copying import copy_of_test_database
 from tests.reliability.load.delivering import delivered
 from tests.reliability.load.filling_up import small_disk
@@ -25,7 +25,21 @@ RESPONDENTS, CHILDREN, ITEMS = {False: 16, True: 300}, {False: 8, True: 125}, 40
 SECONDS = {False: 0.5, True: 30.0}
 KILLS, GAP = {False: 2, True: 100}, 0.5
 TIMES_FULL = {False: 1, True: 20}
-SLOW = {False: 20, True: 500}
+TIMES_GREEDY = {False: 1, True: 200}
+REFUSED = {
+    "ten megabytes": 413,
+    "deep": 400,
+    "many entries": 400,
+    "many keys": 413,
+    "no JSON": 400,
+    "half": 400,
+    "a large number": 400,
+    "a place too high": 400,
+    "no number": 400,
+    "outside the options": 400,
+    "no such item": 400,
+    "another ticket": 403,
+}
 FAULTLESS = {"lost": 0, "wrong": 0, "sound": True}
 
 pytestmark = pytest.mark.django_db  # not of the database of the tests, but so that the run on PostgreSQL takes it along
@@ -48,9 +62,8 @@ def server(school: World) -> Iterator[Running]:
 def test_answers_brought_twice(server: Running, long: bool, held: Held) -> None:
     told = delivered(server.port, read(server.of.plan), children=CHILDREN[long], seed=7)
     compared = server.of.compared()
-    assert set(told["brought"]) == {"200 kept", "kept"}
+    assert set(told["brought"]) == {"200 kept"}
     assert told["handed in"] == {"200 handed_in": 2 * CHILDREN[long]}
-    assert not {one for one in told["late"] if "kept" in one}, told["late"]
     assert compared["handed in"] == told["final"]
     wanted = ITEMS * CHILDREN[long]
     held(
@@ -60,21 +73,19 @@ def test_answers_brought_twice(server: Running, long: bool, held: Held) -> None:
 
 
 def test_answers_bothered(server: Running, long: bool, held: Held) -> None:
-    """Slow and greedy visitors are refused in words, and who saves meanwhile does not notice."""
+    """Greedy visitors are refused in words, and who saves meanwhile does not notice. (Slow ones wait at the proxy: test_proxies.)"""
     plan = read(server.of.plan)
     bodies = greedy(plan.tickets[0], plan.items[0][0])
-    with slow(server.port, count=SLOW[long]) as lines:
-        respondents = loading(server.of, server.port, seconds=SECONDS[long], respondents=RESPONDENTS[long])
-        statuses = refused(server.port, bodies)
-        a_little_more(lines)
-        told = found(respondents)
-    assert {name: status for name, status in statuses.items() if not 400 <= status < 500} == {}
+    respondents = loading(server.of, server.port, seconds=SECONDS[long], respondents=RESPONDENTS[long])
+    statuses = [refused(server.port, bodies) for _ in range(TIMES_GREEDY[long])]
+    told = found(respondents)
+    assert [one for one in statuses if one != REFUSED] == []
     assert set(told["told"]) <= {"200", "over a new line"}
     assert told["saves"] > 0
     check(server.of)
     held(
-        f"{NAMES[server.of.database]}: {SLOW[long]} visitors never finish a request; bodies of 10 MB, JSON 30,000 deep, other rubbish",
-        f"each refused with its own status ({len(bodies)} kinds, no 5xx); {told['saves']} saves meanwhile, 0 errors, 0 lost",
+        f"{NAMES[server.of.database]}: bodies of 10 MB, JSON 30,000 deep and other rubbish while {RESPONDENTS[long]} save",
+        f"{len(statuses)} times {len(REFUSED)} kinds, each refused with its own status; {told['saves']} saves meanwhile, 0 errors, 0 lost",
     )
 
 
@@ -94,7 +105,7 @@ def test_answers_killed(server: Running, long: bool, held: Held) -> None:
         respondents.terminate()
         told = found(respondents)
     assert told["saves"] > 0
-    assert not {one for one in told["told"] if one.startswith(("4", "5")) and one != "503"}, told["told"]
+    assert not {one for one in told["told"] if one.startswith(("4", "5")) and one != "503 busy"}, told["told"]
     compared = check(server.of)
     held(
         f"{NAMES[server.of.database]}: the whole server is killed while {RESPONDENTS[long]} save without pause",
@@ -118,13 +129,14 @@ def test_answers_without_room(server: Running, long: bool, held: Held) -> None:
             respondents.terminate()
             told = found(respondents)
         check(small.of)
-    assert told["told"].get("507", 0) > 0, told["told"]
-    assert set(told["told"]) <= {"200", "507", "503", "over a new line"}
+    assert told["told"].get("503 full", 0) > 0, told["told"]
+    assert set(told["told"]) <= {"200", "503 full", "503 busy", "over a new line"}
     assert goes_on > 0
+    saves, full = told["saves"], told["told"]["503 full"]
     how = {"sqlite": "a disk in memory, filled to the last byte", "postgresql": "what PostgreSQL says when a file cannot grow"}
     held(
         f"{NAMES[server.of.database]}: the disk is full while {RESPONDENTS[long]} save ({how[server.of.database]})",
-        f"full {TIMES_FULL[long]} times: {told['saves']} saves acknowledged, 0 lost; {told['told']['507']} times 507; it went on by itself",
+        f"full {TIMES_FULL[long]} times: {saves} saves acknowledged, 0 lost; {full} refused with 503 in words; it went on by itself",
     )
 
 

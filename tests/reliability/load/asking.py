@@ -193,7 +193,7 @@ class Load:
     def acknowledged(self, one: Respondent) -> bool:
         """Note it down when it is kept; otherwise bring it again a moment later, as an outbox does."""
         kept = one.read.startswith(SAVED)
-        self.statuses[one.read[9:12].decode()] += 1
+        self.statuses["200" if kept else refusal(one.read)] += 1
         if b"\r\nConnection: close" in one.read:
             self.hang_up(one)
         if kept:
@@ -203,6 +203,12 @@ class Load:
         else:
             self.again.append((time.perf_counter() + LATER, one))
         return kept
+
+
+def refusal(read: bytes) -> str:
+    """The status and why, as in “503 full”."""
+    said = read.partition(b'"why":"')[2].partition(b'"')[0]
+    return f"{read[9:12].decode()} {said.decode()}".strip()
 
 
 def whole(read: bytes) -> int:

@@ -1,32 +1,12 @@
-"""Who is slow or greedy: hundreds who send a request byte by byte, bodies of ten megabytes, JSON that is nested without end, rubbish."""
+"""Who is greedy: bodies of ten megabytes, JSON that is nested without end, numbers without end, and whatever else no screen sends."""
 
 import json
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Final
 
 HEAD: Final = "POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {size}\r\n\r\n"
 LARGE, DEEP, MANY = 10_000_000, 30_000, 5_000
-
-
-@contextmanager
-def slow(port: int, *, count: int) -> Iterator[list[socket.socket]]:
-    """So many lines on which a request has begun that never becomes whole."""
-    lines = [socket.create_connection(("127.0.0.1", port), timeout=10) for _ in range(count)]
-    for line in lines:
-        line.sendall(HEAD.format(path="/answers/", size=900).encode()[: 20 if line.fileno() % 2 else None])
-    try:
-        yield lines
-    finally:
-        for line in lines:
-            line.close()
-
-
-def a_little_more(lines: list[socket.socket]) -> None:
-    for line in lines:
-        with suppress(OSError):
-            line.send(b"x")
 
 
 def greedy(ticket: str, item: str) -> dict[str, bytes]:
