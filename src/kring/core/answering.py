@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Final
 
-from kring.core.errors import BrokenRule
+from kring.core.errors import BrokenRule, CallerMistake
 from kring.core.instruments import Instrument, Item
 from kring.core.rounds import refuse_closed
 
@@ -73,7 +73,7 @@ Value = int | str | Mapping[str, str] | None
 
 
 @dataclass(eq=False, kw_only=True)
-class NotAnAnswer(BrokenRule):
+class NotAnAnswer(CallerMistake):
     """This is no answer to this item: only a screen that is not ours sends it. `place`: where in what was sent."""
 
     place: int

@@ -6,9 +6,12 @@ is acknowledged: when `write` comes back, it is kept. Inside a transaction the w
 """
 
 import errno
+import fcntl
 import os
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from django.db import DatabaseError, connection, transaction
@@ -124,10 +127,24 @@ class Writer:
                 self.waiting[0].woken.set()
 
 
+@contextmanager
+def in_line() -> Iterator[None]:
+    """One transaction, after those of other processes that stood in line before. SQLite itself lets whoever waits try now and then, and
+    under load one process can go on trying for seconds; the kernel keeps a line."""
+    if connection.vendor != "sqlite" or connection.is_in_memory_db():  # type: ignore[attr-defined]
+        with transaction.atomic():
+            yield
+        return
+    with Path(f"{connection.settings_dict['NAME']}-line").open("ab") as line:
+        fcntl.flock(line, fcntl.LOCK_EX)  # goes when the file is closed, or the process ends
+        with transaction.atomic():
+            yield
+
+
 def _commit(orders: list[Order[object]]) -> None:
     """All of them in one transaction; when that does not hold, none of them is kept. The database itself says how long it waits."""
     try:
-        with transaction.atomic():
+        with in_line():
             for order in sorted(orders, key=lambda order: order.of):
                 order.run(alone=len(orders) == 1)
             kept = not transaction.get_rollback()

@@ -11,7 +11,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from kring.core.answering import PLACES, Answerable, Given, turn
-from kring.core.errors import BrokenRule
+from kring.core.errors import CallerMistake
 from kring.library import NoSuchInstrument
 from kring.web.answering.tickets import NAMELESS, For, NotATicket, Ticket, read
 from kring.web.instruments.queries import instrument_in
@@ -23,7 +23,7 @@ NAMED_PARTS, CLASS_PARTS = 3, 5  # of one answer
 
 
 @dataclass(eq=False, kw_only=True)
-class NotUnderstood(BrokenRule):
+class NotUnderstood(CallerMistake):
     """This is nothing that a screen of ours sends."""
 
 

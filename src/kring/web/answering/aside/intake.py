@@ -6,7 +6,7 @@ from typing import Any
 
 from kring.core.answering import Given, Kept, together
 from kring.web.answering.models import SetAside
-from kring.web.answering.saving.rows import OF_GUARDIANS, ListRow, Source
+from kring.web.answering.rows import OF_GUARDIANS, ListRow, Source
 from kring.web.answering.tickets import Ticket
 
 Readers = Mapping[str, Collection[str]]

@@ -13,10 +13,10 @@ from django.db import transaction
 
 from kring.core.answering import ASIDE, Fate, Given, Kept, Stands, Value, latest, new_to, together
 from kring.core.instruments import Instrument
+from kring.web.answering import rows
 from kring.web.answering.aside.intake import set_aside
 from kring.web.answering.models import Filling
 from kring.web.answering.queries import possible_readers
-from kring.web.answering.saving import rows
 from kring.web.answering.saving.intake import SOURCES
 from kring.web.answering.saving.queries import is_refused, may_write, turns_of
 from kring.web.answering.tickets import For, Ticket

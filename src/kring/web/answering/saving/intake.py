@@ -11,16 +11,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection
 from django.db.utils import DataError
 
 from kring.core.answering import ASIDE, Fate, Given, Kept, Meeting, Stands, latest, meeting, new_to
+from kring.web.answering import rows
 from kring.web.answering.aside.intake import set_aside
-from kring.web.answering.saving import rows
 from kring.web.answering.saving.queries import is_refused, may_write, turns_of
 from kring.web.answering.tickets import For, Ticket
 from kring.web.wall import open_until_commit
-from kring.web.writer import Order, Writer
+from kring.web.writer import Order, Writer, in_line
 
 SOURCES: Mapping[For, rows.Source] = {For.OWN: rows.OF_PUPILS, For.CLASS: rows.OF_PUPILS, For.GUARDIAN: rows.OF_GUARDIANS}
 
@@ -63,7 +63,7 @@ def save(ticket: Ticket, given: Sequence[Given], *, at: datetime) -> Outcome:
 def _commit(orders: list[Order[Outcome]]) -> None:
     waiting = [order for order in orders if isinstance(order, Delivery) and not order.given_up]
     try:
-        with transaction.atomic():
+        with in_line():
             open_until_commit({order.ticket.school for order in waiting})
             outcomes = _kept(waiting)
     except (DataError, IntegrityError) as broken:

@@ -7,7 +7,7 @@ from uuid import UUID
 from kring.core.access import Record, Verb
 from kring.web.access import may
 from kring.web.answering.models import Answer
-from kring.web.answering.saving.rows import OF_GUARDIANS, ListRow, Source
+from kring.web.answering.rows import OF_GUARDIANS, ListRow, Source
 from kring.web.answering.tickets import For, Ticket
 from kring.web.schools.models import Membership
 from kring.web.surveys.family.intake import objecting
