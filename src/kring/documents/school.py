@@ -5,8 +5,8 @@ Nobody of the school is in here, and no few: what may not be told has no value a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -130,17 +130,24 @@ class SchoolReport:
     period: str = ""
     group: str = ""
     are_parallels: bool = False
+    is_overview: bool = False  # the school and its years alone; groups, questions and times before stand with each time
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        made = (_parallel if self.are_parallels else _list)(one for one in self.lists)
-        return tuple(made)
+        if self.are_parallels:
+            return tuple(_parallel(self.lists))
+        return tuple(_list([_in_short(one) for one in self.lists] if self.is_overview else self.lists))
 
 
 # ---- the school -------------------------------------------------------------------------------------------------
 
 
-def _list(lists: Iterator[SchoolList]) -> Iterator[Section]:
+def _in_short(one: SchoolList) -> SchoolList:
+    scales = tuple(replace(scale, groups=(), moments=()) for scale in one.scales)
+    return replace(one, scales=scales, shares=(), care=replace(one.care, groups=()) if one.care else None)
+
+
+def _list(lists: Iterable[SchoolList]) -> Iterator[Section]:
     for number, one in enumerate(lists, 1):
         yield Section(
             f"lijst-{number}",
@@ -267,9 +274,7 @@ def _note(one: SchoolList) -> Note:
     least = 10 if one.is_anonymous else 6
     paragraphs = (
         _("Een gemiddelde staat er als minstens %(n)s leerlingen een score hebben en 60 procent de lijst invulde.") % {"n": least},
-        _(
-            "Kring laat soms meer weg: anders is door aftrekken te zien wat een paar kinderen invulden."
-        ),
+        _("Kring laat soms meer weg: anders is door aftrekken te zien wat een paar kinderen invulden."),
         _("De cijfers zijn één keer geteld, toen de afname werd afgesloten. Ze veranderen daarna niet meer."),
         _("Kleuren zijn gekozen grenzen, geen vergelijking met andere scholen."),
     )
@@ -328,7 +333,7 @@ def _care_note(found: Care) -> Iterator[str]:
 # ---- groups beside one another ----------------------------------------------------------------------------------
 
 
-def _parallel(lists: Iterator[SchoolList]) -> Iterator[Section]:
+def _parallel(lists: Iterable[SchoolList]) -> Iterator[Section]:
     for number, one in enumerate(lists, 1):
         yield Section(
             f"lijst-{number}",
@@ -391,5 +396,7 @@ def share_cell(found: ShareBand | None) -> Cell:
     if found is None:
         return Cell("–")
     if found.is_low_end:
-        return Cell(_("hooguit 10 %"))
-    return Cell(_("minstens 90 %") if found.is_high_end else _("%(low)d tot %(high)d %%") % {"low": found.low, "high": found.high})
+        return Cell(_("hooguit %(share)s") % {"share": percent(found.high / 100)})
+    if found.is_high_end:
+        return Cell(_("minstens %(share)s") % {"share": percent(found.low / 100)})
+    return Cell((_("%(low)d tot %(share)s") % {"low": found.low, "share": percent(found.high / 100)}).replace(" ", "\N{NO-BREAK SPACE}"))

@@ -1,5 +1,6 @@
 """How the school is doing as a whole: its figures, parallel groups beside one another, and what it wants to reach."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -39,7 +40,7 @@ def school_results(request: SchoolRequest) -> HttpResponse:
     years = queries.years_of(found)
     year = _year(request, years)
     page = {
-        "report": queries.school_report(request.actor, found, year, on=timezone.localdate()),
+        "report": replace(queries.school_report(request.actor, found, year, on=timezone.localdate()), is_overview=True),
         "year": year,
         "years": years,
         "times": list(reversed(found)),
