@@ -24,6 +24,7 @@ from kring.web.demo.elsewhere.rows import bring_from_elsewhere
 from kring.web.demo.handing_over.rows import prepare_year
 from kring.web.demo.invented import InventedChoices, InventedList, InventedSchool, Measured
 from kring.web.demo.invention import birth_dates, invented_schools
+from kring.web.demo.letting_in.rows import open_class
 from kring.web.demo.living.rows import live_in_region, place
 from kring.web.demo.looking import Seeable, look_around
 from kring.web.demo.mailing.rows import give_addresses
@@ -68,6 +69,7 @@ def load_demo(today: date) -> bool:
             write_consents(rows.row, rows.members, key=key, today=today)
             rows.cared_for(today)
             appoint(rows.members, now=at(today, 9))
+            open_class(rows.row, rows.members, key=key, now=at(today))
             run_rounds(rows.row, rows.members, key=key)
             give_tasks(rows.row, rows.members, key=key, now=at(today, 9))
             plan_ahead(rows.members, now=at(today, 9))

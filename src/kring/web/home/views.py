@@ -16,7 +16,7 @@ from kring.core.school_types import SECONDARY
 from kring.documents.calendar_file import calendar_file
 from kring.web.cases.queries import cases
 from kring.web.consents import queries as consents
-from kring.web.demo.queries import people_on_front
+from kring.web.demo.queries import demo_class_code, people_on_front
 from kring.web.drafts.queries import fading
 from kring.web.guard import SchoolRequest, guard, hats, public, second_step_first
 from kring.web.home import queries
@@ -43,7 +43,7 @@ Page = tuple[str, dict[str, Any]]
 def front(request: HttpRequest) -> HttpResponse:
     """What Kring is; somebody who is logged in goes to their own first page, if there is one."""
     if not request.user.is_authenticated:
-        return render(request, "home/front.html", {"cast": demo_cast()})
+        return render(request, "home/front.html", {"cast": demo_cast(), "class_code": demo_class_code() if settings.DEMO else ""})
     first = hats(request.user).first()
     if first is None:
         return render(request, "home/without_hat.html", {"code": code_of(request.user)})
