@@ -79,3 +79,19 @@ def test_attention_is_for_what_is_red_and_never_for_what_is_not_known() -> None:
     found = group_results(LIST, ["noor", "sem"], answers_from(LIST, [low, {}]), errors={})
     assert [(one.scale.key, one.band) for one in acting.attention(found, "noor")] == [(LIST.scales[0].key, Band.RED)]
     assert acting.attention(found, "sem") == ()
+
+
+def of_group(reds: int, *, silent: int = 0) -> list[str]:
+    """Ten pupils of whom so many are red on the first scale; the scales that ask the group."""
+    scale = LIST.scales[0]
+    worst, best = ({one.item: (1, 4)[(one.sign * scale.direction > 0) is good] for one in scale.items} for good in (False, True))
+    spread = {**best, scale.items[0].item: 3}
+    rows = [worst] * reds + [best if number % 2 else spread for number in range(10 - reds - silent)] + [{}] * silent
+    found = group_results(LIST, [str(number) for number in range(10)], answers_from(LIST, rows), errors={})
+    return [one.scale.key for one in acting.group_attention(found)]
+
+
+def test_more_than_one_in_five_is_for_the_class_and_exactly_one_in_five_is_not() -> None:
+    first = LIST.scales[0].key
+    assert (of_group(3), of_group(2), of_group(8)) == ([first], [], [first])
+    assert of_group(3, silent=5) == []  # too few handed in to say anything about the group

@@ -7,11 +7,12 @@ from typing import Final
 
 from kring.core.bands import Band
 from kring.core.errors import BrokenRule
-from kring.core.groups import GroupResults, PupilScale
+from kring.core.groups import GroupResults, PupilScale, ScaleResult
 
 SHORTEST_REASON: Final = 10
 SHORTEST_ANSWER: Final = 2
 LONGEST_RESPONSE: Final = 2000
+MANY: Final = 5  # more than one in so many pupils: class first
 CHOSEN: Final = ("q1", "q2", "q3")
 WRITTEN: Final = ("o2",)
 FOUR: Final = (*CHOSEN[:2], *WRITTEN, CHOSEN[2])
@@ -77,6 +78,16 @@ class ResponseTooLong(BrokenRule):
 def attention(results: GroupResults, pupil: str) -> tuple[PupilScale, ...]:
     """The scales of this pupil in the band that asks attention. Raises PupilNotInGroup."""
     return tuple(one for one in results.pupil(pupil) if one.band is Band.RED)
+
+
+def group_attention(results: GroupResults) -> tuple[ScaleResult, ...]:
+    """The scales that ask something of the whole group: its mean, or more than one in five of its pupils; none when too little is known."""
+    return tuple(one for one in results.scales if _asks_the_group(one)) if results.enough_response else ()
+
+
+def _asks_the_group(one: ScaleResult) -> bool:
+    many = MANY * one.group.counts[Band.RED] > one.group.n
+    return one.group.interval is not None and (one.group.band is Band.RED or many)
 
 
 def refuse_skipped(answers: Mapping[str, int], texts: Mapping[str, str]) -> None:

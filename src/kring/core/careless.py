@@ -10,7 +10,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from kring.core.answers import LARGEST, AnswerNotWhole, Floats
+from kring.core.answers import LARGEST, AnswerNotWhole, Answers, Floats
 from kring.core.columns import UnequalColumns, columns, finite, numbers, table, truths
 from kring.core.covariances import Covariances, covariances
 from kring.core.errors import CallerMistake
@@ -24,6 +24,7 @@ __all__ = [
     "NotADuration",
     "WithAndWithout",
     "careless_answering",
+    "careless_of",
     "with_and_without",
 ]
 
@@ -182,6 +183,14 @@ def with_and_without(scores: ArrayLike, marked: ArrayLike) -> WithAndWithout:
         gap = everybody.mean - rest.mean
         difference = gap / everybody.sd if everybody.sd else 0.0
     return WithAndWithout(everybody.mean, rest.mean, difference, everybody.n - rest.n, len(given), everybody.n)
+
+
+def careless_of(instrument: Instrument, answers: Answers) -> Careless | None:
+    """The same for answers to this instrument; None when it asks nothing that is coded. Without times: nobody keeps those."""
+    if not instrument.coded:
+        return None
+    ranges = [(item.low, item.high) for item in instrument.coded]
+    return careless_answering(answers.values, signs=favourable_signs(instrument), ranges=ranges)
 
 
 def favourable_signs(instrument: Instrument) -> tuple[int, ...]:

@@ -19,7 +19,7 @@ from kring.core.intervals import Interval, moments
 from kring.core.provenance import Result, method
 from kring.core.raters import in_one_order, mean_squares, single_agreement
 
-__all__ = ["Agreement", "Difference", "Discrepancies", "InformantLine", "agreement", "discrepancies", "informant_line"]
+__all__ = ["Agreement", "Difference", "Discrepancies", "InformantLine", "agreement", "discrepancies", "informant_line", "see_differently"]
 
 SD_OF_T = 10.0  # T scores have mean 50 and standard deviation 10
 CLEAR = 0.95  # a difference this unlikely by measurement error alone
@@ -103,6 +103,18 @@ def informant_line(scores: Mapping[Informant, float | None], *, reliabilities: M
 def _difference(first: tuple[Informant, float], second: tuple[Informant, float], reliabilities: Mapping[Informant, float]) -> Difference:
     z = (first[1] - second[1]) / _standard_error(reliabilities[first[0]], reliabilities[second[0]])
     return Difference(first[0], second[0], z, abs(z) >= _critical())
+
+
+def see_differently(first: float, second: float, *, sem_first: float, sem_second: float) -> bool:
+    """Whether two informants clearly differ about one pupil on one and the same scale: more than their two errors of measurement explain.
+
+    In points of that scale, without norms: z = (a - b)/√(sem_a² + sem_b²), clear from |z| ≥ 1.959964 on. Never who of them is right.
+
+    >>> see_differently(1.5, 3.2, sem_first=0.3, sem_second=0.35), see_differently(2.4, 3.0, sem_first=0.3, sem_second=0.35)
+    (True, False)
+    """
+    error = sqrt(sem_first**2 + sem_second**2)
+    return abs(first - second) > 0 and abs(first - second) >= _critical() * error
 
 
 @method("discrepancies", 1, rows=("first", "second"))

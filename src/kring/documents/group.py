@@ -15,6 +15,7 @@ from kring.core.groups import ScaleResult
 from kring.core.instruments import Level
 from kring.documents.charts.profile import profile
 from kring.documents.explanations import score_notes
+from kring.documents.extras import careless_line
 from kring.documents.figures import decimal, percent
 from kring.documents.parts import Measurement, SociogramPart
 from kring.documents.relations import sociogram_section
@@ -70,7 +71,7 @@ def _measurement(number: int, one: Measurement, names: Mapping[str, str]) -> Sec
     return Section(
         f"lijst-{number}",
         one.title,
-        lead=(_response(one),),
+        lead=tuple(line for line in (_response(one), careless_line(one), _by_chance(one)) if line),
         notice=notice,
         pictures=(_group_profile(one),) if enough else (),
         cards_title=_("Elke leerling een stip"),
@@ -97,6 +98,24 @@ def _response(one: Measurement) -> str:
         listed_pupils,
     )
     return line % values + wave
+
+
+def _by_chance(one: Measurement) -> str:
+    """Of the scores in the band that asks attention, how many measurement error alone may have put there."""
+    known = [result for result in one.results.scales if result.error is not None]
+    red = [float(p) for result in known for p in result.bands.p_red[result.bands.band == Band.RED]]
+    if not red:
+        return ""
+    values = {"n": len(red), "likely": decimal(sum(red), 0)}
+    return (
+        ngettext(
+            "Toeval speelt mee: er is %(n)d rode score bij een leerling. Naar verwachting is zij in %(likely)s geval echt rood.",
+            "Toeval speelt mee: er zijn %(n)d rode scores bij leerlingen. Naar verwachting zijn er ongeveer %(likely)s echt rood; "
+            "de andere kunnen bij nog een keer invullen anders uitvallen.",
+            len(red),
+        )
+        % values
+    )
 
 
 def _group_profile(one: Measurement) -> Picture:

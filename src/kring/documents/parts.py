@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
+from kring.core.answers import Answers
 from kring.core.errors import CallerMistake
 from kring.core.groups import GroupResults
 from kring.core.instruments import Informant
@@ -26,6 +28,17 @@ class Measurement:
     informant: Informant
     wave: str
     results: GroupResults
+    answers: Answers | None = None  # row by row those of `results.pupils`
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the pupil or a guardian said about a result: it stands beside the result for ever."""
+
+    who: str
+    about: str
+    text: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from django.utils.translation import gettext as _
 
 from kring.core.bands import Band
 from kring.core.groups import ScaleResult
+from kring.core.informants import see_differently
 from kring.core.instruments import Informant, Instrument, Level, Scale
 from kring.core.sociometry import Sufficiency
 from kring.documents.charts.profile import ProfileLine, ProfilePoint, profile
 from kring.documents.charts.sociogram import unnamed_target
 from kring.documents.explanations import score_notes, sociogram_notes
+from kring.documents.extras import Extras, responses
+from kring.documents.extras import extras as _extras
 from kring.documents.figures import decimal
-from kring.documents.parts import Measurement, SociogramPart
+from kring.documents.parts import Measurement, Said, SociogramPart
 from kring.documents.relations import participation
 from kring.documents.scales import colour_cell, interval_text, listed, pupil_point, too_little
 from kring.documents.sections import Note, Picture, Section
@@ -51,14 +55,22 @@ class Voice:
 
 
 def pupil_sections(
-    pupil: str, measurements: Sequence[Measurement], sociograms: Sequence[SociogramPart], names: Mapping[str, str]
+    pupil: str,
+    measurements: Sequence[Measurement],
+    sociograms: Sequence[SociogramPart],
+    names: Mapping[str, str],
+    said: Sequence[Said] = (),
 ) -> tuple[Section, ...]:
-    voices = [voice for one in measurements if pupil in one.results.pupils for voice in _voices(one, pupil)]
+    about = [one for one in measurements if pupil in one.results.pupils]
+    voices = [voice for one in about for voice in _voices(one, pupil)]
     waves = list(dict.fromkeys(voice.wave for voice in voices))
-    scores = [_wave(number, wave, [voice for voice in voices if voice.wave == wave]) for number, wave in enumerate(waves, 1)]
+    scores = [
+        _wave(number, wave, [voice for voice in voices if voice.wave == wave], _extras([one for one in about if one.wave == wave], pupil))
+        for number, wave in enumerate(waves, 1)
+    ]
     rounds = [part for part in sociograms if pupil in part.sociogram.nominations.pupils]
     places = [_place(f"sociogram-{number}", part, pupil, names) for number, part in enumerate(rounds, 1)]
-    return (*_strengths(voices), *trend_sections(voices), *scores, *places)
+    return (*_strengths(voices), *responses(said), *trend_sections(voices), *scores, *places)
 
 
 def _voices(one: Measurement, pupil: str) -> Iterator[Voice]:
@@ -97,7 +109,7 @@ def _is(voice: Voice, band: Band) -> bool:
     return point is not None and point.band is band and point.certain is True
 
 
-def _wave(number: int, wave: str, voices: Sequence[Voice]) -> Section:
+def _wave(number: int, wave: str, voices: Sequence[Voice], extras: Extras) -> Section:
     bar = _("De streep laat zien waar de score bij nog een keer invullen waarschijnlijk zou liggen (80 %).")
     picture = profile(_("Profiel van de scores"), [_line(same) for same in _together(voices)], bar=bar)
     caption = _("Rechts is gunstig. %(bar)s Gekozen grens, geen norm.") % {"bar": bar}
@@ -105,10 +117,33 @@ def _wave(number: int, wave: str, voices: Sequence[Voice]) -> Section:
     return Section(
         f"scores-{number}",
         title,
+        lead=(*extras.marks, *_differences(voices)),
         pictures=(Picture(_("Profiel"), picture, caption),),
-        tables=(_table(voices),),
+        tables=(_table(voices), *extras.tables),
         notes=tuple(_notes(voices)),
     )
+
+
+def _differences(voices: Sequence[Voice]) -> Iterator[str]:
+    """Where two informants clearly see the pupil differently: an opening for a talk, never a mistake of one of them."""
+    for same in _together(voices):
+        for first, second in combinations(same, 2):
+            if first.informant is not second.informant and _differ(first, second):
+                words = {"scale": first.scale.title, "one": informant_word(first.informant), "other": informant_word(second.informant)}
+                yield (
+                    _(
+                        "Over %(scale)s denken %(one)s en %(other)s duidelijk verschillend. Dat is geen fout: "
+                        "ieder ziet een kind op een andere plek. Vraag hun allebei wanneer en waar zij dit merken."
+                    )
+                    % words
+                )
+
+
+def _differ(first: Voice, second: Voice) -> bool:
+    a, b, errors = first.point, second.point, (first.result.error, second.result.error)
+    if a is None or b is None or errors[0] is None or errors[1] is None:
+        return False
+    return see_differently(a.value, b.value, sem_first=errors[0].sem, sem_second=errors[1].sem)
 
 
 def _together(voices: Sequence[Voice]) -> list[list[Voice]]:

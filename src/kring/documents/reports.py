@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kring.documents.group import group_sections
-from kring.documents.parts import Layouts, Measurement, NameMissing, SociogramPart, refuse_unnamed
+from kring.documents.parts import Layouts, Measurement, NameMissing, Said, SociogramPart, refuse_unnamed
 from kring.documents.pupil import pupil_sections
 from kring.documents.sections import Section
 from kring.documents.tables import Row, Table
 
-__all__ = ["GroupReport", "Layouts", "Measurement", "NameMissing", "PupilReport", "SociogramPart"]
+__all__ = ["GroupReport", "Layouts", "Measurement", "NameMissing", "PupilReport", "Said", "SociogramPart"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +58,7 @@ class PupilReport:
     period: str = ""
     measurements: tuple[Measurement, ...] = ()
     sociograms: tuple[SociogramPart, ...] = ()
+    said: tuple[Said, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.names.get(self.pupil, "").strip():
@@ -69,4 +70,4 @@ class PupilReport:
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        return pupil_sections(self.pupil, self.measurements, self.sociograms, self.names)
+        return pupil_sections(self.pupil, self.measurements, self.sociograms, self.names, self.said)

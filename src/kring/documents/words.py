@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from kring.core.answers import Missing
 from kring.core.bands import Band
 from kring.core.change import Change
 from kring.core.instruments import Informant
@@ -35,6 +36,19 @@ def informant_word(informant: Informant) -> str:
     }[informant]
 
 
+def missing_word(reason: Missing) -> str:
+    """Why there is no answer."""
+    return {
+        Missing.ANSWERED: "",
+        Missing.NOT_SHOWN: _("niet gevraagd"),
+        Missing.NOT_ANSWERED: _("overgeslagen"),
+        Missing.DONT_KNOW: _("weet ik niet"),
+        Missing.NOT_APPLICABLE: _("niet van toepassing"),
+        Missing.REFUSED: _("wilde niet antwoorden"),
+        Missing.ABSENT: _("was er niet"),
+    }[reason]
+
+
 def origin_word(origin: Origin) -> str:
     return {
         Origin.RETEST: _("gemeten door de lijst twee keer af te nemen"),
@@ -50,7 +64,7 @@ def change_word(change: Change) -> str:
         Change.UNKNOWN: _("nog niet te zeggen"),
         Change.CLEARLY_WORSE: _("duidelijk minder gunstig"),
         Change.PERHAPS_WORSE: _("misschien minder gunstig"),
-        Change.NOT_SHOWN: _("geen verandering aangetoond"),
+        Change.NOT_SHOWN: _("geen duidelijke verandering"),
         Change.PERHAPS_BETTER: _("misschien gunstiger"),
         Change.CLEARLY_BETTER: _("duidelijk gunstiger"),
     }[change]

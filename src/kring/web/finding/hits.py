@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from kring.core.access import Record, Role, Verb, roles_that
+from kring.core.access import FAMILY, Record, Role, Verb, roles_that
 from kring.core.finding import Question
 from kring.web.finding import queries
 from kring.web.finding.pages import help_about, places
@@ -16,7 +16,7 @@ from kring.web.page import role_label
 from kring.web.schools.models import Group, Membership
 from kring.web.schools.naming import group_label
 
-TEAM = roles_that(Record.GROUP, Verb.MEASURE)
+TEAM = roles_that(Record.OWN_LIST, Verb.READ) - FAMILY
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def share_profile(actor: Membership, case: Case, *, to_pupil: bool, to_guardians
     What is kept is what stands on the paper; it is printed anew for each reader. Raises CaseAlreadyClosed, NoScoresYet.
     """
     held = hold_open(case, at=at)
-    report = replace(queries.pupil_report(actor, held.pupil, (), on=timezone.localdate(at)), sociograms=())
+    report = replace(queries.pupil_report(actor, held.pupil, (), on=timezone.localdate(at)), sociograms=(), said=())
     if not report.measurements:
         raise NoScoresYet
     promise = _("Gedeeld voor: %(purpose)s. Niet doorgeven, niet langer bewaren dan daarvoor nodig is.") % {"purpose": held.purpose}

@@ -13,16 +13,19 @@ from django.utils.text import capfirst
 
 from kring.core.access import Verb
 from kring.core.attention.quiet import QuietPupil, quiet_pupils
-from kring.documents.reports import GroupReport, PupilReport, SociogramPart
+from kring.documents.reports import GroupReport, PupilReport, Said, SociogramPart
 from kring.documents.scales import name_order
 from kring.documents.words import informant_word
 from kring.web.access import may
 from kring.web.days import spoken_month
 from kring.web.models import MovedList
+from kring.web.results.models import ResultResponse
+from kring.web.results.queries import responses_of
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, SchoolYear, live
 from kring.web.schools.naming import ListedName, group_label, listed_names
 from kring.web.sociograms.queries import GroupSociogram, sociograms
 from kring.web.surveys.queries import RoundLine, group_rounds, newest_rounds, rounds_of_group, rounds_of_pupil
+from kring.web.surveys.results import GroupRound
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +117,11 @@ def group_sociograms(actor: Membership, group: Group) -> tuple[GroupSociogram, .
     return sociograms(actor, group=group)
 
 
-def group_report(actor: Membership, group: Group, pictures: Sequence[GroupSociogram], *, on: date) -> GroupReport:
+def group_report(
+    actor: Membership, group: Group, pictures: Sequence[GroupSociogram], *, on: date, taken: Sequence[GroupRound] | None = None
+) -> GroupReport:
     """Everything about a group that the actor may see, the newest first; who left has one number on the whole page, and no link."""
-    taken = group_rounds(actor, group=group)
+    taken = group_rounds(actor, group=group) if taken is None else taken
     named = _named(actor, (UUID(pupil) for pupil in chain(*(one.names for one in taken), *(one.names for one in pictures))))
     return GroupReport(
         group=capfirst(group_label(group, actor.school)),
@@ -164,9 +169,11 @@ def _quiet_line(name: ListedName, found: QuietPupil) -> QuietLine:
     return QuietLine(name, scales, found.not_chosen is not None)
 
 
-def pupil_report(actor: Membership, pupil: Pupil, groups: Sequence[Group], *, on: date) -> PupilReport:
-    """Everything about a pupil that the actor may see, the newest first; no name of anybody else goes along."""
-    taken = rounds_of_pupil(actor, pupil)
+def pupil_report(
+    actor: Membership, pupil: Pupil, groups: Sequence[Group], *, on: date, taken: Sequence[GroupRound] | None = None
+) -> PupilReport:
+    """Everything about a pupil that the actor may see, the newest first; no name of another child goes along."""
+    taken = rounds_of_pupil(actor, pupil) if taken is None else taken
     return PupilReport(
         pupil=str(pupil.pk),
         group=", ".join(group_label(group, actor.school) for group in groups),
@@ -175,7 +182,12 @@ def pupil_report(actor: Membership, pupil: Pupil, groups: Sequence[Group], *, on
         school=actor.school.name,
         measurements=tuple(one.measurement for one in taken),
         sociograms=tuple(_part(one) for one in sociograms(actor, listed__pupil=pupil)),
+        said=tuple(_said(one, pupil) for one in responses_of(actor, pupil)),
     )
+
+
+def _said(one: ResultResponse, pupil: Pupil) -> Said:
+    return Said(str(one.guardian or pupil), one.profile.round.title, one.text, timezone.localdate(one.said_at))
 
 
 def _part(one: GroupSociogram) -> SociogramPart:

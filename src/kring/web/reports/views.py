@@ -22,14 +22,19 @@ from kring.web.guard import SchoolRequest, find, guard
 from kring.web.people.family.queries import ties
 from kring.web.reports import actions, queries
 from kring.web.reports.forms import ShareForm
+from kring.web.results.queries import class_first, panel, reads_groups, to_read
 from kring.web.safety.queries import card_of
 from kring.web.schools.models import Group, Pupil
 from kring.web.surveys.family.queries import may_keep, not_taking_part
 from kring.web.surveys.guardian_lists.queries import panel as guardian_panel
+from kring.web.surveys.queries import group_rounds, rounds_of_pupil
 from kring.web.wording import sentence
 
 STAFF = roles_that(Record.GROUP, Verb.READ) - FAMILY
 TEAM = roles_that(Record.GROUP, Verb.MEASURE)
+PUPIL_PAGE = roles_that(Record.OWN_LIST, Verb.READ) - FAMILY
+"""Who may read lists of pupils: of the own groups, of the school, or of an open case. What the page shows is what they may read."""
+SEES_GROUPS = frozenset(role for role in PUPIL_PAGE if reads_groups(role))
 
 
 @require_safe
@@ -55,9 +60,10 @@ def group(request: SchoolRequest, group: UUID) -> HttpResponse:
     """One group: its pupils, its rounds and, for its team, everything that came out."""
     found = find(request, Group, group)
     sociograms = queries.group_sociograms(request.actor, found)
-    report = queries.group_report(request.actor, found, sociograms, on=timezone.localdate())
+    sees_results = Role(request.actor.role) in SEES_GROUPS
+    taken = group_rounds(request.actor, group=found) if sees_results else ()
+    report = queries.group_report(request.actor, found, sociograms, on=timezone.localdate(), taken=taken)
     pupils = queries.pupils_of(request.actor, found, at=timezone.now(), beside=report)
-    sees_results = Role(request.actor.role) in TEAM
     context = {
         "group": found,
         "pupils": pupils,
@@ -67,13 +73,17 @@ def group(request: SchoolRequest, group: UUID) -> HttpResponse:
         "report": report,
         "has_results": bool(report.measurements or report.sociograms),
         "sees_results": sees_results,
+        "opens_rounds": Role(request.actor.role) in TEAM,
+        "opens_pupils": Role(request.actor.role) in PUPIL_PAGE,
+        "to_read": to_read(request.actor, taken),
+        "class_first": class_first(request.actor, taken),
         "may_measure": may_do(request.actor, found, Verb.MEASURE),
     }
     return render(request, "reports/group.html", context)
 
 
 @require_safe
-@guard(Record.GROUP, Verb.READ, roles=TEAM)
+@guard(Record.GROUP, Verb.READ, roles=SEES_GROUPS)
 def group_pdf(request: SchoolRequest, group: UUID) -> HttpResponse:
     """The same as a tagged PDF; its file name tells nothing."""
     found = find(request, Group, group)
@@ -83,12 +93,13 @@ def group_pdf(request: SchoolRequest, group: UUID) -> HttpResponse:
 
 
 @require_safe
-@guard(Record.PUPIL, Verb.READ, roles=TEAM)
+@guard(Record.PUPIL, Verb.READ, roles=PUPIL_PAGE)
 def pupil(request: SchoolRequest, pupil: UUID) -> HttpResponse:
     """One pupil: first what goes well."""
     found = find(request, Pupil, pupil)
     groups = queries.groups_of(request.actor, found, at=timezone.now())
-    report = queries.pupil_report(request.actor, found, groups, on=timezone.localdate())
+    taken = rounds_of_pupil(request.actor, found)
+    report = queries.pupil_report(request.actor, found, groups, on=timezone.localdate(), taken=taken)
     card = card_of(request.actor, found)
     request.readings.extend([card] if card else [])
     page = {
@@ -96,6 +107,7 @@ def pupil(request: SchoolRequest, pupil: UUID) -> HttpResponse:
         "groups": groups,
         "report": report,
         "has_results": bool(report.measurements or report.sociograms),
+        "results": panel(request.actor, found, taken),
         "card": card,
         "family": ties(request.actor, found, at=timezone.now()),
         "may_open_case": may_do(request.actor, found, Verb.WRITE, of=Record.CASE),
@@ -112,7 +124,7 @@ def pupil(request: SchoolRequest, pupil: UUID) -> HttpResponse:
 
 
 @require_safe
-@guard(Record.PUPIL, Verb.READ, roles=TEAM)
+@guard(Record.PUPIL, Verb.READ, roles=PUPIL_PAGE)
 def pupil_pdf(request: SchoolRequest, pupil: UUID) -> HttpResponse:
     """The same as a tagged PDF; its file name tells nothing."""
     found = find(request, Pupil, pupil)

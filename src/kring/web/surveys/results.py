@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from kring.core.answers import answers_from
+from kring.core.answers import Answers, answers_from
 from kring.core.groups import GroupResults, group_results
 from kring.core.reliability import MeasurementError
 from kring.documents.reports import Measurement
@@ -24,11 +24,13 @@ class GroupRound:
     group_id: UUID
     results: GroupResults
     names: Mapping[str, str] = field(hash=False)
+    answers: Answers | None = None
 
     @property
     def measurement(self) -> Measurement:
         """As pages and PDFs show it; lists of one month stand together."""
-        return Measurement(self.round.title, self.results.instrument.informant, spoken_month(self.round.opens_on), self.results)
+        asked, wave = self.results.instrument, spoken_month(self.round.opens_on)
+        return Measurement(self.round.title, asked.informant, wave, self.results, self.answers)
 
 
 def group_round(round: Round, group_id: UUID, lists: Mapping[str, Stored], names: Mapping[str, str], errors: Errors) -> GroupRound:
@@ -36,4 +38,4 @@ def group_round(round: Round, group_id: UUID, lists: Mapping[str, Stored], names
     asked = round.offered
     answers = answers_from(asked, [given(row) for row in lists.values()])
     results = group_results(asked, list(lists), answers, errors=errors.get((asked.key, asked.version), {}))
-    return GroupRound(round, group_id, results, {pupil: names[pupil] for pupil in lists})
+    return GroupRound(round, group_id, results, {pupil: names[pupil] for pupil in lists}, answers)
