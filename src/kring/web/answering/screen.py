@@ -5,6 +5,7 @@ return answer_screen(request, asked(invitation, at=now, until=…, language=requ
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -16,8 +17,10 @@ from django.utils.translation import gettext as _
 
 from kring.web.answering.pages import AnswerPage, ShownItem, ShownOption
 from kring.web.answering.promise import Reader, readers_of
+from kring.web.answering.queries import possible_readers
+from kring.web.page import hat_label
 from kring.web.schools.models import School
-from kring.web.surveys.models import Round
+from kring.web.surveys.models import Invitation, Round
 
 LANGUAGES: Mapping[str, str] = {"nl": "Nederlands", "en": "English"}
 MODULES = tuple(f"kring/answering/{name}.js" for name in ("aloud", "outbox", "questions", "sealing", "waiting"))
@@ -56,6 +59,14 @@ class Frame:
     read_back: str = ""
     readers: Sequence[Chosen] = ()
     also: str = ""
+
+
+def chosen_from(invitation: Invitation, *, at: datetime) -> list[Chosen]:
+    """Whom a pupil may let read what the pupil writes; nobody for a list in which nothing is written, or that has no names."""
+    asked = invitation.round.offered
+    if asked.anonymous or not any(item.is_open for item in asked.items):
+        return []
+    return [Chosen(str(one.pk), f"{one.person}, {hat_label(one)}") for one in possible_readers(invitation, at=at)]
 
 
 def show_list(request: HttpRequest, page: AnswerPage, frame: Frame) -> HttpResponse:

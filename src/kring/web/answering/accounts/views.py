@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from kring.core.access import Record, Role, Verb
 from kring.web.answering.accounts import queries
 from kring.web.answering.one_list import fill_in
-from kring.web.answering.screen import Frame
+from kring.web.answering.screen import Frame, chosen_from
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.surveys.models import Invitation
 
@@ -30,6 +30,8 @@ def pupil_answer(request: SchoolRequest, invitation: UUID) -> HttpResponse:
         request.actor.school,
         leave=reverse("pupil_lists", args=[request.actor.pk, one.pupil_id]),
         read_back="" if anonymous else reverse("pupil_sent", args=[request.actor.pk, one.pk]),
+        talk=reverse("my_talks", args=[request.actor.pk]),
+        readers=chosen_from(one, at=timezone.now()),
     )
     return fill_in(request, one, frame, at=timezone.now())
 

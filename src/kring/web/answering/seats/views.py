@@ -14,7 +14,7 @@ from kring.core.classroom import FINISHING
 from kring.core.errors import BrokenRule
 from kring.web.answering.one_list import nothing_to_fill_in
 from kring.web.answering.pages import asked
-from kring.web.answering.screen import Frame, show_list
+from kring.web.answering.screen import Frame, chosen_from, show_list
 from kring.web.answering.seats import queries
 from kring.web.classroom.seated import SeatRequest, seated
 from kring.web.guard import find
@@ -61,5 +61,7 @@ def _frame(request: SeatRequest, one: Invitation) -> Frame:
         leave=reverse("seat_circle" if others else "class_leave"),
         leave_posts=not others,
         name=request.seat.pupil.given_name,
+        talk=reverse("seat_talk"),
+        readers=chosen_from(one, at=timezone.now()),
         also="classroom/still.html",
     )

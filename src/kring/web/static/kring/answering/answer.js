@@ -255,7 +255,12 @@ const lookAloud = aloud
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
+let isLeft = false; // a tablet that nobody touched goes on to the next child, without asking
+addEventListener("kring:leaving", () => {
+  isLeft = true;
+});
 addEventListener("beforeunload", (event) => {
+  if (isLeft) return;
   const unsafe = page.anonymous ? seen.size && !["end", "over"].includes(document.body.dataset.shows) : document.querySelector("[data-kept]")?.dataset.state === "held";
   if (unsafe) event.preventDefault();
 });
