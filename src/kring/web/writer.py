@@ -85,7 +85,7 @@ class Writer:
     """Who commits now, and who waits. `commit` puts what waits on disk and tells each order how that went."""
 
     def __init__(self, commit: "Callable[[list[Order[Any]]], None] | None" = None) -> None:
-        self.commit = commit or _commit
+        self.commit = commit
         self.door = threading.Lock()  # held for a moment, never while the database is asked
         self.waiting: list[Order[object]] = []
         self.is_busy = False
@@ -113,7 +113,7 @@ class Writer:
         with self.door:
             orders, self.waiting = self.waiting[:LARGEST], self.waiting[LARGEST:]
         try:
-            self.commit(orders)
+            (self.commit or _commit)(orders)
         finally:
             self._hand_over()
             for order in orders:
