@@ -68,6 +68,7 @@ from kring.web.models import (
     Snapshot,
     StaffInvitation,
     Submission,
+    TalkRequest,
     Task,
     Upload,
 )
@@ -78,7 +79,7 @@ from kring.web.surveys.models import asks_of
 from kring.web.year_change.actions import Wanted, begin_year_change, set_year_change
 from tests.access.people import DAY, SECRET, Town
 from tests.cast_sketches import ready_sketch
-from tests.measurements import PUPIL_LIST, SOCIOGRAM, TEACHER_LIST, list_round, sociogram_round
+from tests.measurements import PUPIL_LIST, SOCIOGRAM, TEACHER_LIST, list_round, round_of, sociogram_round
 
 Things = dict[str, Model]
 
@@ -102,6 +103,7 @@ def make_things(town: Town) -> Things:
         _consultations,
         _typed,
         _to_do,
+        _talks,
         _years_to_come,
         _handovers,
         _asked_at_home,
@@ -127,7 +129,15 @@ def _about_the_class(town: Town) -> Things:
     filling = Filling.objects.create(school=town.cast.beuk, invitation=of_noor, begun_at=town.now)
     item = asked.offered.items[0].key
     Answer.objects.create(school=town.cast.beuk, filling=filling, item=item, value=1, turn=1, given_by=town.actors["anna"])
-    return {"teachers_round": asked, "teachers_list_noor": of_noor, "teachers_list_sem": of_sem}
+    nameless = round_of(town.groups["6a"], "kring-veiligheid", "Zonder namen")
+    without_name = Invitation.objects.create(school=town.cast.beuk, round=nameless, group=town.groups["6a"], pupil=town.pupils["noor"])
+    return {
+        "teachers_round": asked,
+        "teachers_list_noor": of_noor,
+        "teachers_list_sem": of_sem,
+        "nameless_round": nameless,
+        "nameless_list_noor": without_name,
+    }
 
 
 def _measured(town: Town) -> Things:
@@ -501,6 +511,15 @@ def _to_do(town: Town) -> Things:
         return Task.objects.create(school=owner.school, owner=owner, kind="task.own", title=f"Taak{SECRET} van {who}", **days, **more)
 
     return {"task_anna": task("anna"), "task_carla": task("carla"), "task_over": task("anna", done_at=now)}
+
+
+def _talks(town: Town) -> Things:
+    """Noor wants to talk with anna; sem did."""
+    asked = {"school": town.cast.beuk, "receiver": town.actors["anna"], "asked_at": town.now, "answer_by_on": timezone.localdate() + DAY}
+    return {
+        "talk_noor": TalkRequest.objects.create(pupil=town.pupils["noor"], **asked),
+        "talk_over": TalkRequest.objects.create(pupil=town.pupils["sem"], answered_at=town.now, **asked),
+    }
 
 
 def _lists(town: Town) -> Things:
