@@ -54,7 +54,7 @@ def test_everything_is_there(loaded: None) -> None:
     assert of_groups.filter(closed_at=None).count() == 7  # with one that was opened ahead
     assert of_groups.exclude(closed_at=None).count() == 12
     others = Round.objects.exclude(asks__in=Round.OF_GROUPS).order_by("asks", "opens_on").values_list("asks", "is_baseline")
-    assert list(others) == [("guardians", False), ("staff", True), ("staff", False), ("staff", False)]
+    assert list(others) == [("guardians", False), ("guardians", False), ("staff", True), ("staff", False), ("staff", False)]
     assert Submission.objects.count() > 1000
     assert Nomination.objects.count() > 1500
     assert set(ScalePrecision.objects.filter(school__name="De Beuk").values_list("origin", flat=True)) == {"omega"}

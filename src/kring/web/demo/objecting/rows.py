@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from kring.core.access import STAFF, Role
 from kring.library import instrument
 from kring.web.people.models import Notice
 from kring.web.schools.models import Enrolment, Guardian, Membership, Pupil, School, SchoolYear
-from kring.web.surveys.models import AnonymousSubmission, GuardianInvitation, Objection, Round, StaffInvitation
+from kring.web.surveys.models import AnonymousSubmission, GuardianInvitation, GuardianList, Objection, Round, StaffInvitation
 
 HERE = ZoneInfo("Europe/Amsterdam")
 Key = Callable[..., UUID]
@@ -65,8 +66,39 @@ def _ask_els(school: School, anna: Membership, noor: Pupil, els: Guardian, year:
         id=key(school.name, "guardian asked"), reason=WHY, asked_by=anna, asked_at=_moment(today, -8), **about
     )
     hat = Membership.objects.get(school=school, person=els.person, role=Role.GUARDIAN.value)
+    _answered_by_els(school, about, made, year, key=key, today=today)
     told = {"event": "guardian_list.asked", "record": "guardianinvitation", "record_id": made.pk}
     Notice.objects.create(id=key(school.name, "guardian told"), school=school, receiver=hat, at=made.asked_at, **told)
+
+
+def _answered_by_els(school: School, about: Mapping[str, Any], now: GuardianInvitation, year: SchoolYear, *, key: Key, today: date) -> None:
+    """In spring, so that she has something to read back and Anna something to lay beside it."""
+    closed_at = _moment(today, -150)
+    earlier = Round.objects.create(
+        id=key(school.name, "guardian round", "earlier"),
+        school=school,
+        year=_year_of(school, today - timedelta(days=164), year),
+        instrument=FOR_GUARDIANS,
+        version=1,
+        title=now.round.title,
+        opens_on=today - timedelta(days=164),
+        closes_on=today - timedelta(days=150),
+        closed_at=closed_at,
+        closed_by=now.asked_by,
+        asks=Round.Asks.GUARDIANS,
+    )
+    asked = GuardianInvitation.objects.create(
+        **{**about, "round": earlier},
+        id=key(school.name, "guardian answered"),
+        reason="Wij willen weten hoe Noor het in haar nieuwe groep vindt.",
+        asked_by=now.asked_by,
+        asked_at=_moment(today, -164),
+        answered_at=_moment(today, -160),
+    )
+    items = instrument(FOR_GUARDIANS, 1).coded
+    answers = {item.key: item.low + (number * 2 + number // 3) % 4 for number, item in enumerate(items) if number != len(items) - 1}
+    of_list = {"school": school, "guardian_invitation": asked, "submitted_at": _moment(today, -160)}
+    GuardianList.objects.create(id=key(school.name, "guardian list"), answers={**answers, items[-1].key: "dont_know"}, **of_list)
 
 
 def _team_round(school: School, year: SchoolYear, title: str, opens: int, closes: int, *, key: Key, today: date) -> Round:
