@@ -30,6 +30,7 @@ class Ring:
     seats: type[Model]
     at: str
     path: str
+    is_dated: bool = True  # a case ends, and its seats with it; what a pupil wrote does not
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def _at_consultation(path: str) -> Ring:
 
 
 def _at_open_answer(path: str) -> Ring:
-    return Ring(models.OpenAnswerReader, "open_answer", path)
+    return Ring(models.OpenAnswerReader, "open_answer", path, is_dated=False)
 
 
 LISTS = {models.Round.Asks.PUPILS.value: Record.OWN_LIST, models.Round.Asks.TEACHERS.value: Record.TEACHER_LIST}
@@ -372,7 +373,8 @@ def _case_shared(actor: Membership, ways: Ways, at: datetime) -> Q:
 def _ring(actor: Membership, ways: Ways, at: datetime) -> Q:
     if not ways.ring:
         return NO_ROW
-    seats = ways.ring.seats._default_manager.filter(live(at), live(at, f"{ways.ring.at}__"), membership=actor)
+    of_something_live = live(at, f"{ways.ring.at}__") if ways.ring.is_dated else Q()
+    seats = ways.ring.seats._default_manager.filter(live(at), of_something_live, membership=actor)
     return Q(Exists(seats.filter(**{ways.ring.at: OuterRef(ways.ring.path)}))) & _not_withdrawn(ways, at)
 
 
