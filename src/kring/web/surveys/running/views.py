@@ -117,6 +117,7 @@ def _round_page(request: SchoolRequest, found: Round, *, refusal: str = "") -> H
         "may_read": Role(actor.role) in READS,
         "names_shown": Role(actor.role) in TEAM,
         "fills_in": _fills_in(actor, found),
+        "on_paper": _on_paper(actor, found),
         "put_off": queries.put_off(actor, found, at=now) if runs and not is_closed else 0,
         "newcomers": queries.named(actor, queries.newcomers(actor, found, at=now)) if Role(actor.role) in TEAM else [],
         "refusal": refusal,
@@ -127,6 +128,11 @@ def _round_page(request: SchoolRequest, found: Round, *, refusal: str = "") -> H
 def _fills_in(actor: Membership, found: Round) -> bool:
     """Whether the lists of these groups are one's own to fill in."""
     return found.closed_at is None and found.asks == Round.Asks.TEACHERS and Role(actor.role) in FILLS_IN
+
+
+def _on_paper(actor: Membership, found: Round) -> bool:
+    """Whether one prints sheets for these groups, and types them in."""
+    return found.closed_at is None and found.asks == Round.Asks.PUPILS and bool(found.offered.items) and Role(actor.role) in READS
 
 
 # ---- one group, name by name ------------------------------------------------------------------------------------
@@ -218,6 +224,7 @@ def _progress_page(request: SchoolRequest, found: Round, group: Group, *, refusa
         "round": found,
         "group": group,
         "fills_in": _fills_in(actor, found),
+        "on_paper": _on_paper(actor, found),
         "done": [one for one in lines if one.is_done],
         "waiting": [one for one in lines if not one.is_done],
         "line": line,
