@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kring.commands.company import Company, StepFailed
 
-WORKERS, THREADS = 2, 4
+WORKERS, THREADS = 2, 16  # of a worker four answer pages (web/wsgi.py); the others take answers, the more at once the fewer flushes
 SETTINGS = "kring.settings"
 SERVER_LOG = "kring.commands.server_log.ServerLog"
 PORTS_TRIED = 50

@@ -1,6 +1,7 @@
 """What every answer bears, whatever came before it, and what is refused before anything else looks at a request."""
 
 from collections.abc import Callable, Iterable
+from threading import BoundedSemaphore
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
@@ -55,6 +56,17 @@ def in_utf8(application: WSGIApplication) -> WSGIApplication:
     def asked(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         environ["CONTENT_TYPE"] = without_alphabet(environ.get("CONTENT_TYPE", ""))
         return application(environ, start_response)
+
+    return asked
+
+
+def few_at_once(application: WSGIApplication, most: int) -> WSGIApplication:
+    """This application for so many requests at a time; the others wait at the door."""
+    door = BoundedSemaphore(most)
+
+    def asked(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        with door:
+            return application(environ, start_response)
 
     return asked
 

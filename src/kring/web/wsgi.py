@@ -12,12 +12,13 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.urls import get_resolver
 
-from kring.web.headers import in_utf8
+from kring.web.headers import few_at_once, in_utf8
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kring.settings")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in kring.cli, for whoever starts the server otherwise
 
-ordinary = in_utf8(get_wsgi_application())
+PAGES_AT_ONCE = 4  # more of them only wait for one another
+ordinary = few_at_once(in_utf8(get_wsgi_application()), PAGES_AT_ONCE)
 call_command("check", databases=["default"], stdout=StringIO())  # whoever starts the server, and however: what is unsafe does not start
 connection.close()  # requests come on threads, and perhaps in processes, of their own
 routes = get_resolver().url_patterns  # with them come all views and what they stand on
