@@ -22,17 +22,23 @@ def doing(*, locked: bool, seated: bool, asked: int, done: int, begun: bool, abs
     'locked'
     >>> doing(locked=False, seated=True, asked=2, done=1, begun=True, absent=False).value
     'busy'
+    >>> doing(locked=False, seated=True, asked=1, done=1, begun=False, absent=False).value
+    'done'
+    >>> [doing(locked=False, seated=one, asked=0, done=0, begun=False, absent=False).value for one in (True, False)]
+    ['in', 'nothing_asked']
+    >>> [doing(locked=False, seated=False, asked=1, done=0, begun=True, absent=absent).value for absent in (True, False)]
+    ['absent', 'not_yet']
     >>> doing(locked=False, seated=False, asked=1, done=1, begun=False, absent=True).value
     'done'
     """
     if locked:
         return Doing.LOCKED
+    if asked and done == asked:
+        return Doing.DONE
     if seated:
         return Doing.BUSY if begun else Doing.IN
     if not asked:
         return Doing.NOTHING_ASKED
-    if done == asked:
-        return Doing.DONE
     return Doing.ABSENT if absent else Doing.NOT_YET
 
 

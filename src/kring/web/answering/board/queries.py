@@ -43,7 +43,8 @@ class Board:
 
     @property
     def in_now(self) -> int:
-        return self.counts[Doing.BUSY] + self.counts[Doing.IN]
+        """How many sit at a tablet."""
+        return sum(line.seat is not None for line in self.lines)
 
 
 def board(actor: Membership, group: Group, window: SignInWindow | None, *, at: datetime) -> Board:

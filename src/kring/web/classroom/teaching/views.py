@@ -40,6 +40,8 @@ def class_code(request: SchoolRequest, group: UUID) -> HttpResponse:
         return redirect("classroom", request.actor.pk, found.pk)
     door, code = request.build_absolute_uri(reverse("class_door")), code_of(window.pk)
     context = {
+        "actor": None,  # everybody in the room looks along: no menu, no search
+        "back": reverse("classroom", args=[request.actor.pk, found.pk]),
         "group": found,
         "window": window,
         "code": read_aloud(code),

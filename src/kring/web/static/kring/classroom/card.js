@@ -1,7 +1,7 @@
 // What opens stands behind the # of the card's link: no server and no log sees it there. It leaves the address, and is sent once.
 const form = document.querySelector("[data-card]");
 const secret = location.hash.slice(1);
-history.replaceState(null, "", location.pathname);
+if (secret) history.replaceState(null, "", location.pathname);
 
 function say(name) {
   for (const one of document.querySelectorAll("[data-busy], [data-empty]")) one.hidden = !(name in one.dataset);
@@ -21,3 +21,5 @@ if (form && /^[\w-]{16,60}$/.test(secret)) {
 } else if (form) {
   say("empty");
 }
+
+addEventListener("hashchange", () => location.reload()); // another card was scanned while this page stood open
