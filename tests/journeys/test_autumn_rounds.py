@@ -58,7 +58,7 @@ def test_the_autumn_rounds_of_a_school_with_combination_groups(lot: Visitor) -> 
     expect(seen.locator("h1")).to_have_text("3 afnames tegelijk")
     expect(seen.get_by_role("row", name="Groep 4/5 Leerlinglijst")).to_contain_text("6 van een ander leerjaar")
     expect(seen).to_contain_text("36 minuten van de leerkracht")
-    expect(seen).to_contain_text("30 leerlingen kunnen nog niet inloggen")
+    expect(seen).to_contain_text("30 leerlingen hebben geen eigen account")
     expect(seen).to_contain_text("Zonder leerkracht op dat moment: groep 8.")
     lot.look("rounds-preview", "phone")
 

@@ -13,7 +13,19 @@ from kring.core.access import Role
 from kring.core.guardian_lists import HasNoSayAnyMore, NothingToRemindOf
 from kring.core.rounds import Window
 from kring.library import instrument
-from kring.web.models import Entry, Guardian, GuardianInvitation, GuardianList, Guardianship, ListLetter, Membership
+from kring.web.models import (
+    Answer,
+    Entry,
+    Filling,
+    Guardian,
+    GuardianInvitation,
+    GuardianList,
+    Guardianship,
+    ListLetter,
+    Membership,
+    Objection,
+)
+from kring.web.surveys.family.actions import object_to
 from kring.web.surveys.guardian_lists.actions import ForGuardians, ask_guardians, withdraw_guardian_list, write_letter
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, client_of, guardian, member
@@ -200,3 +212,18 @@ def test_a_letter_ends_with_the_say_and_with_the_list(cast: Cast, asked: Guardia
     Guardianship.objects.filter(guardian=asked.guardian).update(until_at=None)
     with pytest.raises(NothingToRemindOf):
         write_letter(cast.anna, asked, at=NOW)
+
+
+def test_what_was_begun_goes_with_a_no_or_when_it_is_withdrawn(cast: Cast, asked: GuardianInvitation) -> None:
+    for stop in (
+        lambda: object_to(cast.els, cast.pupil_noor, "kring-ouder", at=NOW),
+        lambda: withdraw_guardian_list(cast.anna, asked, at=NOW),
+    ):
+        GuardianInvitation.objects.filter(pk=asked.pk).update(withdrawn_at=None)
+        filling = Filling.objects.create(school=cast.beuk, guardian_invitation=asked, begun_at=NOW)
+        Answer.objects.create(school=cast.beuk, filling=filling, item="hw1", value=1, turn=1)
+        assert "Verder gaan" in text_of(cast.els, "pupil_lists", cast.pupil_noor.pk)
+        stop()
+        assert not Answer.objects.exists()
+        assert not Filling.objects.exists()
+        Objection.objects.all().delete()

@@ -179,7 +179,7 @@ def test_a_newcomer_meanwhile_is_seen_before_being_asked(cast: Cast) -> None:
 def test_it_says_whom_kring_does_not_reach(cast: Cast) -> None:
     Assignment.objects.filter(group=cast.group_6b).delete()
     preview = said(send(cast.bram, cast.group_6a, cast.group_6b))
-    assert "1 leerling kan nog niet inloggen" in preview  # Noor and Sem can
+    assert "1 leerling heeft geen eigen account" in preview  # Noor and Sem have
     assert "Van 2 leerlingen kan Kring geen ouder" in preview  # Noor's mother has authority and an account
     assert "Zonder leerkracht op dat moment: groep 6B." in preview
     Guardian.objects.update(person=None)

@@ -15,6 +15,7 @@ from kring.web.consents.queries import deciders_of, who_am_i
 from kring.web.people.intake import holders
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Enrolment, Guardian, Membership, Pupil, School, live
+from kring.web.surveys.family.intake import forget_begun
 from kring.web.surveys.models import GuardianInvitation, Invitation, Objection, Round
 from kring.web.tasks.intake import give_task, settle_about
 
@@ -71,8 +72,9 @@ def _object(pupil: Pupil, who: Guardian | None, instrument: str, *, at: datetime
     check_objects(deciders_of(pupil, at=at), who.pk if who else PUPIL, standing)
     made = Objection.objects.create(**about, guardian=who, on_paper=on_paper, from_at=at)
     of_list = {"pupil": pupil, "round__instrument": instrument, "round__closed_at": None, "withdrawn_at": None}
-    Invitation.objects.filter(**of_list, submission=None).update(withdrawn_at=at)
-    GuardianInvitation.objects.filter(**of_list, answered_at=None).update(withdrawn_at=at)
+    for waiting in (Invitation.objects.filter(**of_list, submission=None), GuardianInvitation.objects.filter(**of_list, answered_at=None)):
+        forget_begun(waiting)
+        waiting.update(withdrawn_at=at)
     if Invitation.objects.filter(pupil=pupil, round__instrument=instrument, submission__isnull=False).exists():
         _talk_about_answers(made, at)
     return made

@@ -43,8 +43,15 @@ def withdraw_refused(*, at: datetime, **where: Any) -> list[UUID]:
         waiting = rows.filter(withdrawn_at=None, round__closed_at=None, **where).annotate(refused_at=refused_at)
         for key, since in waiting.exclude(refused_at=None).values_list("pk", "refused_at"):
             rows.filter(pk=key).update(withdrawn_at=since)
+            forget_begun(rows.filter(pk=key))
             done.append(key)
     return done
+
+
+def forget_begun(rows: "QuerySet[Invitation] | QuerySet[GuardianInvitation]") -> None:
+    """What somebody was filling in and is not asked any more, goes at once: it was nobody else's yet."""
+    for one in rows.filter(filling__isnull=False).select_related("filling"):
+        one.filling.delete()
 
 
 def ask_again(keys: Iterable[UUID], *, at: datetime) -> None:

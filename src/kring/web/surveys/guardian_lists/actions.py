@@ -16,7 +16,7 @@ from kring.web.instruments.queries import check_may_ask
 from kring.web.people.intake import guardian_hat, tell
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Guardian, Membership, Pupil, School, SchoolYear, live
-from kring.web.surveys.family.intake import objecting
+from kring.web.surveys.family.intake import forget_begun, objecting
 from kring.web.surveys.guardian_lists import codes, queries
 from kring.web.surveys.models import GuardianInvitation, ListLetter, Round
 
@@ -72,6 +72,7 @@ def withdraw_guardian_list(actor: Membership, asked: GuardianInvitation, *, at: 
     asked.refresh_from_db(from_queryset=GuardianInvitation.objects.select_for_update(of=("self",)).select_related("round"))
     if not queries.stands_open(asked, at=at):
         raise NothingToRemindOf
+    forget_begun(GuardianInvitation.objects.filter(pk=asked.pk))
     asked.withdrawn_at = at
     asked.save(update_fields=["withdrawn_at"])
 
