@@ -219,7 +219,8 @@ def _brought(town: Town) -> Things:
     failed = Job.objects.create(
         school=town.cast.beuk, author=anna, kind="group_reports", task=task, state=Job.State.FAILED, created_at=now - timedelta(days=1)
     )
-    return {"upload": waiting, "upload_of_vera": of_vera, "job": job, "job_failed": failed, "no_provider": Upload()}
+    busy = Job.objects.create(school=town.cast.beuk, author=anna, kind="pupil_reports", state=Job.State.RUNNING, created_at=now)
+    return {"job_busy": busy, "upload": waiting, "upload_of_vera": of_vera, "job": job, "job_failed": failed, "no_provider": Upload()}
 
 
 def _from_elsewhere(town: Town) -> Things:

@@ -18,6 +18,11 @@ class JobNotFailed(BrokenRule):
     """Only what failed is asked for again; what was done, or still runs, is not."""
 
 
+@dataclass(eq=False, kw_only=True)
+class JobNotToBeStopped(BrokenRule):
+    """It is over already, or it is work that is done whole or not at all."""
+
+
 def is_taken_up_again(*, begun: bool, repeatable: bool, tries: int) -> bool:
     """Whether another worker begins anew with what a worker left lying.
 

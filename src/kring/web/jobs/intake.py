@@ -50,3 +50,9 @@ def fail_what_nobody_does(jobs: QuerySet[Job], *, at: datetime) -> None:
 def cut_off(job: Job, *, at: datetime) -> None:
     left = Job.objects.filter(pk=job.pk, state__in=UNFINISHED)
     left.update(state=Job.State.FAILED, cause=Job.Cause.CUT_OFF, finished_at=at)
+
+
+def stop(job: Job, *, at: datetime) -> None:
+    """Whoever does it finds that it is no longer theirs (`Progress`)."""
+    left = Job.objects.filter(pk=job.pk, state__in=UNFINISHED)
+    left.update(state=Job.State.FAILED, cause=Job.Cause.STOPPED, finished_at=at)

@@ -27,6 +27,9 @@ class Job(OfSchool):
     class Cause(models.TextChoices):
         BROKE = "broke", _("er ging iets mis")
         CUT_OFF = "cut_off", _("het werk is onderbroken")
+        STOPPED = "stopped", _("gestopt door wie het vroeg")
+
+    STOPPABLE: ClassVar = ("group_reports", "pupil_reports", "pupils:")  # they make a file and change nothing
 
     kind = models.CharField(max_length=40)
     task = models.CharField(max_length=200, blank=True)  # what does it, to ask for it again
@@ -52,6 +55,10 @@ class Job(OfSchool):
     @property
     def is_over(self) -> bool:
         return self.state in {Job.State.DONE, Job.State.FAILED}
+
+    @property
+    def can_be_stopped(self) -> bool:
+        return not self.is_over and self.kind.startswith(Job.STOPPABLE)
 
     @property
     def can_be_asked_again(self) -> bool:

@@ -48,6 +48,19 @@ def job_again(request: SchoolRequest, job: UUID) -> HttpResponse:
     return redirect("job", request.actor.pk, made.pk)
 
 
+@require_POST
+@guard(Record.JOB, Verb.READ, roles=STAFF)
+def job_stop(request: SchoolRequest, job: UUID) -> HttpResponse:
+    """What is no longer needed."""
+    found = find(request, Job, job)
+    try:
+        actions.stop(request.actor, found, at=timezone.now())
+    except BrokenRule as broken:
+        page = {"job": found, "now": timezone.now(), "refusal": sentence(broken)}
+        return render(request, "jobs/job.html", page, status=409)
+    return redirect("job", request.actor.pk, found.pk)
+
+
 @require_safe
 @guard(Record.JOB, Verb.READ, roles=STAFF)
 def job_result(request: SchoolRequest, job: UUID) -> HttpResponse:

@@ -131,7 +131,7 @@ def group_report(
         period=group.year.label,
         addresses={one.key: reverse("pupil", args=[actor.pk, one.key]) for one in named.values() if one.readable},
         measurements=tuple(one.measurement for one in taken),
-        sociograms=tuple(_part(one) for one in pictures),
+        sociograms=tuple(part_of(one) for one in pictures),
     )
 
 
@@ -181,14 +181,16 @@ def pupil_report(
         names={str(pupil.pk): str(pupil)},
         school=actor.school.name,
         measurements=tuple(one.measurement for one in taken),
-        sociograms=tuple(_part(one) for one in sociograms(actor, listed__pupil=pupil)),
-        said=tuple(_said(one, pupil) for one in responses_of(actor, pupil)),
+        sociograms=tuple(part_of(one) for one in sociograms(actor, listed__pupil=pupil)),
+        said=tuple(said_of(one, pupil) for one in responses_of(actor, pupil)),
     )
 
 
-def _said(one: ResultResponse, pupil: Pupil) -> Said:
+def said_of(one: ResultResponse, pupil: Pupil) -> Said:
+    """As it stands beside the result."""
     return Said(str(one.guardian or pupil), one.profile.round.title, one.text, timezone.localdate(one.said_at))
 
 
-def _part(one: GroupSociogram) -> SociogramPart:
+def part_of(one: GroupSociogram) -> SociogramPart:
+    """As a report draws it."""
     return SociogramPart(one.row.round.title, spoken_month(one.row.round.opens_on), one.picture.sociogram, one.picture.layouts)

@@ -1,6 +1,6 @@
 """Rounds with how far they are, and the results of the groups one may see; as many questions to the database for three as for one."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -160,6 +160,15 @@ def group_rounds(actor: Membership, **where: Any) -> tuple[GroupRound, ...]:
 
     Nobody sees what came out of a round before it is closed; and of whose list one may read nothing, one does not learn that it was asked.
     """
+    found, parts, score = _taken(actor, **where)
+    return tuple(score(one, group_id, part) for one in found for (round_id, group_id), part in parts.items() if round_id == one.pk)
+
+
+Parts = dict[tuple[UUID, UUID], dict[str, Stored]]
+"""Of each round and group the lists, by the key of the pupil."""
+
+
+def _taken(actor: Membership, **where: Any) -> tuple[list[Round], Parts, Callable[[Round, UUID, Mapping[str, Stored]], GroupRound]]:
     takes_part = Q(withdrawn_at=None) | Q(submission__isnull=False)
     shown = may(actor, Invitation, Verb.READ).filter(takes_part, round__closed_at__isnull=False, round__asks__in=_readable(actor))
     asked = list(shown.filter(**where).select_related("round").order_by("pupil__sort_name", "pupil_id"))
@@ -168,16 +177,11 @@ def group_rounds(actor: Membership, **where: Any) -> tuple[GroupRound, ...]:
     names = {one.key: one.name for one in listed_names(pupils, may(actor, Pupil, Verb.READ).filter(pk__in=pupils)).values()}
     answers = may(actor, Submission, Verb.READ).filter(invitation__in=asked).values_list("invitation_id", "answers")
     given, errors = dict(answers), _errors(actor)
-    parts: dict[tuple[UUID, UUID], dict[str, Stored]] = {}
+    parts: Parts = {}
     for one in asked:
         parts.setdefault((one.round_id, one.group_id), {})[str(one.pupil_id)] = given.get(one.pk, {})
-    return tuple(
-        group_round(one, group_id, part, names, errors)
-        for one in found
-        if one.offered.scales
-        for (round_id, group_id), part in parts.items()
-        if round_id == one.pk
-    )
+    scored = [one for one in found if one.offered.scales]
+    return scored, parts, lambda one, group_id, part: group_round(one, group_id, part, names, errors)
 
 
 def _readable(actor: Membership) -> list[str]:
@@ -193,6 +197,20 @@ def was_asked(actor: Membership, round: Round, group: Group) -> bool:
 def rounds_of_pupil(actor: Membership, pupil: Pupil) -> tuple[GroupRound, ...]:
     """Every list about this pupil and of nobody else: a score is the same as on the group page, and nothing is said about a group."""
     return group_rounds(actor, pupil=pupil)
+
+
+def rounds_of_pupils(actor: Membership, pupils: Collection[UUID]) -> dict[str, tuple[GroupRound, ...]]:
+    """The same of many pupils, each by itself, with as many questions to the database as for one."""
+    found, parts, score = _taken(actor, pupil__in=pupils)
+    return {
+        key: tuple(
+            score(one, group_id, {key: part[key]})
+            for one in found
+            for (round_id, group_id), part in parts.items()
+            if round_id == one.pk and key in part
+        )
+        for key in map(str, pupils)
+    }
 
 
 def _errors(actor: Membership) -> Errors:
