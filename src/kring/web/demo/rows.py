@@ -13,6 +13,7 @@ from kring.core.access import Role
 from kring.core.sociometry import Edge
 from kring.library import instrument, instruments
 from kring.web.accounts.models import Person
+from kring.web.demo.acting.rows import act_on_results
 from kring.web.demo.appointing.rows import appoint
 from kring.web.demo.bundling.rows import bundle_parallel
 from kring.web.demo.care.rows import care
@@ -74,6 +75,7 @@ def load_demo(today: date) -> bool:
             give_tasks(rows.row, rows.members, key=key, now=at(today, 9))
             plan_ahead(rows.members, now=at(today, 9))
             ask_at_home_and_in_the_team(rows.row, rows.members, key=key, today=today)
+            act_on_results(rows.row, rows.members, key=key, now=at(today, 9))
             write_own_lists(rows.row, key=key, now=at(today, 9))
             bring_from_elsewhere(rows.row, rows.members, key=key, now=at(today, 9))
             prepare_year(rows.row, rows.members, key=key, now=at(today, 9))
