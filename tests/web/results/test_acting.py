@@ -17,6 +17,7 @@ from kring.web.models import (
     Invitation,
     OpenAnswer,
     OpenAnswerReader,
+    Pupil,
     ResultResponse,
     Round,
     ScaleProfile,
