@@ -78,6 +78,10 @@ class Disk(apsw.VFS):
             self.is_dark = True
             raise Dark
 
+    def light(self) -> None:
+        """From now on everything goes well again."""
+        self.until, self.is_dark = None, False
+
     def after_the_cut(self, chance: Random) -> dict[str, bytes]:
         return {path: stored.after_the_cut(chance) for path, stored in self.files.items()}
 

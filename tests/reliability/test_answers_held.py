@@ -23,7 +23,7 @@ from tests.reliability.load.serving import Running, World, found, loading, servi
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 RESPONDENTS, CHILDREN, ITEMS = {False: 16, True: 300}, {False: 8, True: 125}, 40
 SECONDS = {False: 0.5, True: 30.0}
-KILLS, GAP = {False: 2, True: 100}, 0.5
+KILLS, GAP = {False: 1, True: 100}, 0.5  # of each database
 TIMES_FULL = {False: 1, True: 20}
 TIMES_GREEDY = {False: 1, True: 200}
 REFUSED = {
@@ -81,11 +81,10 @@ def test_answers_bothered(server: Running, long: bool, held: Held) -> None:
     told = found(respondents)
     assert [one for one in statuses if one != REFUSED] == []
     assert set(told["told"]) <= {"200", "over a new line"}
-    assert told["saves"] > 0
-    check(server.of)
+    assert told["saves"] > 0  # whether all of these stand there is asked by the next test
     held(
         f"{NAMES[server.of.database]}: bodies of 10 MB, JSON 30,000 deep and other rubbish while {RESPONDENTS[long]} save",
-        f"{len(statuses)} times {len(REFUSED)} kinds, each refused with its own status; {told['saves']} saves meanwhile, 0 errors, 0 lost",
+        f"{len(statuses)} times {len(REFUSED)} kinds, each refused with its own status; {told['saves']} saves meanwhile, 0 errors",
     )
 
 

@@ -12,7 +12,7 @@ from tests.reliability.load.copying import copy_of_test_database
 from tests.reliability.load.serving import world
 from tests.reliability.power_cuts import Cuts
 
-CUTS, SAVES = {False: 20, True: 300}, {False: 100, True: 600}
+CUTS, SAVES = {False: 40, True: 300}, {False: 100, True: 600}
 TRACING = "import django; django.setup(); from tests.reliability.load.tracing import main; main()"
 AS_SET = SQLITE["OPTIONS"]["init_command"]
 
