@@ -227,3 +227,25 @@ class Stands:
 
 ASIDE: Final = frozenset({Fate.HANDED_IN, Fate.CLOSED, Fate.ENDED, Fate.WITHDRAWN})
 """What was filled in is not thrown away then, and does not count either: it is set aside."""
+
+
+LEAST_REASON: Final = 10
+
+
+@dataclass(eq=False, kw_only=True)
+class ThrowingReasonMissing(BrokenRule):
+    """What somebody filled in is thrown away with a reason that can be read later."""
+
+    least: int = LEAST_REASON
+
+
+def throwing_reason(text: str) -> str:
+    """The reason in tidy words. Raises ThrowingReasonMissing.
+
+    >>> throwing_reason("  Dubbel  ingevuld op papier ")
+    'Dubbel ingevuld op papier'
+    """
+    reason = " ".join(text.split())
+    if len(reason) < LEAST_REASON:
+        raise ThrowingReasonMissing
+    return reason

@@ -62,6 +62,7 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
     *pupils_with_account.hat,
     *colleagues.hat,
     *teacher_lists.hat,
+    *answering.hat,
     *paper_lists.hat,
     *sociograms.hat,
     *external_results.hat,

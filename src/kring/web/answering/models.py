@@ -66,7 +66,10 @@ class SetAside(OfSchool):
     """
 
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
-        ("round", "group", "invitation", "guardian_invitation", "answers", "readers", "handed_in", "came_at"),
+        (
+            *("round", "group", "invitation", "guardian_invitation", "answers", "readers", "handed_in", "came_at"),
+            *("thrown_at", "thrown_by", "reason"),
+        ),
         Holding("to lose nothing that somebody filled in", Retention.FOURTEEN_DAYS, Record.SET_ASIDE),
     )
 
@@ -78,3 +81,6 @@ class SetAside(OfSchool):
     readers = models.JSONField(default=dict)  # item → whom the pupil chose
     handed_in = models.BooleanField(default=False)  # it was whole
     came_at = models.DateTimeField()
+    thrown_at = models.DateTimeField(null=True)  # from then on it holds no answers, only that it was here, and why it went
+    thrown_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)

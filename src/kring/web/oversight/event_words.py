@@ -87,6 +87,8 @@ EVENTS: Mapping[str, Promise] = {
     "round.close_asked": _("gevraagd om af te sluiten"),
     "round.newcomers_invited": _("nieuwe leerlingen erbij gevraagd"),
     "round.reopened": _("weer geopend"),
+    "late_answers.taken_in": _("te late antwoorden laten meetellen"),
+    "late_answers.thrown_away": _("te late antwoorden weggegooid"),
     "round.withdrawn": _("teruggetrokken"),
     "invitation.absent": _("was afwezig"),
     "invitation.later": _("mag later"),

@@ -29,7 +29,7 @@ def set_aside(
     new = {one.item: Kept(one.value, one.turn) for one in given}
     before.answers = written(together(kept(before.answers), new))
     before.readers = {**before.readers, **{item: list(chosen) for item, chosen in (readers or {}).items()}}
-    before.handed_in, before.came_at = before.handed_in or handed_in, at
+    before.handed_in, before.came_at, before.thrown_at = before.handed_in or handed_in, at, None
     before.save()
 
 

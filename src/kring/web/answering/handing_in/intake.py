@@ -94,7 +94,7 @@ def take_list(asked: Invitation, answers: Mapping[str, Kept], readers: Readers, 
         submitted_at=at,
     )
     if own:
-        _let_read(asked, words, readers, at)
+        let_read(asked, words, readers, at)
     return made
 
 
@@ -113,7 +113,7 @@ def take_guardian_list(asked: GuardianInvitation, answers: Mapping[str, Kept], *
     return made
 
 
-def _let_read(asked: Invitation, words: Mapping[str, str], readers: Readers, at: datetime) -> None:
+def let_read(asked: Invitation, words: Mapping[str, str], readers: Readers, at: datetime) -> None:
     """Whoever was chosen and may not be a reader any more, is left out: then the words are for the others, or for nobody."""
     if not words:
         return

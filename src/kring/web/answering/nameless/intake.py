@@ -79,7 +79,7 @@ def _mark(asked: Invitation | StaffInvitation) -> None:
 def _set_aside(round: Round, asked: Invitation | StaffInvitation, answers: Mapping[str, Kept]) -> None:
     """As the box: all that was set aside of this round and group is written again, and nothing says whose it is or when it came."""
     of_box = {"school_id": round.school_id, "round": round, "group_id": asked.group_id}
-    beside = SetAside.objects.filter(**of_box, invitation=None, guardian_invitation=None)
+    beside = SetAside.objects.filter(**of_box, invitation=None, guardian_invitation=None, thrown_at=None)
     new = {item: one.value for item, one in answers.items()}
     kept = [*beside.values_list("answers", flat=True), {item.key: new[item.key] for item in round.offered.items if item.key in new}]
     beside.delete()

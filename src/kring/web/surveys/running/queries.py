@@ -152,7 +152,15 @@ def came_in(round: Round) -> Mapping[str, int]:
         "sociograms": Round.objects.filter(pk=round.pk, sociograms__isnull=False).count(),
         "guardians": guardians.count(),
         "colleagues": round.staff_invitations.filter(answered=True).count(),
+        "busy": Invitation.objects.filter(round=round, filling__isnull=False).count(),
+        "guardians busy": round.guardian_invitations.filter(filling__isnull=False).count(),
+        "late": late(round),
     }
+
+
+def late(round: Round) -> int:
+    """How many lists came when they could not count any more, and wait for somebody to choose (web/answering)."""
+    return Round.objects.filter(pk=round.pk, set_aside__isnull=False, set_aside__thrown_at=None).count()
 
 
 def groups_of(round: Round) -> dict[str, str]:

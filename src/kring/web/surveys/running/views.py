@@ -114,6 +114,7 @@ def _round_page(request: SchoolRequest, found: Round, *, refusal: str = "") -> H
         "closing_failed": not is_closed and found.closing is not None and found.closing.is_over,
         "may_reopen": runs and is_closed and not found.is_baseline and found.year.ends_on >= timezone.localdate(now),
         "may_withdraw": runs and not is_closed and not any(queries.came_in(found).values()),
+        "late": queries.late(found) if runs else 0,
         "may_read": Role(actor.role) in READS,
         "names_shown": Role(actor.role) in TEAM,
         "fills_in": _fills_in(actor, found),
