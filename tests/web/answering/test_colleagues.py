@@ -1,12 +1,15 @@
 """A colleague fills in a list of the team: one's own invitation alone, in one go, and nothing tells when."""
 
+import json
+import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from kring.web.models import Entry, Membership, Round, StaffInvitation
+from kring.web.models import AnonymousSubmission, Entry, Filling, Membership, Round, StaffInvitation
 from tests.asking import look, may_look, text_of
 from tests.cast import Cast
 
@@ -47,3 +50,20 @@ def test_before_and_after_it_says_why_not(cast: Cast) -> None:
     answer = look(cast.anna, "staff_answer", done.pk)
     assert (answer.status_code, "al ingeleverd" in answer.content.decode()) == (409, True)
     assert "/answer/" not in text_of(cast.anna, "staff_list", done.pk)
+
+
+def test_what_is_handed_in_bears_no_name_and_the_page_says_thank_you(cast: Cast) -> None:
+    one = ask(cast, cast.anna)
+    page = text_of(cast.anna, "staff_answer", one.pk)
+    found = re.search(r'id="answer-page"[^>]*>(.*?)</script>', page, re.DOTALL)
+    assert found
+    sent = {"ticket": json.loads(found[1])["ticket"], "answers": [[1, one.round.offered.coded[0].key, 1]]}
+    before = Entry.objects.count()
+    answer = Client().post(reverse("answers_hand_in"), json.dumps(sent), content_type="application/json")
+    assert answer.json() == {"handed_in": True}
+    one.refresh_from_db()
+    assert one.answered
+    assert AnonymousSubmission.objects.filter(round=one.round).count() == 1
+    assert not Filling.objects.exists()
+    assert "U hebt deze lijst ingevuld" in text_of(cast.anna, "staff_list", one.pk)
+    assert Entry.objects.count() == before  # nor does the log tell when

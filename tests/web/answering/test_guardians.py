@@ -1,5 +1,7 @@
 """A guardian fills in one list: with an account or with a letter, only while there is a say, and nobody else's."""
 
+import json
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -24,6 +26,7 @@ from kring.web.models import (
     ListLetter,
     Membership,
     Objection,
+    SetAside,
 )
 from kring.web.surveys.family.actions import object_to
 from kring.web.surveys.guardian_lists.actions import ForGuardians, ask_guardians, withdraw_guardian_list, write_letter
@@ -227,3 +230,41 @@ def test_what_was_begun_goes_with_a_no_or_when_it_is_withdrawn(cast: Cast, asked
         assert not Answer.objects.exists()
         assert not Filling.objects.exists()
         Objection.objects.all().delete()
+
+
+# ---- through the door of answers --------------------------------------------------------------------------------
+
+
+def ticket_on(page: str) -> str:
+    found = re.search(r'id="answer-page"[^>]*>(.*?)</script>', page, re.DOTALL)
+    assert found
+    return str(json.loads(found[1])["ticket"])
+
+
+def send(route: str, **body: Any) -> Any:
+    return Client().post(reverse(route), json.dumps(body), content_type="application/json")
+
+
+def test_els_stops_goes_on_with_her_letter_hands_in_and_reads_back(cast: Cast) -> None:
+    one = ask(cast, cast.els)
+    first = ticket_on(text_of(cast.els, "guardian_answer", one.pk))
+    assert send("answers_save", ticket=first, answers=[[1, "hw1", 4]]).status_code == 200
+    assert "Verder gaan" in text_of(cast.els, "pupil_lists", cast.pupil_noor.pk)
+    phone = Client()
+    typed(phone, write_letter(cast.anna, one, at=NOW).code)
+    page = phone.get(reverse("letter_answer")).content.decode()
+    assert '"hw1": 4' in page
+    assert send("answers_hand_in", ticket=ticket_on(page), answers=[[1, "hw2", "dont_know"]]).json() == {"handed_in": True}
+    page = text_of(cast.els, "guardian_sent", one.pk)
+    assert "altijd" in page
+    assert "weet ik niet" in page
+
+
+def test_who_loses_authority_on_the_way_sends_nothing_any_more(cast: Cast) -> None:
+    one = ask(cast, cast.els)
+    ticket = ticket_on(text_of(cast.els, "guardian_answer", one.pk))
+    Guardianship.objects.filter(guardian=one.guardian).update(has_authority=False)
+    for route in ("answers_save", "answers_hand_in"):
+        assert send(route, ticket=ticket, answers=[[1, "hw1", 4]]).status_code == 410
+    assert not GuardianList.objects.exists()
+    assert not SetAside.objects.exists()

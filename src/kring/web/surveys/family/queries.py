@@ -9,14 +9,16 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from kring.core.access import Record, Role, Verb
+from kring.core.access import FAMILY, Record, Role, Verb, rule_of
 from kring.core.consents import PUPIL
 from kring.core.instruments import About, Informant, Instrument, Item, Option
 from kring.core.rounds import is_for
-from kring.core.school_types import SchoolType
+from kring.core.school_types import SECONDARY, SchoolType
 from kring.library import instruments
 from kring.web.access import may, may_do, rule_at
+from kring.web.access_words import ROLES
 from kring.web.consents.queries import deciders_of, who_am_i
 from kring.web.instruments.models import OwnInstrument
 from kring.web.instruments.queries import instrument_in, instruments_of
@@ -66,6 +68,7 @@ class ListLine:
     mine: Objection | None  # what I may take back
     takes_part: bool
     may_object: bool
+    readers: tuple[str, ...] = ()  # of the school, by function, as the table of access says; of a list without names nobody
 
     @property
     def is_now(self) -> bool:
@@ -138,7 +141,20 @@ def _line(
     if decides and who == PUPIL and own is None and standing and actor.role == Role.PUPIL.value and _alone(standing[0].pupil, at):
         own = standing[0]  # from sixteen also what a guardian said before
     in_time = tuple(sorted(asked, key=lambda one: one.round.opens_on, reverse=True))
-    return ListLine(instrument, in_time, own, not standing, decides and own is None)
+    return ListLine(instrument, in_time, own, not standing, decides and own is None, _readers(instrument, actor.school.type))
+
+
+def _readers(instrument: Instrument, school_type: str) -> tuple[str, ...]:
+    if instrument.anonymous:
+        return ()
+    record = Record.NOMINATION if instrument.questions else _RECORDS[instrument.informant]
+    roles = [role for role in Role if role not in FAMILY and rule_of(role, record, Verb.READ)]
+    return tuple(
+        str(_("ondersteuningscoördinator") if role is Role.COORDINATOR and school_type in SECONDARY else ROLES[role]) for role in roles
+    )
+
+
+_RECORDS = {Informant.PUPIL: Record.OWN_LIST, Informant.TEACHER: Record.TEACHER_LIST, Informant.GUARDIAN: Record.GUARDIAN_LIST}
 
 
 def _alone(pupil: Pupil, at: datetime) -> bool:
