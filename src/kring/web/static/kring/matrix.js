@@ -303,11 +303,16 @@ function point({ still = false } = {}) {
 function steps() {
   const jump = part("jump");
   const side = view === "pupil" ? "pupil" : "item";
-  const listed = side === "pupil" ? pupils.map((one) => one.name) : items.map((one, number) => `${number + 1}. ${one.text}`);
-  jump.replaceChildren(...listed.map((text, place) => made("option", { value: String(place), selected: place === at[side] }, `${text} (${leftIn(side, place)})`)));
+  const places = [...Array(size(side)).keys()];
+  jump.replaceChildren(...places.map((place) => made("option", { value: String(place), selected: place === at[side] }, stepName(side, place))));
   jump.value = String(at[side]);
   part("before").disabled = at[side] === 0;
   part("next").disabled = at[side] === size(side) - 1;
+}
+
+function stepName(side, place) {
+  const name = side === "pupil" ? pupils[place].name : `${place + 1}. ${items[place].text}`;
+  return `${name} (${leftIn(side, place)})`;
 }
 
 function leftIn(side, place) {
@@ -323,16 +328,18 @@ function count() {
   progress.max = all || 1;
   progress.value = done;
   part("count").textContent = filled(words.of, { done, all });
+  const side = view === "pupil" ? "pupil" : "item";
+  const option = part("jump").options[at[side]];
+  if (option) option.text = stepName(side, at[side]);
 }
 
 // ---- the way to the server
 
-function told({ state, why, waiting }) {
+function told({ state, why }) {
   over ||= state === "over";
-  root.dataset.state = state;
+  root.dataset.way = state;
   part("state").textContent = words[why] ?? words[state] ?? "";
-  root.dataset.waiting = waiting;
-}
+  }
 
 function replied({ turns = {}, conflicts: others = [], refused = [] }) {
   for (const [key, turn] of Object.entries(turns)) {
@@ -467,7 +474,7 @@ function begin() {
   part("hand-in").addEventListener("click", leave);
   for (const radio of root.querySelectorAll("[name=view]")) radio.addEventListener("change", changeView);
   addEventListener("beforeunload", (event) => {
-    if (root.dataset.state === "held") event.preventDefault();
+    if (root.dataset.way === "held") event.preventDefault();
   });
   count();
   const [first] = openCells();
