@@ -31,7 +31,7 @@ OTHER_WORDS: Mapping[str, str] = {
     ),
     "instruments": gettext_noop("lijsten bibliotheek items schalen eigen lijst vrijgeven licentie competenties"),
     "people": gettext_noop("collega's rollen accounts brieven uitnodigen"),
-    "my_lists": gettext_noop("vragenlijst lijst meedoen niet meedoen bezwaar vragen lezen sociogram"),
+    "my_lists": gettext_noop("vragenlijst lijst invullen verdergaan teruglezen meedoen niet meedoen bezwaar vragen lezen sociogram"),
     "my_results": gettext_noop("uitslag uitslagen resultaat profiel reactie reageren besproken"),
     "reading_along": gettext_noop("ouder toegang zestien"),
     "my_contact": gettext_noop("adres telefoon e-mail contact"),
