@@ -16,6 +16,8 @@ from kring.core.review import A_WEEK, monday
 from kring.core.roster import Name, PupilLine
 from kring.core.sketches import moved
 from kring.library import instrument
+from kring.web.classroom.rows import take_seat
+from kring.web.classroom.teaching.actions import open_window
 from kring.web.corrections.queries import seal
 from kring.web.exchange.actions import Brought, check_upload
 from kring.web.external_results import queries
@@ -37,6 +39,7 @@ from kring.web.models import (
     ConsultationReply,
     ConsultationSeat,
     Contact,
+    CriticalReading,
     Draft,
     ExternalScale,
     Filling,
@@ -57,13 +60,17 @@ from kring.web.models import (
     Objection,
     OwnInstrument,
     Pupil,
+    PupilKey,
     Recovery,
     RegionalTerms,
+    ResultResponse,
     Review,
     Round,
     SafetyCard,
+    ScaleProfile,
     School,
     SchoolYear,
+    SetAside,
     Share,
     Snapshot,
     StaffInvitation,
@@ -79,7 +86,7 @@ from kring.web.surveys.models import asks_of
 from kring.web.year_change.actions import Wanted, begin_year_change, set_year_change
 from tests.access.people import DAY, SECRET, Town
 from tests.cast_sketches import ready_sketch
-from tests.measurements import PUPIL_LIST, SOCIOGRAM, TEACHER_LIST, list_round, round_of, sociogram_round
+from tests.measurements import HANDED_IN, PUPIL_LIST, SOCIOGRAM, TEACHER_LIST, classmates, close, list_round, round_of, sociogram_round
 
 Things = dict[str, Model]
 
@@ -108,6 +115,7 @@ def make_things(town: Town) -> Things:
         _handovers,
         _asked_at_home,
         _about_the_class,
+        _acted_upon,
         _from_elsewhere,
     ):
         made |= part(town)
@@ -129,6 +137,8 @@ def _about_the_class(town: Town) -> Things:
     filling = Filling.objects.create(school=town.cast.beuk, invitation=of_noor, begun_at=town.now)
     item = asked.offered.items[0].key
     Answer.objects.create(school=town.cast.beuk, filling=filling, item=item, value=1, turn=1, given_by=town.actors["anna"])
+    late = {item: {"value": 1, "turn": 9}}
+    SetAside.objects.create(school=town.cast.beuk, round=asked, invitation=of_sem, answers=late, came_at=town.now)
     nameless = round_of(town.groups["6a"], "kring-veiligheid", "Zonder namen")
     without_name = Invitation.objects.create(school=town.cast.beuk, round=nameless, group=town.groups["6a"], pupil=town.pupils["noor"])
     return {
@@ -153,6 +163,7 @@ def _measured(town: Town) -> Things:
         "round_6a": running,
         **_put_right(town, running),
         **_running(town),
+        **_in_class(town),
         "round_eik": list_round(town.groups["eik"], [town.pupils["fien"]]),
         "sociogram_6a": sociogram_round(town.groups["6a"], pupils),
     }
@@ -167,6 +178,14 @@ def _counted(town: Town, closed: Round) -> Things:
     for one in (closed, unnamed):
         count_round(one, at=town.now)
     return {f"figures_{name}": Snapshot.objects.get(round=one) for name, one in (("named", closed), ("unnamed", unnamed))}
+
+
+def _in_class(town: Town) -> Things:
+    """6A may come in; Noor sits at a tablet, and her name was locked before."""
+    window = open_window(town.actors["anna"], town.groups["6a"], minutes=30, at=town.now)
+    noor, locked = town.pupils["noor"], {"wrong_tries": 5, "locked_at": town.now, "made_at": town.now}
+    PupilKey.objects.create(school=noor.school, pupil=noor, kind=PupilKey.Kind.PIN, hash="x" * 64, **locked)
+    return {"window_6a": window, "seat_noor": take_seat(window, noor, tablet="", at=town.now).seat}
 
 
 def _running(town: Town) -> Things:
@@ -550,3 +569,42 @@ def _typed(town: Town) -> Things:
             school=anna.school, author=anna, place=place, fields=typed, saved_at=town.now, expires_at=town.now + timedelta(days=20)
         )
     }
+
+
+def _acted_upon(town: Town) -> Things:
+    """Two lists of Noor that ask attention, of which one was read with care; one result was shown, and she and Els said something about it.
+
+    And a group of which every pupil asks attention: that is for the class.
+    """
+    noor, group, anna = town.pupils["noor"], town.groups["6a"], town.actors["anna"]
+    about = {"school": town.cast.beuk}
+    asked = {name: _asks_attention(round_of(group, PUPIL_LIST, f"Lijst {name}"), group, noor) for name in ("unread", "read")}
+    CriticalReading.objects.create(**about, invitation=asked["read"], answers={"q1": 3}, texts={}, read_by=anna, read_at=town.now)
+    shown = {"shown_by": anna, "shown_to_pupil_at": town.now - DAY, "shown_to_guardians_at": town.now - DAY}
+    profile = ScaleProfile.objects.create(**about, pupil=noor, round=asked["read"].round, lines=[], **shown)
+    els = Guardian.objects.get(school=town.cast.beuk, person=town.actors["els"].person)
+    for who, said in ((None, "noor"), (els, "els")):
+        ResultResponse.objects.create(**about, profile=profile, guardian=who, text=f"Reactie{SECRET} {said}", said_at=town.now)
+    year = group.year
+    crowd = Group.objects.create(**about, year=year, name="6 druk", year_levels=[6])
+    many = round_of(crowd, PUPIL_LIST, "Lijst van velen")
+    for number, one in enumerate(classmates(crowd, 6)):
+        _asks_attention(many, crowd, one, spread=number % 2)
+    close(many)
+    return {
+        "list_unread": asked["unread"],
+        "list_read": asked["read"],
+        "profile_noor": profile,
+        "round_crowd": many,
+        "group_crowd": crowd,
+    }
+
+
+def _asks_attention(made: Round, group: Group, pupil: Pupil, *, spread: int = 0) -> Invitation:
+    """Every answer the least favourable."""
+    one = Invitation.objects.create(school=group.school, round=made, group=group, pupil=pupil)
+    scaled = [(scale.direction * each.sign, each.item) for scale in made.offered.scales for each in scale.items]
+    given = {item: 1 + spread if sign > 0 else 4 - spread for sign, item in scaled}
+    Submission.objects.create(school=group.school, invitation=one, answers=given, submitted_at=HANDED_IN)
+    close(made)
+    return one

@@ -80,6 +80,7 @@ def _tells(town: Town) -> dict[str, str]:
     tells = {f"name-{name}": one.given_name for name, one in town.pupils.items()}
     tells |= {f"address-{name}": f"Straat{SECRET} van {name}" for name in ("els", "ed", "pim", "gea", "twan_as_guardian")}
     tells |= {f"phone-{name}": f"06{SECRET}{name}" for name in ("els", "ed", "pim", "gea", "twan_as_guardian")}
+    tells |= {f"said-{name}": f"Reactie{SECRET} {name}" for name in ("noor", "els")}
     tells["asked-els"] = f"Waarom{SECRET} els"
     tells |= {f"list-{name}": f"Lijst{SECRET}{name}" for name in ("bram", "olga")}
     tells |= {f"card-{name}": f"Kaart{SECRET} van {name}" for name in ("noor", "sem", "lot", "fien")}
