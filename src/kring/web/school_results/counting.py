@@ -88,7 +88,6 @@ def _scale(asked: Instrument, scale: Scale, values: Floats, rows: Sequence[Row])
         "low": low,
         "high": high,
         "cuts": [cuts.red, cuts.green] if cuts else None,
-        "items": sorted(one.item for one in scale.items),
         "school": _summary(found.school),
         "years": [_summary(one) for one in found.year_levels],
         "groups": [_summary(one) for one in found.groups],

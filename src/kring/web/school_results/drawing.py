@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from kring.core.ambitions.judging import Answer, Certainty
 from kring.core.ambitions.share import judged_share
 from kring.core.bands import Band
-from kring.core.instruments import Cuts
+from kring.core.instruments import Cuts, joins
 from kring.core.intervals import Interval
 from kring.core.multiple_tests import adjusted_p
 from kring.core.parallels import LEVEL, Beside, Moved, Spread, beside, moved, reach
@@ -70,7 +70,8 @@ def _scale(
     cells: Cells, found: Snapshot, before: Sequence[Snapshot], wishes: Wishes, years: Mapping[str, str], groups: Collection[str]
 ) -> SchoolScale:
     asked, cuts = found.round.offered, cells["cuts"]
-    moments = [*(_moment(one, cells) for one in before), Moment(spoken_month(found.round.opens_on), cells["school"]["mean"], joins=True)]
+    now = Moment(spoken_month(found.round.opens_on), cells["school"]["mean"], joins=True)
+    moments = [*(_moment(one, found, cells) for one in before), now]
     told = cells["verdict"]
     return SchoolScale(
         key=cells["key"],
@@ -85,7 +86,7 @@ def _scale(
         verdict=Verdict(Answer(told["answer"]), Certainty(told["certainty"])) if told else None,
         is_wanted=wishes.wants(asked.key, cells["key"]),
         moments=tuple(one for one in moments if one is not None),
-        change=_change(cells, before[-1] if before else None),
+        change=_change(found, cells, before[-1] if before else None),
     )
 
 
@@ -95,22 +96,22 @@ def _mean(cells: Cells) -> Mean:
     return Mean(cells["name"], cells["n"], cells["of"], cells["mean"], reaches, band, cells["certain"], cells["withheld"] or "")
 
 
-def _same_scale(one: Snapshot | None, cells: Cells) -> Cells | None:
-    """The scale in another round, as long as it asked the same questions."""
-    scales = one.cells["scales"] if one else ()
-    return next((each for each in scales if each["key"] == cells["key"] and each["items"] == cells["items"]), None)
+def _same_scale(one: Snapshot, found: Snapshot, cells: Cells) -> Cells | None:
+    """The scale in another round, where the two may be compared."""
+    same = next((each for each in one.cells["scales"] if each["key"] == cells["key"]), None)
+    return same if same and joins(one.round.offered, found.round.offered, cells["key"]) else None
 
 
-def _moment(one: Snapshot, cells: Cells) -> Moment | None:
-    same = _same_scale(one, cells)
+def _moment(one: Snapshot, found: Snapshot, cells: Cells) -> Moment | None:
+    same = _same_scale(one, found, cells)
     return Moment(spoken_month(one.round.opens_on), same["school"]["mean"], joins=True) if same else None
 
 
-def _change(cells: Cells, before: Snapshot | None) -> str:
+def _change(found: Snapshot, cells: Cells, before: Snapshot | None) -> str:
     """Since the time before; a change smaller than its error is none."""
     if before is None:
         return ""
-    then = _same_scale(before, cells)
+    then = _same_scale(before, found, cells)
     ends = [None if one is None or one["school"]["low"] is None else _mean(one["school"]).interval for one in (then, cells)]
     if ends[0] is None or ends[1] is None:
         return _("nog niet te zeggen")
