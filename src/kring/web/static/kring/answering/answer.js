@@ -203,6 +203,7 @@ function ended(outcome) {
   document.getElementById("answers").replaceChildren();
   document.getElementById("open-items").replaceChildren();
   part("end").querySelector("[data-later]").hidden = outcome !== "later";
+  part("end").querySelector("[data-arrived]").hidden = outcome === "later";
   document.dispatchEvent(new CustomEvent("kring:handed-in", { detail: { outcome } }));
   show("end");
 }
