@@ -43,12 +43,12 @@ def doing(*, locked: bool, seated: bool, asked: int, done: int, begun: bool, abs
 
 
 def percent(answered: int, questions: int) -> int:
-    """How far, in tens: more precise would tell how long one question took.
+    """How far, in steps of 20: more precise would tell how long one question took.
 
-    >>> percent(0, 0), percent(1, 40), percent(39, 40), percent(40, 40)
-    (0, 0, 90, 100)
+    >>> percent(0, 0), percent(1, 40), percent(20, 40), percent(39, 40), percent(40, 40)
+    (0, 0, 40, 80, 100)
     """
-    return 0 if not questions else 10 * int(10 * min(answered, questions) / questions)
+    return 0 if not questions else 20 * int(5 * min(answered, questions) / questions)
 
 
 def counted(all_of_them: Iterable[Doing]) -> dict[Doing, int]:

@@ -106,7 +106,7 @@ def test_the_board_tells_who_is_in_busy_done_and_locked(cast: Cast) -> None:
     rows = {row.split('<th scope="row">')[1].split("<")[0]: row for row in page.split("data-doing=")[1:] if "<th" in row}
     said = {name: row.split('"')[1] for name, row in rows.items()}
     assert said == {"Noor T.": "done", "Sem T.": "busy", "6A Kind 01 T.": "locked", "6A Kind 02 T.": "not_yet"}
-    assert 'value="50"' in rows["Sem T."]
+    assert 'value="40"' in rows["Sem T."]
     assert ">12<" in rows["Sem T."]
     assert "geen kaart" in rows["6A Kind 02 T."]
     send(cast.anna, "pupil_unlock", cast.group_6a.pk, kim.pk)
@@ -144,3 +144,16 @@ def test_the_board_costs_as_many_questions_for_thirty_as_for_one(cast: Cast) -> 
     for one in more:
         take_seat(window, one, tablet="", at=TUESDAY)
     assert queries_for(cast.anna, "classroom", [cast.group_6a.pk]) == before
+
+
+def test_a_board_that_asks_by_itself_reads_nothing_while_nobody_moves(cast: Cast) -> None:
+    window = open_window(cast.anna, cast.group_6a, minutes=60, at=TUESDAY)
+    address, client = reverse("classroom", args=[cast.anna.pk, cast.group_6a.pk]), client_of(cast.anna)
+    tag = str(client.get(address).content).split('data-tag="')[1].split('"')[0]
+    reads = Entry.objects.filter(name="page.read")
+    before = reads.count()
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+    assert reads.count() == before
+    take_seat(window, cast.pupil_noor, tablet="", at=TUESDAY)
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
+    assert reads.count() > before

@@ -18,6 +18,7 @@ from kring.core.finding import asked, distance
 from kring.web.access import may, may_do
 from kring.web.cases.models import CaseMember, Share
 from kring.web.corrections.models import MergedPupil, MovedList
+from kring.web.people.intake import UNNAMED
 from kring.web.safety.models import BreakGlass, SafetyCard
 from kring.web.schools.models import Assignment, Enrolment, Guardianship, Membership, Pupil, live
 from kring.web.surveys.models import Invitation, Submission
@@ -226,13 +227,19 @@ def entered(pupil: Pupil, *, at: datetime) -> Entered:
     cared = Guardianship.objects.filter(live(at), pupil=pupil)
     return Entered(
         key=pupil.pk,
-        person=pupil.person_id,
+        person=_logs_in(pupil),
         born_on=pupil.birth_date,
         guardians=frozenset(cared.filter(has_authority=True).values_list("guardian_id", flat=True)),
         has_court_note=cared.exclude(court_note="").exists(),
         has_safety_card=SafetyCard.objects.filter(pupil=pupil).exclude(text="").exists(),
         merged_at=pupil.merged_at,
     )
+
+
+def _logs_in(pupil: Pupil) -> UUID | None:
+    """The account of this pupil; one that only a tablet of the class made, to answer in, is no sign of a second child."""
+    made_in_class = pupil.person is not None and pupil.person.username.startswith(UNNAMED)
+    return None if made_in_class else pupil.person_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from kring.core.access import Verb
@@ -40,6 +41,14 @@ class Board:
     counts: Mapping[Doing, int]
     titles: tuple[str, ...]
     without_key: int
+
+    @property
+    def tag(self) -> str:
+        """Another one as soon as somebody is somewhere else or further."""
+        told = [
+            (str(one.pupil.pk), one.doing, one.seat and one.seat.pk, one.percent, one.done, one.asked, one.has_key) for one in self.lines
+        ]
+        return sha256(repr(told).encode()).hexdigest()[:16]
 
     @property
     def in_now(self) -> int:

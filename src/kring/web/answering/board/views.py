@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -39,12 +39,17 @@ def _page(request: SchoolRequest, group: Group, broken: BrokenRule | None = None
     now = timezone.now()
     window = queries.open_window(request.actor, group, at=now)
     last = window or queries.last_window(request.actor, group, at=now)
+    shown = board(request.actor, group, last, at=now)
+    tag = shown.tag
+    if request.headers.get("If-None-Match") == tag and broken is None:
+        return HttpResponseNotModified()  # the page that asks by itself has this already: nothing more was read
     context = {
+        "tag": tag,
         "group": group,
         "window": window,
         "code": read_aloud(code_of(window.pk)) if window else "",
         "minutes_left": -(-(window.closes_at - now) // timedelta(minutes=1)) if window else 0,
-        "board": board(request.actor, group, last, at=now),
+        "board": shown,
         "form": LengthForm(),
         "longer": LONGER,
         "refusal": sentence(broken) if broken else "",

@@ -17,6 +17,7 @@ from kring.web.people.intake import pupil_hat
 from kring.web.schools.models import Pupil
 from kring.web.signing_in.rows import count_within, counted_within
 from kring.web.trace import REFUSED, record_sign_in
+from kring.web.wall import schools_open
 
 
 def waits(request: HttpRequest, device: Device, *, at: datetime) -> bool:
@@ -39,7 +40,8 @@ def note_wrong(request: HttpRequest, device: Device, *, at: datetime) -> None:
 
 def note_wrong_key(request: HttpRequest, pupil: Pupil, *, locked: bool, at: datetime) -> None:
     """Of this pupil; and of the school, where so many in an hour are an alarm."""
-    person = pupil_hat(pupil, at=at).person
+    with schools_open([pupil.school_id]):
+        person = pupil_hat(pupil, at=at).person
     record_sign_in(person, "login.failed", request=request, outcome=REFUSED)
     if locked:
         record_sign_in(person, "login.locked", request=request, outcome=REFUSED)

@@ -4,7 +4,6 @@ const seat = document.querySelector("[data-seat]");
 const leave = seat.querySelector("[data-leave]");
 const still = seat.querySelector("[data-still]");
 const [ASKS, LEAVES, TELLS] = [150_000, 180_000, 60_000];
-const speed = Number(document.documentElement.dataset.seatSpeed) || 1; // tests alone
 let [touched, told, going] = [Date.now(), Date.now(), false];
 
 export function goAway(ended = "") {
@@ -28,7 +27,7 @@ async function tell() {
 function touch() {
   touched = Date.now();
   if (still.open) still.close();
-  if (touched - told > TELLS / speed) tell();
+  if (touched - told > TELLS) tell();
 }
 
 for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, touch, { passive: true, capture: true });
@@ -41,7 +40,7 @@ addEventListener("pageshow", (event) => {
 });
 
 setInterval(() => {
-  const quiet = (Date.now() - touched) * speed;
+  const quiet = Date.now() - touched;
   if (quiet >= LEAVES) goAway("away");
   else if (quiet >= ASKS && !still.open) still.showModal();
-}, 1000 / speed);
+}, 1000);
