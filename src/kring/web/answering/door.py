@@ -101,10 +101,16 @@ def _saved(found: Sent, outcome: Outcome) -> Reply:
 def _of_class(outcome: Outcome) -> dict[str, Any]:
     """Keys as the page knows them."""
     conflicts = [
-        {"invitation": _key(one.given.of), "item": one.given.item, "value": one.kept.value, "by": _key(one.kept.by), "turn": one.kept.turn}
+        {
+            "invitation": _key(one.given.of),
+            "item": one.given.item,
+            "value": one.kept.value,
+            "by": _key(one.kept.by),
+            "turn": str(one.kept.turn),
+        }
         for one in outcome.conflicts
     ]
-    turns = {f"{_key(of)}/{item}": turn for (of, item), turn in outcome.turns.items()}
+    turns = {f"{_key(of)}/{item}": str(turn) for (of, item), turn in outcome.turns.items()}
     aside = [{"invitation": _key(of), "why": WHY[fate][1], "set_aside": of in outcome.aside} for of, fate in outcome.fates.items()]
     return {"turns": turns, "conflicts": conflicts, "aside": aside}
 
