@@ -15,6 +15,8 @@ BASELINE, NEVER_CHANGES = "kring_round", "school_id, year_id, instrument, versio
 # What the family said about a result stays as it was said; it goes when the file of the pupil goes.
 RESPONSES = "kring_resultresponse"
 FILLINGS = "kring_anonymoussubmission"
+# A round in which somebody answered without a name stays a round of that list, in that version: nobody makes names of it afterwards.
+PROMISED = "instrument, version"
 WITHOUT_ROW_ORDER = ("kring_anonymoussubmission", "kring_anonymoustext")
 # Read before it is known which school is meant: while no school is open; once one is, only its own rows and those of who asks.
 BEFORE_THE_WALL = "kring_membership"
@@ -62,6 +64,12 @@ def on_sqlite(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
     schema.execute(
         f"CREATE TRIGGER {RESPONSES}_no_update BEFORE UPDATE ON {RESPONSES} BEGIN SELECT RAISE(ABORT, '{RESPONSES} stays as it was said'); END"
     )
+    schema.execute(
+        f"CREATE TRIGGER {BASELINE}_keeps_promise BEFORE UPDATE OF {PROMISED} ON {BASELINE}"
+        " WHEN (OLD.instrument <> NEW.instrument OR OLD.version <> NEW.version)"
+        f" AND EXISTS (SELECT 1 FROM {FILLINGS} WHERE round_id = OLD.id)"
+        f" BEGIN SELECT RAISE(ABORT, '{BASELINE} promised no names'); END"
+    )
     for table in WITHOUT_ROW_ORDER:
         with schema.connection.cursor() as cursor:
             cursor.execute("SELECT type, sql FROM sqlite_master WHERE tbl_name = %s AND sql IS NOT NULL", [table])
@@ -107,6 +115,16 @@ def on_postgresql(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
     schema.execute(
         f"CREATE TRIGGER {BASELINE}_stays BEFORE DELETE OR UPDATE OF {NEVER_CHANGES} ON {BASELINE} FOR EACH ROW"
         " WHEN (OLD.is_baseline) EXECUTE FUNCTION kring_is_baseline()"
+    )
+    schema.execute(
+        "CREATE FUNCTION kring_promised_no_names() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " IF (OLD.instrument, OLD.version) IS DISTINCT FROM (NEW.instrument, NEW.version)"
+        f" AND EXISTS (SELECT 1 FROM {FILLINGS} WHERE round_id = OLD.id)"
+        " THEN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' promised no names'; END IF; RETURN NEW; END $$"
+    )
+    schema.execute(
+        f"CREATE TRIGGER {BASELINE}_keeps_promise BEFORE UPDATE OF {PROMISED} ON {BASELINE} FOR EACH ROW"
+        " EXECUTE FUNCTION kring_promised_no_names()"
     )
     schema.execute(
         "CREATE FUNCTION kring_is_of_baseline() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
