@@ -56,7 +56,8 @@ class Asked:
     @property
     def is_to_read_back(self) -> bool:
         """Whether what I handed in can be found again."""
-        return self.mine is not None and self.state is State.DONE and not self.round.offered.anonymous
+        asked = self.round.offered
+        return self.mine is not None and self.state is State.DONE and bool(asked.items) and not asked.anonymous
 
 
 @dataclass(frozen=True, slots=True)
