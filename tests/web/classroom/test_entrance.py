@@ -17,6 +17,7 @@ from kring.web.classroom.models import PupilKey, Seat, SignInWindow
 from kring.web.classroom.rows import code_of
 from kring.web.classroom.teaching.actions import Keys, close_window, end_seat, extend_window, make_keys, open_window, unlock
 from kring.web.models import Assignment, Entry, Invitation, Membership, Pupil
+from kring.web.wall import between_walls
 from tests.asking import TOKEN
 from tests.cast import Cast, client_of, move, pupil
 from tests.measurements import classmates, list_round
@@ -97,6 +98,24 @@ def test_a_child_without_an_account_comes_in_with_a_pin_in_a_hat_of_its_own(cast
     assert client.get(reverse("seat_circle")).status_code == 200
     come_in(tablet(window), mees, made)
     assert Membership.objects.filter(person=mees.person).count() == 1
+
+
+def test_everything_happens_behind_the_wall_of_the_school_of_the_window(cast: Cast) -> None:
+    """On PostgreSQL, with no school open but those that the pages open themselves; elsewhere there is no wall, and it works as well."""
+    mees = pupil(cast.group_6a, "Mees", 6)
+    list_round(cast.group_6a, [mees], "Najaarslijst", silent=1)
+    window, made = opened(cast), keys(cast, mees, pictures=False)[0]
+    with between_walls():
+        client = tablet(window)
+        assert come_in(client, mees, Keys(made.label, made.card, pin="000000")).status_code == 409
+        assert come_in(client, mees, made).status_code == 302
+        assert "Najaarslijst" not in said(
+            client.get(reverse("seat_circle"))
+        )  # the title of the round is the school's, that of the list is shown
+        assert "Beginnen" in said(client.get(reverse("seat_circle")))
+        assert client.post(reverse("class_leave")).status_code == 302
+        assert client.post(reverse("class_card"), {"card": made.card}).status_code == 302
+    assert Seat.objects.filter(pupil=mees).count() == 2
 
 
 def test_the_list_opens_from_the_seat_and_that_of_another_does_not_exist(cast: Cast) -> None:

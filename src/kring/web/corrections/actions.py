@@ -100,7 +100,7 @@ def merge_pupils(
     why = check_reason(reason)
     held = {one.pk: one for one in Pupil.objects.select_for_update().filter(pk__in=[stays.pk, goes.pk]).order_by("pk")}
     here, there = held[stays.pk], held[goes.pk]
-    check_merge(queries.entered(here, at=at), queries.entered(there, at=at))
+    check_merge(queries.entered(here, at=at), queries.entered(there, at=at, goes=True))
     _refuse_without_right(actor, there)
     one, other = (queries.side(actor, each, at=at) for each in (here, there))
     refuse_stale(queries.sight(one, other), seen=seen)

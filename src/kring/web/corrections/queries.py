@@ -222,12 +222,12 @@ def _pair(one: Pupil, other: Pupil) -> Pair:
     return Pair(one, other, born, set(one.sounds.split()) == set(other.sounds.split()), number)
 
 
-def entered(pupil: Pupil, *, at: datetime) -> Entered:
+def entered(pupil: Pupil, *, at: datetime, goes: bool = False) -> Entered:
     """One of two entries, as the rule asks for it."""
     cared = Guardianship.objects.filter(live(at), pupil=pupil)
     return Entered(
         key=pupil.pk,
-        person=_logs_in(pupil),
+        person=_logs_in(pupil) if goes else pupil.person_id,
         born_on=pupil.birth_date,
         guardians=frozenset(cared.filter(has_authority=True).values_list("guardian_id", flat=True)),
         has_court_note=cared.exclude(court_note="").exists(),
@@ -301,7 +301,7 @@ class MergeLine:
 def obstacle(stays: Pupil, goes: Pupil, *, at: datetime) -> BrokenRule | None:
     """What stands in the way of making these two one, before anybody fills in a form."""
     try:
-        check_merge(entered(stays, at=at), entered(goes, at=at))
+        check_merge(entered(stays, at=at), entered(goes, at=at, goes=True))
     except BrokenRule as broken:
         return broken
     return None
