@@ -144,6 +144,7 @@ MIDDLEWARE = [
     "kring.web.behind_proxy.rightly_asked",
     "django.middleware.security.SecurityMiddleware",
     "kring.web.headers.not_too_large",
+    "kring.web.smaller_files.smaller_files",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kring.web.accounts.sessions.strict_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
