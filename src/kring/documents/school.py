@@ -114,6 +114,7 @@ class SchoolList:
     scales: tuple[SchoolScale, ...]
     is_anonymous: bool = False
     is_kept: bool = False
+    is_part: bool = False  # asked of a small part of the school
     shares: tuple[Shares, ...] = ()
     years: tuple[str, ...] = ()
     care: Care | None = None
@@ -167,6 +168,10 @@ def _lead(one: SchoolList) -> Iterator[str]:
     yield _("Ingevuld door: %(who)s. Er kwamen %(n)s van de %(all)s lijsten binnen (%(share)s).") % counts
     wanted = [scale for scale in one.scales if scale.is_wanted]
     said = [scale for scale in wanted if scale.verdict and scale.verdict.answer is not Answer.OPEN]
+    if one.is_part:
+        yield _(
+            "Deze lijst vroeg maar een deel van de school. De cijfers zeggen niets over de hele school en tellen niet voor de ambities."
+        )
     if not wanted:
         return
     met = sum(bool(scale.verdict) and scale.verdict.answer is Answer.MET for scale in wanted if scale.verdict)

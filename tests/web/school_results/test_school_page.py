@@ -1,5 +1,6 @@
 """The school as a whole: who sees what of it, what the school wants, and what can be taken along."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -8,9 +9,11 @@ from openpyxl import load_workbook
 
 from kring.core.access import Role
 from kring.web.models import Ambition, AnonymousText, Entry, Snapshot
+from kring.web.school_results.intake import count_rounds
 from tests.asking import look, may_look, queries_for, text_of
-from tests.cast import Cast, client_of, member
-from tests.web.school_results.schools import bundled, counted_round, safety_round
+from tests.cast import Cast, client_of, member, pupil
+from tests.measurements import result_round
+from tests.web.school_results.schools import COUNTED, bundled, counted_round, safety_round
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +53,19 @@ def test_a_round_that_is_open_again_shows_nothing(cast: Cast) -> None:
     made.closed_at = None
     made.save(update_fields=["closed_at"])
     assert "Nog geen cijfers" in text_of(cast.rik, "school_results")
+
+
+def test_a_list_of_a_small_part_says_nothing_about_the_school(cast: Cast) -> None:
+    counted_round(cast)
+    few = [pupil(cast.group_6b, f"Deel {number}", 6) for number in range(7)]
+    small = result_round(cast.group_6b, few, "Proef", opens_on=date(2025, 11, 10))
+    count_rounds(cast.beuk, at=COUNTED)
+    page = text_of(cast.rik, "school_results")
+    assert "24 van de 24 lijsten" in page
+    assert "Proef" in page
+    page = text_of(cast.rik, "school_round", Snapshot.objects.get(round=small).pk)
+    assert "maar een deel van de school" in page
+    assert "gehaald" not in page
 
 
 def test_of_too_few_it_says_so_and_counts_nothing_as_met(cast: Cast) -> None:

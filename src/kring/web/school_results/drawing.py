@@ -39,11 +39,14 @@ class Wishes:
         return f"{instrument}.{scale}" not in self.dropped
 
 
-def drawn(found: Snapshot, before: Sequence[Snapshot], wishes: Wishes, school: School, *, groups: Collection[str]) -> SchoolList:
+def drawn(
+    found: Snapshot, before: Sequence[Snapshot], wishes: Wishes, school: School, *, groups: Collection[str], is_part: bool = False
+) -> SchoolList:
     """One time that a list was filled in; `before` are the earlier times, from old to new, and `groups` those that the reader may see."""
     cells, asked = found.cells, found.round.offered
     years = {year: year_label(name, school) for year, name in cells["years"].items()}
     in_order = sorted(years, key=int)
+    scales = (_scale(one, found, [] if is_part else before, wishes, years, groups) for one in cells["scales"])
     return SchoolList(
         key=asked.key,
         title=asked.title,
@@ -51,12 +54,13 @@ def drawn(found: Snapshot, before: Sequence[Snapshot], wishes: Wishes, school: S
         wave=spoken_month(found.round.opens_on),
         asked=cells["asked"],
         answered=cells["answered"],
-        scales=tuple(_scale(one, found, before, wishes, years, groups) for one in cells["scales"]),
+        scales=tuple(replace(one, is_wanted=one.is_wanted and not is_part) for one in scales),
         is_anonymous=asked.anonymous,
         is_kept=found.kept_at is not None,
+        is_part=is_part,
         shares=tuple(_shares(one, in_order) for one in cells["items"]),
         years=tuple(years[year] for year in in_order),
-        care=_care(cells["care"], wishes, groups) if cells["care"] else None,
+        care=_care(cells["care"], wishes, groups) if cells["care"] and not is_part else None,
     )
 
 

@@ -3,6 +3,7 @@
 Of lists with names: who may read or count those of the whole school. Of lists without names: as the table says of a snapshot.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -39,6 +40,14 @@ def _of_school(actor: Membership, record: Record, verb: Verb) -> bool:
     return rule is not None and Scope.SCHOOL in rule.scopes
 
 
+def of_whole_school(found: Iterable[Snapshot]) -> list[Snapshot]:
+    """Without the times that a list was asked of a small part: what came out there says nothing about the school."""
+    listed, most = list(found), defaultdict[str, int](int)
+    for one in listed:
+        most[one.round.instrument] = max(most[one.round.instrument], one.cells["asked"])
+    return [one for one in listed if 2 * one.cells["asked"] >= most[one.round.instrument]]
+
+
 def years_of(found: Iterable[Snapshot]) -> list[SchoolYear]:
     """The years of which there are figures, the newest first."""
     years = {one.round.year_id: one.round.year for one in found}
@@ -55,8 +64,8 @@ def wishes(actor: Membership) -> Wishes:
 
 
 def school_report(actor: Membership, found: Sequence[Snapshot], year: SchoolYear | None, *, on: date) -> SchoolReport:
-    """Of each list the newest time of that year, lists about safety last."""
-    newest = {one.round.instrument: one for one in found if year and one.round.year_id == year.pk}
+    """Of each list the newest time of that year that the whole school was asked, lists about safety last."""
+    newest = {one.round.instrument: one for one in of_whole_school(found) if year and one.round.year_id == year.pk}
     in_order = sorted(_drawn(actor, newest.values(), found), key=lambda one: (one.is_anonymous, one.informant.value, one.title))
     return _report(actor, in_order, on, period=year.label if year else "")
 
@@ -75,7 +84,8 @@ def _drawn(actor: Membership, those: Iterable[Snapshot], among: Sequence[Snapsho
     shown, now = list(those), wishes(actor)
     groups = may(actor, Group, Verb.READ).filter(year__in={one.round.year_id for one in shown}).values_list("name", flat=True)
     named = frozenset(groups)
-    return [drawn(one, _before(one, among), now, actor.school, groups=named) for one in shown]
+    whole = of_whole_school(among)
+    return [drawn(one, _before(one, whole), now, actor.school, groups=named, is_part=one not in whole) for one in shown]
 
 
 def _before(one: Snapshot, among: Sequence[Snapshot]) -> list[Snapshot]:

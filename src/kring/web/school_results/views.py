@@ -37,7 +37,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def school_results(request: SchoolRequest) -> HttpResponse:
     """Of each list the newest time of a year; the newest year, when none is asked for."""
     found = queries.snapshots(request.actor)
-    years = queries.years_of(found)
+    years = queries.years_of(queries.of_whole_school(found))
     year = _year(request, years)
     page = {
         "report": replace(queries.school_report(request.actor, found, year, on=timezone.localdate()), is_overview=True),
@@ -59,7 +59,7 @@ def _year(request: SchoolRequest, years: list[SchoolYear]) -> SchoolYear | None:
 def _taken_along(request: SchoolRequest) -> SchoolReport:
     """The figures of a year to be taken along: that these went out, is written down."""
     found = queries.snapshots(request.actor)
-    year = _year(request, queries.years_of(found))
+    year = _year(request, queries.years_of(queries.of_whole_school(found)))
     request.readings.extend(one for one in found if year and one.round.year_id == year.pk)
     return queries.school_report(request.actor, found, year, on=timezone.localdate())
 
