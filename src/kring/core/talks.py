@@ -5,13 +5,13 @@ school day after it, and the pupil is told that very day.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Final
 
 from kring.core.calendar import Calendar
 from kring.core.errors import BrokenRule
 
-SCHOOL_ENDS: Final = time(15)
+SCHOOL_ENDS: Final = 15  # o'clock
 """What is asked later may be read only the next school day."""
 HEARS_WITHIN: Final = 1
 """In school days, counted from the day on which it is read."""
@@ -47,7 +47,7 @@ def promised(calendar: Calendar, asked: datetime, *, group: str | None = None) -
     (datetime.date(2026, 11, 23), datetime.date(2026, 11, 24))
     """
     on = asked.date()
-    in_time = calendar.is_school_day(on, group=group) and asked.time() < SCHOOL_ENDS
+    in_time = calendar.is_school_day(on, group=group) and asked.hour < SCHOOL_ENDS
     read_on = on if in_time else calendar.school_days_after(on, 1, group=group)
     return Promised(read_on, calendar.school_days_after(read_on, HEARS_WITHIN, group=group), on)
 
