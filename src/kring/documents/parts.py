@@ -29,6 +29,7 @@ class Measurement:
     wave: str
     results: GroupResults
     answers: Answers | None = None  # row by row those of `results.pupils`
+    by: str = ""  # who of several filled it in; two parents are never taken together
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,12 @@ class Voice:
     instrument: Instrument
     result: ScaleResult
     place: int
+    by: str = ""
+
+    @property
+    def who(self) -> str:
+        """The word for who filled it in; of parents with the name."""
+        return f"{informant_word(self.informant)} ({self.by})" if self.by else informant_word(self.informant)
 
     @property
     def scale(self) -> Scale:
@@ -70,13 +76,13 @@ def pupil_sections(
     ]
     rounds = [part for part in sociograms if pupil in part.sociogram.nominations.pupils]
     places = [_place(f"sociogram-{number}", part, pupil, names) for number, part in enumerate(rounds, 1)]
-    return (*_strengths(voices), *responses(said), *trend_sections(voices), *scores, *places)
+    return (*_strengths(voices), *responses(said), *trend_sections([one for one in voices if not one.by]), *scores, *places)
 
 
 def _voices(one: Measurement, pupil: str) -> Iterator[Voice]:
     place = one.results.pupils.index(pupil)
     for result in one.results.scales:
-        yield Voice(one.wave, one.informant, one.results.instrument, result, place)
+        yield Voice(one.wave, one.informant, one.results.instrument, result, place, one.by)
 
 
 def _strengths(voices: Sequence[Voice]) -> tuple[Section, ...]:
@@ -97,10 +103,10 @@ def _dated(voice: Voice, now: str) -> str:
 
 def _newest(voices: Sequence[Voice]) -> list[Voice]:
     """The last that each informant said on each scale: what was green a year ago is no strength of today. Voices come newest first."""
-    last: dict[tuple[Informant, object], Voice] = {}
+    last: dict[tuple[str, object], Voice] = {}
     for voice in voices:
         if voice.point is not None:
-            last.setdefault((voice.informant, voice.scale.title), voice)
+            last.setdefault((voice.who, voice.scale.title), voice)
     return list(last.values())
 
 
@@ -128,8 +134,8 @@ def _differences(voices: Sequence[Voice]) -> Iterator[str]:
     """Where two informants clearly see the pupil differently: an opening for a talk, never a mistake of one of them."""
     for same in _together(voices):
         for first, second in combinations(same, 2):
-            if first.informant is not second.informant and _differ(first, second):
-                words = {"scale": first.scale.title, "one": informant_word(first.informant), "other": informant_word(second.informant)}
+            if first.who != second.who and _differ(first, second):
+                words = {"scale": first.scale.title, "one": first.who, "other": second.who}
                 yield (
                     _(
                         "Over %(scale)s denken %(one)s en %(other)s duidelijk verschillend. Dat is geen fout: "
@@ -175,7 +181,7 @@ def _table(voices: Sequence[Voice]) -> Table:
 
 def _cells(voice: Voice) -> Iterator[Cell]:
     scores, point = voice.result.scores, voice.point
-    yield Cell(informant_word(voice.informant))
+    yield Cell(voice.who)
     yield Cell(_("%(n)d van %(k)d") % {"n": int(scores.answered[voice.place]), "k": int(scores.shown[voice.place])})
     if point is None:
         yield from (Cell("–"), Cell("–"), Cell(_("te weinig om iets te zeggen")))

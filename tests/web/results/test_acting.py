@@ -1,6 +1,7 @@
 """A result is read with care, leads somewhere or not, and is answered by whom it is about; nothing is decided before it was read."""
 
 import re
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +11,14 @@ from django.utils import timezone
 
 from kring.core.access import Role
 from kring.core.acting import NotReadWithCare, RoundStillOpen
+from kring.library import instrument
 from kring.web.models import (
     CriticalReading,
     Direction,
     Entry,
+    GuardianInvitation,
+    GuardianList,
+    Guardianship,
     Invitation,
     OpenAnswer,
     OpenAnswerReader,
@@ -249,3 +254,24 @@ def test_to_the_specialist_it_is_there_with_a_case_alone(cast: Cast, noors: Invi
 def test_a_decision_without_a_reading_is_refused_by_the_action_too(cast: Cast, noors: Invitation) -> None:
     with pytest.raises(NotReadWithCare):
         choose_for_pupil(cast.anna, noors, Choice("wellbeing", "tijd-voor-de-band", is_taken=True), at=timezone.now())
+
+
+def test_two_parents_stand_apart_beside_the_others_and_go_to_no_partner(cast: Cast, noors: Invitation) -> None:
+    asked_of = instrument("kring-ouder", 1)
+    made = Round.objects.create(
+        school=cast.beuk, year=cast.year, instrument=asked_of.key, version=1, title="Ouderlijst", asks=Round.Asks.GUARDIANS,
+        opens_on=date(2025, 11, 3), closes_on=date(2025, 11, 14),
+    )  # fmt: skip
+    rows = []
+    for tie, code in zip(Guardianship.objects.filter(pupil=cast.pupil_noor).order_by("has_authority"), (1, 4)):
+        about = {"school": cast.beuk, "round": made, "group": cast.group_6a, "pupil": cast.pupil_noor, "guardian": tie.guardian}
+        rows.append(GuardianInvitation.objects.create(**about, reason="Hoe gaat het thuis?", asked_by=cast.anna, asked_at=timezone.now()))
+        answers = {item.key: code for item in asked_of.coded}
+        GuardianList.objects.create(school=cast.beuk, guardian_invitation=rows[-1], answers=answers, submitted_at=timezone.now())
+    page = text_of(cast.anna, "pupil", cast.pupil_noor.pk)
+    assert "ouder of verzorger (Els Test)" in page
+    assert "ouder of verzorger (Pim Test)" in page
+    assert may_look(cast, "guardian_answers", rows[0].pk) == {"anna", "bram"}
+    assert Entry.objects.filter(record="guardianlist", name="page.read").count() == 2
+    Round.objects.filter(pk=made.pk).update(closes_on=timezone.localdate() + timedelta(days=3))
+    assert look(cast.anna, "guardian_answers", rows[0].pk).status_code == 404

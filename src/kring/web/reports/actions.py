@@ -34,7 +34,9 @@ def share_profile(actor: Membership, case: Case, *, to_pupil: bool, to_guardians
     What is kept is what stands on the paper; it is printed anew for each reader. Raises CaseAlreadyClosed, NoScoresYet.
     """
     held = hold_open(case, at=at)
-    report = replace(queries.pupil_report(actor, held.pupil, (), on=timezone.localdate(at)), sociograms=(), said=())
+    whole = queries.pupil_report(actor, held.pupil, (), on=timezone.localdate(at))
+    of_school = tuple(one for one in whole.measurements if not one.by)  # what a parent filled in is the parent's
+    report = replace(whole, measurements=of_school, sociograms=(), said=())
     if not report.measurements:
         raise NoScoresYet
     promise = _("Gedeeld voor: %(purpose)s. Niet doorgeven, niet langer bewaren dan daarvoor nodig is.") % {"purpose": held.purpose}

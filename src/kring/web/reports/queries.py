@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 
 from kring.core.access import Verb
 from kring.core.attention.quiet import QuietPupil, quiet_pupils
-from kring.documents.reports import GroupReport, PupilReport, Said, SociogramPart
+from kring.documents.reports import GroupReport, Measurement, PupilReport, Said, SociogramPart
 from kring.documents.scales import name_order
 from kring.documents.words import informant_word
 from kring.web.access import may
@@ -21,6 +21,7 @@ from kring.web.days import spoken_month
 from kring.web.models import MovedList
 from kring.web.results.models import ResultResponse
 from kring.web.results.queries import responses_of
+from kring.web.results.reading.queries import measurements_from_home
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, SchoolYear, live
 from kring.web.schools.naming import ListedName, group_label, listed_names
 from kring.web.sociograms.queries import GroupSociogram, sociograms
@@ -180,10 +181,17 @@ def pupil_report(
         made_on=on,
         names={str(pupil.pk): str(pupil)},
         school=actor.school.name,
-        measurements=tuple(one.measurement for one in taken),
+        measurements=_measurements(actor, pupil, taken),
         sociograms=tuple(part_of(one) for one in sociograms(actor, listed__pupil=pupil)),
         said=tuple(said_of(one, pupil) for one in responses_of(actor, pupil)),
     )
+
+
+def _measurements(actor: Membership, pupil: Pupil, taken: Iterable[GroupRound]) -> tuple[Measurement, ...]:
+    """The lists of the rounds and those of the guardians, the newest first; lists of one month stand together."""
+    lists = [(one.round.opens_on, one.measurement) for one in taken]
+    lists.extend(measurements_from_home(actor, pupil, at=timezone.now()))
+    return tuple(one for _day, one in sorted(lists, key=lambda each: each[0], reverse=True))
 
 
 def said_of(one: ResultResponse, pupil: Pupil) -> Said:

@@ -23,6 +23,7 @@ from kring.web.people.family.queries import ties
 from kring.web.reports import actions, queries
 from kring.web.reports.forms import ShareForm
 from kring.web.results.queries import class_first, panel, reads_groups, to_read
+from kring.web.results.reading.queries import lists_from_home
 from kring.web.safety.queries import card_of
 from kring.web.schools.models import Group, Pupil
 from kring.web.surveys.family.queries import may_keep, not_taking_part
@@ -108,6 +109,7 @@ def pupil(request: SchoolRequest, pupil: UUID) -> HttpResponse:
         "report": report,
         "has_results": bool(report.measurements or report.sociograms),
         "results": panel(request.actor, found, taken),
+        "from_home": lists_from_home(request.actor, found, at=timezone.now()),
         "card": card,
         "family": ties(request.actor, found, at=timezone.now()),
         "may_open_case": may_do(request.actor, found, Verb.WRITE, of=Record.CASE),

@@ -4,17 +4,24 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils import timezone
+
+from kring.core.answers import Missing
 from kring.core.instruments import Level
 from kring.web.results.choosing.queries import fitting
 from kring.web.results.models import CriticalReading, Direction, ResultResponse, ScaleProfile
 from kring.web.results.queries import Outcome, outcome_of, to_read
 from kring.web.results.showing.queries import frozen
 from kring.web.schools.models import Group, Guardian, Membership, Pupil, School
-from kring.web.surveys.models import Invitation, Round
+from kring.web.surveys.answers import Given, given
+from kring.web.surveys.intake import Incoming, take_submissions
+from kring.web.surveys.models import Invitation, Round, Submission
 from kring.web.surveys.queries import group_rounds
 
 Key = Callable[..., UUID]
 DAY = timedelta(days=1)
+FOUR_WEEKS = timedelta(days=28)
+TEACHER_LIST, FIRST_LOOK = "kring-leerkracht", "Leerkrachtlijst, de eerste weken"
 READ = 3  # so many of 6A are read; the others wait
 ANSWERS = {"q1": 2, "q2": 2, "q3": 1}
 TEXTS = {"o1": "In de pauze doet het kind mee, in de les is het stil.", "o2": "In 6A voelen de meeste kinderen zich veilig."}
@@ -28,7 +35,8 @@ def act_on_results(school: School, members: Mapping[str, Membership], *, key: Ke
     anna = members.get("anna")
     if anna is None or anna.school_id != school.pk:
         return
-    group = Group.objects.filter(school=school, name="6A").select_related("school").order_by("-year__starts_on")[0]
+    group = Group.objects.filter(school=school, name="6A").select_related("school", "year").order_by("-year__starts_on")[0]
+    _first_look(group, anna, key=key, now=now)
     closed = Round.objects.filter(school=school, asks=Round.Asks.PUPILS, closed_at__isnull=False, invitations__pupil__person__isnull=False)
     about_noor = Invitation.objects.filter(round__in=closed, pupil__given_name="Noor", pupil__person__isnull=False)
     for asked in about_noor.select_related("round", "group", "pupil").order_by("-round__opens_on"):
@@ -39,6 +47,48 @@ def act_on_results(school: School, members: Mapping[str, Membership], *, key: Ke
     waiting = [one for one in to_read(anna, group_rounds(anna, group=group)) if one.reading is None]
     for number, one in enumerate(waiting[:READ]):
         _read(Invitation.objects.select_related("round", "group", "pupil").get(pk=one.invitation), anna, number, key=key, now=now)
+
+
+def _first_look(group: Group, anna: Membership, *, key: Key, now: datetime) -> None:
+    """A list that Anna filled in about her new group, four weeks ago, and that is closed: much as in spring, of some quite other."""
+    before = Submission.objects.filter(invitation__round__instrument=TEACHER_LIST, invitation__pupil__enrolments__group=group)
+    last = {one.invitation.pupil_id: one for one in before.select_related("invitation__round").order_by("invitation__round__opens_on")}
+    if not last:
+        return
+    newest = next(reversed(last.values())).invitation.round
+    opens_on = max(timezone.localdate(now) - FOUR_WEEKS, group.year.starts_on)
+    made = Round.objects.create(
+        id=key(anna.school.name, "first look"),
+        school=group.school,
+        year=group.year,
+        instrument=newest.instrument,
+        version=newest.version,
+        title=FIRST_LOOK,
+        opens_on=opens_on,
+        closes_on=opens_on + 4 * DAY,
+        asks=Round.Asks.TEACHERS,
+    )
+    rows = [
+        Incoming(pupil, group.pk, _much_the_same(one, made, number), now - FOUR_WEEKS + 3 * DAY)
+        for number, (pupil, one) in enumerate(sorted(last.items()))
+        if one.invitation.round.version == newest.version
+    ]
+    take_submissions(made, rows)
+    Round.objects.filter(pk=made.pk).update(closed_at=now - FOUR_WEEKS + 4 * DAY, closed_by=anna)
+
+
+def _much_the_same(before: Submission, made: Round, number: int) -> Given:
+    """One answer in seven a step away; of one pupil in six a whole scale as unfavourable as can be."""
+    asked, found = made.offered, dict(given(before.answers))
+    for place, item in enumerate(asked.coded):
+        code = found.get(item.key)
+        if isinstance(code, int) and not isinstance(code, Missing) and (place + number) % 7 == 0:
+            found[item.key] = code + 1 if code < item.high else code - 1
+    if number % 6 == 1:
+        scale = asked.scales[number % len(asked.scales)]
+        low, high = asked.range_of(scale)
+        found |= {one.item: low if one.sign * scale.direction > 0 else high for one in scale.items}
+    return found
 
 
 def _shown(outcome: Outcome, anna: Membership, *, key: Key, now: datetime) -> None:

@@ -1,13 +1,20 @@
 """One list about one pupil, answer by answer: for who may read it, and each time written down."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from kring.core.access import Verb
 from kring.core.answers import Missing, answers_from
 from kring.core.careless import careless_of
+from kring.core.groups import group_results
 from kring.core.instruments import Instrument, Item
+from kring.documents.reports import Measurement
 from kring.web.access import may
-from kring.web.schools.models import Membership
+from kring.web.days import spoken_month
+from kring.web.schools.models import Membership, Pupil
 from kring.web.surveys.answers import Given, Stored, given
 from kring.web.surveys.models import GuardianInvitation, GuardianList, Invitation, OpenAnswer, Submission
 
@@ -38,9 +45,35 @@ def submission_of(actor: Membership, invitation: Invitation) -> Submission | Non
     return rows.select_related("invitation__round").first()
 
 
-def guardian_list_of(actor: Membership, invitation: GuardianInvitation) -> GuardianList | None:
+def guardian_list_of(actor: Membership, invitation: GuardianInvitation, *, at: datetime) -> GuardianList | None:
     """What this guardian filled in."""
-    return may(actor, GuardianList, Verb.READ).filter(guardian_invitation=invitation).select_related("guardian_invitation__round").first()
+    return _from_home(actor, at=at).filter(guardian_invitation=invitation).first()
+
+
+def measurements_from_home(actor: Membership, pupil: Pupil, *, at: datetime) -> tuple[tuple[date, Measurement], ...]:
+    """The lists of guardians beside those of pupil and teacher, with the day of their round, each apart: never two parents together."""
+    rows = _from_home(actor, at=at).filter(guardian_invitation__pupil=pupil).order_by("-guardian_invitation__round__opens_on", "pk")
+    return tuple((one.guardian_invitation.round.opens_on, _measured(one, pupil)) for one in rows)
+
+
+def lists_from_home(actor: Membership, pupil: Pupil, *, at: datetime) -> list[GuardianInvitation]:
+    """The lists of guardians that may be read answer by answer, the newest first."""
+    rows = _from_home(actor, at=at).filter(guardian_invitation__pupil=pupil).order_by("-guardian_invitation__round__opens_on", "pk")
+    return [one.guardian_invitation for one in rows]
+
+
+def _from_home(actor: Membership, *, at: datetime) -> QuerySet[GuardianList]:
+    """Of rounds that are over."""
+    rounds = "guardian_invitation__round"
+    over = Q(**{f"{rounds}__closed_at__isnull": False}) | Q(**{f"{rounds}__closes_on__lt": timezone.localdate(at)})
+    return may(actor, GuardianList, Verb.READ).filter(over).select_related(rounds, "guardian_invitation__guardian")
+
+
+def _measured(row: GuardianList, pupil: Pupil) -> Measurement:
+    asked, of = row.guardian_invitation.round.offered, row.guardian_invitation
+    answers = answers_from(asked, [given(row.answers)])
+    found = group_results(asked, [str(pupil.pk)], answers, errors={})  # too few guardians to know how precise it is
+    return Measurement(of.round.title, asked.informant, spoken_month(of.round.opens_on), found, answers, str(of.guardian))
 
 
 def open_answers(actor: Membership, invitation: Invitation) -> dict[str, str]:

@@ -63,7 +63,7 @@ def pupil_answers(request: SchoolRequest, invitation: UUID) -> HttpResponse:
 def guardian_answers(request: SchoolRequest, guardianinvitation: UUID) -> HttpResponse:
     """The list of one guardian, answer by answer."""
     found = find(request, GuardianInvitation, guardianinvitation)
-    came_in = queries.guardian_list_of(request.actor, found)
+    came_in = queries.guardian_list_of(request.actor, found, at=timezone.now())
     if came_in is None:
         raise Http404
     request.readings.append(came_in)
