@@ -26,6 +26,7 @@ def words() -> Mapping[str, str]:
         "all_of_them": _("Alle leerlingen en alle zinnen"),
         "item": _("Zin {number} van {all}"),
         "pupil": _("Leerling {number} van {all}"),
+        "gone": _("Deze lijst neemt niets meer aan: {names}. Iemand leverde hem in, of de leerling doet niet mee."),
         "conflict": _("{pupil}, “{item}”: u koos “{mine}”, {by} koos “{theirs}”."),
         "keep_mine": _("Die van mij"),
         "take_theirs": _("Die van {by}"),

@@ -14,6 +14,7 @@ let view = "item";
 let at = { item: 0, pupil: 0 };
 let over = false;
 const conflicts = new Map();
+const notes = new Set();
 
 const line = openLine({ ticket: sheet.ticket, key: sheet.key, line: crypto.randomUUID?.() ?? String(Math.random()), onState: told, onReply: replied });
 
@@ -146,8 +147,8 @@ function made(tag, attributes = {}, ...inside) {
 function draw() {
   const [pupil, item] = here();
   root.dataset.view = view;
-  part("bar").hidden = view !== "grid";
-  part("sheet").replaceChildren(view === "grid" ? grid() : column(pupil, item));
+  part("bar").hidden = view !== "grid" || !pupil;
+  part("sheet").replaceChildren(...(pupil ? [view === "grid" ? grid() : column(pupil, item)] : []));
   steps();
 }
 
@@ -341,13 +342,27 @@ function told({ state, why }) {
   part("state").textContent = words[why] ?? words[state] ?? "";
   }
 
-function replied({ turns = {}, conflicts: others = [], refused = [] }) {
+function replied({ turns = {}, conflicts: others = [], refused = [], aside = [] }) {
   for (const [key, turn] of Object.entries(turns)) {
     const [pupil, item] = key.split("/");
     if (cells[pupil]?.[item]) cells[pupil][item][1] = turn;
   }
   for (const one of others) differs(one);
   for (const [, item, , pupil] of refused) backToNothing(pupil, item);
+  if (aside.length) gone(aside.map(({ invitation }) => invitation));
+}
+
+// Lists that take no more: a partner handed them in, or the pupil takes no part any more.
+function gone(invitations) {
+  for (const key of invitations) states[key] = "done";
+  const names = sheet.pupils.filter(({ key }) => invitations.includes(key)).map(({ name }) => name);
+  notes.add(filled(words.gone, { names: names.join(", ") }));
+  pupils = openOnes();
+  at.pupil = Math.min(at.pupil, Math.max(0, pupils.length - 1));
+  draw();
+  point();
+  count();
+  drawConflicts();
 }
 
 function backToNothing(pupilKey, itemKey) {
@@ -375,7 +390,8 @@ function differs({ invitation, item: itemKey, value, by, turn }) {
 }
 
 function drawConflicts() {
-  part("conflicts").replaceChildren(...[...conflicts].map(([key, one]) => conflict(key, one)));
+  const said = [...notes].map((text) => made("div", { class: "message message--warning" }, made("p", {}, text)));
+  part("conflicts").replaceChildren(...said, ...[...conflicts].map(([key, one]) => conflict(key, one)));
 }
 
 function conflict(key, { pupil, item, mine, theirs, by, turn }) {
