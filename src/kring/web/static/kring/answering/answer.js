@@ -269,13 +269,12 @@ addEventListener("beforeunload", (event) => {
 // What this device still had of an earlier time comes first: then the page shows it as well.
 async function start() {
   const taken = await Promise.race([deliverWaiting({ tries: 1 }), new Promise((resolve) => setTimeout(resolve, 2500, 0))]);
-  const again = "kring-fetched";
-  if (taken && !page.anonymous && !sessionStorage.getItem(again)) {
-    sessionStorage.setItem(again, "1");
+  const isFetched = Boolean(history.state?.fetched); // once is enough
+  history.replaceState({ fetched: taken > 0 && !isFetched }, "");
+  if (taken && !page.anonymous && !isFetched) {
     location.reload();
     return;
   }
-  sessionStorage.removeItem(again);
   deliverWaiting();
   document.body.dataset.ready = "yes";
   show("promise", { focus: false });
