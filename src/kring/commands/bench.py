@@ -27,6 +27,7 @@ NOTES = (
     "“Times its peers”: our median divided by that of a program that does the same work, run in the same call; below 1 is faster.",
     "“Peak”: the most memory that the whole process held, what it loaded included.",
 )
+IDLE = 0.3  # of each core
 STATUS, FORGET_THE_PEAK = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 
@@ -136,9 +137,10 @@ def peak_of(work: Callable[[], object]) -> float | None:
 
 def main(arguments: Sequence[str]) -> int:
     options = parser().parse_args(arguments)
+    before = others()
     found = list(run_all(options.names))
     if not options.names:
-        PAGE.write_text(page(found, on=datetime.now(UTC)))
+        PAGE.write_text(page(found, on=datetime.now(UTC), others=before))
         say(f"{PAGE.relative_to(ROOT)} written.")
     for skipped in dict.fromkeys(each for each in found if isinstance(each, Skipped)):
         say(str(skipped))
@@ -177,11 +179,17 @@ def benchmark(path: Path) -> list[Measured | Skipped]:
     return list(module.measure())
 
 
-def page(found: Sequence[Measured | Skipped], *, on: datetime) -> str:
+def others() -> str:
+    """What the machine was doing beside it, by its load of the last minute."""
+    load, cores = os.getloadavg()[0], os.cpu_count() or 1
+    return "The machine was idle before." if load < IDLE * cores else f"**Machine not idle**: load {load:.1f} on {cores} cores before."
+
+
+def page(found: Sequence[Measured | Skipped], *, on: datetime, others: str = "") -> str:
     rows = (HEAD, ("---",) * len(HEAD), *(each.cells() for each in found if isinstance(each, Measured)))
     table = ["| " + " | ".join(cells) + " |" for cells in rows]
     skipped = list(dict.fromkeys(f"- {each}" for each in found if isinstance(each, Skipped)))
-    head = ("# Benchmarks", "", f"Measured on {on:%Y-%m-%d} by `./kring bench` on {machine()}.", "", *NOTES, "")
+    head = ("# Benchmarks", "", f"Measured on {on:%Y-%m-%d} by `./kring bench` on {machine()}. {others}".rstrip(), "", *NOTES, "")
     return "\n".join([*head, *table, "", *skipped, *([""] if skipped else [])])
 
 
