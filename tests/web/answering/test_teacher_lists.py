@@ -93,6 +93,7 @@ def test_handing_in_names_who_is_missing_and_keeps_what_was_skipped_empty(cast: 
     page = text_of(cast.anna, "teacher_lists_hand_in", opened.pk, cast.group_6a.pk)
     assert "Van 1 leerling is nog niets ingevuld:" in page
     assert "Kijk nog één keer" not in page
+    assert "minder dan de helft" in page
     assert hand_in(cast.anna, cast, opened, noor).status_code == 302
     made = Submission.objects.get(invitation=noor)
     assert (made.answers, made.texts, made.on_paper) == ({FIRST: 2, SECOND: "dont_know"}, {"x": "Lacht veel"}, False)

@@ -127,6 +127,15 @@ class Ready:
     items: int
 
     @property
+    def nearly_whole(self) -> tuple[ListLine, ...]:
+        """Of which more than half is answered: these are proposed."""
+        return tuple(line for line in self.filled if 2 * line.count > self.items)
+
+    @property
+    def begun(self) -> tuple[ListLine, ...]:
+        return tuple(line for line in self.filled if 2 * line.count <= self.items)
+
+    @property
     def doubts(self) -> bool:
         return bool(self.straight or self.copied or self.patterned)
 
