@@ -216,14 +216,13 @@ def test_a_second_sign_in_ends_the_first(cast: Cast) -> None:
 
 def test_a_seat_ends_when_the_child_leaves_sits_still_or_the_lesson_is_over(cast: Cast, clock: time_machine.Traveller) -> None:
     window = opened(cast)
-    here = {"headers": {"Accept": "application/json"}}
     client = seated(cast, window, cast.pupil_noor)
-    assert client.post(reverse("class_here"), **here).status_code == 204
+    assert client.post(reverse("class_here"), headers={"Accept": "application/json"}).status_code == 204
     end_seat(cast.anna, Seat.objects.get(left_at=None), at=TUESDAY)
-    assert client.post(reverse("class_here"), **here).json() == {"why": "ended", "how": "left"}
+    assert client.post(reverse("class_here"), headers={"Accept": "application/json"}).json() == {"why": "ended", "how": "left"}
     client = seated(cast, window, cast.pupil_noor)
     clock.shift(SEAT_LEAVES)
-    assert client.post(reverse("class_here"), **here).json()["how"] == "away"
+    assert client.post(reverse("class_here"), headers={"Accept": "application/json"}).json()["how"] == "away"
     client = seated(cast, window, cast.pupil_noor)
     extend_window(cast.anna, window, minutes=30, at=TUESDAY)
     close_window(cast.anna, window, at=TUESDAY)

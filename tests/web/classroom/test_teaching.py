@@ -74,7 +74,7 @@ def test_the_pages_are_of_who_teaches_or_coordinates(cast: Cast, route: str) -> 
 def test_nobody_acts_in_the_class_of_another(cast: Cast) -> None:
     window = open_window(cast.anna, cast.group_6a, minutes=60, at=TUESDAY)
     seat = take_seat(window, cast.pupil_noor, tablet="", at=TUESDAY).seat
-    asked = [
+    asked: list[tuple[str, *tuple[object, ...]]] = [
         ("class_open", cast.group_6a.pk),
         ("class_cards", cast.group_6a.pk),
         ("window_close", window.pk),
@@ -84,8 +84,8 @@ def test_nobody_acts_in_the_class_of_another(cast: Cast) -> None:
         ("class_absent", cast.group_6a.pk, cast.pupil_noor.pk),
         ("seat_end", seat.pk),
     ]
-    assert {send(cast.carla, *keys, minutes=30, knows="pin").status_code for keys in asked} == {404}
-    assert {send(cast.frans, *keys).status_code for keys in asked} == {404}
+    assert {send(cast.carla, route, *keys, minutes=30, knows="pin").status_code for route, *keys in asked} == {404}
+    assert {send(cast.frans, route, *keys).status_code for route, *keys in asked} == {404}
 
 
 def test_the_board_tells_who_is_in_busy_done_and_locked(cast: Cast) -> None:

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from kring.core.access import Record, Verb, roles_that
 from kring.core.classroom import read_aloud
 from kring.core.errors import BrokenRule
+from kring.web.answering.board.forms import LengthForm
 from kring.web.answering.board.queries import board
 from kring.web.classroom.models import Seat, SignInWindow
 from kring.web.classroom.rows import code_of
 from kring.web.classroom.teaching import actions, queries
-from kring.web.classroom.teaching.forms import LengthForm
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.schools.models import Group, Pupil
 from kring.web.surveys.models import Invitation

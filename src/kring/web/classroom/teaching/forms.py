@@ -1,24 +1,10 @@
-"""For how long a class comes in, and for whom cards are made."""
+"""For whom cards are made, and what stands on them."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-
-from kring.core.classroom import LENGTHS
-
-
-class LengthForm(forms.Form):
-    """Minutes."""
-
-    minutes = forms.TypedChoiceField(
-        label=_("Hoe lang mag de klas inloggen?"),
-        choices=[(minutes, _("%(minutes)s minuten") % {"minutes": minutes}) for minutes in LENGTHS],
-        coerce=int,
-        initial=60,
-        widget=forms.RadioSelect,
-    )
 
 
 class CardsForm(forms.Form):
