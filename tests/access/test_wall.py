@@ -21,7 +21,7 @@ from kring.commands.postgres import ROLE, ROWS_ROLE
 from kring.core.access import Verb
 from kring.web import access
 from kring.web.checks import role_works_with_rows_alone
-from kring.web.models import Board, Case, Membership, Pupil, School
+from kring.web.models import Board, Case, Filling, Invitation, Membership, Pupil, School
 from kring.web.safety.actions import write_card
 from kring.web.wall import GROW_ONLY, between_walls, grant_rights, rights_beyond_rows, schools_open
 from tests.cast import START, Cast, client_of
@@ -51,6 +51,8 @@ def a_row_of(model: type[Model], cast: Cast) -> Any:
     values = {field.attname: bare(field, cast) for field in needed}
     if {"from_at", "until_at"} <= {field.name for field in model._meta.local_fields}:
         values |= {"from_at": START, "until_at": timezone.now()}
+    if model is Filling:
+        values["invitation_id"] = a_row_of(Invitation, cast)  # of one of three kinds
     if "low" in values:
         values["low"] = 0.0  # below high
     made = model(**values)
@@ -104,7 +106,7 @@ def test_no_row_is_put_or_moved_behind_anothers_wall(cast: Cast, model: type[Mod
     fill(cast)
     table, row = model._meta.db_table, model._default_manager.filter(school_id=cast.beuk.pk).first()
     assert row is not None
-    refused = "row-level security|only grows"
+    refused = "row-level security|only grows|stays as it was said"
     with schools_open([cast.beuk.pk]), pytest.raises(DatabaseError, match=refused), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"update {table} set school_id = %s where id = %s", [cast.eik.pk, row.pk])
     with schools_open([cast.eik.pk]):
