@@ -104,7 +104,7 @@ def _by_chance(one: Measurement) -> str:
     """Of the scores in the band that asks attention, how many measurement error alone may have put there."""
     known = [result for result in one.results.scales if result.error is not None]
     red = [float(p) for result in known for p in result.bands.p_red[result.bands.band == Band.RED]]
-    if not red:
+    if not red or round(sum(red)) == len(red):  # hardly any doubt
         return ""
     values = {"n": len(red), "likely": decimal(sum(red), 0)}
     return (
