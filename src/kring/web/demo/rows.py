@@ -15,6 +15,7 @@ from kring.library import instrument, instruments
 from kring.web.accounts.models import Person
 from kring.web.demo.acting.rows import act_on_results
 from kring.web.demo.appointing.rows import appoint
+from kring.web.demo.asking_to_talk.rows import ask_anna
 from kring.web.demo.bundling.rows import bundle_parallel
 from kring.web.demo.care.rows import care
 from kring.web.demo.cast import PASSWORD, PLAYERS, Player
@@ -73,6 +74,7 @@ def load_demo(today: date) -> bool:
             open_class(rows.row, rows.members, key=key, now=at(today))
             run_rounds(rows.row, rows.members, key=key)
             give_tasks(rows.row, rows.members, key=key, now=at(today, 9))
+            ask_anna(rows.row, rows.members, key=key, now=at(today, 9))
             plan_ahead(rows.members, now=at(today, 9))
             ask_at_home_and_in_the_team(rows.row, rows.members, key=key, today=today)
             act_on_results(rows.row, rows.members, key=key, now=at(today, 9))

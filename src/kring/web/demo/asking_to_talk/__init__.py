@@ -1,0 +1,1 @@
+"""A pupil of the demo who wants to talk."""
