@@ -8,8 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,23 +59,14 @@ def made(own: Path, pupils: int, name: str) -> None:
 
 def kept(own: Path, name: str, title: str) -> dict[int, dict[str, int]]:
     """By the number of the pupil what stands in the database."""
-    with _database(own) as asked:
-        rows = asked(
+    with closing(sqlite3.connect(own / "kring.sqlite3")) as database:
+        rows = database.execute(
             "SELECT p.admin_key, s.answers FROM kring_submission s JOIN kring_invitation i ON i.id = s.invitation_id"
             " JOIN kring_pupil p ON p.id = i.pupil_id JOIN kring_round r ON r.id = i.round_id JOIN kring_school c ON c.id = r.school_id"
             " WHERE c.name = ? AND r.title = ?",
             (name, title),
         )
         return {int(key): json.loads(answers) for key, answers in rows}
-
-
-@contextmanager
-def _database(own: Path) -> Iterator[object]:
-    connection = sqlite3.connect(next(own.glob("*.sqlite3")))
-    try:
-        yield connection.execute
-    finally:
-        connection.close()
 
 
 def answer(pupil: int, place: int) -> int:
