@@ -7,7 +7,9 @@ import pytest
 from kring.core import acting
 from kring.core.answers import answers_from
 from kring.core.bands import Band
+from kring.core.careless import careless_of
 from kring.core.groups import group_results
+from kring.core.informants import see_differently
 from kring.library import instrument
 
 ANSWERED, WRITTEN = {"q1": 1, "q2": 2, "q3": 1}, {"o2": "Nog niet afgenomen."}
@@ -95,3 +97,22 @@ def test_more_than_one_in_five_is_for_the_class_and_exactly_one_in_five_is_not()
     first = LIST.scales[0].key
     assert (of_group(3), of_group(2), of_group(8)) == ([first], [], [first])
     assert of_group(3, silent=5) == []  # too few handed in to say anything about the group
+
+
+def test_two_who_differ_more_than_their_errors_explain_see_a_pupil_differently() -> None:
+    assert see_differently(1.5, 3.2, sem_first=0.3, sem_second=0.35)
+    assert see_differently(3.2, 1.5, sem_first=0.35, sem_second=0.3)
+    assert not see_differently(2.4, 3.0, sem_first=0.3, sem_second=0.35)
+    assert not see_differently(2.0, 2.0, sem_first=0.0, sem_second=0.0)
+    at_the_edge = 1.959963984540054 * 0.5  # the errors of .3 and .4 together are .5
+    assert see_differently(at_the_edge, 0.0, sem_first=0.3, sem_second=0.4)
+    assert not see_differently(at_the_edge - 1e-9, 0.0, sem_first=0.3, sem_second=0.4)
+
+
+def test_how_a_list_is_filled_in_is_asked_of_lists_with_codes_alone() -> None:
+    alike = {item.key: item.low for item in LIST.coded}
+    found = careless_of(LIST, answers_from(LIST, [alike, {}]))
+    assert found is not None
+    assert found.strong.tolist() == [True, False]
+    sociogram = instrument("kring-sociogram", 1)
+    assert careless_of(sociogram, answers_from(sociogram, [])) is None
