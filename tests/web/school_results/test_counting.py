@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from kring.library import instrument
 from kring.web.models import Round, Snapshot
+from kring.web.school_results.counting import Row, counted
 from kring.web.school_results.intake import count_closed_rounds, count_rounds
 from kring.web.surveys.intake import take_anonymous
 from tests.cast import Cast
-from tests.web.school_results.schools import COUNTED, counted_round, safety_answers, safety_round
+from tests.measurements import answers
+from tests.web.school_results.schools import COUNTED, SAFETY, counted_round, safety_answers, safety_round
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -75,3 +78,52 @@ def test_closed_again_with_a_few_lists_more_the_figures_stay(cast: Cast, lists: 
     found = reopened(safety_round(cast), cast, lists)
     assert found.cells["answered"] == answered
     assert (found.kept_at is not None) is (0 < lists < 10)
+
+
+# ---- nothing of a few, whatever the school looks like ------------------------------------------------------------
+
+
+def rows_of(sizes: dict[str, tuple[tuple[int, ...], int]], came: float) -> list[Row]:
+    """`sizes`: of each group its years and its pupils; everybody answers a little differently."""
+    rows = []
+    for group, (levels, n) in sizes.items():
+        rows += [Row(group, levels, safety_answers(at) if at < came * n else {}) for at in range(n)]
+    return rows
+
+
+@pytest.mark.parametrize("came", [1.0, 0.7])
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        {"5A": ((5,), 24), "5B": ((5,), 22), "6": ((6,), 25)},
+        {"5": ((5,), 12), "6": ((6,), 4), "7": ((7,), 30)},
+        {"5A": ((5,), 9), "5B": ((5,), 9), "6": ((6,), 9)},
+        {"5": ((5,), 22), "5/6": ((5, 6), 11), "6": ((6,), 3)},
+        {"5": ((5,), 14)},
+    ],
+)
+def test_no_cell_without_names_is_small_and_no_two_differ_by_a_few(sizes: dict[str, tuple[tuple[int, ...], int]], came: float) -> None:
+    found = counted(instrument(SAFETY, 1), rows_of(sizes, came), reds_needed=2)
+    for scale in found["scales"]:
+        shown = {kind: [one for one in scale[kind] if one["mean"] is not None] for kind in ("years", "groups")}
+        school = [scale["school"]] if scale["school"]["mean"] is not None else []
+        assert all(one["n"] >= 10 for one in [*shown["years"], *shown["groups"], *school])
+        for wholes, parts in ((school, shown["years"]), (school, shown["groups"])):
+            for whole in wholes:
+                assert not 0 < whole["n"] - sum(one["n"] for one in parts) < 10
+                assert not any(0 < whole["n"] - one["n"] < 10 for one in parts)
+        assert school or not (shown["years"] or shown["groups"])
+
+
+def test_the_same_answer_of_everybody_is_told_by_no_mean() -> None:
+    alike = [Row("5", (5,), safety_answers(0)) for _one in range(20)]
+    found = counted(instrument(SAFETY, 1), alike, reds_needed=2)
+    assert all(scale["school"]["mean"] is None for scale in found["scales"])
+
+
+def test_exactly_a_fifth_in_the_care_zone_is_met_and_not_above() -> None:
+    asked = instrument("kring-leerling", 1)
+    rows = [Row("5", (5,), answers("kring-leerling", 12 if at < 4 else 0)) for at in range(20)]
+    found = counted(asked, rows, reds_needed=1)["care"]
+    assert found["mean"] == [1, 5]
+    assert all(one["above"] in {False, None} for one in found["groups"])
