@@ -23,6 +23,7 @@ from kring.core.answering import (
 from kring.core.errors import BrokenRule
 from kring.core.instruments import AnswerKind, Item, Option
 from kring.core.rounds import RoundAlreadyClosed
+from kring.library import instrument
 
 CLOSED = datetime(2026, 11, 16, 8, tzinfo=UTC)
 OPENS = date(2026, 11, 2)
@@ -143,3 +144,16 @@ def test_there_is_nothing_to_fill_in(told: dict[str, Any], refusal: type[BrokenR
 
 def test_there_is_something_to_fill_in() -> None:
     answering.check_asked(None, OPENS, on=OPENS, is_in=False, withdrawn=False)
+
+
+def test_the_lists_own_items_and_reasons_are_what_may_be_answered() -> None:
+    asked = instrument("kring-leerling", 2)
+    answerable = Answerable.of(asked)
+    assert answerable.items.keys() == {item.key for item in asked.items}
+    assert answerable.value(1, "w1", "dont_know") == "dont_know"
+
+
+def test_what_is_thrown_away_has_a_reason_that_says_something() -> None:
+    assert answering.throwing_reason("  Dubbel  ingevuld ") == "Dubbel ingevuld"
+    with pytest.raises(answering.ThrowingReasonMissing):
+        answering.throwing_reason(" te   laat ")
