@@ -319,7 +319,10 @@ USE_THOUSAND_SEPARATOR = False
 # ---- files, jobs, log -----------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE / "web" / "static", ("pictograms", CONTENT / "pictograms")]  # static/pictograms/<set>/<name>.svg
+STATICFILES_DIRS = [
+    BASE / "web" / "static",
+    *((name, CONTENT / name) for name in ("pictograms", "audio") if (CONTENT / name).is_dir()),  # static/pictograms/<set>/<name>.svg
+]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

@@ -19,6 +19,11 @@ const seen = new Set(answers.keys());
 let at = firstOpen();
 let busy = false;
 
+// What is being typed when somebody leaves counts as well; this comes before the last call of the line below.
+const finishTyping = () => document.activeElement?.blur?.();
+addEventListener("kring:leaving", finishTyping);
+addEventListener("pagehide", finishTyping);
+
 const line = openLine({
   ticket: page.ticket,
   key: page.key,
@@ -135,7 +140,7 @@ function goOnSoon() {
 }
 
 function go(step) {
-  document.activeElement?.blur?.(); // what was being typed counts
+  finishTyping();
   const to = at + step * PER_SCREEN;
   if (to < 0) return show("promise");
   if (to >= items.length) return lookBack();
