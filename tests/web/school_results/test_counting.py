@@ -18,7 +18,8 @@ DAY = timedelta(days=1)
 
 
 def cells_of(round: Round) -> dict:  # type: ignore[type-arg]
-    return Snapshot.objects.get(round=round).cells
+    found: dict = Snapshot.objects.get(round=round).cells  # type: ignore[type-arg]
+    return found
 
 
 def test_the_figures_of_a_closed_round_are_made_once(cast: Cast) -> None:
