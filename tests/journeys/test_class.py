@@ -12,7 +12,9 @@ def sit_down(page: Page, name: str) -> None:
     page.get_by_role("button", name=re.compile(rf"^{name}\b")).click()
     for picture in ("zon", "kat", "huis"):
         page.get_by_role("button", name=picture, exact=True).click()
+    page.wait_for_url("**/class/circle/")
     expect(page.get_by_role("heading", name=f"Hoi {name}!")).to_be_visible()
+    page.locator("[data-seat][data-ready]").wait_for(state="attached")
 
 
 def nothing_of_yara(tablet: Visitor) -> None:
@@ -64,7 +66,6 @@ def test_a_tablet_goes_from_child_to_child_while_the_teacher_looks_on(new_visito
 
     page.clock.install()
     sit_down(page, "Zofia")
-    page.wait_for_load_state()
     page.clock.fast_forward("02:35")
     expect(page.get_by_role("heading", name="Ben je er nog?")).to_be_visible()
     page.get_by_role("button", name="Ik ben er nog").click()

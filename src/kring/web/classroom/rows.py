@@ -70,6 +70,7 @@ class Child:
     """A pupil on the screen of the class: a short name, and which keys there are."""
 
     key: str
+    given: str
     label: str
     kinds: frozenset[str]
 
@@ -97,7 +98,7 @@ def children(pupils: Mapping[UUID, Pupil]) -> list[Child]:
     for pupil, kind in PupilKey.objects.filter(pupil__in=list(pupils)).values_list("pupil_id", "kind"):
         kinds.setdefault(pupil, set()).add(kind)
     labels = labels_of(pupils.values())
-    return [Child(str(key), labels[key], frozenset(kinds.get(key, ()))) for key in pupils]
+    return [Child(str(key), one.given_name, labels[key], frozenset(kinds.get(key, ()))) for key, one in pupils.items()]
 
 
 def labels_of(pupils: Iterable[Pupil]) -> dict[UUID, str]:

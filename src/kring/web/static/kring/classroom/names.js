@@ -16,7 +16,7 @@ function choose(button) {
   const step = show(button.dataset.pad || "card");
   const hello = step.querySelector("[data-hello]");
   hello.dataset.words ??= hello.textContent;
-  hello.textContent = hello.dataset.words.replace("NAAM", button.textContent.trim());
+  hello.textContent = hello.dataset.words.replace("NAAM", () => button.dataset.given);
   clear(step);
   step.querySelector("input")?.focus();
 }

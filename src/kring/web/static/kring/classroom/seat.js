@@ -44,3 +44,4 @@ setInterval(() => {
   if (quiet >= LEAVES) goAway("away");
   else if (quiet >= ASKS && !still.open) still.showModal();
 }, 1000);
+seat.dataset.ready = "";
