@@ -140,13 +140,16 @@ def _about_the_class(town: Town) -> Things:
     late = {item: {"value": 1, "turn": 9}}
     SetAside.objects.create(school=town.cast.beuk, round=asked, invitation=of_sem, answers=late, came_at=town.now)
     nameless = round_of(town.groups["6a"], "kring-veiligheid", "Zonder namen")
-    without_name = Invitation.objects.create(school=town.cast.beuk, round=nameless, group=town.groups["6a"], pupil=town.pupils["noor"])
+    asked_here = {"school": town.cast.beuk, "round": nameless, "group": town.groups["6a"]}
+    without_name = Invitation.objects.create(pupil=town.pupils["noor"], **asked_here)
+    ticked = Invitation.objects.create(pupil=town.pupils["sem"], answered=True, **asked_here)
     return {
         "teachers_round": asked,
         "teachers_list_noor": of_noor,
         "teachers_list_sem": of_sem,
         "nameless_round": nameless,
         "nameless_list_noor": without_name,
+        "nameless_list_sem": ticked,
     }
 
 
