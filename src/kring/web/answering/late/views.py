@@ -57,13 +57,15 @@ def round_late_throw_away(request: SchoolRequest, round: UUID) -> HttpResponse:
 
 
 def _page(request: SchoolRequest, round: Round, *, form: ThrowForm | None = None, broken: BrokenRule | None = None) -> HttpResponse:
-    lines = queries.late_lines(request.actor, round, at=timezone.now())
+    now = timezone.now()
+    lines = queries.late_lines(request.actor, round, at=now)
+    in_time = round.closed_at is not None and not round.is_baseline and round.year.ends_on >= timezone.localdate(now)
     page = {
         "round": round,
         "lines": lines,
         "count": sum(line.lists for line in lines),
         "form": form or ThrowForm(),
         "refusal": sentence(broken) if broken else "",
-        "may_reopen": round.closed_at is not None and may_do(request.actor, round, Verb.WRITE, of=Record.REOPENING),
+        "may_reopen": in_time and may_do(request.actor, round, Verb.WRITE, of=Record.REOPENING),
     }
     return render(request, "answering/late/late.html", page, status=409 if broken else 200)
