@@ -94,6 +94,7 @@ class Running:
         until = time.monotonic() + PATIENCE
         while not answers(self.port):
             if self.process.poll() is not None or time.monotonic() > until:
+                self.end(signal.SIGKILL)
                 raise RuntimeError((self.of.home / "log").read_text()[-5000:])
             time.sleep(0.02)
 
