@@ -242,7 +242,7 @@ def test_a_teacher_writes_lists_of_the_own_class_alone_and_as_long_as_it_is(cast
 def test_the_routes_answer_without_a_cookie_and_take_nothing_from_elsewhere(of_noor: Invitation) -> None:
     body = json.dumps({"ticket": asked(of_noor, at=datetime.now(UTC), until=LESSON.replace(year=2100)).ticket, "answers": [[1, "w1", 3]]})
     client = Client(enforce_csrf_checks=True)
-    sent = {"data": body, "content_type": "application/json"}
+    sent: dict[str, Any] = {"data": body, "content_type": "application/json"}
     assert client.post("/answers/", **sent, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
     assert client.get("/answers/").status_code == 405
     assert client.post("/answers/", data=b" " * 64_001, content_type="application/json").status_code == 413
