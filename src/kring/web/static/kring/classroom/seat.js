@@ -25,13 +25,14 @@ async function tell() {
 }
 
 function touch() {
+  if (still.open) return; // then only its own button counts
   touched = Date.now();
-  if (still.open) still.close();
   if (touched - told > TELLS) tell();
 }
 
 for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, touch, { passive: true, capture: true });
-seat.querySelector("[data-stay]").addEventListener("click", touch);
+seat.querySelector("[data-stay]").addEventListener("click", () => still.close());
+still.addEventListener("close", touch);
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) tell();
 });
