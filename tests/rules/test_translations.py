@@ -24,7 +24,7 @@ from kring.web.wording import spoken
 from tests.cast import PASSWORD, Cast, client_of
 from tests.measurements import classmates, list_round, sociogram_round
 
-SPOTS = re.compile(r"%\((\w+)\)[a-z]|%%")
+SPOTS = re.compile(r"%\((\w+)\)[a-z]|(\{\w+\})|%%")
 FILE_WORDS = re.compile(r"\b[\w-]+\.(?:csv|pdf|yaml)\b|--instrument \S+|\bcomparable_with\b|\bkolom round\b|“(?:groepen|van|tot)”")
 ENGLISH = frozenset({"the", "and", "you", "your", "this", "that", "with", "have", "which", "pupil", "pupils", "round", "saved", "nothing"})
 DUTCH = frozenset(
