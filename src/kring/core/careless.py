@@ -24,7 +24,6 @@ __all__ = [
     "NotADuration",
     "WithAndWithout",
     "careless_answering",
-    "careless_of",
     "with_and_without",
 ]
 

@@ -19,7 +19,7 @@ from kring.core.intervals import Interval, moments
 from kring.core.provenance import Result, method
 from kring.core.raters import in_one_order, mean_squares, single_agreement
 
-__all__ = ["Agreement", "Difference", "Discrepancies", "InformantLine", "agreement", "discrepancies", "informant_line", "see_differently"]
+__all__ = ["Agreement", "Difference", "Discrepancies", "InformantLine", "agreement", "discrepancies", "informant_line"]
 
 SD_OF_T = 10.0  # T scores have mean 50 and standard deviation 10
 CLEAR = 0.95  # a difference this unlikely by measurement error alone
