@@ -1,9 +1,10 @@
 """Beside the scores of a pupil: how a list was filled in, single questions, differences, and what the family says."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from kring.core.answers import Missing, answers_from
+from kring.core.answers import answers_from
 from kring.core.groups import group_results
 from kring.core.instruments import Informant
 from kring.core.reliability import MeasurementError, Origin
@@ -16,10 +17,10 @@ NAMES = {"noor": "Noor"}
 ERROR = MeasurementError(0.3, 0.8, 0.7, 40, Origin.ALPHA)
 
 
-def filled(good: bool, *, informant: Informant = Informant.PUPIL, by: str = "", **more: int | Missing) -> Measurement:
+def filled(good: bool, *, informant: Informant = Informant.PUPIL, by: str = "", more: Mapping[str, int] | None = None) -> Measurement:
     given = {one.item: (4 if (one.sign * scale.direction > 0) is good else 1) for scale in LIST.scales for one in scale.items}
     asked = replace(LIST, informant=informant)
-    answers = answers_from(asked, [{**given, **more}])
+    answers = answers_from(asked, [{**given, **(more or {})}])
     errors = {scale.key: ERROR for scale in asked.scales}
     return Measurement("Lijst", informant, "maart 2026", group_results(asked, ["noor"], answers, errors=errors), answers, by)
 
@@ -45,7 +46,7 @@ def test_two_parents_stand_apart_by_name() -> None:
 
 
 def test_answers_all_alike_ask_for_a_second_look_and_careful_ones_do_not() -> None:
-    alike = filled(good=True, **{item.key: item.low for item in LIST.coded})
+    alike = filled(good=True, more={item.key: item.low for item in LIST.coded})
     assert "achter elkaar hetzelfde antwoord" in text_of(alike)
     assert "1 van de 1 lijsten" in careless_line(alike)
     assert careless_line(replace(alike, answers=None)) == ""

@@ -28,7 +28,7 @@ from kring.web.models import Job, MailAddress, OutgoingMail, StoredFile
 from tests.cast import Cast, client_of
 from tests.measurements import list_round
 from tests.rules.sources import ROOT
-from tests.web.test_headers import lacking
+from tests.promised import lacking
 
 pytestmark = pytest.mark.django_db
 Failing = Callable[[], AbstractContextManager[None]]

@@ -16,7 +16,7 @@ from kring.web.schools.models import Membership
 
 OTHER_WORDS: Mapping[str, str] = {
     "home": gettext_noop("begin start mijn week zorgoverzicht overzicht eerste bladzijde"),
-    "groups": gettext_noop("klas klassen leerlingen lijst uitkomsten sociogram rapport bestanden inlezen inlogkaarten tablet code in de klas"),
+    "groups": gettext_noop("klas klassen leerlingen uitkomsten sociogram rapport bestanden inlezen inlogkaarten tablet code in de klas"),
     "safety_cards": gettext_noop("veiligheidskaart medisch allergie epipen"),
     "cases": gettext_noop("casus samenwerken partner jeugdhulp overleg"),
     "shares": gettext_noop("delen gedeeld wie ziet wat"),

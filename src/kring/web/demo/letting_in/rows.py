@@ -33,4 +33,3 @@ def open_class(school: School, members: Mapping[str, Membership], *, key: Callab
     PupilKey.objects.bulk_create(
         PupilKey(school=school, pupil=one, kind=kind, hash=secret_of(one.pk, kind.value, PICTURES), made_at=now) for one in pupils
     )
-
