@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -9,8 +10,21 @@ from django.utils import timezone
 
 from kring.core.access import Role
 from kring.web.audit.intake import append
-from kring.web.models import BreakGlass, ConsentRequest, Entry, Guardianship, Membership, Organisation, Partner, Pupil
+from kring.web.models import (
+    BreakGlass,
+    ConsentRequest,
+    Entry,
+    Guardian,
+    GuardianInvitation,
+    Guardianship,
+    Membership,
+    Organisation,
+    Partner,
+    Pupil,
+    Round,
+)
 from kring.web.oversight import queries
+from kring.web.talk_requests.actions import ask_to_talk
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, guardian, member
 
@@ -114,6 +128,34 @@ def test_the_family_does_not_read_that_there_is_a_ground_in_law_or_a_case(cast: 
     for actor in (cast.els, cast.noor):
         assert looked(actor, cast.pupil_noor) == [("Bram", "iets in het dossier", "bekeken", 3, False)]
     assert len(looked(paula, cast.pupil_noor)) == 3
+
+
+def test_a_guardian_does_not_read_that_the_child_asked_for_a_talk(cast: Cast) -> None:
+    asked = ask_to_talk(cast.noor, cast.pupil_noor, cast.anna, at=timezone.now())
+    look(cast.anna, "talk_request", asked.pk)
+    look(cast.anna, "talk_requests")
+    look(cast.anna, "tasks")
+    assert {one.record for one in Entry.objects.filter(person_id=cast.anna.person_id)} >= {"talkrequest", "task"}
+    assert looked(cast.els, cast.pupil_noor) == []
+    assert looked(cast.noor, cast.pupil_noor)  # she knows whom she asked
+    assert "Anna" not in text_of(cast.els, "who_looked", cast.pupil_noor.pk)
+
+
+def test_one_guardian_does_not_read_that_the_other_was_asked_for_a_list(cast: Cast) -> None:
+    ed = member(cast.beuk, Role.GUARDIAN, "ed")
+    guardian(cast.pupil_noor, ed, has_authority=True)
+    of, now, today = Guardian.objects.get(person=cast.els.person), timezone.now(), timezone.localdate()
+    about = {"school": cast.beuk, "group": cast.group_6a, "pupil": cast.pupil_noor}
+    days = {"opens_on": today, "closes_on": today}
+    asks = Round.objects.create(school=cast.beuk, year=cast.year, instrument="kring-ouder", version=1, title="x", asks="guardians", **days)
+    GuardianInvitation.objects.create(round=asks, guardian=of, asked_by=cast.anna, asked_at=now, reason="Waarom?", **about)
+    look(cast.anna, "guardian_lists", cast.pupil_noor.pk)
+    kept = {"record": "guardianlist", "record_id": uuid4(), "pupil_id": cast.pupil_noor.pk, "route": "guardian_answers"}
+    seen(cast.bram, **kept)
+    told = {who: {what for name, what, *_more in looked(who, cast.pupil_noor)} for who in (cast.els, ed, cast.noor)}
+    assert "lijst die aan een ouder gevraagd is" in told[cast.els]
+    assert not any("ouder" in what for who in (ed, cast.noor) for what in told[who])
+    assert all("iets in het dossier" in told[who] for who in (ed, cast.noor))
 
 
 def test_the_family_reads_of_partners_for_whom_consent_was_asked(cast: Cast) -> None:

@@ -26,6 +26,8 @@ from kring.web.oversight.rows import Period, Ties, at_that_moment, ties
 from kring.web.oversight.words import REASONS, role_words, rule_words, unnamed_words, what_words
 from kring.web.safety.models import BreakGlass
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, School
+from kring.web.surveys.models import GuardianInvitation, GuardianList
+from kring.web.tasks.models import Task
 
 LOOKERS = [role.value for role in STAFF | PARTNERS]
 FAMILY_ROLES = {role.value for role in FAMILY}
@@ -296,6 +298,7 @@ def log_lines(actor: Membership, entries: Collection[Entry]) -> list[LogLine]:
 # ---- who looked at a pupil --------------------------------------------------------------------------------------
 
 SHOWN_DAYS = timedelta(days=90)
+OF_ONE_GUARDIAN = {Record.GUARDIAN_INVITATION.value, Record.GUARDIAN_LIST.value, Record.LIST_LETTER.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,12 +340,20 @@ def who_looked(actor: Membership, pupil: Pupil, *, until: date) -> WhoLooked:
 def _to_be_told(actor: Membership, pupil: Pupil, seen: QuerySet[Entry]) -> QuerySet[Entry]:
     """To the family the partners for whom consent was asked: who looks on a ground in law alone may be there for the pupil's safety.
 
-    The privacy officer sees them all, and decides what is told on request.
+    To a guardian not that the pupil asked somebody for a talk, which may be about home. The privacy officer sees everything, and decides
+    what is told on request.
     """
     if actor.role not in FAMILY_ROLES:
         return seen
     asked = ConsentRequest.objects.filter(pupil=pupil, recipient__partners__membership=OuterRef("actor_id"))
-    return seen.exclude(Q(role__in=[role.value for role in PARTNERS]) & ~Exists(asked))
+    told = seen.exclude(Q(role__in=[role.value for role in PARTNERS]) & ~Exists(asked))
+    return told if actor.role == Role.PUPIL.value else told.exclude(_of_talks(pupil))
+
+
+def _of_talks(pupil: Pupil) -> Q:
+    """The request, and the task that it became."""
+    tasks = Task.objects.filter(pupil=pupil, record=Record.TALK_REQUEST.value)
+    return Q(record=Record.TALK_REQUEST.value) | Q(record=Record.TASK.value, record_id__in=tasks.values("pk"))
 
 
 def _emergencies(pupil: Pupil) -> list[Period]:
@@ -351,17 +362,30 @@ def _emergencies(pupil: Pupil) -> list[Period]:
 
 def _days(actor: Membership, entries: Collection[Entry], emergencies: Collection[Period]) -> tuple[Day, ...]:
     named = names(actor, {one.person_id for one in entries if one.person_id})
+    hidden = _of_another_guardian(actor, entries)
     days: dict[date, dict[tuple[str, str, bool], Counter[tuple[str, str]]]] = {}
     for one in entries:
         in_emergency = one.pupil_id is not None and one.actor_id in at_that_moment(emergencies, one.at)
         who = named.get(one.person_id, "") if one.person_id else ""
         of_day = days.setdefault(timezone.localdate(one.at), {})
-        of_day.setdefault((who, role_words(one.role), in_emergency), Counter())[_what(actor, one), how_words(one.name)] += 1
+        of_day.setdefault((who, role_words(one.role), in_emergency), Counter())[_what(actor, one, hidden), how_words(one.name)] += 1
     return tuple(Day(on, tuple(_looked(*key, seen) for key, seen in of_day.items())) for on, of_day in days.items())
 
 
-def _what(actor: Membership, one: Entry) -> str:
+def _of_another_guardian(actor: Membership, entries: Collection[Entry]) -> set[UUID]:
+    """Lists of guardians that are not the actor's own: that another parent was asked for one, is between that parent and the school."""
+    if actor.role not in FAMILY_ROLES:
+        return set()
+    shown = {one.record_id for one in entries if one.record in OF_ONE_GUARDIAN and one.record_id}
+    own = {*may(actor, GuardianInvitation, Verb.READ).filter(pk__in=shown).values_list("pk", flat=True)} if shown else set()
+    own |= {*may(actor, GuardianList, Verb.READ).filter(pk__in=shown).values_list("pk", flat=True)} if shown else set()
+    return shown - own
+
+
+def _what(actor: Membership, one: Entry, hidden: Collection[UUID]) -> str:
     """No kind of record of which the family may not know: that there is a ground in law, or a case."""
+    if one.record_id in hidden:
+        return unnamed_words("")
     untold = actor.role in FAMILY_ROLES and one.record in set(Record) and rule_of(Role(actor.role), Record(one.record), Verb.READ) is None
     return unnamed_words(one.route) if untold else what_words(one.route, one.record)
 
