@@ -27,8 +27,8 @@ from kring.web.mail.intake import send_due
 from kring.web.models import Job, MailAddress, OutgoingMail, StoredFile
 from tests.cast import Cast, client_of
 from tests.measurements import list_round
-from tests.rules.sources import ROOT
 from tests.promised import lacking
+from tests.rules.sources import ROOT
 
 pytestmark = pytest.mark.django_db
 Failing = Callable[[], AbstractContextManager[None]]
