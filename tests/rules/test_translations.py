@@ -35,7 +35,7 @@ DUTCH = frozenset(
 ALIKE = frozenset({"Account", "Database", "Letters", "Petrol", "Plan", "Score", "Scores", "Scores, %(wave)s", "Status", "tab"})
 ALIKE |= {"Code", "Matrix", "Menu", "Passkeys", "Sociogram", "mentor", "open", "remedial teacher", "sociogram"}
 ALIKE_IN_BOTH = ALIKE | {"Later", "%(title)s in %(group)s", "%(when)s %(score)s", "school", "was: %(before)s"}
-ALIKE_IN_BOTH |= {"%(who)s, %(day)s", "CSV", "Tablet", "tablet %(tablet)s"}
+ALIKE_IN_BOTH |= {"%(who)s, %(day)s", "CSV", "Tablet", "tablet %(tablet)s", "scores.csv", "scores.xlsx", "{pupil}: {answer}"}
 
 
 def catalogue() -> list[Message]:
