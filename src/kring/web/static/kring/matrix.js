@@ -296,7 +296,8 @@ function mark() {
 function point({ still = false } = {}) {
   const shown = mark();
   if (!shown) return;
-  const target = shown.matches("button") ? shown : shown.querySelector("[aria-pressed=true], button, textarea, select");
+  const chosen = shown.querySelector("[aria-pressed=true]"); // first: Enter on it changes nothing
+  const target = shown.matches("button") ? shown : (chosen ?? shown.querySelector("button, textarea, select"));
   target?.focus({ preventScroll: true });
   if (!still) shown.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
@@ -420,6 +421,7 @@ async function news() {
   ({ cells, states, people } = await answer.json());
   const [pupil] = here();
   pupils = openOnes();
+  if (pupils.length) root.hidden = false;
   at.pupil = Math.max(0, pupils.findIndex(({ key }) => key === pupil?.key));
   if (before !== pupils.length || view === "grid") {
     draw();
@@ -477,7 +479,7 @@ function changeView(event) {
 }
 
 function begin() {
-  root.hidden = false;
+  root.hidden = pupils.length === 0;
   const keys = document.querySelector("[data-keys]");
   document.addEventListener("keydown", pressed);
   keys.addEventListener("keydown", (event) => {
