@@ -121,12 +121,22 @@ def test_els_reads_back_what_she_sent_and_how_often_it_was_opened(cast: Cast, as
     for part in ("altijd", "weet ik niet", "overgeslagen", WHY, "Nog niemand"):
         assert part in page
     assert may_look(cast, "guardian_sent", asked.pk) == {"els"}
-    read = {"school_id": cast.beuk.pk, "person_id": cast.anna.person_id, "actor_id": cast.anna.pk, "role": "teacher", "name": "page.read"}
-    row = GuardianList.objects.get()
-    about = {"record": "guardianlist", "record_id": row.pk, "pupil_id": cast.pupil_noor.pk, "outcome": "done"}
-    Entry.objects.create(**read, **about, at=NOW, sequence=10_000, hash="x", purpose="care")
-    assert "1 keer geopend" in text_of(cast.els, "guardian_sent", asked.pk)
+    assert look(cast.anna, "guardian_answers", asked.pk).status_code == 404  # not before the last day is over
+    with time_machine.travel(NOW + 15 * A_DAY):
+        for route in ("guardian_lists", "pupil"):  # neither shows an answer
+            look(cast.anna, route, cast.pupil_noor.pk)
+        assert "Nog niemand" in text_of(cast.els, "guardian_sent", asked.pk)
+        look(cast.anna, "guardian_answers", asked.pk)
+        assert "1 keer geopend" in text_of(cast.els, "guardian_sent", asked.pk)
     assert queries_for(cast.els, "guardian_sent", [asked.pk]) < 40
+
+
+def test_who_has_no_say_any_more_reads_back_the_own_list_and_no_log(cast: Cast, asked: GuardianInvitation) -> None:
+    hand_in(asked)
+    Guardianship.objects.filter(guardian=asked.guardian).update(has_authority=False)
+    page = text_of(cast.els, "guardian_sent", asked.pk)
+    assert "altijd" in page
+    assert "geopend" not in page
 
 
 # ---- with a letter ----------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from kring.core.school_types import SchoolType
 from kring.web.access import may
 from kring.web.access_words import ROLES
 from kring.web.answering.promise import readers_of, record_of
+from kring.web.answering.queries import possible_readers
 from kring.web.answering.screen import told_together
 from kring.web.models import Entry, Invitation, Round, Submission
 from tests.asking import text_of
@@ -71,6 +72,20 @@ def test_the_page_says_it_before_the_first_question_in_every_language_of_the_lis
     for said in ("Wie ziet wat jij antwoordt?", "Je juf of meester, je mentor", "Verder niemand", "0800-0432", "Ik wil praten"):
         assert said in page
     assert str(ROLES[Role.LEADER]) not in page.split("</section>")[0]
+    assert "Je kunt later zien wie er gekeken heeft." in page  # who has no account, asks it at school
+    assert "kan de school in Kring ook aan thuis laten zien" in page
+    assert rule_of(Role.GUARDIAN, Record.SCALE_PROFILE, Verb.READ)
+
+
+@pytest.mark.django_db
+def test_only_who_opens_the_list_can_be_chosen_to_read_what_a_pupil_wrote(cast: Cast) -> None:
+    made = list_round(cast.group_6a, [cast.pupil_noor, cast.pupil_sem], silent=2)
+    one = Invitation.objects.get(round=made, pupil=cast.pupil_noor)
+    contact = member(cast.beuk, Role.CONFIDENTIAL_CONTACT, "vera")
+    found = set(possible_readers(one, at=timezone.now()))
+    assert {cast.anna, cast.bram} <= found
+    assert contact not in found
+    assert all(rule_of(Role(hat.role), Record.OWN_LIST, Verb.READ) for hat in found)
 
 
 @pytest.mark.django_db

@@ -169,6 +169,8 @@ def test_after_a_talk_it_is_shown_and_what_they_say_stays_beside_it(cast: Cast, 
     assert "Els Test" in page
     assert "Thuis is zij" not in text_of(cast.noor, "my_result", row.pk)
     assert "best goed gaat" not in text_of(cast.els, "my_result", row.pk)
+    for reader in ("de leerkracht of docent", "de coördinator sociale veiligheid", "de gedragsspecialist"):  # as the table says
+        assert reader in text_of(cast.els, "my_result", row.pk)
     assert {one.name for one in Entry.objects.filter(record="resultresponse")} == {"result.answered"}
 
 

@@ -65,6 +65,7 @@ class ShownList:
     language: str
     languages: tuple[str, ...]
     is_checked: bool
+    has_scores: bool  # then what comes out can be shown at home
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,7 @@ def shown(instrument: Instrument, language: str) -> ShownList:
         language=words.language,
         languages=(instrument.language, *known),
         is_checked=other is None or other.status.value == "checked",
+        has_scores=bool(instrument.scales),
     )
 
 

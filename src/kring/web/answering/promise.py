@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kring.core.access import Mark, Record, Role, Scope, Verb, rule_of
+from kring.core.access import FAMILY, Mark, Record, Role, Scope, Verb, rule_of
 from kring.core.school_types import SECONDARY
 from kring.web.access_words import ROLES
 from kring.web.surveys.models import Round
@@ -41,6 +41,11 @@ def readers_of(asks: Round.Asks, *, anonymous: bool, school_type: str) -> tuple[
     record, to_child = record_of(asks, anonymous=anonymous), asks is Round.Asks.PUPILS
     own = {Round.Asks.PUPILS: Role.PUPIL, Round.Asks.GUARDIANS: Role.GUARDIAN}.get(asks)
     return tuple(_reader(role, record, school_type, to_child=to_child) for role in readers(record) if role is not own)
+
+
+def school_readers(record: Record, *, school_type: str, to_child: bool) -> str:
+    """Who of the school reads this record, in one line."""
+    return ", ".join(_who(role, school_type, to_child=to_child) for role in readers(record) if role not in FAMILY)
 
 
 def readers(record: Record) -> tuple[Role, ...]:

@@ -15,6 +15,7 @@ from django.templatetags.static import static
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from kring.core.school_types import SECONDARY
 from kring.web.answering.pages import AnswerPage, ShownItem, ShownOption
 from kring.web.answering.promise import Reader, readers_of
 from kring.web.answering.queries import possible_readers
@@ -84,6 +85,7 @@ def context(page: AnswerPage, frame: Frame) -> dict[str, Any]:
         "list": asked,
         "frame": frame,
         "is_child": is_child,
+        "is_secondary": frame.school.type in SECONDARY,
         "is_young": is_child and any(option.picture for item in asked.items for option in item.options),
         "readers": told_together(readers_of(asks, anonymous=asked.anonymous, school_type=frame.school.type)),
         "has_text": any(item.kind == "text" for item in asked.items),

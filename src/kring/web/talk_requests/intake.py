@@ -36,8 +36,10 @@ def _tell_of_late(school: School, at: datetime) -> None:
     gone = ~Q(receiver__in=Membership.objects.filter(live(at), school=school, person__is_active=True))
     late = TalkRequest.objects.filter(gone | Q(answer_by_on__lt=timezone.localdate(at)), school=school, answered_at=None, late_told_at=None)
     for row in late.select_related("receiver"):
-        tell(_who_hears(row, at), "talk.waits_too_long", row, at=at)
-        TalkRequest.objects.filter(pk=row.pk).update(late_told_at=at)
+        hearing = list(_who_hears(row, at))
+        tell(hearing, "talk.waits_too_long", row, at=at)
+        if hearing:  # the pupil reads that somebody knows
+            TalkRequest.objects.filter(pk=row.pk).update(late_told_at=at)
 
 
 def _who_hears(row: TalkRequest, at: datetime) -> Iterable[Membership]:

@@ -38,7 +38,7 @@ def sent_by_me(actor: Membership, invitation: Invitation, *, at: datetime) -> Se
     asked = invitation.round.offered
     written = _written(actor, invitation, at)
     coded = [one for one in sent_answers(asked, row.answers, {}) if one.text not in {text.question for text in written}]
-    opened = times_opened(actor, [row.pk, invitation.pk], since=row.submitted_at, at=at)
+    opened = times_opened(actor, row.pk, since=row.submitted_at, at=at)
     return SentByPupil(row, tuple(coded), written, opened)
 
 

@@ -28,11 +28,11 @@ def refuse_late(asked: GuardianInvitation, *, at: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class SentByGuardian:
-    """What one guardian handed in, when, and how often the school opened it since."""
+    """What one guardian handed in, when, and how often the school opened it since: None for who has no say any more, and reads no log."""
 
     row: GuardianList
     answers: tuple[SentAnswer, ...]
-    times_opened: int
+    times_opened: int | None
 
 
 def sent_by_me(actor: Membership, asked: GuardianInvitation, *, at: datetime) -> SentByGuardian | None:
@@ -40,7 +40,7 @@ def sent_by_me(actor: Membership, asked: GuardianInvitation, *, at: datetime) ->
     row = may(actor, GuardianList, Verb.READ, at=at).filter(guardian_invitation=asked).first()
     if row is None:
         return None
-    opened = times_opened(actor, [row.pk, asked.pk], since=row.submitted_at, at=at)
+    opened = times_opened(actor, row.pk, since=row.submitted_at, at=at) if has_say(asked, at=at) else None
     return SentByGuardian(row, tuple(sent_answers(asked.round.offered, row.answers, row.texts)), opened)
 
 

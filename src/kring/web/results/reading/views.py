@@ -52,7 +52,7 @@ def pupil_answers(request: SchoolRequest, invitation: UUID) -> HttpResponse:
     came_in = queries.submission_of(request.actor, found)
     if came_in is None:
         raise Http404
-    request.readings.append(came_in)
+    request.readings = [came_in]  # once, for it is counted how often a list was opened
     texts = {**came_in.texts, **queries.open_answers(request.actor, found)}
     sheet = queries.sheet(found.round.offered, came_in.answers, texts, on_paper=came_in.on_paper)
     return render(request, "results/answers.html", {"pupil": found.pupil, "round": found.round, "sheet": sheet, "guardian": None})
@@ -66,6 +66,6 @@ def guardian_answers(request: SchoolRequest, guardianinvitation: UUID) -> HttpRe
     came_in = queries.guardian_list_of(request.actor, found, at=timezone.now())
     if came_in is None:
         raise Http404
-    request.readings.append(came_in)
+    request.readings = [came_in]  # once, for it is counted how often a list was opened
     sheet = queries.sheet(found.round.offered, came_in.answers, came_in.texts, on_paper=came_in.on_paper)
     return render(request, "results/answers.html", {"pupil": found.pupil, "round": found.round, "sheet": sheet, "guardian": found.guardian})

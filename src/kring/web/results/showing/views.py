@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kring.core.access import FAMILY, Record, Role, Verb, roles_that
 from kring.core.errors import BrokenRule
+from kring.web.answering.promise import school_readers
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.results.models import ScaleProfile
 from kring.web.results.queries import outcome_of
@@ -69,5 +70,11 @@ def my_result(request: SchoolRequest, scaleprofile: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Bewaard. Dit blijft bij de uitslag staan, en niemand kan het veranderen."))
             return redirect("my_result", request.actor.pk, found.pk)
-    page = {"one": queries.shown_one(request.actor, found), "form": form, "refusal": refusal, "is_pupil": is_pupil}
+    page = {
+        "one": queries.shown_one(request.actor, found),
+        "form": form,
+        "refusal": refusal,
+        "is_pupil": is_pupil,
+        "readers": school_readers(Record.RESULT_RESPONSE, school_type=request.actor.school.type, to_child=is_pupil),
+    }
     return render(request, "results/my_result.html", page, status=409 if refusal else 200)
