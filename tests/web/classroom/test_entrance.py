@@ -252,6 +252,16 @@ def test_after_leaving_nothing_of_the_child_is_left_and_the_class_is(cast: Cast)
     assert client.get(reverse("seat_circle")).status_code == 302
 
 
+def test_who_went_away_without_a_hand_over_sits_there_no_longer_once_the_next_child_begins(cast: Cast) -> None:
+    window = opened(cast)
+    client, made = seated(cast, window, cast.pupil_noor), keys(cast, cast.pupil_sem)[0]
+    come_in(client, cast.pupil_sem, made)
+    assert set(Seat.objects.filter(left_at=None).values_list("pupil", flat=True)) == {cast.pupil_sem.pk}
+    client.post(reverse("class_door"), {"code": code_of(window.pk)})  # the code is typed: whoever sat here is gone
+    assert client.get(reverse("seat_circle")).status_code == 302
+    assert not Seat.objects.filter(left_at=None).exists()
+
+
 def test_whoever_was_logged_in_on_the_device_is_out(cast: Cast) -> None:
     window, made = opened(cast), keys(cast, cast.pupil_noor)[0]
     client = client_of(cast.anna)

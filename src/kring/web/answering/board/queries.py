@@ -35,12 +35,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The whole class."""
+    """The whole class. `nameless`: a list without names is asked, of which nothing is kept before it is handed in."""
 
     lines: tuple[Line, ...]
     counts: Mapping[Doing, int]
     titles: tuple[str, ...]
     without_key: int
+    nameless: bool
 
     @property
     def tag(self) -> str:
@@ -70,7 +71,8 @@ def board(actor: Membership, group: Group, window: SignInWindow | None, *, at: d
         of.setdefault(one.pupil_id, []).append(one)
     lines = tuple(_line(one, labels[one.pk], of.get(one.pk, []), far, seats.get(one.pk), locked.get(one.pk)) for one in pupils)
     titles = tuple(dict.fromkeys(one.round.title for one in asked))
-    return Board(lines, counted(line.doing for line in lines), titles, sum(not line.has_key for line in lines))
+    nameless = any(one.round.offered.anonymous for one in asked)
+    return Board(lines, counted(line.doing for line in lines), titles, sum(not line.has_key for line in lines), nameless)
 
 
 def _line(pupil: Pupil, label: str, asked: list[Invitation], far: Mapping[UUID, int], seat: Seat | None, locked: bool | None) -> Line:

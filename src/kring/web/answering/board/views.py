@@ -77,7 +77,7 @@ def window_close(request: SchoolRequest, signinwindow: UUID) -> HttpResponse:
     """Nobody comes in any more."""
     found = find(request, SignInWindow, signinwindow, Verb.WRITE)
     actions.close_window(request.actor, found, at=timezone.now())
-    messages.success(request, _("De klas is dicht. Wat leerlingen hadden ingevuld, is bewaard."))
+    messages.success(request, _("De klas is dicht."))
     return redirect("classroom", request.actor.pk, found.group_id)
 
 

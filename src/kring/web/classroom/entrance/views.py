@@ -35,8 +35,8 @@ OTHER_CLASS: Final = _("Deze kaart hoort bij een andere klas. Pak je eigen kaart
 CODE_FIRST: Final = _("Typ eerst de code die op het bord staat. Scan daarna je kaart nog een keer.")
 WAIT: Final = _("Het ging te vaak mis op dit apparaat. Wacht een minuut en probeer het dan nog een keer.")
 ENDED: Final[dict[str, Promise]] = {
-    Seated.AWAY: _("Er gebeurde een tijdje niets. Daarom is Kring hier gestopt. Wat je had ingevuld, is bewaard."),
-    Seated.OVER: _("De les is voorbij. Wat je had ingevuld, is bewaard."),
+    Seated.AWAY: _("Er gebeurde een tijdje niets. Daarom is Kring hier gestopt. Ga je verder? Dan zie je wat is bewaard."),
+    Seated.OVER: _("De les is voorbij. Ga je later verder? Dan zie je wat is bewaard."),
     Seated.ELSEWHERE: _("Iemand ging met jouw naam verder op een ander apparaat. Was jij dat niet? Zeg het tegen je juf of meester."),
 }
 TYPED: Final = {PupilKey.Kind.PICTURES.value: WRONG_PICTURES, PupilKey.Kind.PIN.value: WRONG_PIN}
@@ -60,6 +60,7 @@ def class_door(request: HttpRequest) -> HttpResponse:
     code = tidied(form.cleaned_data["code"]) if form.is_valid() else None
     window = rows.window_of(shown.window, at=now) if shown.window else rows.window_with(code or "", at=now)
     if window is not None:
+        _nobody_sits(request, at=now)
         names = _after(reverse("class_names"), form.cleaned_data["ended"])
         return _remembering(redirect(names), (shown if shown.window else device).in_window(window.pk))
     if shown.window:
@@ -161,6 +162,7 @@ def _secret(form: KeyForm) -> tuple[str, str]:
 
 def _let_in(request: HttpRequest, window: SignInWindow, pupil: Pupil, device: Device, *, at: datetime) -> HttpResponse:
     """Whoever was logged in on this device is logged out: who sits down now is a child."""
+    _nobody_sits(request, at=at)  # who went on without a hand-over
     with schools_open([window.school_id]):
         taken = rows.take_seat(window, pupil, tablet=device.tablet, at=at)
     logout(request)
@@ -214,18 +216,24 @@ def class_card(request: HttpRequest) -> HttpResponse:
 @require_POST
 def class_leave(request: HttpRequest) -> HttpResponse:
     """The next child. Nothing of this one stays in the browser but what waits, sealed, to be sent: storage is not cleared."""
-    cookie, now = request.COOKIES.get(COOKIE, ""), timezone.now()
-    school = rows.school_in(cookie)
-    if school is not None:
-        with schools_open([school]):
-            seat, _state = rows.seat_of(cookie, at=now)
-            if seat is not None:
-                rows.leave_seat(seat, at=now)
+    _nobody_sits(request, at=timezone.now())
     ended = request.POST.get("ended", "")
     answer = HttpResponseRedirect(f"{_after(reverse('class_door'), ended)}#~{device_of(request).words}")
     forget_seat(answer)
     answer.headers["Clear-Site-Data"] = '"cache", "cookies"'
     return answer
+
+
+def _nobody_sits(request: HttpRequest, *, at: datetime) -> None:
+    """Whoever sat at this device is gone."""
+    cookie = request.COOKIES.get(COOKIE, "")
+    school = rows.school_in(cookie)
+    if school is None:
+        return
+    with schools_open([school]):
+        seat, _state = rows.seat_of(cookie, at=at)
+        if seat is not None:
+            rows.leave_seat(seat, at=at)
 
 
 @require_POST

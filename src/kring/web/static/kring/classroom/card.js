@@ -4,7 +4,13 @@ const secret = location.hash.slice(1);
 if (secret) history.replaceState(null, "", location.pathname);
 
 function say(name) {
-  for (const one of document.querySelectorAll("[data-busy], [data-empty]")) one.hidden = !(name in one.dataset);
+  for (const one of document.querySelectorAll("[data-busy], [data-empty], [data-offline]")) one.hidden = !(name in one.dataset);
+}
+
+// Why not stands on the page that came back; a second time would count as a second try.
+function refuse(page) {
+  const why = new DOMParser().parseFromString(page, "text/html").querySelector("main");
+  document.querySelector("main").replaceWith(document.adoptNode(why));
 }
 
 if (form && /^[\w-]{16,60}$/.test(secret)) {
@@ -15,9 +21,9 @@ if (form && /^[\w-]{16,60}$/.test(secret)) {
     body: new FormData(form),
     credentials: "same-origin",
   }).catch(() => null);
-  const said = await answer?.json().catch(() => null);
-  if (said?.next) location.replace(said.next);
-  else form.submit();
+  if (!answer) say("offline");
+  else if (answer.ok) location.replace((await answer.json()).next);
+  else refuse(await answer.text());
 } else if (form) {
   say("empty");
 }

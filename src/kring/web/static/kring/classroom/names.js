@@ -53,6 +53,7 @@ async function send(fields) {
   busy = false;
   if (said?.next) location.replace(said.next);
   else if (said?.why) refuse(said.why);
+  else if (!answer) refuse(page.dataset.offline);
   else location.reload();
 }
 

@@ -3,15 +3,34 @@
 const seat = document.querySelector("[data-seat]");
 const leave = seat.querySelector("[data-leave]");
 const still = seat.querySelector("[data-still]");
-const [ASKS, LEAVES, TELLS] = [150_000, 180_000, 60_000];
+const [ASKS, LEAVES, TELLS, TRIES] = [150_000, 180_000, 60_000, 2000];
 let [touched, told, going] = [Date.now(), Date.now(), false];
 
-export function goAway(ended = "") {
+async function goAway(ended = "") {
   if (going) return;
   going = true;
   leave.elements.ended.value = ended;
-  dispatchEvent(new CustomEvent("kring:leaving"));
+  if (ended) dispatchEvent(new CustomEvent("kring:leaving"));
+  if (!(await isConnected())) await waitWithNothingShown();
   leave.submit();
+  setTimeout(() => (going = false), 3000); // the browser asks who stops halfway, and that child may stay
+}
+
+function isConnected() {
+  const headers = { Accept: "application/json", "X-CSRFToken": leave.elements.csrfmiddlewaretoken.value };
+  const asked = { method: "POST", headers, credentials: "same-origin", signal: AbortSignal.timeout?.(4000) };
+  return fetch(seat.dataset.here, asked).then(() => true, () => false);
+}
+
+// Without a connection the browser would show a page of its own, from which Back leads to this child. So this page stays, and is empty.
+async function waitWithNothingShown() {
+  dispatchEvent(new CustomEvent("kring:leaving"));
+  for (const one of [...document.body.children]) if (one !== seat) one.remove();
+  still.close();
+  seat.querySelector("[data-wait]").hidden = false;
+  document.title = "Kring";
+  history.replaceState(null, "", seat.dataset.door);
+  do await new Promise((resolve) => setTimeout(resolve, TRIES)); while (!(await isConnected()));
 }
 
 async function tell() {
@@ -40,7 +59,14 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
 
+document.addEventListener("submit", (event) => {
+  if (event.target.action !== leave.action) return;
+  event.preventDefault();
+  goAway();
+});
+
 setInterval(() => {
+  if (going) return;
   const quiet = Date.now() - touched;
   if (quiet >= LEAVES) goAway("away");
   else if (quiet >= ASKS && !still.open) still.showModal();
