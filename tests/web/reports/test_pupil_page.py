@@ -2,10 +2,10 @@
 
 import pytest
 
-from kring.web.models import Entry, Pupil
+from kring.web.models import Entry, Invitation, Pupil
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast
-from tests.measurements import TEACHER_LIST, classmates, result_round, sociogram_round
+from tests.measurements import TEACHER_LIST, classmates, close, result_round, round_of, sociogram_round
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +66,14 @@ def test_the_teacher_of_now_sees_the_lists_of_before(cast: Cast) -> None:
 def test_looking_is_written_down(cast: Cast) -> None:
     look(cast.anna, "pupil", cast.pupil_noor.pk)
     assert Entry.objects.get(record="pupil").record_id == cast.pupil_noor.pk
+
+
+def test_a_list_without_names_stands_with_no_pupil_and_no_group(cast: Cast) -> None:
+    measured(cast)
+    made = close(round_of(cast.group_6a, "kring-veiligheid", "Veiligheid"))
+    Invitation.objects.create(school=cast.beuk, round=made, group=cast.group_6a, pupil=cast.pupil_noor, answered=True)
+    assert "Ervaren veiligheid" not in text_of(cast.anna, "pupil", cast.pupil_noor.pk)
+    group = look(cast.anna, "group", cast.group_6a.pk).content.decode()
+    assert "Ervaren veiligheid" not in group
+    assert f"rounds/{made.pk}/" in group
+    assert f"rounds/{made.pk}/groups/" not in group

@@ -127,7 +127,7 @@ def _progress(actor: Membership, invitations: QuerySet[Invitation]) -> dict[UUID
 
 def _counted(at: datetime) -> dict[str, Count]:
     """Of each list one thing: in, or else withdrawn, or else its pupil left, or else absent; as `core/running.py` has it."""
-    to_come, takes_part, sits_here = Q(submission=None), Q(withdrawn_at=None), at_school(at)
+    to_come, takes_part, sits_here = Q(submission=None, answered=False), Q(withdrawn_at=None), at_school(at)
     return {
         "all_of_them": Count("pk"),
         "done": Count("submission"),
@@ -180,7 +180,7 @@ def _taken(actor: Membership, **where: Any) -> tuple[list[Round], Parts, Callabl
     parts: Parts = {}
     for one in asked:
         parts.setdefault((one.round_id, one.group_id), {})[str(one.pupil_id)] = given.get(one.pk, {})
-    scored = [one for one in found if one.offered.scales]
+    scored = [one for one in found if one.offered.scales and not one.offered.anonymous]  # without names nothing stands with a pupil
     return scored, parts, lambda one, group_id, part: group_round(one, group_id, part, names, errors)
 
 
