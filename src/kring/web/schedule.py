@@ -7,6 +7,7 @@ what the administrator reads.
 from datetime import timedelta
 
 from kring.web.accounts import rows as accounts
+from kring.web.answering import intake as answering
 from kring.web.drafts import intake as drafts
 from kring.web.files import intake as files
 from kring.web.home import intake as home
@@ -27,6 +28,7 @@ CHORES = (
     Chore("log", AN_HOUR, seal_log),
     Chore("files", AN_HOUR, files.sweep, throws_away=True),
     Chore("drafts", AN_HOUR, drafts.forget_old, throws_away=True),
+    Chore("answering", AN_HOUR, answering.forget_over, throws_away=True),
     Chore("figures", A_MINUTE, school_results.count_closed_rounds),
     Chore("passing_on", A_MINUTE, home.pass_on_tasks),
     Chore("tasks", AN_HOUR, home.make_due_tasks),

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, QuerySet
 
 from kring.core.access import Role, Verb
 from kring.core.classroom import (
@@ -196,9 +196,9 @@ def leave_seats(seats: Iterable[UUID], *, at: datetime) -> int:
     return Seat.objects.filter(pk__in=list(seats), left_at=None).update(left_at=at)
 
 
-def last_sitting(pupil: UUID) -> int:
-    """The sitting in which this pupil is or was last; none is 0."""
-    return int(Seat.objects.filter(pupil=pupil).aggregate(last=Max("sitting"))["last"] or 0)
+def forget_windows(school: UUID, *, before: datetime) -> None:
+    """Those that closed before this moment, with the seats that were taken through them."""
+    SignInWindow.objects.filter(school=school, closes_at__lte=before).delete()
 
 
 # ---- keys

@@ -11,6 +11,7 @@ CHORES: Mapping[str, object] = {
     "files": _("Verlopen bestanden weggooien"),
     "figures": _("De cijfers van afgesloten afnames tellen"),
     "drafts": _("Verlopen concepten weggooien"),
+    "answering": _("Weggooien wat van het invullen is blijven liggen"),
     "tasks": _("Taken geven en afsluiten"),
     "talks": _("Erop letten dat een leerling die wil praten niet te lang wacht"),
     "passing_on": _("Taken doorgeven als iemand stopt"),
