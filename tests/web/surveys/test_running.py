@@ -15,6 +15,7 @@ from kring.web.home.intake import make_due_tasks
 from kring.web.models import Entry, Invitation, Job, Membership, Notice, Objection, Reopening, Round, SchoolYear, StaffInvitation, Task
 from kring.web.surveys.actions import close_round
 from kring.web.surveys.intake import Incoming, take_anonymous, take_submissions
+from kring.web.surveys.queries import rounds_of_group
 from kring.web.surveys.running import actions, queries
 from kring.web.surveys.running.intake import groups_missing, remind
 from tests.asking import look, may_look, queries_for, text_of
@@ -332,6 +333,18 @@ def test_lists_without_names_are_counted_by_the_coordinator_alone(cast: Cast) ->
     take_anonymous(found, cast.group_6a, [answers(PUPIL_LIST, 1)])
     assert groups_missing([found.pk], at=NOW) == []
     assert send(cast.bram, "round_withdraw", found.pk).status_code == 409
+
+
+@pytest.mark.parametrize("since", [{"absent": True}, {"withdrawn_at": NOW}])
+def test_a_list_without_names_of_who_went_since_stands_for_no_other(cast: Cast, since: dict[str, object]) -> None:
+    found = list_round(cast.group_6a, [cast.pupil_noor, cast.pupil_sem], "Zonder namen", silent=2)
+    Invitation.objects.filter(round=found, pupil=cast.pupil_noor).update(answered=True, **since)
+    take_anonymous(found, cast.group_6a, [answers(PUPIL_LIST, 0)])
+    assert groups_missing([found.pk], at=NOW) == [(found.pk, cast.group_6a.pk)]
+    (line,) = rounds_of_group(cast.bram, cast.group_6a)
+    assert (line.asked, line.done, line.missing) == (2, 1, 1)
+    take_anonymous(found, cast.group_6a, [answers(PUPIL_LIST, 1)])
+    assert groups_missing([found.pk], at=NOW) == []
 
 
 def test_who_was_absent_from_a_sociogram_is_waited_for_by_nobody(cast: Cast) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from kring.core.calendar import Calendar
@@ -21,9 +21,13 @@ NOTICES: Mapping[Reminder, str] = {Reminder.HALFWAY: "round.halfway", Reminder.E
 
 
 def groups_missing(rounds: Collection[UUID], *, at: datetime) -> list[tuple[UUID, UUID]]:
-    """Round and group of each group of these rounds of which a list is waited for; of a list without names by how many came in."""
+    """Round and group of each group of these rounds of which a list is waited for; of a list without names by how many came in.
+
+    Without names who is done counts as asked, also who was absent or left since: what they handed in is among what came in.
+    """
     there = ("round_id", "group_id")
-    rows = Invitation.objects.filter(waited_for(at), round__in=list(rounds)).order_by().values_list(*there)
+    asked = waited_for(at) | Q(answered=True)
+    rows = Invitation.objects.filter(asked, round__in=list(rounds)).order_by().values_list(*there)
     unnamed = AnonymousSubmission.objects.filter(round__in=list(rounds)).order_by().values_list(*there)
     came_in = {(key, group): n for key, group, n in unnamed.annotate(n=Count("pk"))}
     return [(key, group) for key, group, n in rows.annotate(n=Count("pk")) if n > came_in.get((key, group), 0)]
