@@ -6,7 +6,7 @@ Whatever is unusual (another method, another host, no https behind a proxy, no l
 
 import logging
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from typing import Any, Final
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -53,7 +53,7 @@ def _is_usual(environ: WSGIEnvironment) -> bool:
     return environ["REQUEST_METHOD"] == "POST" and secure and _is_ours(environ.get("HTTP_HOST", "")) and "CONTENT_LENGTH" in environ
 
 
-@cache
+@lru_cache(maxsize=64)  # whoever knocks under ever other names fills no memory
 def _is_ours(host: str) -> bool:
     return len(host) < 300 and validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
 
