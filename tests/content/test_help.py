@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kring.file_problems import ContentRefused
-from kring.library.help import Reader, article_of, articles
+from kring.library.help import Reader, article_of, articles, mistakes
 
 GOOD = "readers: [staff]\nroutes: [groups]\nnl: {title: T, words: w, text: een}\nen: {title: T, words: w, text: one}\n"
 
@@ -45,6 +44,11 @@ def test_another_language_is_answered_in_dutch(tmp_path: Path) -> None:
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, text: str, field: str | None) -> None:
-    with pytest.raises(ContentRefused) as refused:
-        articles(in_folder(tmp_path, text))
-    assert field in {problem.column for problem in refused.value.problems}
+    assert field in {problem.column for problem in mistakes(in_folder(tmp_path, text))}
+
+
+def test_a_broken_file_takes_no_other_along(tmp_path: Path) -> None:
+    (in_folder(tmp_path, GOOD) / "help" / "y.yaml").write_bytes(b"[\xff")
+    assert [one.key for one in articles(tmp_path)] == ["x"]
+    assert {problem.file for problem in mistakes(tmp_path)} == {"y.yaml"}
+    assert mistakes() == ()

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from pytest_django import DjangoDbBlocker, Settings
 
+from kring.file_problems import Problem
 from kring.web import checks
 from kring.web.guard import public
 from kring.web.models import Board, Person
@@ -38,6 +39,15 @@ def test_a_route_without_a_guard_stops_the_start() -> None:
 
 def test_our_own_routes_are_guarded() -> None:
     assert checks.routes_are_guarded(None) == []
+
+
+def test_a_broken_article_of_the_help_is_named_and_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert checks.help_can_be_read(None) == []
+    broken = Problem("x.yaml", 3, "title", "Dit ontbreekt.", "Vul het in.")
+    monkeypatch.setattr(checks, "mistakes", lambda: (broken,))
+    [fault] = checks.help_can_be_read(None)
+    assert (fault.id, fault.is_serious()) == ("kring.W001", False)
+    assert "x.yaml, regel 3" in fault.msg
 
 
 def test_our_own_answers_bear_the_headers(django_db_blocker: DjangoDbBlocker) -> None:

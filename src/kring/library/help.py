@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from kring.file_problems import ContentRefused, Problems
+from kring.file_problems import Problem, Problems
 from kring.library.shelf import CONTENT
 from kring.lined_yaml import Fields, Lined, read_lined
 
@@ -42,16 +42,24 @@ class Article:
         return self.texts.get(language) or self.texts["nl"]
 
 
-@cache
 def articles(content: Path = CONTENT) -> tuple[Article, ...]:
-    """Every article, in the order of its key. Raises ContentRefused naming file and line of all mistakes."""
+    """Every article without mistakes, in the order of its key. Every page asks for them: a broken file takes no other along."""
+    return tuple(one for one, problems in _read(content) if one is not None and not problems)
+
+
+def mistakes(content: Path = CONTENT) -> tuple[Problem, ...]:
+    """What is wrong with the others, with file and line; said at start (web/checks.py)."""
+    return tuple(one for _article, problems in _read(content) for one in problems.found)
+
+
+@cache
+def _read(content: Path) -> tuple[tuple[Article | None, Problems], ...]:
+    return tuple(_read_file(path) for path in sorted((content / "help").glob("*.yaml")))
+
+
+def _read_file(path: Path) -> tuple[Article | None, Problems]:
     problems = Problems()
-    found = [
-        read_article(path.read_text(encoding="utf-8"), source=path.name, problems=problems)
-        for path in sorted((content / "help").glob("*.yaml"))
-    ]
-    problems.refuse(ContentRefused)
-    return tuple(one for one in found if one is not None)
+    return read_article(path.read_text(encoding="utf-8", errors="replace"), source=path.name, problems=problems), problems
 
 
 @cache

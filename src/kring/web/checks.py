@@ -7,12 +7,14 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, register
+from django.core.checks import Warning as Caution
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.db import connection
 from django.db.utils import OperationalError, ProgrammingError
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from kring.library.help import mistakes
 from kring.web.logs import OWN_QUESTION
 from kring.web.schema import Schema, state
 from kring.web.wall import rights_beyond_rows
@@ -26,6 +28,7 @@ def register_all() -> None:
     """Called once, when the app is ready."""
     register(routes_are_guarded, Tags.security)
     register(headers_are_sent, Tags.security)
+    register(help_can_be_read)
     register(database_keeps_its_promise, Tags.database)
     register(no_demo_in_production, Tags.database)
     register(tables_are_ours, Tags.database)
@@ -80,6 +83,11 @@ def _answer(path: str) -> HttpResponseBase:
     asked = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "HTTP_HOST": host, "SERVER_NAME": host, "SERVER_PORT": "443"}
     secure = {"wsgi.url_scheme": "https", "HTTP_X_FORWARDED_PROTO": "https", "wsgi.input": BytesIO(), OWN_QUESTION: True}
     return WSGIHandler().get_response(WSGIRequest(asked | secure))
+
+
+def help_can_be_read(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:  # noqa: ARG001
+    """A broken article is left out of the help; that is no reason to keep a school from its pages."""
+    return [Caution(f"An article of the help is left out. {one}", hint="Put the file right.", id="kring.W001") for one in mistakes()]
 
 
 def database_keeps_its_promise(
