@@ -62,13 +62,18 @@ def hold_rounds(rounds: Collection[UUID]) -> dict[UUID, bool]:
 
 
 def hold_lists(source: Source, keys: Collection[UUID]) -> dict[UUID, ListRow]:
-    """These lists as they stand, held until the transaction ends."""
-    lock = " FOR NO KEY UPDATE OF i" if _is_postgresql() else ""
+    """These lists as they stand, held until the transaction ends.
+
+    PostgreSQL shows in one question what was there when it began, also when it had to wait for another who hands in the list: it is held
+    first, and looked at after that.
+    """
+    if _is_postgresql():
+        _asked(f"SELECT id FROM {source.table} WHERE id IN ({_marks(keys)}) ORDER BY id FOR NO KEY UPDATE", _keys(keys))  # noqa: S608
     rows = _asked(
         "SELECT i.id, i.round_id, i.group_id, i.withdrawn_at, s.id, f.id, f.sitting"  # noqa: S608 (names of ours alone)
         f" FROM {source.table} i LEFT JOIN kring_filling f ON f.{source.column} = i.id"
         f" LEFT JOIN {source.lists} s ON s.{source.column} = i.id"
-        f" WHERE i.id IN ({_marks(keys)}) ORDER BY i.id{lock}",
+        f" WHERE i.id IN ({_marks(keys)})",
         _keys(keys),
     )
     return {
