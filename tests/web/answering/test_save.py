@@ -152,6 +152,17 @@ def test_of_who_does_not_take_part_nothing_is_kept(cast: Cast, of_noor: Invitati
     assert (SetAside.objects.count(), Answer.objects.count(), Submission.objects.count()) == (1, 0, 0)
 
 
+def test_a_no_to_a_list_of_a_closed_round_keeps_nothing_aside_either(cast: Cast, of_noor: Invitation) -> None:
+    text = ticket(of_noor)
+    Round.objects.update(closed_at=NOW)
+    assert save(text, [1, "w1", 3]) == (410, {"why": "closed", "set_aside": True})
+    object_to(cast.els, cast.pupil_noor, PUPIL_LIST, at=NOW)
+    assert not SetAside.objects.exists()
+    assert save(text, [1, "w1", 3]) == (410, {"why": "withdrawn", "set_aside": False})
+    assert hand_in(text, [1, "w1", 3]) == (410, {"why": "withdrawn", "set_aside": False})
+    assert not SetAside.objects.exists()
+
+
 def test_who_has_no_ticket_for_this_list_reaches_nothing(cast: Cast, of_noor: Invitation) -> None:
     text = ticket(of_noor)
     of_noor.delete()

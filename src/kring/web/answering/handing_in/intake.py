@@ -54,7 +54,7 @@ def _handed_in(ticket: Ticket, key: UUID, given: Sequence[Given], readers: Reade
         is_in=row.is_in,
         is_closed=closed[row.round],
         is_withdrawn=row.withdrawn_at is not None,
-        is_refused=is_refused(source, row, at=at),
+        is_refused=is_refused(source, row, is_closed=closed[row.round], at=at),
         is_live=ticket.is_live(at),
     ).fate
     if fate is Fate.KEPT:

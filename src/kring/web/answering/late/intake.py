@@ -41,7 +41,7 @@ def _is_taken(aside: SetAside, at: datetime) -> bool:
     row = rows.hold_lists(source, [key])[key] if key else None
     if row is None:
         return False
-    refused = is_refused(source, row, at=at)
+    refused = is_refused(source, row, is_closed=False, at=at)
     fate = Stands(is_in=row.is_in, is_withdrawn=row.withdrawn_at is not None, is_refused=refused).fate
     if fate is Fate.REFUSED:
         aside.delete()

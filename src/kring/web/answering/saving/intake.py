@@ -146,11 +146,12 @@ class _Batch:
                 outcome.aside.add(key.hex)
 
     def _stands(self, order: Delivery, row: rows.ListRow) -> Stands:
+        is_closed = self.closed[row.round]
         return Stands(
             is_in=row.is_in,
-            is_closed=self.closed[row.round],
+            is_closed=is_closed,
             is_withdrawn=row.withdrawn_at is not None,
-            is_refused=is_refused(self.source, row, at=order.at),
+            is_refused=is_refused(self.source, row, is_closed=is_closed, at=order.at),
             is_live=order.ticket.is_live(order.at),
         )
 

@@ -15,11 +15,14 @@ from kring.web.surveys.guardian_lists.queries import guardians_to_ask
 from kring.web.surveys.models import GuardianInvitation, GuardianList, Invitation, Submission
 
 
-def is_refused(source: Source, row: ListRow, *, at: datetime) -> bool:
-    """Whether nothing of it may be kept: the family said no to this list, or this guardian has no say about this pupil any more."""
+def is_refused(source: Source, row: ListRow, *, is_closed: bool, at: datetime) -> bool:
+    """Whether nothing of it may be kept: the family said no to this list, or this guardian has no say about this pupil any more.
+
+    A no withdraws what is asked in an open round; a list of a closed one stands as it stood.
+    """
     if source is OF_GUARDIANS:
         return _has_no_say(row.key, at)
-    return row.withdrawn_at is not None and _objects(Invitation.objects.select_related("round__school").get(pk=row.key), at)
+    return (is_closed or row.withdrawn_at is not None) and _objects(Invitation.objects.select_related("round__school").get(pk=row.key), at)
 
 
 def _has_no_say(key: UUID, at: datetime) -> bool:

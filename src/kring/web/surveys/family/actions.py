@@ -15,7 +15,7 @@ from kring.web.consents.queries import deciders_of, who_am_i
 from kring.web.people.intake import holders
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Enrolment, Guardian, Membership, Pupil, School, live
-from kring.web.surveys.family.intake import forget_begun
+from kring.web.surveys.family.intake import forget_begun, forget_late
 from kring.web.surveys.models import GuardianInvitation, Invitation, Objection, Round
 from kring.web.tasks.intake import give_task, settle_about
 
@@ -75,7 +75,13 @@ def _object(pupil: Pupil, who: Guardian | None, instrument: str, *, at: datetime
     for waiting in (Invitation.objects.filter(**of_list, submission=None), GuardianInvitation.objects.filter(**of_list, answered_at=None)):
         forget_begun(waiting)
         waiting.update(withdrawn_at=at)
-    if Invitation.objects.filter(pupil=pupil, round__instrument=instrument, submission__isnull=False).exists():
+    for asked in (Invitation.objects, GuardianInvitation.objects):
+        forget_late(asked.filter(pupil=pupil, round__instrument=instrument))
+    came_in = {"pupil": pupil, "round__instrument": instrument}
+    if (
+        Invitation.objects.filter(**came_in, submission__isnull=False).exists()
+        or GuardianInvitation.objects.filter(**came_in, answered_at__isnull=False).exists()
+    ):
         _talk_about_answers(made, at)
     return made
 

@@ -54,6 +54,12 @@ def forget_begun(rows: "QuerySet[Invitation] | QuerySet[GuardianInvitation]") ->
         one.filling.delete()
 
 
+def forget_late(rows: "QuerySet[Invitation] | QuerySet[GuardianInvitation]") -> None:
+    """What came in too late and waits to be taken in, goes as well; what was thrown away stays to say why."""
+    for one in rows.filter(set_aside__isnull=False, set_aside__thrown_at=None).select_related("set_aside"):
+        one.set_aside.delete()
+
+
 def ask_again(keys: Iterable[UUID], *, at: datetime) -> None:
     """What was withdrawn because of a no, but for what is refused still."""
     wanted = list(keys)
