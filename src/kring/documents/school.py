@@ -98,7 +98,7 @@ class Care:
     mean: Fraction | None
     highest: Fraction
     verdict: Verdict | None
-    groups: tuple[tuple[str, int, str, bool], ...] = ()  # name, pupils, what is told, above a fifth
+    groups: tuple[tuple[str, int, str, bool], ...] = ()  # name, pupils, what is told ("": nothing), above a fifth
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,10 +320,16 @@ def definition(reds: int, scales: int) -> str:
 def _care_table(found: Care) -> Table:
     columns = (Column(_("Groep")), Column(_("Leerlingen"), numeric=True), Column(_("Zorgscore"), numeric=True), Column(_("Grens")))
     rows = [
-        Row(name, (Cell(str(n)), Cell(told), Cell(_("boven 20 procent") if above else "–" if told == "–" else _("niet boven 20 procent"))))
+        Row(name, (Cell(str(n)), Cell(told or _("niet getoond")), Cell(_above_words(told, above=above))))
         for name, n, told, above in found.groups
     ]
     return Table(_("Zorgscore per groep, op naam"), columns, tuple(rows))
+
+
+def _above_words(told: str, *, above: bool) -> str:
+    if not told:
+        return "–"
+    return _("boven 20 procent") if above else _("niet boven 20 procent")
 
 
 def _care_note(found: Care) -> Iterator[str]:
@@ -343,7 +349,7 @@ def _parallel(lists: Iterable[SchoolList]) -> Iterator[Section]:
         yield Section(
             f"lijst-{number}",
             f"{one.title} · {one.wave}",
-            lead=(_("Op naam, niet op volgorde van score. Verschillen tussen groepen zeggen vaak iets over toeval of over wie erin zit."),),
+            lead=tuple(_parallel_lead(one.informant)),
             notice=_notice(one),
             cards_title=_("Per gebied"),
             cards_caption=_("Rechts is gunstig. De streep laat zien hoe ver het gemiddelde door toeval kan afwijken (95 %)."),
@@ -351,6 +357,12 @@ def _parallel(lists: Iterable[SchoolList]) -> Iterator[Section]:
             tables=(_groups_table(one), _chance(one)),
             notes=(_note(one),),
         )
+
+
+def _parallel_lead(informant: Informant) -> Iterator[str]:
+    yield _("Op naam, niet op volgorde van score. Verschillen tussen groepen zeggen vaak iets over toeval of over wie erin zit.")
+    if informant is Informant.TEACHER:
+        yield _("Over elke groep vulde een andere leerkracht de lijst in. De een geeft strenger antwoord dan de ander; dat zit ook in het verschil.")
 
 
 def _groups_table(one: SchoolList) -> Table:
@@ -399,7 +411,7 @@ def mean_cell(found: Mean, *, bare: bool = False) -> Cell:
 def share_cell(found: ShareBand | None) -> Cell:
     """A band of ten percent, the ends in words."""
     if found is None:
-        return Cell("–")
+        return Cell(_("niet getoond"))
     if found.is_low_end:
         return Cell(_("hooguit %(share)s") % {"share": percent(found.high / 100)})
     if found.is_high_end:

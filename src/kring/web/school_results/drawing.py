@@ -144,7 +144,7 @@ def _care(cells: Cells, wishes: Wishes, groups: Collection[str]) -> Care:
 
 def _told(cells: Cells) -> str:
     if cells["percent"] is None:
-        return "–"
+        return ""
     share = percent(cells["percent"] / 100)
     words = {"at_most": _("hooguit %(share)s"), "at_least": _("minstens %(share)s")}
     return words[cells["bound"]] % {"share": share} if cells["bound"] else share

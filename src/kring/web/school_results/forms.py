@@ -17,7 +17,7 @@ class AmbitionForm(forms.Form):
         label=_("Hoe hoog mag de zorgscore zijn, in procenten?"),
         min_value=1,
         max_value=99,
-        help_text=_("Precies dit percentage is nog gehaald. De meeste scholen kiezen 20."),
+        help_text=_("Precies dit percentage is nog gehaald. Kring stelt 20 voor."),
     )
     reds_needed = forms.TypedChoiceField(
         label=_("Wanneer valt een leerling in de zorgzone?"),
