@@ -309,6 +309,7 @@ SENT = {
     "remind_guardian": Sent("anna"),
     "withdraw_guardian_list": Sent("anna"),
     "close_team_list": Sent("bram"),
+    "list_letter": Sent("anna"),
     "round_newcomers": Sent("bram"),
     "round_late_take_in": Sent("bram"),
     "round_late_throw_away": Sent("bram", lambda _world: {"reason": "Dubbel ingevuld, ook op papier"}),
@@ -345,6 +346,10 @@ SENT = {
     "external_file_throw_away": Sent("bram"),
     "external_file_take_back": Sent("bram"),
     "group_reports": Sent("anna"),
+    "pupil_reports": Sent("bram"),  # anna's are being made already
+    "group_pupil_reports": Sent("anna"),
+    "job_stop": Sent("anna"),
+    "ambitions": Sent("rik", lambda _world: {"percent": "15", "reds_needed": "2", "green": []}),
     "draft_throw_away": Sent("anna", _draft),
     "my_talks": Sent("noor", lambda world: {"listener": str(world.actors["bram"].pk)}),
     "talk_seen": Sent("anna"),
