@@ -27,6 +27,7 @@ from kring.web.models import (
     Membership,
     Objection,
     SetAside,
+    Task,
 )
 from kring.web.surveys.family.actions import object_to
 from kring.web.surveys.guardian_lists.actions import ForGuardians, ask_guardians, withdraw_guardian_list, write_letter
@@ -129,6 +130,15 @@ def test_els_reads_back_what_she_sent_and_how_often_it_was_opened(cast: Cast, as
         look(cast.anna, "guardian_answers", asked.pk)
         assert "1 keer geopend" in text_of(cast.els, "guardian_sent", asked.pk)
     assert queries_for(cast.els, "guardian_sent", [asked.pk]) < 40
+
+
+def test_of_a_list_that_was_in_when_she_said_no_bram_is_asked_to_talk_as_she_reads(cast: Cast, asked: GuardianInvitation) -> None:
+    hand_in(asked)
+    with time_machine.travel(NOW + A_DAY):
+        made = object_to(cast.els, cast.pupil_noor, "kring-ouder", at=timezone.now())
+        assert "De school praat daarover met u" in text_of(cast.els, "pupil_lists", cast.pupil_noor.pk)
+        assert Task.objects.filter(owner=cast.bram, kind="objection.answers_there", record_id=made.pk).exists()
+        assert "Er was nog niets ingevuld" not in text_of(cast.bram, "objection", made.pk)
 
 
 def test_who_has_no_say_any_more_reads_back_the_own_list_and_no_log(cast: Cast, asked: GuardianInvitation) -> None:

@@ -13,6 +13,8 @@ from kring.core.access import Role
 from kring.core.acting import NotReadWithCare, RoundStillOpen
 from kring.library import instrument
 from kring.web.models import (
+    Case,
+    CaseMember,
     CriticalReading,
     Direction,
     Entry,
@@ -275,5 +277,10 @@ def test_two_parents_stand_apart_beside_the_others_and_go_to_no_partner(cast: Ca
     assert "ouder of verzorger (Pim Test)" in page
     assert may_look(cast, "guardian_answers", rows[0].pk) == {"anna", "bram"}
     assert Entry.objects.filter(record="guardianlist", name="page.read").count() == 2
+    gabi, since = member(cast.beuk, Role.BEHAVIOUR_SPECIALIST, "gabi"), timezone.now() - timedelta(days=1)
+    assert look(gabi, "guardian_answers", rows[0].pk).status_code == 404
+    case = Case.objects.create(school=cast.beuk, pupil=cast.pupil_noor, purpose="Samen kijken.", opened_by=cast.bram, from_at=since)
+    CaseMember.objects.create(school=cast.beuk, case=case, membership=gabi, from_at=since)
+    assert look(gabi, "guardian_answers", rows[0].pk).status_code == 200  # as the promise to the parent says
     Round.objects.filter(pk=made.pk).update(closes_on=timezone.localdate() + timedelta(days=3))
     assert look(cast.anna, "guardian_answers", rows[0].pk).status_code == 404

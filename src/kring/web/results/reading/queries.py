@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -45,9 +46,9 @@ def submission_of(actor: Membership, invitation: Invitation) -> Submission | Non
     return rows.select_related("invitation__round").first()
 
 
-def guardian_list_of(actor: Membership, invitation: GuardianInvitation, *, at: datetime) -> GuardianList | None:
-    """What this guardian filled in."""
-    return _from_home(actor, at=at).filter(guardian_invitation=invitation).first()
+def guardian_list_of(actor: Membership, invitation: UUID, *, at: datetime) -> GuardianList | None:
+    """What this guardian filled in: also for who may read it and not who else was asked."""
+    return _from_home(actor, at=at).filter(guardian_invitation=invitation).select_related("guardian_invitation__pupil").first()
 
 
 def measurements_from_home(actor: Membership, pupil: Pupil, *, at: datetime) -> tuple[tuple[date, Measurement], ...]:

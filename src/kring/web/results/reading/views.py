@@ -15,7 +15,7 @@ from kring.web.guard import SchoolRequest, find, guard
 from kring.web.results.queries import outcome_of
 from kring.web.results.reading import actions, queries
 from kring.web.results.reading.forms import ReadingForm
-from kring.web.surveys.models import GuardianInvitation, Invitation
+from kring.web.surveys.models import Invitation
 from kring.web.wording import sentence
 
 READS = roles_that(Record.CRITICAL_READING, Verb.WRITE)
@@ -62,10 +62,10 @@ def pupil_answers(request: SchoolRequest, invitation: UUID) -> HttpResponse:
 @guard(Record.GUARDIAN_LIST, Verb.READ, roles=SEES_HOME)
 def guardian_answers(request: SchoolRequest, guardianinvitation: UUID) -> HttpResponse:
     """The list of one guardian, answer by answer."""
-    found = find(request, GuardianInvitation, guardianinvitation)
-    came_in = queries.guardian_list_of(request.actor, found, at=timezone.now())
+    came_in = queries.guardian_list_of(request.actor, guardianinvitation, at=timezone.now())
     if came_in is None:
         raise Http404
-    request.readings = [came_in]  # once, for it is counted how often a list was opened
+    request.readings.append(came_in)
+    found = came_in.guardian_invitation
     sheet = queries.sheet(found.round.offered, came_in.answers, came_in.texts, on_paper=came_in.on_paper)
     return render(request, "results/answers.html", {"pupil": found.pupil, "round": found.round, "sheet": sheet, "guardian": found.guardian})

@@ -322,10 +322,12 @@ def one_objection(actor: Membership, objection: Objection) -> NotAsked:
     return NotAsked(title_of(actor.school_id, objection.instrument), objection)
 
 
-def answered_before(actor: Membership, objection: Objection) -> "QuerySet[Invitation]":
+def answered_before(actor: Membership, objection: Objection) -> list[Invitation | GuardianInvitation]:
     """The lists that had come in when somebody said that the pupil takes no part: they are still there."""
-    lists = may(actor, Invitation, Verb.READ).filter(pupil=objection.pupil_id, round__instrument=objection.instrument)
-    return lists.filter(submission__submitted_at__lt=objection.from_at).select_related("round").order_by("-round__opens_on")
+    of_list = {"pupil": objection.pupil_id, "round__instrument": objection.instrument}
+    lists = may(actor, Invitation, Verb.READ).filter(**of_list, submission__submitted_at__lt=objection.from_at)
+    from_home = may(actor, GuardianInvitation, Verb.READ).filter(**of_list, answered_at__lt=objection.from_at)
+    return [one for rows in (lists, from_home) for one in rows.select_related("round").order_by("-round__opens_on")]
 
 
 def lists_to_object(actor: Membership, pupil: Pupil, *, at: datetime) -> list[tuple[str, str]]:
