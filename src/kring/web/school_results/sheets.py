@@ -31,8 +31,9 @@ def _mean_rows(report: SchoolReport) -> Iterator[tuple[Plain, ...]]:
 
 def _cells(found: Mean) -> tuple[Plain, ...]:
     low, high = (found.interval.low, found.interval.high) if found.interval else (None, None)
-    told = found.value is not None
-    return found.n, found.of, found.value, low, high, band_word(found.band) if told else "", "" if told else withheld_words(found.withheld)
+    if found.value is None:  # nor how many: of a few without names that tells as well
+        return None, found.of, None, None, None, "", withheld_words(found.withheld)
+    return found.n, found.of, found.value, low, high, band_word(found.band), ""
 
 
 def shares_table(report: SchoolReport) -> Table | None:
