@@ -31,6 +31,7 @@ from kring.web.models import (
     StaffInvitation,
     Task,
 )
+from kring.web.people.intake import take_hat
 from kring.web.surveys.queries import rounds
 from kring.web.tasks.intake import give_task
 from tests.cast import Cast
@@ -105,7 +106,38 @@ def test_who_is_done_is_seen_and_when_is_not(cast: Cast) -> None:
     assert rounds(cast.bram) is not None
 
 
+@pytest.mark.django_db
+def test_of_a_colleague_who_left_meanwhile_it_does_not_count_and_is_not_lost(cast: Cast) -> None:
+    opened = round_of(cast.group_6a, VISIT, "Groepsbezoek")
+    asked_of = StaffInvitation.objects.create(school=cast.beuk, round=opened, membership=cast.anna, group=cast.group_6a)
+    text = ticket(asked_of)
+    take_hat(cast.anna, ends_at=NOW, at=NOW)
+    assert hand_in(text) == (410, {"why": "ended", "set_aside": True})
+    assert not AnonymousSubmission.objects.exists()
+    assert SetAside.objects.get().group == cast.group_6a
+
+
 # ---- the linking attack
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite does not mark a row with its transaction")
+def test_the_mark_of_a_task_does_not_tell_who_wrote_the_only_text(cast: Cast) -> None:
+    """The task of a colleague is done in the transaction of the list; the text may not bear the mark of that one any more when others
+    follow. A savepoint bears a mark of its own: each hand-in stands for one transaction here."""
+    opened = round_of(cast.group_6a, VISIT, "Groepsbezoek")
+    words = next(item.key for item in opened.offered.items if item.is_open)
+    item = opened.offered.coded[0]
+    for place, hat in enumerate((cast.anna, cast.carla, cast.bram)):
+        asked_of = StaffInvitation.objects.create(school=cast.beuk, round=opened, membership=hat, group=cast.group_6a)
+        give_task(hat, "staff_list.fill_in", due_on=NOW.date(), at=NOW - timedelta(days=7), about=asked_of)
+        wrote = [[2, words, {"text": "Rustig."}]] if place == 0 else []
+        assert hand_in(ticket(asked_of), [1, item.key, min(item.codes)], *wrote)[0] == 200
+    with connection.cursor() as cursor:
+        cursor.execute("select xmin::text from kring_anonymoustext")
+        of_texts = {row[0] for row in cursor.fetchall()}
+        cursor.execute("select xmin::text from kring_task where owner_id = %s", [cast.anna.pk])
+        assert of_texts.isdisjoint(row[0] for row in cursor.fetchall())
 
 
 @pytest.mark.django_db

@@ -68,19 +68,17 @@ def put_in_box(round: Round, group_id: UUID | None, lists: Iterable[Stored], wor
     """Put lists without names, and apart from them what somebody wrote, among those of this round and group. The round is held.
 
     All of them are taken out and written again in the order of new random keys: neither a key nor the place of a row, nor which
-    transaction wrote it, says which was the last.
+    transaction wrote it, says which was the last. The texts too when no text comes along: else they would bear the mark of the transaction
+    in which the last of them came, which the task of a colleague bears as well.
     """
     of_box = {"school_id": round.school_id, "round": round, "group_id": group_id}
     box, texts = AnonymousSubmission.objects.filter(**of_box), AnonymousText.objects.filter(**of_box)
     made = [AnonymousSubmission(**of_box, answers=in_order(round.offered, one)) for one in (*box.values_list("answers", flat=True), *lists)]
     box.delete()
     AnonymousSubmission.objects.bulk_create(sorted(made, key=lambda row: row.pk))
-    written = list(words)
-    if written:
-        kept = [*texts.values_list("item", "text"), *written]
-        texts.delete()
-        new = [AnonymousText(**of_box, item=item, text=text) for item, text in kept]
-        AnonymousText.objects.bulk_create(sorted(new, key=lambda row: row.pk))
+    written = [AnonymousText(**of_box, item=item, text=text) for item, text in (*texts.values_list("item", "text"), *words)]
+    texts.delete()
+    AnonymousText.objects.bulk_create(sorted(written, key=lambda row: row.pk))
 
 
 def in_order(asked: Instrument, answers: Stored) -> Stored:

@@ -15,6 +15,7 @@ from kring.core.answering import ASIDE, Fate, Given, Kept, Stands, latest
 from kring.web.answering.handing_in.intake import Handed, codes, texts
 from kring.web.answering.models import SetAside
 from kring.web.answering.tickets import For, Ticket
+from kring.web.schools.models import Membership, live
 from kring.web.surveys.family.intake import objecting
 from kring.web.surveys.intake import put_in_box
 from kring.web.surveys.models import Invitation, Round, StaffInvitation
@@ -46,8 +47,8 @@ def _handed_in(ticket: Ticket, answers: Mapping[str, Kept], at: datetime) -> Han
     fate = Stands(
         is_closed=round.closed_at is not None,
         is_withdrawn=withdrawn,
-        is_refused=withdrawn and _objects(asked, round, at),
-        is_live=ticket.is_live(at),
+        is_refused=(withdrawn or round.closed_at is not None) and _objects(asked, round, at),
+        is_live=ticket.is_live(at) and _is_here(asked, at),
     ).fate
     if fate is Fate.REFUSED:
         return Handed(fate)
@@ -66,6 +67,13 @@ def _asked(ticket: Ticket) -> Invitation | StaffInvitation | None:
 
 def _objects(asked: Invitation | StaffInvitation, round: Round, at: datetime) -> bool:
     return isinstance(asked, Invitation) and bool(objecting(round.school, round.instrument, [asked.pupil_id], at))
+
+
+def _is_here(asked: Invitation | StaffInvitation, at: datetime) -> bool:
+    """Of a colleague: whether the role in which the list was asked still holds."""
+    if isinstance(asked, Invitation):
+        return True
+    return Membership.objects.filter(live(at), pk=asked.membership_id, person__is_active=True).exists()
 
 
 def _mark(asked: Invitation | StaffInvitation) -> None:

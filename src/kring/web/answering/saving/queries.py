@@ -48,7 +48,8 @@ def may_write(ticket: Ticket, keys: Collection[UUID], *, at: datetime) -> set[UU
     the ticket is for."""
     if ticket.what is not For.CLASS:
         return {ticket.of}
-    actor = Membership.objects.select_related("person").filter(pk=ticket.by, school=ticket.school).first() if ticket.by else None
+    hats = Membership.objects.select_related("person").filter(pk=ticket.by, school=ticket.school, person__is_active=True)
+    actor = hats.first() if ticket.by else None
     if actor is None:
         return set()
     mine = may(actor, Invitation, Verb.WRITE, of=Record.TEACHER_LIST, at=at)
