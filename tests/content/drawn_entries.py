@@ -28,6 +28,7 @@ from kring.core.instruments import (
     ScaledItem,
     Season,
 )
+from kring.core.instruments.instrument import WITHOUT_NAMES
 from kring.library import Entry
 from kring.lined_yaml import TURNS
 
@@ -159,7 +160,7 @@ def entries(draw: DrawFn) -> Entry:
         questions=tuple(draw(questions(key)) for key in draw(keys("q", 2))) if draw(st.booleans()) else (),
         norm_tier=draw(st.integers(0, 3)),
         about=draw(st.sampled_from([About.GROUP, About.SCHOOL])) if informant is Informant.STAFF else About.PUPIL,
-        anonymous=draw(st.booleans()),
+        anonymous=informant in WITHOUT_NAMES and draw(st.booleans()),
         minutes=draw(st.none() | st.integers(1, 120)),
         rhythm=draw(st.none() | st.just(rhythm)),
         introduction=draw(texts | st.just("")),

@@ -25,6 +25,7 @@ from kring.core.instruments import (
     NobodyItIsAbout,
     NotASign,
     NothingToAsk,
+    NotWithoutNames,
     NumberOutsideBounds,
     NumbersNotInARow,
     Option,
@@ -224,6 +225,12 @@ def test_staff_tell_about_a_group_or_the_school_and_the_others_about_a_pupil() -
         replace(worked_instrument(), informant=Informant.STAFF)
     with facts(NobodyItIsAbout, instrument="proeflijst", informant=Informant.PUPIL, about=About.GROUP):
         replace(worked_instrument(), about=About.GROUP)
+
+
+@pytest.mark.parametrize("informant", [Informant.GUARDIAN, Informant.TEACHER])
+def test_a_list_about_one_child_by_somebody_else_never_promises_that_it_has_no_name(informant: Informant) -> None:
+    with facts(NotWithoutNames, instrument="proeflijst", informant=informant):
+        replace(worked_instrument(), informant=informant, anonymous=True)
 
 
 def test_an_open_question_has_no_answers_to_choose_and_is_never_scored() -> None:

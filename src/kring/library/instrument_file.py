@@ -100,8 +100,7 @@ def _head(fields: Fields) -> Parts:
     about = fields.one_of("about", About) if "about" in fields else About.PUPIL
     return [
         ("version", {"version": fields.whole("version")}),
-        ("informant", {"informant": informant, "about": about}),
-        ("anonymous", {"anonymous": fields.yes("anonymous") if "anonymous" in fields else False}),
+        ("informant", {"informant": informant, "about": about, "anonymous": fields.yes("anonymous") if "anonymous" in fields else False}),
         ("language", {"language": fields.optional("language") or "nl"}),
         ("year_levels", {"year_levels": years_in(fields)}),
         ("minutes", {"minutes": fields.whole("minutes") if "minutes" in fields else None}),

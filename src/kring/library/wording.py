@@ -63,6 +63,10 @@ SENTENCES: dict[type[BrokenRule], tuple[Said, Said]] = {
         said("“%(informant)s” kan deze lijst niet over “%(about)s” invullen."),
         said("Medewerkers vullen in over de groep of de school; anderen over een leerling."),
     ),
+    rules.NotWithoutNames: (
+        said("“%(informant)s” vult in over één leerling. De antwoorden staan dan bij de naam van die leerling."),
+        said("Zonder namen (anonymous) kan alleen bij leerlingen en medewerkers. Zet het uit."),
+    ),
     rules.NothingToAsk: (said("De lijst “%(instrument)s” heeft geen items en geen vragen."), said("Zet er items of vragen in.")),
 }
 

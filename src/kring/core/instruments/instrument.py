@@ -1,6 +1,7 @@
 """A whole list in one version."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from kring.core.instruments.items import Item
 from kring.core.instruments.questions import Question
@@ -12,6 +13,7 @@ from kring.core.instruments.refusals import (
     LicenceMissing,
     NobodyItIsAbout,
     NothingToAsk,
+    NotWithoutNames,
     ScaleCountsOpenItem,
     ScaleNamesUnknownItem,
     UnknownScale,
@@ -56,6 +58,10 @@ class Comparable:
         needs_once("comparable_with", "scale", self.scales)
 
 
+WITHOUT_NAMES: Final = frozenset({Informant.PUPIL, Informant.STAFF})
+"""Who may be asked without a name."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
     """A list of items or sociogram questions in one version, that one kind of informant fills in.
@@ -96,6 +102,8 @@ class Instrument:
         self._needs_numbers()
         if (self.about is About.PUPIL) is (self.informant is Informant.STAFF):
             raise NobodyItIsAbout(instrument=self.key, informant=self.informant, about=self.about)
+        if self.anonymous and self.informant not in WITHOUT_NAMES:
+            raise NotWithoutNames(instrument=self.key, informant=self.informant)
         if not self.items and not self.questions:
             raise NothingToAsk(instrument=self.key)
         for kind, parts in (("item", self.items), ("scale", self.scales), ("question", self.questions)):

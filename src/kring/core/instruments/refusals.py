@@ -167,6 +167,14 @@ class NobodyItIsAbout(BrokenRule):
     about: str
 
 
+@dataclass(eq=False, kw_only=True)
+class NotWithoutNames(BrokenRule):
+    """Guardians and teachers tell about one child, so their list is kept with its name: it may not promise that it is not."""
+
+    instrument: str
+    informant: str
+
+
 def needs_text(of: str, **texts: str) -> None:
     """Raises TextMissing for the first that is empty."""
     for name, text in texts.items():
