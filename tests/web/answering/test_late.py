@@ -10,7 +10,7 @@ from kring.core.answering import Kept, ThrowingReasonMissing
 from kring.core.rounds import RoundAlreadyClosed
 from kring.web.answering.handing_in.intake import take_list
 from kring.web.answering.late.actions import take_in_late, throw_away_late
-from kring.web.models import Answer, Entry, Filling, Invitation, Objection, Round, SetAside, Submission
+from kring.web.models import Answer, Entry, Filling, Invitation, Objection, OpenAnswer, Round, SetAside, Submission
 from tests.asking import may_look, queries_for, text_of
 from tests.cast import Cast, client_of
 from tests.measurements import PUPIL_LIST
@@ -76,6 +76,19 @@ def test_in_a_list_that_is_in_what_was_given_later_counts(cast: Cast, late: Invi
     take_list(Invitation.objects.get(), earlier, {}, at=NOW - timedelta(days=1))
     assert take_in_late(cast.bram, found, at=NOW) == 1
     assert Submission.objects.get().answers == {"w1": 1, "w2": 4}
+
+
+def test_words_that_came_later_are_for_whom_was_chosen_then_and_what_was_taken_back_is_gone(cast: Cast) -> None:
+    one = invited(cast, "kring-gesprek")
+    Round.objects.update(asks=Round.Asks.PUPILS)
+    first, second = [item.key for item in one.round.offered.items if item.is_open][:2]
+    text, chosen = ticket(one), [str(cast.anna.pk)]
+    hand_in(text, [1, first, {"text": "Moe."}], [2, second, {"text": "Ruzie."}])
+    late = [[3, first, {"text": "Heel moe."}], [4, second, None]]
+    assert hand_in(text, *late, readers={first: chosen}) == (409, {"why": "handed_in", "set_aside": True})
+    assert take_in_late(cast.bram, Round.objects.get(), at=NOW) == 1
+    found = OpenAnswer.objects.get()
+    assert (found.item, found.text, [str(reader.membership_id) for reader in found.readers.all()]) == (first, "Heel moe.", chosen)
 
 
 def test_of_who_takes_no_part_it_goes_and_of_who_is_withdrawn_it_waits(cast: Cast, late: Invitation) -> None:

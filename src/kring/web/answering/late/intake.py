@@ -10,7 +10,7 @@ from uuid import UUID
 from kring.core.answering import PLACES, Fate, Given, Kept, Stands, together
 from kring.web.answering import rows
 from kring.web.answering.aside.intake import kept
-from kring.web.answering.handing_in.intake import codes, let_read, take_guardian_list, take_list, texts
+from kring.web.answering.handing_in.intake import Readers, codes, let_read, take_guardian_list, take_list, texts
 from kring.web.answering.models import Filling, SetAside
 from kring.web.answering.saving.queries import is_refused
 from kring.web.surveys.intake import put_in_box
@@ -46,7 +46,7 @@ def _is_taken(aside: SetAside, at: datetime) -> bool:
     if fate is Fate.REFUSED:
         aside.delete()
     elif fate is Fate.HANDED_IN:
-        _into_list(source, row.key, kept(aside.answers))
+        _into_list(source, row.key, kept(aside.answers), aside.readers)
     elif fate is Fate.KEPT:
         _hand_in(source, row, aside, at) if aside.handed_in else _go_on(source, row, aside, at)
     return fate in {Fate.HANDED_IN, Fate.KEPT}
@@ -71,8 +71,8 @@ def _go_on(source: rows.Source, row: rows.ListRow, aside: SetAside, at: datetime
     rows.keep(rows.AnswerRow(aside.school_id, filling, one, None) for one in given)
 
 
-def _into_list(source: rows.Source, key: UUID, answers: Mapping[str, Kept]) -> None:
-    """Of each item what was given last; what is there already has its own turn."""
+def _into_list(source: rows.Source, key: UUID, answers: Mapping[str, Kept], readers: Readers) -> None:
+    """Of each item what was given last; what is there already has its own turn. What was taken back later is not there any more."""
     found: Any = (
         GuardianList.objects.select_related("guardian_invitation__round").get(guardian_invitation=key)
         if source is rows.OF_GUARDIANS
@@ -84,8 +84,8 @@ def _into_list(source: rows.Source, key: UUID, answers: Mapping[str, Kept]) -> N
     rest = {item: value for item, value in found.answers.items() if item not in new}
     found.answers, found.turns = {**rest, **codes(asked.round.offered, new)}, found.turns | {item: one.turn for item, one in new.items()}
     if asked.round.asks == Round.Asks.PUPILS:
-        OpenAnswer.objects.filter(invitation=asked, item__in=words).delete()
-        let_read(asked, words, {}, found.submitted_at)
+        OpenAnswer.objects.filter(invitation=asked, item__in=list(new)).delete()
+        let_read(asked, words, readers, found.submitted_at)
     else:
-        found.texts = {**found.texts, **words}
+        found.texts = {**{item: text for item, text in found.texts.items() if item not in new}, **words}
     found.save(update_fields=["answers", "texts", "turns"])
