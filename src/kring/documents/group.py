@@ -22,7 +22,7 @@ from kring.documents.relations import sociogram_section
 from kring.documents.scales import colour_cell, distribution_card, group_line, interval_text, listed, name_order, score_cell
 from kring.documents.sections import Picture, Section
 from kring.documents.tables import Cell, Column, Row, Table
-from kring.documents.words import band_word, informant_word
+from kring.documents.words import band_word, informant_word, strength
 
 
 def group_sections(
@@ -54,7 +54,7 @@ def _at_a_glance(measurements: Sequence[Measurement]) -> tuple[Section, ...]:
 def _standing_out(one: Measurement) -> tuple[str, ...]:
     scales = [result for result in one.results.scales if result.group.band is not Band.NO_SCORE]
     firm = [result for result in scales if result.group.interval is not None and result.group.certain]
-    found = {band: listed([result.scale.title for result in firm if result.group.band is band]) for band in Band}
+    found = {band: listed([_named(result, band) for result in firm if result.group.band is band]) for band in Band}
     unsure = listed([f"{result.scale.title} ({band_word(result.group.band)})" for result in scales if result not in firm])
     lines = (
         (found[Band.GREEN], _("Dit gaat goed, en dat is zeker: %(scales)s.")),
@@ -63,6 +63,10 @@ def _standing_out(one: Measurement) -> tuple[str, ...]:
         (unsure, _("In het grensgebied ligt: %(scales)s. Kijk samen of u dat herkent.")),
     )
     return tuple(line % {"scales": scales} for scales, line in lines if scales)
+
+
+def _named(result: ScaleResult, band: Band) -> str:
+    return strength(result.scale.title, result.scale.direction) if band is Band.GREEN else result.scale.title
 
 
 def _measurement(number: int, one: Measurement, names: Mapping[str, str]) -> Section:

@@ -25,7 +25,7 @@ from kring.documents.scales import colour_cell, interval_text, listed, pupil_poi
 from kring.documents.sections import Note, Picture, Section
 from kring.documents.tables import Cell, Column, Row, Table
 from kring.documents.trend import trend_sections
-from kring.documents.words import informant_word
+from kring.documents.words import informant_word, strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _voices(one: Measurement, pupil: str) -> Iterator[Voice]:
 def _strengths(voices: Sequence[Voice]) -> tuple[Section, ...]:
     """What is certainly green by now; and what to talk about, as a question. What an older round said bears its name."""
     newest, now = _newest(voices), voices[0].wave if voices else ""
-    strong, talk = (list(dict.fromkeys(_dated(voice, now) for voice in newest if _is(voice, band))) for band in (Band.GREEN, Band.RED))
+    strong, talk = (list(dict.fromkeys(_dated(voice, now, band) for voice in newest if _is(voice, band))) for band in (Band.GREEN, Band.RED))
     lines = []
     if strong:
         lines.append(_("Dit gaat goed, en dat is zeker: %(scales)s.") % {"scales": listed(strong)})
@@ -97,8 +97,9 @@ def _strengths(voices: Sequence[Voice]) -> tuple[Section, ...]:
     return (Section("sterke-kanten", _("Sterke kanten en vragen"), lead=tuple(lines)),) if lines else ()
 
 
-def _dated(voice: Voice, now: str) -> str:
-    return voice.scale.title if voice.wave == now else f"{voice.scale.title} ({voice.wave})"
+def _dated(voice: Voice, now: str, band: Band) -> str:
+    title = strength(voice.scale.title, voice.scale.direction) if band is Band.GREEN else voice.scale.title
+    return title if voice.wave == now else f"{title} ({voice.wave})"
 
 
 def _newest(voices: Sequence[Voice]) -> list[Voice]:

@@ -28,6 +28,11 @@ def certainty_word(*, certain: bool) -> str:
     return _("zeker") if certain else _("grensgebied")
 
 
+def strength(title: str, direction: int) -> str:
+    """What goes well in words that cannot be read the other way: of a scale on which less is better, that there is little of it."""
+    return title if direction > 0 else _("%(scale)s (weinig)") % {"scale": title}
+
+
 def informant_word(informant: Informant) -> str:
     return {
         Informant.TEACHER: _("leerkracht"),

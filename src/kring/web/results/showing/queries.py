@@ -8,6 +8,7 @@ from kring.core.access import Verb
 from kring.core.bands import Band
 from kring.core.groups import PupilScale
 from kring.core.instruments import Instrument
+from kring.documents.words import strength
 from kring.web.access import may
 from kring.web.results.models import ResultResponse, ScaleProfile
 from kring.web.results.queries import Outcome
@@ -76,7 +77,11 @@ def _shown(row: ScaleProfile, said: Sequence[ResultResponse]) -> Shown:
 
 
 def _titles(lines: Sequence[Line], band: Band) -> tuple[str, ...]:
-    return tuple(str(one["title"]) for one in lines if one["band"] == band.name.lower())
+    return tuple(_named(one, band) for one in lines if one["band"] == band.name.lower())
+
+
+def _named(one: Line, band: Band) -> str:
+    return strength(str(one["title"]), 1 if one["higher_is_better"] else -1) if band is Band.GREEN else str(one["title"])
 
 
 def guardian_of(actor: Membership) -> Guardian | None:
