@@ -88,7 +88,8 @@ def _voices(one: Measurement, pupil: str) -> Iterator[Voice]:
 def _strengths(voices: Sequence[Voice]) -> tuple[Section, ...]:
     """What is certainly green by now; and what to talk about, as a question. What an older round said bears its name."""
     newest, now = _newest(voices), voices[0].wave if voices else ""
-    strong, talk = (list(dict.fromkeys(_dated(voice, now, band) for voice in newest if _is(voice, band))) for band in (Band.GREEN, Band.RED))
+    bands = (Band.GREEN, Band.RED)
+    strong, talk = (list(dict.fromkeys(_dated(voice, now, band) for voice in newest if _is(voice, band))) for band in bands)
     lines = []
     if strong:
         lines.append(_("Dit gaat goed, en dat is zeker: %(scales)s.") % {"scales": listed(strong)})

@@ -362,7 +362,7 @@ def _parallel(lists: Iterable[SchoolList]) -> Iterator[Section]:
 def _parallel_lead(informant: Informant) -> Iterator[str]:
     yield _("Op naam, niet op volgorde van score. Verschillen tussen groepen zeggen vaak iets over toeval of over wie erin zit.")
     if informant is Informant.TEACHER:
-        yield _("Over elke groep vulde een andere leerkracht de lijst in. De een geeft strenger antwoord dan de ander; dat zit ook in het verschil.")
+        yield _("Over elke groep vulde een andere leerkracht de lijst in. De een antwoordt strenger dan de ander; ook dat geeft verschil.")
 
 
 def _groups_table(one: SchoolList) -> Table:
