@@ -13,10 +13,11 @@ let pupils = openOnes();
 let view = "item";
 let at = { item: 0, pupil: 0 };
 let over = false;
+let given = 0; // how often something was answered here
 const conflicts = new Map();
 const notes = new Set();
 
-const line = openLine({ ticket: sheet.ticket, key: sheet.key, line: crypto.randomUUID?.() ?? String(Math.random()), onState: told, onReply: replied });
+const line = openLine({ ticket: sheet.ticket, key: sheet.key, onState: told, onReply: replied });
 
 // ---- what is known
 
@@ -57,6 +58,7 @@ function put(pupil, item, value, seen = cellOf(pupil, item)[1]) {
   if (over) return;
   (cells[pupil.key] ??= {})[item.key] = [value, cellOf(pupil, item)[1], sheet.me];
   line.put(item.key, value, [pupil.key, seen]);
+  given += 1;
   conflicts.delete(`${pupil.key}/${item.key}`);
   freshen(pupil, item);
   count();
@@ -263,6 +265,9 @@ function freshen(pupil, item) {
     return;
   }
   const [value] = cellOf(pupil, item);
+  // What a partner answered stands in the box too: who goes on in it, has seen it.
+  const box = shown.querySelector("textarea, select");
+  if (box && box !== document.activeElement) box.value = box.matches("select") ? JSON.stringify(value) : (value?.text ?? "");
   const codes = choicesOf(item).map(([code]) => code);
   shown.querySelectorAll(".lists__choice").forEach((button, place) => button.setAttribute("aria-pressed", String(codes[place] === value)));
   shown.querySelector(".lists__by").textContent = byLine(pupil, item);
@@ -270,7 +275,7 @@ function freshen(pupil, item) {
 }
 
 function stand(pupil, item) {
-  const [before] = [at];
+  const before = at;
   at = { pupil: pupils.indexOf(pupil), item: items.indexOf(item) };
   if (before.pupil !== at.pupil || before.item !== at.item) mark();
 }
@@ -415,10 +420,13 @@ function conflict(key, { pupil, item, mine, theirs, by, turn }) {
 
 async function news() {
   if (line.waiting || document.hidden || over) return;
+  const known = given;
   const answer = await fetch(sheet.news, { credentials: "same-origin", headers: { "Kring-Waiting": "1" } }).catch(() => null);
-  if (!answer?.ok || line.waiting || root.contains(document.activeElement?.closest("textarea"))) return;
+  const said = answer?.ok ? await answer.json().catch(() => null) : null;
+  // What was asked before the last answer here does not know that answer.
+  if (!said || given !== known || line.waiting || root.contains(document.activeElement?.closest("textarea"))) return;
   const before = pupils.length;
-  ({ cells, states, people } = await answer.json());
+  ({ cells, states, people } = said);
   const [pupil] = here();
   pupils = openOnes();
   if (pupils.length) root.hidden = false;
@@ -462,7 +470,7 @@ function pressed(event) {
 async function leave(event) {
   if (!line.waiting) return;
   event.preventDefault();
-  await line.settled();
+  await line.sent();
   if (!line.waiting) location.assign(sheet.hand_in);
 }
 
