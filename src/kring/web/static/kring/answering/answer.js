@@ -17,7 +17,7 @@ const items = page.items.map((item) => ({ ...item, options: page.options[item.op
 const answers = new Map(Object.entries(page.answers));
 const seen = new Set(answers.keys());
 let at = firstOpen();
-let busy = false;
+let busy = 0; // the moment between an answer and the next question
 
 // What is being typed when somebody leaves counts as well; this comes before the last call of the line below.
 const finishTyping = () => document.activeElement?.blur?.();
@@ -44,6 +44,8 @@ function isAnswered(item) {
 
 function show(name, { focus = true } = {}) {
   hush();
+  clearTimeout(busy); // who goes on by hand goes one step, not two
+  busy = 0;
   for (const one of all("[data-part]")) one.hidden = one.dataset.part !== name;
   document.body.dataset.shows = name;
   scrollTo(0, 0);
@@ -132,11 +134,7 @@ function askSome(shown) {
 }
 
 function goOnSoon() {
-  busy = true;
-  setTimeout(() => {
-    busy = false;
-    go(1);
-  }, GOES_ON_AFTER);
+  busy = setTimeout(() => go(1), GOES_ON_AFTER);
 }
 
 function go(step) {
