@@ -64,6 +64,16 @@ def test_a_tablet_goes_from_child_to_child_while_the_teacher_looks_on(new_visito
     nothing_of_yara(tablet)
     assert {cookie["name"] for cookie in page.context.cookies()} <= {"kring-class", "kring-csrf"}
 
+    tablet.refusals_expected = True
+    sit_down(page, "Yara")
+    page.context.set_offline(True)  # noqa: FBT003
+    page.get_by_role("button", name="Ik ben klaar").click()
+    expect(page.get_by_role("heading", name="Even wachten")).to_be_visible()
+    assert "Yara" not in page.content()
+    page.context.set_offline(False)  # noqa: FBT003
+    page.wait_for_url("**/class/names/")
+    nothing_of_yara(tablet)
+
     page.clock.install()
     sit_down(page, "Zofia")
     page.clock.fast_forward("02:35")

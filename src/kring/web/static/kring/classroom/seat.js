@@ -3,6 +3,7 @@
 const seat = document.querySelector("[data-seat]");
 const leave = seat.querySelector("[data-leave]");
 const still = seat.querySelector("[data-still]");
+const offline = seat.querySelector("[data-offline]");
 const [ASKS, LEAVES, TELLS, TRIES] = [150_000, 180_000, 60_000, 2000];
 let [touched, told, going] = [Date.now(), Date.now(), false];
 
@@ -11,33 +12,32 @@ async function goAway(ended = "") {
   going = true;
   leave.elements.ended.value = ended;
   if (ended) dispatchEvent(new CustomEvent("kring:leaving"));
-  if (!(await isConnected())) await waitWithNothingShown();
+  if (!(await sayHere())) await waitWithNothingShown();
   leave.submit();
   setTimeout(() => (going = false), 3000); // the browser asks who stops halfway, and that child may stay
 }
 
-function isConnected() {
+// What the server says of this seat; nothing without a connection.
+function sayHere() {
   const headers = { Accept: "application/json", "X-CSRFToken": leave.elements.csrfmiddlewaretoken.value };
   const asked = { method: "POST", headers, credentials: "same-origin", signal: AbortSignal.timeout?.(4000) };
-  return fetch(seat.dataset.here, asked).then(() => true, () => false);
+  return fetch(seat.dataset.here, asked).catch(() => null);
 }
 
 // Without a connection the browser would show a page of its own, from which Back leads to this child. So this page stays, and is empty.
 async function waitWithNothingShown() {
   dispatchEvent(new CustomEvent("kring:leaving"));
-  for (const one of [...document.body.children]) if (one !== seat) one.remove();
-  still.close();
+  document.body.replaceChildren(seat);
+  for (const one of [still, offline]) one.close();
   seat.querySelector("[data-wait]").hidden = false;
   document.title = "Kring";
   history.replaceState(null, "", seat.dataset.door);
-  do await new Promise((resolve) => setTimeout(resolve, TRIES)); while (!(await isConnected()));
+  do await new Promise((resolve) => setTimeout(resolve, TRIES)); while (!(await sayHere()));
 }
 
 async function tell() {
   told = Date.now();
-  const token = leave.elements.csrfmiddlewaretoken.value;
-  const asked = { method: "POST", headers: { Accept: "application/json", "X-CSRFToken": token }, credentials: "same-origin" };
-  const answer = await fetch(seat.dataset.here, asked).catch(() => null);
+  const answer = await sayHere();
   if (answer?.status !== 410) return;
   const said = await answer.json().catch(() => ({}));
   goAway(said.how || "");
@@ -59,11 +59,24 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
 
-document.addEventListener("submit", (event) => {
-  if (event.target.action !== leave.action) return;
+// Going on without a connection would lead to that page of the browser as well.
+function stayHere(event) {
   event.preventDefault();
-  goAway();
+  if (!going && !offline.open) offline.showModal();
+}
+
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return;
+  if (event.target.action === leave.action) {
+    event.preventDefault();
+    goAway();
+  } else if (!navigator.onLine) stayHere(event);
 });
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  if (!navigator.onLine && link?.origin === location.origin && !link.hash) stayHere(event);
+});
+offline.querySelector("[data-close]").addEventListener("click", () => offline.close());
 
 setInterval(() => {
   if (going) return;
