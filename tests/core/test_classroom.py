@@ -65,10 +65,12 @@ def test_young_children_tap_pictures() -> None:
 
 
 def test_what_others_do_keeps_no_device_of_the_class_waiting() -> None:
-    assert not must_wait(on_device=4, from_address=9999, everywhere=9999, known=True)
-    assert must_wait(on_device=0, from_address=0, everywhere=300, known=False)
-    assert must_wait(on_device=5, from_address=5, everywhere=5, known=True)
-    assert not must_wait(on_device=0, from_address=119, everywhere=299, known=False)
+    assert not must_wait(on_device=4, from_address=9999, everywhere=9999, known=True, types_code=False)
+    assert not must_wait(on_device=4, from_address=9999, everywhere=299, known=True, types_code=True)
+    assert must_wait(on_device=0, from_address=0, everywhere=300, known=False, types_code=True)
+    assert must_wait(on_device=0, from_address=0, everywhere=300, known=True, types_code=True)
+    assert must_wait(on_device=5, from_address=5, everywhere=5, known=True, types_code=False)
+    assert not must_wait(on_device=0, from_address=119, everywhere=299, known=False, types_code=True)
 
 
 def test_a_window_holds_from_its_moment_to_its_end() -> None:

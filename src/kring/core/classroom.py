@@ -116,7 +116,7 @@ WRONG_ON_A_DEVICE: Final = 5
 FLOOD: Final = 120
 """Wrong codes, cards and keys in a minute from one address: beyond it devices that never were in wait. Those of the class go on."""
 EVERYWHERE: Final = 300
-"""Wrong codes in a minute on the whole server: for this many 8 signs are long enough, and of unknown devices no more are taken."""
+"""Wrong codes in a minute on the whole server: for this many 8 signs are long enough, and no more are taken, of whatever device."""
 MINUTE: Final = timedelta(minutes=1)
 
 
@@ -128,15 +128,19 @@ def is_locked(wrong: int) -> bool:
     return wrong >= TRIES
 
 
-def must_wait(*, on_device: int, from_address: int, everywhere: int, known: bool) -> bool:
-    """Whether a device waits until the minute is over. What others do never keeps a device waiting that is in this class already.
+def must_wait(*, on_device: int, from_address: int, everywhere: int, known: bool, types_code: bool) -> bool:
+    """Whether a device waits until the minute is over. What others do never keeps a device waiting that is in this class already, unless it
+    types the code of another: who is let in once can be a thousand devices, and guess with each of them.
 
-    >>> must_wait(on_device=4, from_address=500, everywhere=500, known=True)
+    >>> must_wait(on_device=4, from_address=500, everywhere=500, known=True, types_code=False)
     False
-    >>> must_wait(on_device=0, from_address=120, everywhere=120, known=False)
+    >>> must_wait(on_device=0, from_address=500, everywhere=300, known=True, types_code=True)
+    True
+    >>> must_wait(on_device=0, from_address=120, everywhere=120, known=False, types_code=True)
     True
     """
-    return on_device >= WRONG_ON_A_DEVICE or (not known and (from_address >= FLOOD or everywhere >= EVERYWHERE))
+    flooded = (from_address >= FLOOD and not known) or (everywhere >= EVERYWHERE and types_code)
+    return on_device >= WRONG_ON_A_DEVICE or flooded
 
 
 # ---- how long a window and a seat hold

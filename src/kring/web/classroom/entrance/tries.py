@@ -20,21 +20,27 @@ from kring.web.trace import REFUSED, record_sign_in
 from kring.web.wall import schools_open
 
 
-def waits(request: HttpRequest, device: Device, *, at: datetime) -> bool:
+def waits(request: HttpRequest, device: Device, *, types_code: bool = False, at: datetime) -> bool:
     """Whether this device must wait a little before it tries again."""
     return must_wait(
         on_device=counted_within(_key("device", device.number), MINUTE, at=at) if device.number else 0,
         from_address=counted_within(_address(request), MINUTE, at=at),
         everywhere=counted_within(_key("everywhere"), MINUTE, at=at),
         known=device.window is not None,
+        types_code=types_code,
     )
 
 
 def note_wrong(request: HttpRequest, device: Device, *, at: datetime) -> None:
-    """A code, a card or a key that is not right."""
+    """A card or a key that is not right."""
     if device.number:
         count_within(_key("device", device.number), MINUTE, at=at)
     count_within(_address(request), MINUTE, at=at)
+
+
+def note_wrong_code(request: HttpRequest, device: Device, *, at: datetime) -> None:
+    """A code that opens nothing: what children of all schools type wrong after that is no guess at a code."""
+    note_wrong(request, device, at=at)
     count_within(_key("everywhere"), MINUTE, at=at)
 
 

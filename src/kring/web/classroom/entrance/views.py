@@ -54,9 +54,9 @@ def class_door(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _door(request, form, why=ENDED.get(request.GET.get("ended", "")))
     now, device = timezone.now(), device_of(request)
-    if tries.waits(request, device, at=now):
-        return _slowly(request)
     shown = device_in(form.data.get("device", "")) if form.is_valid() else Device()
+    if tries.waits(request, shown if shown.window else device, types_code=shown.window is None, at=now):
+        return _slowly(request)
     code = tidied(form.cleaned_data["code"]) if form.is_valid() else None
     window = rows.window_of(shown.window, at=now) if shown.window else rows.window_with(code or "", at=now)
     if window is not None:
@@ -66,7 +66,7 @@ def class_door(request: HttpRequest) -> HttpResponse:
     if shown.window:
         return _door(request, DoorForm(), why=CLASS_OVER)
     device = device.in_window(device.window)
-    tries.note_wrong(request, device, at=now)
+    tries.note_wrong_code(request, device, at=now)
     return _remembering(_door(request, form, why=WRONG_CODE, status=409), device)
 
 
