@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kring.core.classroom import SEAT_LEAVES, TRIES
+from kring.web.classroom.entrance.devices import device_of
 from kring.web.classroom.models import PupilKey, Seat, SignInWindow
 from kring.web.classroom.rows import code_of
 from kring.web.classroom.teaching.actions import Keys, close_window, end_seat, extend_window, make_keys, open_window, unlock
@@ -20,7 +21,7 @@ from kring.web.models import Assignment, Entry, Invitation, Membership, Pupil
 from kring.web.wall import between_walls
 from tests.asking import TOKEN
 from tests.cast import Cast, client_of, move, pupil
-from tests.measurements import classmates, list_round
+from tests.measurements import classmates, list_round, round_of
 
 pytestmark = pytest.mark.django_db
 TUESDAY = datetime(2025, 11, 4, 9, tzinfo=UTC)
@@ -136,6 +137,15 @@ def test_the_list_opens_from_the_seat_and_that_of_another_does_not_exist(cast: C
 def in_context(context: Any, ask: Any) -> Any:
     with context:
         return ask()
+
+
+def test_that_a_list_without_names_was_opened_at_a_tablet_is_not_written_down(cast: Cast) -> None:
+    asked_of = round_of(cast.group_6a, "kring-veiligheid", "Veiligheid")
+    one = Invitation.objects.create(school=cast.beuk, round=asked_of, group=cast.group_6a, pupil=cast.pupil_noor)
+    client = seated(cast, opened(cast), cast.pupil_noor)
+    assert asked_of.offered.title in said(client.get(reverse("seat_circle")))
+    assert client.get(reverse("seat_list", args=[one.pk])).status_code == 200
+    assert not Entry.objects.filter(record="invitation").exists()
 
 
 def test_wrong_closed_expired_and_foreign_codes_are_one_answer(cast: Cast, clock: time_machine.Traveller) -> None:
@@ -286,6 +296,21 @@ def test_a_flood_from_one_address_never_shuts_out_the_class(cast: Cast) -> None:
     statuses = [Client().post(reverse("class_door"), {"code": "WRNGWRNG"}).status_code for _ in range(121)]
     assert statuses.count(429) == 1
     assert come_in(inside, cast.pupil_noor, made).status_code == 302
+
+
+def test_who_is_in_one_class_guesses_no_codes_of_another_with_ever_other_devices(
+    cast: Cast, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kring.core.classroom.EVERYWHERE", 8)
+    window, made = opened(cast), keys(cast, cast.pupil_noor)[0]
+    inside = [tablet(window) for _ in range(3)]
+    statuses = [one.post(reverse("class_door"), {"code": "WRNGWRNG"}).status_code for one in inside for _ in range(4)]
+    assert statuses == [409] * 8 + [429] * 4
+    assert come_in(inside[0], cast.pupil_noor, made).status_code == 302
+    words = device_of(inside[2].get(reverse("class_names")).wsgi_request).words
+    assert tablet().post(reverse("class_door"), {"device": words}).status_code == 302  # after a hand-over nobody types a code
+    clock.shift(timedelta(minutes=1))
+    assert tablet(window)
 
 
 def test_fifty_wrong_keys_in_an_hour_are_an_alarm(cast: Cast) -> None:

@@ -26,7 +26,7 @@ from kring.web.surveys.models import Invitation
 def seat_circle(request: SeatRequest) -> HttpResponse:
     """What is asked of me now, what is done, and somebody to talk to."""
     lists = queries.my_lists(request.actor, at=timezone.now())
-    request.readings.extend(one.invitation for one in lists)
+    request.readings.extend(one.invitation for one in lists if not one.invitation.round.offered.anonymous)
     context = {
         "seat": request.seat,
         "to_do": [one for one in lists if not one.done],
@@ -41,6 +41,8 @@ def seat_list(request: SeatRequest, invitation: UUID) -> HttpResponse:
     """The list, with the promise first. It can be sent until the lesson is over, and what waits on this tablet a week longer."""
     now = timezone.now()
     one = find(request, Invitation, invitation, Verb.WRITE, of=Record.OWN_LIST)
+    if one.round.offered.anonymous:  # who is done may be known, and never when
+        request.readings.clear()
     frame = _frame(request, one)
     try:
         page = asked(one, at=now, until=request.seat.window.closes_at + FINISHING, language=_language(request))
