@@ -22,6 +22,7 @@ from kring.web.models import (
     GuardianList,
     Guardianship,
     Invitation,
+    Notice,
     OpenAnswer,
     OpenAnswerReader,
     Pupil,
@@ -161,6 +162,8 @@ def test_after_a_talk_it_is_shown_and_what_they_say_stays_beside_it(cast: Cast, 
     assert may_look(cast, "my_result", row.pk) == {"noor"}
     assert press(cast.anna, "result_show", noors.pk, to_pupil="on").status_code == 409  # that was done
     assert press(cast.bram, "result_show", noors.pk, to_guardians="on").status_code == 302
+    told = Notice.objects.filter(event="result.shown").values_list("receiver", flat=True)
+    assert sorted(told) == sorted([cast.noor.pk, cast.els.pk])  # each once, and no guardian without authority
     assert may_look(cast, "my_result", row.pk) == {"noor", "els"}
     assert press(cast.noor, "my_result", row.pk, text=" ").status_code == 200
     assert press(cast.noor, "my_result", row.pk, text="Ik vind dat het best goed gaat.").status_code == 302

@@ -33,6 +33,7 @@ WORDS: Mapping[str, Promise] = {
     "handover.shown": _("De school wil iets doorgeven aan de volgende leerkracht, en vraagt of dat mag."),
     "handover.change_asked": _("De ouders of de leerling willen andere woorden in een warme overdracht."),
     "guardian_list.asked": _("De school vraagt u een lijst over uw kind in te vullen. U leest erbij waarom."),
+    "result.shown": _("Een uitslag die op school is besproken, staat klaar om na te lezen."),
     "round.about_your_child": _(
         "Op school komt een vragenlijst voor of over uw kind. U kunt alle vragen vooraf lezen, en u mag nee zeggen."
     ),
@@ -64,6 +65,7 @@ LEADS_TO: Mapping[str, tuple[str, Record]] = {
     "handover.shown": ("handovers_asked", Record.HANDOVER),
     "handover.change_asked": ("handovers", Record.HANDOVER),
     "guardian_list.asked": ("my_lists", Record.GUARDIAN_INVITATION),
+    "result.shown": ("my_results", Record.SCALE_PROFILE),
     "round.about_your_child": ("my_lists", Record.OBJECTION),
     "round.about_you": ("my_lists", Record.OBJECTION),
     "consultation.seat_given": ("consultations", Record.CONSULTATION),

@@ -5,9 +5,10 @@ from datetime import datetime
 from kring.core.access import Record, Role, Verb
 from kring.core.acting import refuse_nothing, refuse_open, refuse_response, refuse_to_nobody
 from kring.web.action import action
+from kring.web.people.intake import tell
 from kring.web.results.models import ResultResponse, ScaleProfile
 from kring.web.results.queries import outcome_of
-from kring.web.results.showing.queries import frozen, guardian_of
+from kring.web.results.showing.queries import family_hats, frozen, guardian_of
 from kring.web.schools.models import Membership, Pupil
 from kring.web.surveys.models import Invitation
 
@@ -32,6 +33,8 @@ def show_result(
     row.shown_to_pupil_at = at if new_to_pupil else row.shown_to_pupil_at
     row.shown_to_guardians_at = at if new_to_guardians else row.shown_to_guardians_at
     row.save()
+    new = [role for role, is_new in ((Role.PUPIL, new_to_pupil), (Role.GUARDIAN, new_to_guardians)) if is_new]
+    tell(family_hats(row, new, at=at), "result.shown", row, at=at)
     return row
 
 

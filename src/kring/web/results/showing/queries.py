@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from math import isfinite
 
-from kring.core.access import Verb
+from kring.core.access import Role, Verb
 from kring.core.bands import Band
 from kring.core.groups import PupilScale
 from kring.core.instruments import Instrument
 from kring.documents.words import strength
-from kring.web.access import may
+from kring.web.access import may, may_do
 from kring.web.results.models import ResultResponse, ScaleProfile
 from kring.web.results.queries import Outcome
-from kring.web.schools.models import Guardian, Membership
+from kring.web.schools.models import Guardian, Guardianship, Membership, live
 
 Line = Mapping[str, str | int | float | bool | None]
 
@@ -87,3 +88,10 @@ def _named(one: Line, band: Band) -> str:
 def guardian_of(actor: Membership) -> Guardian | None:
     """Who this is as a guardian; a pupil is none."""
     return may(actor, Guardian, Verb.READ).filter(person=actor.person_id).first()
+
+
+def family_hats(row: ScaleProfile, roles: Sequence[Role], *, at: datetime) -> list[Membership]:
+    """In which hats the pupil or the guardians read this result, of those who have one."""
+    people = {row.pupil.person_id, *Guardianship.objects.filter(pupil=row.pupil_id).values_list("guardian__person", flat=True)} - {None}
+    hats = Membership.objects.filter(live(at), school_id=row.school_id, role__in=[role.value for role in roles], person__in=people)
+    return [hat for hat in hats.select_related("person") if may_do(hat, row, Verb.READ, at=at)]
