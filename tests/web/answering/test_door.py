@@ -109,14 +109,17 @@ def test_the_lean_way_refuses_what_is_too_large_before_reading_and_what_comes_fr
 # ---- one transaction for whoever waits
 
 
-def test_what_breaks_takes_nothing_of_the_others_along(of_noor: Invitation, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("breaks", "heard"), [(IntegrityError, NotWritten), (KeyError, KeyError)])
+def test_what_breaks_takes_nothing_of_the_others_along(
+    of_noor: Invitation, cast: Cast, monkeypatch: pytest.MonkeyPatch, breaks: type[Exception], heard: type[Exception]
+) -> None:
     of_sem = Invitation.objects.create(school=cast.beuk, round=of_noor.round, group=cast.group_6a, pupil=cast.pupil_sem)
     keep = rows.keep
 
     def poisoned(given: Iterable[rows.AnswerRow]) -> None:
         listed = list(given)
         if any(row.given.value == 4 for row in listed):
-            raise IntegrityError
+            raise breaks
         keep(listed)
 
     monkeypatch.setattr(rows, "keep", poisoned)
@@ -126,7 +129,7 @@ def test_what_breaks_takes_nothing_of_the_others_along(of_noor: Invitation, cast
     ]
     intake._commit(list(orders))
     assert [order.is_kept for order in orders] == [True, False, True]
-    with pytest.raises(NotWritten):
+    with pytest.raises(heard):
         orders[1].outcome()
     assert dict(Answer.objects.values_list("item", "value")) == {"w1": 1, "w2": 2}
 

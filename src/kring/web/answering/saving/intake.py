@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import DatabaseError, IntegrityError, connection
-from django.db.utils import DataError
+from django.db import InterfaceError, OperationalError, connection
 
 from kring.core.answering import ASIDE, Fate, Given, Kept, Meeting, Stands, latest, meeting, new_to
 from kring.web.answering import rows
@@ -66,17 +65,17 @@ def _commit(orders: list[Order[Outcome]]) -> None:
         with in_line():
             open_until_commit({order.ticket.school for order in waiting})
             outcomes = _kept(waiting)
-    except (DataError, IntegrityError) as broken:
-        _each_apart(waiting, broken)
-    except Exception as broken:  # noqa: BLE001 (the callers hear it)
+    except (OperationalError, InterfaceError) as broken:  # the database itself takes nothing now, of nobody
         for order in waiting:
             order.broken = broken
+    except Exception as broken:  # noqa: BLE001 (the callers hear it)
+        _each_apart(waiting, broken)
     else:
         for order, outcome in zip(waiting, outcomes):
             order.results, order.is_kept = [outcome], True
 
 
-def _each_apart(orders: list[Delivery], broken: DatabaseError) -> None:
+def _each_apart(orders: list[Delivery], broken: Exception) -> None:
     if len(orders) == 1:
         orders[0].broken = broken
         return

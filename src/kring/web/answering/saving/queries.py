@@ -48,8 +48,9 @@ def may_write(ticket: Ticket, keys: Collection[UUID], *, at: datetime) -> set[UU
     the ticket is for."""
     if ticket.what is not For.CLASS:
         return {ticket.of}
-    hats = Membership.objects.select_related("person").filter(pk=ticket.by, school=ticket.school, person__is_active=True)
-    actor = hats.first() if ticket.by else None
+    if ticket.by is None:
+        return set()
+    actor = Membership.objects.select_related("person").filter(pk=ticket.by, school=ticket.school, person__is_active=True).first()
     if actor is None:
         return set()
     mine = may(actor, Invitation, Verb.WRITE, of=Record.TEACHER_LIST, at=at)
