@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kring.core.calendar import Calendar, DaysOff, SchoolYear
-from kring.core.talks import TalkedAlready, is_to_be_reminded, is_too_late, promised, refuse_talked
+from kring.core.talks import TalkedAlready, is_too_late, promised, refuse_talked
 
 CHRISTMAS = DaysOff("Kerstvakantie", date(2026, 12, 19), date(2027, 1, 3))
 STUDY_DAY = DaysOff("Studiedag", date(2026, 11, 24), date(2026, 11, 24), frozenset({"6A"}))
@@ -49,10 +49,9 @@ def test_nobody_is_promised_a_day_without_school(day: date, hour: time) -> None:
     assert BEUK.is_school_day(found.answer_by_on)
 
 
-def test_who_was_asked_is_reminded_on_the_day_and_somebody_else_hears_of_it_after() -> None:
+def test_somebody_else_hears_of_it_after_the_day() -> None:
     day = date(2026, 11, 24)
     before, after = day - timedelta(days=1), day + timedelta(days=1)
-    assert [is_to_be_reminded(day, on=on) for on in (before, day, after)] == [False, True, True]
     assert [is_too_late(day, on=on) for on in (before, day, after)] == [False, False, True]
 
 

@@ -58,11 +58,6 @@ def refuse_talked(answered_at: object) -> None:
         raise TalkedAlready
 
 
-def is_to_be_reminded(answer_by_on: date, *, on: date) -> bool:
-    """On the promised day itself, who was asked is reminded."""
-    return on >= answer_by_on
-
-
 def is_too_late(answer_by_on: date, *, on: date) -> bool:
     """After it, somebody else hears that a pupil waits."""
     return on > answer_by_on

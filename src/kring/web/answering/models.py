@@ -9,33 +9,28 @@ from django.db.models import Q
 from kring.core.access import Record
 from kring.core.retention import Holding, Retention
 from kring.web.schools.models import Group, Membership, OfSchool
-from kring.web.surveys.models import GuardianInvitation, Invitation, Round, StaffInvitation
+from kring.web.surveys.models import GuardianInvitation, Invitation, Round
 
 BUSY = "to go on where somebody stopped, and to lose nothing of it"
 
 
 class Filling(OfSchool):
-    """One list on its way, of one invitation of one of three kinds. Handed in, it becomes what the round keeps, and goes."""
+    """One list on its way, of or about a pupil or of a guardian. Handed in, it becomes what the round keeps, and goes."""
 
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
-        ("invitation", "guardian_invitation", "staff_invitation", "sitting", "begun_at"),
+        ("invitation", "guardian_invitation", "sitting", "begun_at"),
         Holding(BUSY, Retention.FOURTEEN_DAYS, Record.FILLING),
     )
 
     invitation = models.OneToOneField(Invitation, on_delete=models.CASCADE, null=True, related_name="filling")
     guardian_invitation = models.OneToOneField(GuardianInvitation, on_delete=models.CASCADE, null=True, related_name="filling")
-    staff_invitation = models.OneToOneField(StaffInvitation, on_delete=models.CASCADE, null=True, related_name="filling")
     sitting = models.PositiveIntegerField(default=1)  # of who fills it in now
     begun_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=(
-                    Q(invitation__isnull=False, guardian_invitation=None, staff_invitation=None)
-                    | Q(invitation=None, guardian_invitation__isnull=False, staff_invitation=None)
-                    | Q(invitation=None, guardian_invitation=None, staff_invitation__isnull=False)
-                ),
+                condition=Q(invitation__isnull=False, guardian_invitation=None) | Q(invitation=None, guardian_invitation__isnull=False),
                 name="filling_of_one_invitation",
             )
         ]
