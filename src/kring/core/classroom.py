@@ -147,7 +147,6 @@ def must_wait(*, on_device: int, from_address: int, everywhere: int, known: bool
 
 FINISHING: Final = timedelta(minutes=10)
 """When the time of a window is over nobody comes in any more; who is in may finish for so long."""
-PAGE_LEAVES: Final = timedelta(minutes=3)
 SEAT_LEAVES: Final = timedelta(minutes=10)
 NOTED_EVERY: Final = timedelta(seconds=30)
 CLOCK_DIFFERS: Final = timedelta(minutes=1)

@@ -150,7 +150,7 @@ def test_one_guardian_does_not_read_that_the_other_was_asked_for_a_list(cast: Ca
     asks = Round.objects.create(school=cast.beuk, year=cast.year, instrument="kring-ouder", version=1, title="x", asks="guardians", **days)
     GuardianInvitation.objects.create(round=asks, guardian=of, asked_by=cast.anna, asked_at=now, reason="Waarom?", **about)
     look(cast.anna, "guardian_lists", cast.pupil_noor.pk)
-    kept = {"record": "guardianlist", "record_id": uuid4(), "pupil_id": cast.pupil_noor.pk, "route": "guardian_answers"}
+    kept: dict[str, Any] = {"record": "guardianlist", "record_id": uuid4(), "pupil_id": cast.pupil_noor.pk, "route": "guardian_answers"}
     seen(cast.bram, **kept)
     told = {who: {what for name, what, *_more in looked(who, cast.pupil_noor)} for who in (cast.els, ed, cast.noor)}
     assert "lijst die aan een ouder gevraagd is" in told[cast.els]
