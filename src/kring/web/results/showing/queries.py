@@ -48,6 +48,7 @@ class Shown:
 
     row: ScaleProfile
     strong: tuple[str, ...]
+    likely: tuple[str, ...]  # strong as well, when a second time might say otherwise
     between: tuple[str, ...]
     talk: tuple[str, ...]
     unknown: tuple[str, ...]
@@ -73,8 +74,9 @@ def _with_said(actor: Membership, rows: Sequence[ScaleProfile]) -> list[Shown]:
 
 
 def _shown(row: ScaleProfile, said: Sequence[ResultResponse]) -> Shown:
-    strong, between, talk, unknown = (_titles(row.lines, band) for band in (Band.GREEN, Band.ORANGE, Band.RED, Band.NO_SCORE))
-    return Shown(row, strong, between, talk, unknown, tuple(said))
+    between, talk, unknown = (_titles(row.lines, band) for band in (Band.ORANGE, Band.RED, Band.NO_SCORE))
+    strong, likely = (_titles([one for one in row.lines if (one["certain"] is True) is sure], Band.GREEN) for sure in (True, False))
+    return Shown(row, strong, likely, between, talk, unknown, tuple(said))
 
 
 def _titles(lines: Sequence[Line], band: Band) -> tuple[str, ...]:
