@@ -15,11 +15,11 @@ LINES = lines()
 DEMO_ONLY = {"demo_login"}  # the route does not exist outside a demo
 
 
-MOST_ALIKE = 3
+MOST_ALIKE = 2
 
 
 def asked_now(line: Line, people: Iterable[str], *, long: bool) -> list[str]:
-    """In short, of those who get one and the same answer three are asked, on every line others; with --long everybody."""
+    """In short, of those who get one and the same answer two are asked, on every line others; with --long everybody."""
     alike: dict[str, list[str]] = {}
     for who in people:
         alike.setdefault(line.answer(who, under_hat=line.route in UNDER_HAT), []).append(who)

@@ -1,6 +1,7 @@
 """Every other method on every route: nothing is done, nothing is shown, and it says no more than the page itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from zlib import crc32
 
 import pytest
 
@@ -12,6 +13,13 @@ pytestmark = pytest.mark.django_db
 METHODS = ("HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 NOT_DONE = {302, 307, 400, 403, 404, 405}
 IN_SHORT = ("anna", "bram", "els", "noor", "anna_by_password", "visitor")
+
+
+def some_of(people: Sequence[str], about: str) -> list[str]:
+    """Three of them, for each question others."""
+    return sorted(people, key=lambda who: crc32(f"{about} {who}".encode()))[:3]
+
+
 MEANT = {(line.method, line.route) for line in lines()}
 
 
@@ -36,7 +44,7 @@ def test_no_other_method_does_anything(world: World, line: Line, long: bool) -> 
     if line.route not in UNDER_HAT:
         pytest.skip("of logging in: see tests/web/accounts")
     for method in others(line):
-        for who in world.everybody() if long else IN_SHORT:
+        for who in world.everybody() if long else some_of(IN_SHORT, f"{method} {line}"):
             asked = ask(world, who, line, method=method)
             assert asked.status in NOT_DONE, (who, method, asked.status)
             assert asked.status not in {302, 307} or asked.place.startswith((LOGIN, SECOND_STEP)), (who, method, asked.place)
@@ -47,7 +55,7 @@ def test_no_other_method_does_anything(world: World, line: Line, long: bool) -> 
 
 @pytest.mark.parametrize("line", [line for line in one_per_route() if line.method == "GET"], ids=str)
 def test_head_answers_as_get_does_and_shows_nothing(world: World, line: Line, long: bool) -> None:
-    for who in world.everybody() if long else IN_SHORT:
+    for who in world.everybody() if long else some_of(IN_SHORT, f"HEAD {line}"):
         asked = ask(world, who, line, method="HEAD")
         assert (asked.status, asked.text) == (STATUS[line.answer(who, under_hat=line.route in UNDER_HAT)], ""), who
         assert not asked.written

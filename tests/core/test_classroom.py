@@ -108,3 +108,7 @@ def test_a_seat_ends_with_its_pupil_its_lesson_or_its_silence() -> None:
 def test_names_are_told_apart_with_as_little_as_it_takes() -> None:
     assert told_apart([Name("Li", "X"), Name("Li", "Xu"), Name("Aya")]) == ["Li X", "Li Xu", "Aya"]
     assert told_apart([Name("Sem", "Jansen"), Name("Sem", "Janssen")]) == ["Sem Jansen", "Sem Janss."]
+
+
+def test_who_bear_the_very_same_name_get_a_number() -> None:
+    assert told_apart([Name("Sem", "Bos"), Name("Sem", "Bos"), Name("Sem", "Bosch")]) == ["Sem Bos 1", "Sem Bos 2", "Sem Bosch"]

@@ -144,6 +144,10 @@ HANGS_ON = {
     "guardianlist": "guardian_invitation",
     "listletter": "guardian_invitation",
     "openanswer": "invitation",
+    "openanswerreader": "open_answer",
+    "filling": "invitation",
+    "answer": "filling",
+    "seat": "window",
     "criticalreading": "invitation",
     "resultresponse": "profile",
     "listedpupil": "sociogram",
@@ -157,7 +161,13 @@ HANGS_ON = {
 def _seen(row: Model) -> Seen:
     """The record, with the pupil or else the group that it is about: an entry about one pupil is none about the class."""
     kind = row._meta.model_name or ""
-    about = getattr(row, HANGS_ON[kind]) if kind in HANGS_ON else row
-    pupil = row.pk if kind == "pupil" else getattr(about, "pupil_id", None)
-    group = row.pk if kind == "group" else getattr(about, "group_id", None)
+    pupil = row.pk if kind == "pupil" else _tied(row, "pupil_id")
+    group = row.pk if kind == "group" else _tied(row, "group_id")
     return Seen(kind, row.pk, pupil, None if pupil else group)
+
+
+def _tied(row: Model | None, key: str) -> UUID | None:
+    """The pupil or group of a row, or else of what it hangs on."""
+    own: UUID | None = getattr(row, key, None)
+    kind = row._meta.model_name or "" if row else ""
+    return own or (_tied(getattr(row, HANGS_ON[kind]), key) if kind in HANGS_ON else None)

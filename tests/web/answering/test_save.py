@@ -178,7 +178,7 @@ def test_saving_asks_the_database_as_much_for_three_answers_as_for_one(of_noor: 
         with CaptureQueriesContext(connection) as asked_of_it:
             save(text, *answers)
         counts.append(len(asked_of_it))
-    assert counts[0] == counts[1] <= 3
+    assert counts[0] == counts[1] <= (4 if connection.vendor == "postgresql" else 3)  # there, what was waited for is read anew
 
 
 # ---- what a pupil wrote

@@ -12,6 +12,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import Settings
 
 from kring.core.instruments import Informant
@@ -527,6 +528,7 @@ def test_a_list_of_ones_own_is_asked_answered_and_read(cast: Cast) -> None:
     assert post(cast.anna, "upload_apply", Upload.objects.get().pk).status_code == 302
     answered = Submission.objects.get(invitation__pupil=cast.pupil_noor)
     assert answered.answers == {"w1": 4, "w2": 1}
+    Round.objects.filter(pk=asked.pk).update(closed_at=timezone.now())  # what came out is shown from then on
     page = text_of(cast.anna, "round_group", answered.invitation.round_id, cast.group_6a.pk)
     assert "Fijn op school" in page
     assert "Noor" in page

@@ -87,7 +87,7 @@ def school_results_xlsx(request: SchoolRequest) -> HttpResponse:
 def school_results_csv(request: SchoolRequest) -> HttpResponse:
     """The means for machines."""
     report = _taken_along(request)
-    return attachment(csv_for_machines(sheets.means_table(report)), _("schoolcijfers.csv"), "text/csv")
+    return attachment(csv_for_machines(sheets.means_table(report)), _("schoolcijfers.csv"), "text/csv; charset=utf-8")
 
 
 @require_safe

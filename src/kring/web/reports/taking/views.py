@@ -45,7 +45,7 @@ def group_xlsx(request: SchoolRequest, group: UUID) -> HttpResponse:
 def group_csv(request: SchoolRequest, group: UUID) -> HttpResponse:
     """The same for machines."""
     found = find(request, Group, group)
-    return _proof_first(request) or attachment(csv_for_machines(_scores(request, found)), _("scores.csv"), "text/csv")
+    return _proof_first(request) or attachment(csv_for_machines(_scores(request, found)), _("scores.csv"), "text/csv; charset=utf-8")
 
 
 def _scores(request: SchoolRequest, found: Group) -> Table:
