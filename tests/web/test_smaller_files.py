@@ -6,6 +6,8 @@ import pytest
 from django.http import HttpResponseBase
 from django.test import Client
 
+pytestmark = pytest.mark.django_db
+
 STYLE = "/static/kring/tokens.css"
 AS_BROWSERS_SAY = "gzip, deflate, br, zstd"
 
