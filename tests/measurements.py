@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from kring.core.sociometry import Participation
 from kring.library import instrument
 from kring.web.models import Group, Pupil, Round, Sociogram
+from kring.web.sociograms.collecting.intake import freeze
 from kring.web.sociograms.intake import Choice, take_sociogram
 from kring.web.surveys.intake import Incoming, take_submissions
 from kring.web.surveys.models import asks_of
@@ -76,10 +77,16 @@ def answers(key: str, place: int) -> dict[str, int]:
 def sociogram_round(
     group: Group, pupils: Sequence[Pupil], title: str = "Sociogram", *, absent: int = 0, opens_on: date = OPENS
 ) -> Sociogram:
-    """Everybody chooses the next two on the list and the one before; the last `absent` were not there, and nobody chooses the last."""
+    """A closed round: everybody chooses the next two on the list and the one before.
+
+    The last `absent` were not there, and nobody chooses the last.
+    """
     made = round_of(group, SOCIOGRAM, title, opens_on=opens_on)
     n, present = len(pupils), len(pupils) - absent
     listed = {one.pk: Participation.DONE if place < present else Participation.ABSENT for place, one in enumerate(pupils)}
     pairs = sorted({(i, (i + step) % n) for i in range(present) for step in (1, 2, -1) if (i + step) % n not in (i, n - 1)})
     choices = [Choice("together", 1, pupils[i].pk, pupils[j].pk) for i, j in pairs]
-    return take_sociogram(made, group, listed=listed, choices=choices, at=HANDED_IN)
+    kept = take_sociogram(made, group, listed=listed, choices=choices, at=HANDED_IN)
+    close(made)
+    freeze(made, at=HANDED_IN)
+    return kept

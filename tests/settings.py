@@ -13,3 +13,4 @@ from kring.settings import *  # noqa: E402, F403
 from kring.settings import DATA  # noqa: E402
 
 DATA.mkdir(parents=True, exist_ok=True)
+WHITENOISE_AUTOREFRESH = True  # looking through all files for every client of a test took a quarter of the time

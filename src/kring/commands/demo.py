@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kring.commands import ROOT
 from kring.commands.company import Company, StepFailed, ToldToStop
-from kring.commands.server import django, environment, free_port, gunicorn, schedule, secret_in, wait_for_page, worker
+from kring.commands.server import WITHOUT_PROXY, django, environment, free_port, gunicorn, schedule, secret_in, wait_for_page, worker
 from kring.commands.terminal import say, timed
 from kring.commands.translations import compile_stale
 
@@ -124,7 +124,7 @@ def serve_demo(company: Company, wanted: int, note: Path) -> None:
     free = free_port(wanted)
     if free != wanted:
         say(f"Poort {wanted} is bezet door een ander programma; Kring neemt {free}.")
-    company.join("De server", gunicorn(f"127.0.0.1:{free}"), again=False)
+    company.join("De server", gunicorn(f"127.0.0.1:{free}", *WITHOUT_PROXY), again=False)
     company.join("De achtergrondwerker", worker(), again=True)
     company.join("De planning", schedule(), again=True)
     wait_for_page(company, free)

@@ -146,7 +146,36 @@ def settings() -> str:
     return page("Settings", introduction, table(["variable", "meaning"], rows))
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"access.md": access, "actions.md": actions, "routes.md": routes, "settings.md": settings}
+def plans() -> str:
+    """States and stages of plans: the same tables that the code refuses by, as tables and as diagrams."""
+    from kring.core.plans import STEPS, TRANSITIONS
+
+    states = ([one.start, one.change, one.end, ", ".join(sorted(one.kinds))] for one in TRANSITIONS)
+    stages = ([one.start, one.end, "yes" if one.asks_reason else "no"] for one in STEPS)
+    lines = [
+        *("## States", "", *diagram((one.start, one.end, one.change) for one in TRANSITIONS), ""),
+        *(*table(["from", "what people do", "to", "kinds of plans"], states), ""),
+        *("## Stages", "", *diagram((one.start, one.end, "with a reason" if one.asks_reason else "") for one in STEPS), ""),
+        *table(["from", "to", "asks a reason"], stages),
+    ]
+    introduction = "How a plan goes on, and how heavy the help is. What is not here is refused. Printed from `kring.core.plans`."
+    return page("States and stages of plans", introduction, lines)
+
+
+def diagram(arrows: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    """As text that Graphviz draws, each arrow once."""
+    yield from ("```dot", "digraph {", "    rankdir=LR")
+    yield from dict.fromkeys(f'    "{start}" -> "{end}"' + (f' [label="{says}"]' if says else "") for start, end, says in arrows)
+    yield from ("}", "```")
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "access.md": access,
+    "actions.md": actions,
+    "plans.md": plans,
+    "routes.md": routes,
+    "settings.md": settings,
+}
 
 
 if __name__ == "__main__":

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from kring.commands.company import Company, StepFailed
 
-WORKERS, THREADS = 2, 16  # of a worker four answer pages (web/wsgi.py); the others take answers, the more at once the fewer flushes
+WORKERS, THREADS = 2, 12
+"""Of a worker four answer pages (web/wsgi.py); the others take answers: more at once is fewer flushes, until the last waits too long."""
+WITHOUT_PROXY = ("--worker-class", "kring.commands.patient_worker.PatientWorker")  # nobody before it waits for slow clients
 SETTINGS = "kring.settings"
 SERVER_LOG = "kring.commands.server_log.ServerLog"
 PORTS_TRIED = 50

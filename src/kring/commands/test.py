@@ -71,9 +71,9 @@ def run(database: Database, rest: Sequence[str], *, long: bool, whole: bool) -> 
 
 
 def pytest(report: Path, *, measured: bool) -> tuple[str, ...]:
-    """Three processes for two cores: a browser, a server that starts and a file that is written keep one waiting."""
+    """Four processes for two cores: a browser, a server that starts and a file that is written keep one waiting."""
     coverage = ("--cov", "--cov-append", "--cov-report=") if measured else ()
-    return (sys.executable, "-m", "pytest", "-q", "-n3", "--dist=worksteal", "--no-header", f"--junit-xml={report}", *coverage)
+    return (sys.executable, "-m", "pytest", "-q", "-n4", "--dist=worksteal", "--no-header", f"--junit-xml={report}", *coverage)
 
 
 def selection(database: Database, rest: Sequence[str], *, long: bool) -> tuple[str, ...]:

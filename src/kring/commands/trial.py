@@ -19,7 +19,7 @@ from kring.commands.company import Company, StepFailed, ToldToStop
 from kring.commands.demo import port
 from kring.commands.preflight import warnings, wrong_clock, wrong_folder
 from kring.commands.serve import prepare, refuse, wait_until
-from kring.commands.server import environment, gunicorn, schedule, secret_in, worker
+from kring.commands.server import WITHOUT_PROXY, environment, gunicorn, schedule, secret_in, worker
 from kring.commands.terminal import say
 from kring.commands.translations import compile_stale
 
@@ -116,7 +116,7 @@ def show(wanted: int) -> int:
 
 def run(company: Company, files: Certified, known: Sequence[str], wanted: int) -> None:
     secure = ("--certfile", str(files.certificate), "--keyfile", str(files.key), "--forwarded-allow-ips=")
-    company.join("De server", gunicorn(f"0.0.0.0:{wanted}", *secure), again=False)
+    company.join("De server", gunicorn(f"0.0.0.0:{wanted}", *WITHOUT_PROXY, *secure), again=False)
     company.join("De achtergrondwerker", worker(), again=True)
     company.join("De planning", schedule(), again=True)
     wait_until(company, lambda: answers_securely(files, wanted))
