@@ -1,4 +1,5 @@
-"""What a child waits for before the first question, with everything that the page brings; and what closing a full round takes.
+"""What a child waits for before the first question, with everything that the page brings; what closing a full round takes, and what all
+the reports of its pupils on paper.
 
 A school of the cast of the tests, with 200 pupils who handed in.
 """
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 LIST = "kring-leerling"
 PUPILS, TIMES = 200, 5
-PAGE, SCORED = 20.0, 1000.0  # milliseconds
+PAGE, SCORED, REPORTED = 20.0, 1000.0, 10_000.0  # milliseconds
 LARGEST = 60  # kilobytes
 FILES = re.compile(rb'(?:href|src)="(/static/[^"]+)"')
 
@@ -53,7 +54,7 @@ def all_of_it() -> list[Measured]:
 
     try:
         cast = make_cast()
-        return [page(cast), closing(cast)]
+        return [page(cast), closing(cast), reports(cast)]
     finally:
         connections.close_all()
 
@@ -145,3 +146,26 @@ def close_and_count(cast: "Cast", asked: "Round") -> None:
 
     close_round(cast.bram, asked, at=timezone.now())
     count_round(asked, at=timezone.now())
+
+
+# ---- on paper -----------------------------------------------------------------------------------------------------
+
+
+def reports(cast: "Cast") -> Measured:
+    """The batch as a worker runs it: everything read, worked out, set and packed, after the rounds that `closing` made."""
+    runs = timed_runs(partial(packed, cast), times=3)
+    return Measured(f"reports of {PUPILS} pupils in one go, as PDF", runs, REPORTED, f"{TIMES + 1} rounds each, packed in one file")
+
+
+def packed(cast: "Cast") -> None:
+    from django.utils import timezone
+
+    from kring.web.models import Job
+    from kring.web.reports.taking.batch import kind_of, pupil_reports
+
+    of_group = {"kind": kind_of(cast.group_6a), "created_at": timezone.now(), "total": PUPILS}
+    job = Job.objects.create(school=cast.beuk, author=cast.anna, **of_group)
+    pupil_reports.call(str(job.pk), str(cast.beuk.pk), "nl")
+    job.refresh_from_db()
+    if job.state != Job.State.DONE:
+        raise RuntimeError(f"the reports ended as {job.state} {job.cause}")

@@ -1,9 +1,10 @@
 """One report of a class: its PDF, its page, and the sociogram of thirty as SVG."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from kring.analyse.pages import ready_templates
 from kring.analyse.reporting import measurement_errors, reported
 from kring.commands import ROOT
 from kring.commands.bench import Measured, timed_runs
-from kring.core.sociometry import Edge, Participation, nominations_from, sociogram, target_layout, web_layout
-from kring.documents.charts.sociogram import sociogram_target, sociogram_web
+from kring.commands.peers import python_peer
+from kring.core.sociometry import Edge, Participation, Sociogram, nominations_from, sociogram, target_layout, web_layout
+from kring.documents.charts.sociogram import Shown, sociogram_target, sociogram_web
 from kring.documents.pages import group_html
 from kring.documents.paper import group_pdf, pupil_pdf
 from kring.documents.reports import GroupReport, PupilReport
@@ -74,5 +76,27 @@ def sociogram_of_thirty() -> Iterator[Measured]:
     yield Measured(
         "sociogram of a class: layout of target and web", timed_runs(lambda: (target_layout(found), web_layout(found))), OF_NUMBERS, who
     )
-    yield Measured("sociogram of a class: target as SVG", timed_runs(lambda: sociogram_target(found, target, names)), OF_SVG, who)
-    yield Measured("sociogram of a class: web as SVG", timed_runs(lambda: sociogram_web(found, web, names)), OF_SVG, who)
+    yield Measured("sociogram of a class: target as SVG", timed_runs(lambda: sociogram_target(found, target, names).svg), OF_SVG, who)
+    sure = Shown(sure=True)
+    yield Measured(
+        "sociogram of a class: web as SVG, with its groups", timed_runs(lambda: sociogram_web(found, web, names, sure).svg), OF_SVG, who
+    )
+    both = timed_runs(lambda: sociogram_web(found, web_layout(found), names, sure).svg)
+    drawn = python_peer("matplotlib", timed_runs(lambda: by_networkx(found, names), times=3))
+    yield Measured(
+        "sociogram of a class: where they stand, and the web as SVG", both, OF_NUMBERS, f"{who}; networkx with matplotlib", (drawn,)
+    )
+
+
+def by_networkx(found: Sociogram, names: Mapping[str, str]) -> bytes:
+    """The same drawing as its peers make it: straight lines, names in the dots, and nothing that keeps them apart."""
+    import networkx as nx
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    graph = nx.from_numpy_array(found.nominations.positive.astype(int), create_using=nx.DiGraph)
+    figure, svg = Figure(figsize=(7.2, 7.0)), BytesIO()
+    axes = FigureCanvasSVG(figure).figure.subplots()
+    nx.draw_networkx(graph, nx.kamada_kawai_layout(graph), ax=axes, labels=dict(enumerate(names.values())))
+    figure.savefig(svg, format="svg")
+    return svg.getvalue()

@@ -74,9 +74,12 @@ def teacher_of_thirty() -> tuple["Client", Mapping[str, str]]:
 
 
 def class_of_thirty(anna: "Membership") -> tuple["Group", list["Pupil"]]:
+    from django.utils import timezone
+
     from kring.web.models import Assignment, Enrolment, Group, Pupil, SchoolYear
 
-    year = SchoolYear.objects.filter(school=anna.school).latest("starts_on")
+    begun = SchoolYear.objects.filter(school=anna.school, starts_on__lte=timezone.localdate())  # the next one may stand there too
+    year = begun.latest("starts_on")
     since = datetime.combine(year.starts_on, time(12), tzinfo=UTC)
     group = Group.objects.create(school=anna.school, year=year, name="6 van dertig", year_levels=[6])
     Assignment.objects.create(school=anna.school, membership=anna, group=group, from_at=since)
@@ -89,10 +92,13 @@ def class_of_thirty(anna: "Membership") -> tuple["Group", list["Pupil"]]:
 
 
 def make_round(group: "Group", key: str, on: date) -> "Round":
+    from kring.library import instrument
     from kring.web.models import Round
 
-    title = f"{key} {on}"
-    return Round.objects.create(school=group.school, year=group.year, instrument=key, version=1, title=title, opens_on=on, closes_on=on)
+    title, version = f"{key} {on}", instrument(key).version
+    return Round.objects.create(
+        school=group.school, year=group.year, instrument=key, version=version, title=title, opens_on=on, closes_on=on
+    )
 
 
 def hand_in(round: "Round", pupils: list["Pupil"], group: "Group") -> None:
@@ -116,6 +122,8 @@ def choose(round: "Round", pupils: list["Pupil"], group: "Group") -> None:
     pairs = [(one, pupils[(place + step) % PUPILS]) for place, one in enumerate(pupils) for step in steps[place]]
     choices = [Choice("together", 1, one.pk, other.pk) for one, other in pairs]
     take_sociogram(round, group, listed={one.pk: Participation.DONE for one in pupils}, choices=choices, at=at)
+    round.closed_at = at  # before that it is shown to nobody
+    round.save(update_fields=["closed_at"])
 
 
 def runs_of(browser: "Client", address: str) -> tuple[float, ...]:

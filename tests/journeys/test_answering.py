@@ -1,11 +1,12 @@
 """Children of a class answer on tablets: offline and back, on another tablet, and the next child sees nothing of the one before."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import NewVisitor
 from tests.journeys.visitor import Visitor
@@ -92,6 +93,7 @@ HOW_MANY = """() => new Promise((resolve) => {
 def test_offline_and_back_on_another_tablet_and_nothing_for_the_next_child(tablet: Callable[[], Visitor]) -> None:
     one, other = tablet(), tablet()
     sit_down(one.page, "Sem")
+    one_is_not_understood(one)
     begin(one.page)
     answer(one.page, 1, 2)
     kept(one.page, "Bewaard")
@@ -105,7 +107,7 @@ def test_offline_and_back_on_another_tablet_and_nothing_for_the_next_child(table
 
     sit_down(other.page, "Sem")  # ends the other one
     begin(other.page)
-    expect(other.page.locator("#place")).to_have_text(re.compile("^Vraag 4 "))
+    expect(other.page.locator("#place")).to_have_text(re.compile("^Vraag 7 "))
     skip_to_the_end(other.page)
     with no_connection(other):
         other.page.get_by_role("button", name="Inleveren").click()
@@ -127,3 +129,26 @@ def test_offline_and_back_on_another_tablet_and_nothing_for_the_next_child(table
     other.page.get_by_role("radio").first.check()
     other.page.get_by_role("button", name="Vraag het").click()
     expect(other.page.locator("main")).to_contain_text("Je wilt praten met")
+
+
+def one_is_not_understood(one: Visitor) -> None:
+    """The server does not say which one; it takes nothing of the others along, and is not told to be kept."""
+    page, one.refusals_expected = one.page, True
+
+    def refuse_the_second(route: Route) -> None:
+        answers = json.loads(route.request.post_data or "{}")["answers"]
+        is_fine = len(answers) == 1 and answers[0][0] != 2
+        route.continue_() if is_fine else route.fulfill(status=400, json={"why": "not_understood"})
+
+    page.route("**/answers/", refuse_the_second)
+    begin(page)
+    answer(page, 1, 2, 3)
+    kept(page, "Eén antwoord is niet aangekomen. Roep je juf, meester of mentor.")
+    assert waiting(page) == 1
+    one.look("class-stuck", "phone")
+    page.unroute("**/answers/")
+    page.reload()  # another time the server knows it; the page then shows it, by fetching itself once more
+    page.locator("body[data-ready]").wait_for()
+    page.wait_for_function(f"({HOW_MANY})().then((left) => left === 0)")
+    one.open("/class/circle/")
+    one.refusals_expected = False

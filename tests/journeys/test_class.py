@@ -70,6 +70,11 @@ def test_a_tablet_goes_from_child_to_child_while_the_teacher_looks_on(new_visito
     page.get_by_role("button", name="Ik ben klaar").click()
     expect(page.get_by_role("heading", name="Even wachten")).to_be_visible()
     assert "Yara" not in page.content()
+    for _press in range(3):
+        page.evaluate("history.back()")
+        page.wait_for_timeout(150)
+        expect(page.get_by_role("heading", name="Even wachten")).to_be_visible()
+        assert "Yara" not in page.content()
     page.context.set_offline(False)  # noqa: FBT003
     page.wait_for_url("**/class/names/")
     nothing_of_yara(tablet)

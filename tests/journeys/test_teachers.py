@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from kring.commands import ROOT
 from kring.commands.server import environment
@@ -141,6 +141,11 @@ def test_a_mistake_is_taken_back_and_duo_partners_overwrite_nothing(new_visitor:
     bea.refusals_expected = False
 
 
+def slowly(route: Route) -> None:
+    time.sleep(0.8)
+    route.continue_()
+
+
 def test_sheets_of_paper_take_one_key_per_answer(new_visitor: NewVisitor, own: Path, pupils: int, long: bool) -> None:  # noqa: FBT001
     items = instrument(*LISTS["Op een blad"]).items
     ina, sheets = new_visitor(), range(1, pupils + 1 if long else 3)
@@ -161,12 +166,15 @@ def test_sheets_of_paper_take_one_key_per_answer(new_visitor: NewVisitor, own: P
             keyboard.press(digit)
         keyboard.press("Enter")
         expect(ina.page.locator("h1")).to_have_text(f"Kind{sheet:02d} Schrijver")
-        expect(ina.page.locator(".typed__key").first).to_be_focused()
+        if sheet != 2:  # whose script is slow: who types on loses nothing
+            expect(ina.page.locator(".typed__key").first).to_be_focused()
         if sheet == 1:
             ina.look("paper-sheet", "phone")
         for place in range(len(items)):
             keyboard.press(str(answer(sheet, place)))
         expect(ina.page.get_by_role("status").last).to_have_text("Alles is ingevuld.")
+        if sheet == 1:
+            ina.page.route("**/typed*.js", slowly)
         keyboard.press("Enter")
         ina.page.wait_for_url("**/groups/*/paper/")
     taken = time.perf_counter() - begun

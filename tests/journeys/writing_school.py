@@ -16,7 +16,7 @@ from kring.web.surveys.models import asks_of
 from kring.web.wall import schools_open
 
 STARTED = datetime(2020, 8, 1, tzinfo=UTC)
-LISTS = {"Over de klas": ("kring-leerkracht", 2), "Samen": ("kring-leerkracht", 2), "Op een blad": ("kring-leerling", 1)}
+LISTS = {"Over de klas": ("kring-leerkracht", 2), "Samen": ("kring-leerkracht", 2), "Op een blad": ("kring-leerling", 2)}
 
 
 def main() -> None:

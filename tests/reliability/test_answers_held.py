@@ -21,7 +21,7 @@ from tests.reliability.load.plan import read
 from tests.reliability.load.serving import Running, World, found, loading, serving, world
 
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
-RESPONDENTS, CHILDREN, ITEMS = {False: 16, True: 300}, {False: 8, True: 125}, 40
+RESPONDENTS, CHILDREN, ITEMS = {False: 32, True: 300}, {False: 8, True: 125}, 40
 SECONDS = {False: 0.5, True: 30.0}
 KILLS, GAP = {False: 1, True: 100}, 0.5  # of each database
 TIMES_FULL = {False: 1, True: 20}

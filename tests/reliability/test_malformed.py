@@ -115,14 +115,15 @@ def nonsense(address: str, fields: Sequence[str], turn: int) -> Iterator[Asked]:
 
 
 def test_every_address_meets_nonsense(world: World, keys: Mapping[str, UUID], asker: Asker, long: bool, held: Held) -> None:
-    """Small: each address with a text of its own; whole: with every one; each time as somebody else."""
+    """Small: each address with a text of its own, in every second way; whole: with every one, in each; each time as somebody else."""
     fields = {str(route.name): fields_for(route) for _, route in all_routes()}
     people = list(asker.clients)
     known = {who: dict(addresses(hat_of(world, who), keys)) for who in people}
     for number, name in enumerate(fields):
         for turn in range(len(TEXTS)) if long else (number,):
             who = people[(number + turn) % len(people)]
-            for asked in nonsense(known[who][name], fields[name], turn):
+            ways = nonsense(known[who][name], fields[name], turn)
+            for asked in ways if long else itertools.islice(ways, number % 2, None, 2):
                 asker.ask(who, asked)
     held("every address as every role meets every kind of nonsense: 0 × 5xx, 0 slower than 2 s, no markup comes through", str(asker))
 
@@ -281,7 +282,7 @@ def stored_everywhere(turn: int) -> int:
 
 def test_what_somebody_wrote_is_never_markup(world: World, keys: Mapping[str, UUID], asker: Asker, long: bool, held: Held) -> None:
     """In every text of the database, on every page of some; whole: every payload in every column, on the pages of each role in turn."""
-    shown, people, apart = 0, list(asker.clients), 3 if long else 9
+    shown, people, apart = 0, list(asker.clients), 3 if long else 15
     for turn in range(len(PAYLOADS) if long else 1):
         with undone():
             columns = stored_everywhere(turn)

@@ -1,13 +1,14 @@
 """Answers on their way: which of two counts, whatever the order in which they arrive, and what comes too late."""
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Final
 
 from kring.core.errors import BrokenRule, CallerMistake
-from kring.core.instruments import Instrument, Item
+from kring.core.instruments import Instrument, Item, Question, QuestionKind
 from kring.core.rounds import refuse_closed
 
 PLACES: Final = 1 << 32
@@ -68,8 +69,11 @@ def check_asked(closed_at: datetime | None, opens_on: date, *, on: date, is_in: 
 # ---- what is an answer ------------------------------------------------------------------------------------------
 
 LONGEST_TEXT: Final = 2_000
-Value = int | str | Mapping[str, str] | None
-"""A code, a reason for no answer, {"text": what somebody wrote}, or None: taken back."""
+MOST_NAMES: Final = 100  # of classmates in one answer
+_KEY: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+Value = int | str | Mapping[str, str | list[str] | Mapping[str, int]] | None
+"""A code, a reason for no answer, {"text": what somebody wrote}, {"who": keys of classmates, none is “nobody”}, {"points": code by key of a
+classmate}, or None: taken back. A choice is never kept in the order in which somebody tapped."""
 
 
 @dataclass(eq=False, kw_only=True)
@@ -86,14 +90,19 @@ class Answerable:
 
     items: Mapping[str, Item]
     reasons: frozenset[str]
+    questions: Mapping[str, Question] = field(default_factory=dict)
 
     @classmethod
     def of(cls, asked: Instrument) -> "Answerable":
         """To this list."""
-        return cls({item.key: item for item in asked.items}, frozenset(one.value for one in asked.reasons))
+        items, questions = ({one.key: one for one in part} for part in (asked.items, asked.questions))
+        return cls(items, frozenset(one.value for one in asked.reasons), questions)  # type: ignore[arg-type]
 
     def value(self, place: int, item: object, value: object) -> Value:
-        """The answer as it is kept. Raises NotAnAnswer."""
+        """The answer as it is kept. Raises NotAnAnswer. Whether who is named is a classmate is asked at handing in."""
+        question = self.questions.get(item) if isinstance(item, str) else None
+        if question is not None:
+            return _choice(question, place, value)
         found = self.items.get(item) if isinstance(item, str) else None
         if found is not None:
             if value is None or (found.is_open and value == {"text": ""}):
@@ -105,6 +114,30 @@ class Answerable:
             if type(value) is int and value in found.codes:
                 return value
         raise NotAnAnswer(place=place, item=item[:60] if isinstance(item, str) else "")
+
+
+def _choice(question: Question, place: int, value: object) -> Value:
+    """The answer to a question about classmates."""
+    if value is None or (question.kind is QuestionKind.FREQUENCY and type(value) is int and value in question.codes):
+        return value
+    if isinstance(value, dict) and question.asks_names and value.keys() == {"who"} and _are_names(value["who"], question.limit):
+        return {"who": sorted(value["who"])}
+    if isinstance(value, dict) and question.kind is QuestionKind.RATE and value.keys() == {"points"}:
+        points = value["points"]
+        if isinstance(points, dict) and _are_names([*points], None) and all(_is_point(question, code) for code in points.values()):
+            return {"points": {key: points[key] for key in sorted(points)}}
+    raise NotAnAnswer(place=place, item=question.key)
+
+
+def _is_point(question: Question, code: object) -> bool:
+    return type(code) is int and code in question.codes
+
+
+def _are_names(told: object, limit: int | None) -> bool:
+    """Keys of classmates, each once, and not too many."""
+    if not isinstance(told, list) or len(told) > min(limit or MOST_NAMES, MOST_NAMES):
+        return False
+    return all(isinstance(key, str) and _KEY.fullmatch(key) for key in told) and len(set(told)) == len(told)
 
 
 def _is_text(value: object) -> bool:

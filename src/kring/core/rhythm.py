@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -54,7 +55,7 @@ def propose(calendar: Calendar, year: SchoolYear, season: Season | None, *, on: 
 
     Without a season: anywhere in what is left of the year. None when there is no room. Only days on which the whole school is free count.
     """
-    weeks = tuple(_weeks(calendar, year))
+    weeks = _weeks(calendar, year)
     found = [(place, last) for place, last in _spans(weeks) if weeks[place][0] >= on and _in_season(weeks, place, last, year, season)]
     quiet = [(place, last) for place, last in found if all(map(_is_school_week, weeks[last + 1 : last + 3])) and last + 2 < len(weeks)]
     for place, last in (*quiet, *found):
@@ -62,13 +63,17 @@ def propose(calendar: Calendar, year: SchoolYear, season: Season | None, *, on: 
     return None
 
 
-def _weeks(calendar: Calendar, year: SchoolYear) -> Iterator[tuple[date, ...]]:
+@lru_cache(maxsize=16)  # a page proposes days for every list
+def _weeks(calendar: Calendar, year: SchoolYear) -> tuple[tuple[date, ...], ...]:
     """The school days of each week of the year, week by week."""
     monday = year.starts_on - year.starts_on.weekday() * DAY
-    while monday <= year.ends_on:
-        days = (monday + offset * DAY for offset in range(SATURDAY))
-        yield tuple(day for day in days if day in year and calendar.is_school_day(day))
-        monday += WEEK
+    weeks = range((year.ends_on - monday).days // WEEK.days + 1)
+    return tuple(_school_days(calendar, year, monday + week * WEEK) for week in weeks)
+
+
+def _school_days(calendar: Calendar, year: SchoolYear, monday: date) -> tuple[date, ...]:
+    days = (monday + offset * DAY for offset in range(SATURDAY))
+    return tuple(day for day in days if day in year and calendar.is_school_day(day))
 
 
 def _is_school_week(days: Sequence[date]) -> bool:

@@ -164,6 +164,7 @@ class Caution(StrEnum):
 
     OPENS_ON_FREE_DAY = "opens_on_free_day"
     CLOSES_ON_FREE_DAY = "closes_on_free_day"
+    SHUTS_NOW_AND_THEN = "shuts_now_and_then"  # core/choice_policies.py
 
 
 def is_for(year_levels: tuple[int, int] | None, level: int, school_type: SchoolType) -> bool:

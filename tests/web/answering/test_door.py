@@ -1,7 +1,7 @@
 """The door of answers: what was sealed on a device, the lean way in beside the ordinary one, and one transaction for whoever waits."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -12,14 +12,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kring.core.answering import Given
-from kring.web.answering import rows
-from kring.web.answering.door import SEALED
+from kring.web.answering import door, often, rows
+from kring.web.answering.door import SAVE, SEALED, answer
 from kring.web.answering.lean import lean
 from kring.web.answering.pages import asked
 from kring.web.answering.saving import intake
-from kring.web.answering.saving.intake import Delivery
+from kring.web.answering.saving.intake import Delivery, Outcome
 from kring.web.answering.sealing import NotSealed, opened, public_key, seal
-from kring.web.answering.tickets import read
+from kring.web.answering.tickets import Ticket, read
 from kring.web.logs import HEADER
 from kring.web.models import Answer, Invitation, Round, Submission
 from kring.web.writer import NotWritten
@@ -50,7 +50,8 @@ def test_an_outbox_is_delivered_once_however_often_it_is_sent(of_noor: Invitatio
     assert Submission.objects.get().answers == {"w1": 4, "w2": 1}
     Round.objects.update(closed_at=NOW)
     late = [sealed("save", text, [9, "w3", 1]), sealed("save", text, [9, "w3", 77]), sealed("other", text), "AAAA", 5]
-    assert send(SEALED, {"items": late}) == (200, {"items": ["set_aside", "refused", "refused", "refused", "refused"]})
+    assert send(SEALED, {"items": late}) == (200, {"items": ["set_aside", *["not_understood"] * 4]})
+    assert send(SEALED, {"items": [sealed("save", "AAAA", [1, "w1", 3])]}) == (200, {"items": ["refused"]})
     assert send(SEALED, {"items": ["A"] * 201})[0] == 400
 
 
@@ -61,6 +62,36 @@ def test_what_was_sealed_nobody_else_opens_and_nobody_changes() -> None:
     for broken in ("", "é", one[:-2], one[:90] + ("A" if one[90] != "A" else "B") + one[91:], "A" * 200):
         with pytest.raises(NotSealed):
             opened(broken)
+
+
+def test_what_the_server_breaks_on_takes_nothing_of_the_outbox_along(of_noor: Invitation, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = ticket(of_noor)
+    items = [sealed("save", text, [1, "w1", 3]), sealed("save", text, [2, "w2", 4]), sealed("save", text, [3, "w3", 1])]
+    save = intake.save
+
+    def breaks(of: Ticket, given: Sequence[Given], *, at: datetime) -> Outcome:
+        if given[0].item == "w2":
+            raise KeyError
+        return save(of, given, at=at)
+
+    monkeypatch.setattr(door, "save", breaks)
+    assert send(SEALED, {"items": items}) == (200, {"items": ["kept", "broken", "kept"]})
+    monkeypatch.setattr(door, "save", save)
+    assert send(SEALED, {"items": items[1:2]}) == (200, {"items": ["kept"]})
+    assert set(Answer.objects.values_list("item", flat=True)) == {"w1", "w2", "w3"}
+
+
+def test_who_sends_senselessly_much_waits_and_a_class_behind_one_address_does_not(of_noor: Invitation) -> None:
+    text = ticket(of_noor)
+    assert not any(often.tickets.too_often(hash(text), at=NOW) for _ in range(often.OF_A_TICKET))
+    told = answer(SAVE, json.dumps({"ticket": text, "answers": []}).encode(), at=NOW)
+    assert (told.status, told.headers) == (429, {"Retry-After": str(60 - NOW.second)})
+    assert answer(SAVE, json.dumps({"ticket": text, "answers": []}).encode(), at=NOW + timedelta(minutes=1)).status == 200
+    class_of_30 = [often.addresses.too_often("school", n=40, at=NOW) for _child in range(30)]
+    assert not any(class_of_30)
+    assert often.addresses.too_often("school", n=often.OF_AN_ADDRESS, at=NOW)
+    other = json.dumps({"items": []}).encode()
+    assert (answer(SEALED, other, at=NOW, address="school").status, answer(SEALED, other, at=NOW, address="home").status) == (429, 200)
 
 
 # ---- the lean way in
@@ -77,8 +108,8 @@ def asked_lean(body: bytes, **more: str) -> tuple[str, dict[str, str], bytes]:
         begin("200 ordinary", [])
         return [b""]
 
-    answer = b"".join(lean(ordinary)({**environ, "CONTENT_LENGTH": str(len(body)), **more}, start))  # type: ignore[arg-type]
-    return told[0], told[1], answer
+    said = b"".join(lean(ordinary)({**environ, "CONTENT_LENGTH": str(len(body)), **more}, start))  # type: ignore[arg-type]
+    return told[0], told[1], said
 
 
 def test_the_lean_way_says_the_same_with_the_same_headers(of_noor: Invitation) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from kring.core.access import Role
 from kring.core.guardian_lists import HasNoSayAnyMore, NothingToRemindOf
+from kring.core.objections import NotTakingPart
 from kring.core.rounds import Window
 from kring.library import instrument
 from kring.web.models import (
@@ -29,7 +30,7 @@ from kring.web.models import (
     SetAside,
     Task,
 )
-from kring.web.surveys.family.actions import object_to
+from kring.web.surveys.family.actions import object_to, take_back
 from kring.web.surveys.guardian_lists.actions import ForGuardians, ask_guardians, withdraw_guardian_list, write_letter
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, client_of, guardian, member
@@ -253,6 +254,22 @@ def test_what_was_begun_goes_with_a_no_or_when_it_is_withdrawn(cast: Cast, asked
 
 
 # ---- through the door of answers --------------------------------------------------------------------------------
+
+
+def test_the_no_of_one_parent_is_not_the_others(cast: Cast, asked: GuardianInvitation) -> None:
+    ed = member(cast.beuk, Role.GUARDIAN, "ed")
+    guardian(cast.pupil_noor, ed, has_authority=True)
+    of_ed = ask(cast, ed)
+    no = object_to(ed, cast.pupil_noor, asked.round.instrument, at=NOW)
+    withdrawn = {one.pk: one.withdrawn_at for one in GuardianInvitation.objects.all()}
+    assert withdrawn == {asked.pk: None, of_ed.pk: NOW}
+    hand_in(asked)
+    assert GuardianList.objects.get().guardian_invitation == asked
+    with pytest.raises(NotTakingPart):
+        ask(cast, ed)
+    take_back(ed, no, at=NOW + timedelta(hours=1))
+    of_ed.refresh_from_db()
+    assert of_ed.withdrawn_at is None
 
 
 def ticket_on(page: str) -> str:

@@ -10,11 +10,13 @@ from kring.core.answering import Kept, ThrowingReasonMissing
 from kring.core.rounds import RoundAlreadyClosed
 from kring.web.answering.handing_in.intake import take_list
 from kring.web.answering.late.actions import take_in_late, throw_away_late
-from kring.web.models import Answer, Entry, Filling, Invitation, Objection, OpenAnswer, Round, SetAside, Submission
+from kring.web.answering.tickets import issue
+from kring.web.home.intake import make_due_tasks
+from kring.web.models import Answer, Entry, Filling, Invitation, Objection, OpenAnswer, Round, SetAside, Submission, Task
 from tests.asking import may_look, queries_for, text_of
 from tests.cast import Cast, client_of
 from tests.measurements import PUPIL_LIST
-from tests.web.answering.test_save import NOW, hand_in, invited, save, ticket
+from tests.web.answering.test_save import LESSON, NOW, hand_in, invited, save, ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +120,27 @@ def test_a_refusal_brings_the_page_back(cast: Cast, late: Invitation) -> None:
     assert client_of(cast.anna).post(address).status_code == 404
     open_again()
     assert client_of(cast.bram).post(address).status_code == 302
+
+
+def test_the_coordinator_has_a_task_in_time_until_something_is_decided(cast: Cast, late: Invitation) -> None:
+    make_due_tasks(at=NOW + timedelta(hours=1))
+    task = Task.objects.get(kind="late_answers.waiting")
+    assert (task.owner, task.due_on <= (NOW + timedelta(days=7)).date()) == (cast.bram, True)
+    address = reverse("round_late", args=[cast.bram.pk, late.round_id])
+    assert address in client_of(cast.bram).get(reverse("tasks", args=[cast.bram.pk])).content.decode()
+    throw_away_late(cast.bram, late.round, "Dubbel ingevuld", at=NOW + timedelta(hours=2))
+    make_due_tasks(at=NOW + timedelta(hours=3))
+    task.refresh_from_db()
+    assert (Task.objects.filter(kind="late_answers.waiting").count(), task.done_at) == (1, NOW + timedelta(hours=2))
+    hand_in(ticket_before(late), [9, "w3", 1], at=NOW + timedelta(hours=4))  # again something that comes too late
+    make_due_tasks(at=NOW + timedelta(hours=5))
+    task.refresh_from_db()
+    assert task.done_at is None
+    take_in_late(cast.bram, open_again(), at=NOW + timedelta(hours=6))
+    task.refresh_from_db()
+    assert task.done_at == NOW + timedelta(hours=6)
+
+
+def ticket_before(late: Invitation) -> str:
+    """Of the lesson in which the round was still open."""
+    return issue(Invitation.objects.select_related("round").get(pk=late.pk), at=NOW, until=LESSON).text

@@ -1,6 +1,7 @@
 """Lists on paper: sheets with a number, typed in once; and sheets without a name, never more than were ticked off."""
 
-from datetime import UTC, datetime
+import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from django.urls import reverse
 
 from kring.core.paper_sheets import sheet_number
 from kring.library import CONTENT, fingerprint
+from kring.web.answering.door import HAND_IN, answer
+from kring.web.answering.tickets import issue
 from kring.web.models import (
     AnonymousSubmission,
     Entry,
@@ -190,6 +193,22 @@ def test_a_tick_goes_back_as_long_as_its_sheet_may_still_come(cast: Cast, namele
     refused = send(cast.anna, "paper_untick", sem.pk)
     assert (refused.status_code, "blijft het vinkje staan" in refused.content.decode()) == (409, True)
     assert send(cast.carla, "paper_untick", sem.pk).status_code == 404
+
+
+def test_nobody_answers_twice_by_a_tick_that_is_taken_back(cast: Cast, nameless: Round) -> None:
+    keys, noor, sem = [nameless.pk, cast.group_6a.pk], list_of(nameless, "noor"), list_of(nameless, "sem")
+    item = nameless.offered.coded[0]
+    on_tablet = issue(Invitation.objects.select_related("round").get(pk=noor.pk), at=NOW, until=NOW + timedelta(hours=1)).text
+    told = json.dumps({"ticket": on_tablet, "answers": [[1, item.key, item.options[0].code]]}).encode()
+    assert answer(HAND_IN, told, at=NOW).status == 200
+    send(cast.anna, "paper_tick", *keys, who=[str(sem.pk)])
+    assert reverse("paper_untick", args=[cast.anna.pk, noor.pk]) not in text_of(cast.anna, "paper_lists", *keys)
+    assert send(cast.anna, "paper_untick", noor.pk).status_code == 409  # her list is in the box
+    assert send(cast.anna, "paper_untick", sem.pk).status_code == 302
+    send(cast.anna, "paper_tick", *keys, who=[str(sem.pk)])
+    send(cast.anna, "paper_nameless", *keys, **typed(nameless))
+    assert send(cast.anna, "paper_untick", sem.pk).status_code == 409
+    assert set(Invitation.objects.filter(answered=True)) == {noor, sem}
 
 
 def test_no_sheet_of_another_kind_is_typed_in_there(cast: Cast, opened: Round, nameless: Round) -> None:

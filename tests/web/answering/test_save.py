@@ -9,14 +9,30 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from kring.core.access import Role
 from kring.web.answering import tickets
-from kring.web.answering.door import HAND_IN, SAVE, answer
+from kring.web.answering.door import HAND_IN, SAVE, SEALED, answer
 from kring.web.answering.pages import asked, asked_of_class
-from kring.web.models import Answer, Assignment, Filling, Invitation, Membership, Objection, OpenAnswer, Round, SetAside, Submission
+from kring.web.answering.sealing import public_key, seal
+from kring.web.models import (
+    Answer,
+    Assignment,
+    Entry,
+    Filling,
+    Invitation,
+    Membership,
+    Notice,
+    Objection,
+    OpenAnswer,
+    Round,
+    SetAside,
+    Submission,
+)
 from kring.web.surveys.family.actions import object_to
-from tests.cast import START, Cast, member
+from tests.asking import queries_for, text_of
+from tests.cast import START, Cast, client_of, member
 from tests.measurements import PUPIL_LIST, TEACHER_LIST, round_of
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +212,31 @@ def test_what_a_pupil_wrote_is_read_by_whom_the_pupil_chose_and_may_read_it(cast
     assert {reader.membership for reader in written.readers.all()} == {cast.anna}
 
 
+def test_whoever_was_chosen_hears_that_something_was_written_and_reads_it_at_once(cast: Cast) -> None:
+    vera, one = member(cast.beuk, Role.CONFIDENTIAL_CONTACT, "vera"), invited(cast, "kring-gesprek")
+    Round.objects.update(asks=Round.Asks.PUPILS)
+    one.refresh_from_db()
+    items = [item.key for item in one.round.offered.items if item.is_open][:2]
+    words = [[n, item, {"text": f"Ik ben bang {n}."}] for n, item in enumerate(items, 1)]
+    assert "Er is nog niets voor u geschreven" in text_of(vera, "written_to_me")
+    assert hand_in(ticket(one), *words, readers={key: [str(vera.pk)] for key in items})[0] == 200
+    notice = Notice.objects.get(receiver=vera)  # one, and it says nothing of what or of whom
+    assert (notice.event, "Noor" in text_of(vera, "home")) == ("open_answer.written", False)
+    assert reverse("written_to_me", args=[vera.pk]) in text_of(vera, "home")
+    page = text_of(vera, "written_to_me")
+    assert all(word in page for word in ("Noor", "Ik ben bang 1."))
+    assert Entry.objects.filter(name="page.read", pupil_id=cast.pupil_noor.pk, actor_id=vera.pk).exists()
+    assert "Ik ben bang" not in text_of(cast.anna, "written_to_me")
+    for other in (cast.noor, cast.els):
+        assert client_of(other).get(reverse("written_to_me", args=[other.pk])).status_code == 404
+    before = queries_for(vera, "written_to_me")
+    for pupil in (cast.pupil_sem, cast.pupil_lot):
+        more = Invitation.objects.create(school=cast.beuk, round=one.round, group=cast.group_6a, pupil=pupil)
+        text = OpenAnswer.objects.create(school=cast.beuk, invitation=more, item=items[0], text="Ik ook")
+        text.readers.create(school=cast.beuk, membership=vera, from_at=START)
+    assert queries_for(vera, "written_to_me") == before
+
+
 # ---- a teacher, about a class
 
 
@@ -231,6 +272,25 @@ def test_two_teachers_never_write_over_each_other_unseen(cast: Cast, dora: Membe
     assert page.cells[key][item].by == cast.anna.pk
     assert hand_in(of_dora, invitations=[key]) == (200, {"handed_in": True, "aside": []})
     assert asked_of_class(one.round, one.group, dora, at=NOW, until=LESSON).handed_in == {key: {item: 1}}
+
+
+def test_an_answer_that_waited_and_meets_a_colleagues_is_not_told_kept(cast: Cast, dora: Membership) -> None:
+    about_noor = invited(cast, TEACHER_LIST)
+    item, key = next(iter(about_noor.round.offered.items)).key, str(about_noor.pk)
+    of_anna, of_dora = (class_ticket(about_noor, one) for one in (cast.anna, dora))
+    save(of_anna, [1, item, 2, key, None])
+
+    def waited(text: str, *answers: list[Any]) -> Any:
+        told = {"route": "save", "ticket": text, "answers": list(answers)}
+        return send(SEALED, {"items": [seal(json.dumps(told).encode(), public_key())]})[1]["items"]
+
+    assert waited(of_dora, [1, item, 3, key, None]) == ["conflict"]
+    assert kept() == {item: 2}
+    assert waited(of_anna, [2, item, 4, key, None]) == ["kept"]
+    Round.objects.update(closed_at=NOW)
+    assert waited(of_anna, [3, item, 1, key, None]) == ["set_aside"]
+    Invitation.objects.filter(pk=about_noor.pk).update(round=round_of(cast.group_6a, TEACHER_LIST, "Andere"))
+    assert waited(of_anna, [4, item, 1, key, None]) == ["refused"]
 
 
 def test_a_teacher_writes_lists_of_the_own_class_alone_and_as_long_as_it_is(cast: Cast) -> None:

@@ -9,13 +9,15 @@ import time_machine
 from django.urls import reverse
 
 from kring.web.answering.models import Answer, Filling
+from kring.web.answering.tickets import issue
 from kring.web.classroom.models import PupilKey, Seat, SignInWindow
 from kring.web.classroom.rows import code_of, take_seat
 from kring.web.classroom.teaching.actions import make_keys, open_window
-from kring.web.models import Entry, Invitation, Membership
+from kring.web.models import Entry, Invitation, Membership, Round
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, client_of, group
-from tests.measurements import classmates, list_round
+from tests.measurements import classmates, list_round, round_of
+from tests.web.answering.test_save import hand_in, kept, save
 
 pytestmark = pytest.mark.django_db
 TUESDAY = datetime(2025, 11, 4, 9, tzinfo=UTC)
@@ -83,6 +85,7 @@ def test_nobody_acts_in_the_class_of_another(cast: Cast) -> None:
         ("pupil_unlock", cast.group_6b.pk, cast.pupil_noor.pk),
         ("class_absent", cast.group_6a.pk, cast.pupil_noor.pk),
         ("seat_end", seat.pk),
+        ("seat_call_back", seat.pk),
     ]
     assert {send(cast.carla, route, *keys, minutes=30, knows="pin").status_code for route, *keys in asked} == {404}
     assert {send(cast.frans, route, *keys).status_code for route, *keys in asked} == {404}
@@ -115,6 +118,44 @@ def test_the_board_tells_who_is_in_busy_done_and_locked(cast: Cast) -> None:
     assert (PupilKey.objects.filter(locked_at=None).count(), Seat.objects.get().left_at) == (6, TUESDAY)
     assert Invitation.objects.get(pupil=lee).absent
     assert "Afwezig</span>" in text_of(cast.anna, "classroom", cast.group_6a.pk)
+
+
+def test_a_seat_in_which_another_sat_is_called_back_with_its_tickets(cast: Cast) -> None:
+    made = list_round(cast.group_6a, [cast.pupil_noor], "Najaarslijst", silent=1)
+    asked = Invitation.objects.select_related("round").get(round=made)
+    window = open_window(cast.anna, cast.group_6a, minutes=60, at=TUESDAY)
+    tickets = []
+    for minute in (0, 10, 20):  # noor, a classmate in her name, and noor again
+        now = TUESDAY + timedelta(minutes=minute)
+        seat = take_seat(window, cast.pupil_noor, tablet="", at=now).seat
+        asked = Invitation.objects.select_related("round", "filling").get(pk=asked.pk)
+        tickets.append((seat, issue(asked, at=now, until=window.closes_at, seat=seat.pk).text))
+        assert save(tickets[-1][1], [1, f"w{minute // 10 + 1}", 3], at=now)[0] == 200
+    seat, text = tickets[1]
+    assert "telt niet" in text_of(cast.anna, "seat_call_back", seat.pk)
+    assert may_look(cast, "seat_call_back", seat.pk) == {"anna", "bram"}
+    assert reverse("seat_call_back", args=[cast.anna.pk, tickets[2][0].pk]) in text_of(cast.anna, "classroom", cast.group_6a.pk)
+    assert send(cast.anna, "seat_call_back", seat.pk).status_code == 302
+    assert kept() == {"w1": 3, "w3": 3}
+    later = TUESDAY + timedelta(minutes=30)
+    refused = (410, {"why": "withdrawn", "set_aside": False})
+    assert save(text, [2, "w2", 4], at=later) == hand_in(text, [3, "w2", 4], at=later) == refused
+    Round.objects.update(closed_at=later)
+    assert save(text, [4, "w2", 4], at=later) == refused  # nor is it put aside, to be taken in later
+    Round.objects.update(closed_at=None)
+    assert save(tickets[2][1], [2, "w2", 1], at=later)[0] == 200
+    assert kept() == {"w1": 3, "w2": 1, "w3": 3}
+    assert Entry.objects.filter(name="seat.called_back", pupil_id=cast.pupil_noor.pk).exists()
+
+
+def test_a_list_without_names_is_called_back_as_well(cast: Cast) -> None:
+    made = round_of(cast.group_6a, "kring-veiligheid", "Veiligheid")
+    asked = Invitation.objects.create(school=cast.beuk, round=made, group=cast.group_6a, pupil=cast.pupil_noor)
+    seat = take_seat(open_window(cast.anna, cast.group_6a, minutes=60, at=TUESDAY), cast.pupil_noor, tablet="", at=TUESDAY).seat
+    text = issue(asked, at=TUESDAY, until=TUESDAY + timedelta(hours=1), seat=seat.pk).text
+    send(cast.anna, "seat_call_back", seat.pk)
+    item = made.offered.coded[0]
+    assert hand_in(text, [1, item.key, item.options[0].code], at=TUESDAY)[0] == 410
 
 
 def test_cards_are_printed_once_and_make_the_old_ones_worthless(cast: Cast) -> None:

@@ -2,10 +2,12 @@
 
 import pytest
 
-from kring.web.models import Entry
+from kring.core.sociometry import Participation
+from kring.web.models import Entry, Nomination, Sociogram
+from kring.web.sociograms.intake import take_sociogram
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast
-from tests.measurements import TEACHER_LIST, classmates, result_round, sociogram_round
+from tests.measurements import HANDED_IN, TEACHER_LIST, classmates, close, result_round, round_of, sociogram_round
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +81,19 @@ def test_a_pupil_who_left_for_another_group_goes_from_the_page_of_the_first(cast
     assert "Noor" not in page
     assert "Vertrokken 1" in page
     assert "Noor Test" in text_of(cast.bram, "group", cast.group_6a.pk)
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_sociogram_without_choices_calls_nobody_unchosen(cast: Cast, gone: bool) -> None:  # noqa: FBT001
+    """Its choices went on their day; or its list asks who helps, and not whom one chooses."""
+    pupils = [cast.pupil_noor, cast.pupil_sem, *classmates(cast.group_6a, 8)]
+    if gone:
+        found = sociogram_round(cast.group_6a, pupils)
+        Nomination.objects.filter(sociogram=found).delete()
+        Sociogram.objects.filter(pk=found.pk).update(choices_gone_at=HANDED_IN)
+    else:
+        made = round_of(cast.group_6a, "kring-sociogram-rollen", "Rollen")
+        take_sociogram(made, cast.group_6a, listed={one.pk: Participation.DONE for one in pupils}, choices=[], at=HANDED_IN)
+        close(made)
+    assert "iet gekozen" not in text_of(cast.anna, "group", cast.group_6a.pk)
+    assert "iet gekozen" not in text_of(cast.anna, "pupil", cast.pupil_noor.pk)

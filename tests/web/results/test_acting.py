@@ -3,21 +3,28 @@
 import re
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from kring.core.access import Role
 from kring.core.acting import NotReadWithCare, RoundStillOpen
 from kring.library import instrument
+from kring.web.classroom.rows import take_seat
+from kring.web.classroom.seated import COOKIE
+from kring.web.classroom.teaching.actions import open_window
 from kring.web.models import (
     Case,
     CaseMember,
     CriticalReading,
     Direction,
     Entry,
+    Group,
     GuardianInvitation,
     GuardianList,
     Guardianship,
@@ -29,13 +36,18 @@ from kring.web.models import (
     ResultResponse,
     Round,
     ScaleProfile,
+    SchoolYear,
 )
+from kring.web.reports.queries import pupil_report
+from kring.web.reports.taking.queries import pupil_reports
 from kring.web.results.choosing.actions import Choice, choose_for_pupil
 from kring.web.results.reading.actions import read_with_care
 from kring.web.results.showing.actions import respond, show_result
+from kring.web.school_results.queries import safety_of
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, client_of, guardian, member
 from tests.measurements import TEACHER_LIST, classmates, list_round, result_round
+from tests.web.school_results.schools import safety_round
 
 pytestmark = pytest.mark.django_db
 ANSWERED = {"q1": "3", "q2": "2", "o2": "Nog niet afgenomen.", "q3": "1"}
@@ -74,6 +86,35 @@ def test_four_questions_come_before_any_direction_and_none_is_skipped(cast: Cast
     assert Entry.objects.get(name="result.read_with_care").pupil_id == cast.pupil_noor.pk
     assert press(cast.bram, "critical_reading", noors.pk, **ANSWERED).status_code == 409
     assert "Kritisch gelezen door Anna van de Test" in text_of(cast.bram, "pupil", cast.pupil_noor.pk)
+
+
+def test_the_figures_about_safety_stand_beside_the_question_as_far_as_they_may_be_told(cast: Cast) -> None:
+    noors = asked(result_round(cast.group_6a, [cast.pupil_sem, cast.pupil_noor], "Najaarslijst"), cast.pupil_noor)
+    assert "Er is nog geen lijst over veiligheid afgesloten." in text_of(cast.bram, "critical_reading", noors.pk)
+    safety_round(cast)
+    beside = safety_of(cast.bram, cast.group_6a)
+    assert beside is not None
+    assert any(group is not None and group.value is not None for _scale, group in beside.lines)
+    page = text_of(cast.bram, "critical_reading", noors.pk)
+    assert "Vragenlijst sociale veiligheid" in page
+    assert reverse("school_round", args=[cast.bram.pk, beside.snapshot]) in page
+    last_year = SchoolYear.objects.create(school=cast.beuk, label="2024-2025", starts_on=date(2024, 8, 1), ends_on=date(2025, 7, 31))
+    earlier = Group(school=cast.beuk, year=last_year, name="6A", year_levels=[6])
+    again = safety_of(cast.bram, earlier)
+    assert again is not None
+    assert all(group is None for _scale, group in again.lines)  # not the same children
+
+
+def test_of_a_list_of_long_ago_nothing_is_asked_any_more(cast: Cast, noors: Invitation) -> None:
+    ask = reverse("critical_reading", args=[cast.anna.pk, noors.pk])
+    assert ask in text_of(cast.anna, "pupil", cast.pupil_noor.pk)
+    today = timezone.localdate()
+    starts = max(noors.round.opens_on, today - timedelta(days=300)) + timedelta(days=1)
+    SchoolYear.objects.create(school=cast.beuk, label="nieuw", starts_on=starts, ends_on=starts + timedelta(days=300))
+    page = text_of(cast.anna, "pupil", cast.pupil_noor.pk)
+    assert ask not in page
+    assert noors.round.title in page
+    assert look(cast.anna, "critical_reading", noors.pk).status_code == 200  # reading it is fine
 
 
 def test_the_form_comes_back_with_nothing_chosen_beforehand(cast: Cast, noors: Invitation) -> None:
@@ -179,6 +220,36 @@ def test_after_a_talk_it_is_shown_and_what_they_say_stays_beside_it(cast: Cast, 
     assert {one.name for one in Entry.objects.filter(record="resultresponse")} == {"result.answered"}
 
 
+def test_a_pupil_without_an_account_reads_and_answers_at_a_tablet_of_the_class(cast: Cast, noors: Invitation) -> None:
+    row = show_result(cast.anna, cast.pupil_sem, asked(noors.round, cast.pupil_sem), to_pupil=True, to_guardians=False, at=timezone.now())
+    of_noor = shown_to(cast, noors, to_guardians=True)  # not to her
+    window = open_window(cast.anna, cast.group_6a, minutes=60, at=timezone.now())
+    tablet = Client()
+    assert tablet.get(reverse("seat_results")).status_code == 302  # nobody sits here
+    tablet.cookies[COOKIE] = take_seat(window, cast.pupil_sem, tablet="", at=timezone.now()).cookie
+    assert reverse("seat_results") in tablet.get(reverse("seat_circle")).content.decode()
+    address = reverse("seat_result", args=[row.pk])
+    assert address in tablet.get(reverse("seat_results")).content.decode()
+    assert "Wat vind jij hiervan?" in tablet.get(address).content.decode()
+    assert tablet.post(address, {"text": "x" * 5000}).status_code == 200
+    assert tablet.post(address, {"text": "Ik vind lezen juist leuk."}).status_code == 302
+    assert "juist leuk" in tablet.get(address).content.decode()
+    assert "juist leuk" in text_of(cast.anna, "pupil", cast.pupil_sem.pk)
+    assert Entry.objects.filter(name="result.answered", pupil_id=cast.pupil_sem.pk).exists()
+    foreign, absent = (tablet.get(reverse("seat_result", args=[key])) for key in (of_noor.pk, uuid4()))
+    assert (foreign.status_code, foreign.content) == (404, absent.content)
+    before = _queries(tablet, "seat_results")
+    more = result_round(cast.group_6a, [cast.pupil_sem, cast.pupil_noor], "Nog een")
+    show_result(cast.anna, cast.pupil_sem, asked(more, cast.pupil_sem), to_pupil=True, to_guardians=False, at=timezone.now())
+    assert _queries(tablet, "seat_results") == before
+
+
+def _queries(tablet: Client, route: str) -> int:
+    with CaptureQueriesContext(connection) as counted:
+        assert tablet.get(reverse(route)).status_code == 200
+    return len(counted)
+
+
 def test_one_guardian_never_reads_what_the_other_said(cast: Cast, noors: Invitation) -> None:
     ed = member(cast.beuk, Role.GUARDIAN, "ed")
     guardian(cast.pupil_noor, ed, has_authority=True)
@@ -278,6 +349,23 @@ def test_two_parents_stand_apart_beside_the_others_and_go_to_no_partner(cast: Ca
     page = text_of(cast.anna, "pupil", cast.pupil_noor.pk)
     assert "ouder of verzorger (Els Test)" in page
     assert "ouder of verzorger (Pim Test)" in page
+    respond(cast.els, shown_to(cast, noors, to_guardians=True), "Thuis is zij vrolijk.", at=timezone.now())
+    respond(
+        cast.noor,
+        show_result(cast.anna, cast.pupil_noor, noors, to_pupil=True, to_guardians=False, at=timezone.now()),
+        "Goed zo.",
+        at=timezone.now(),
+    )
+    whole, school_alone = (pupil_report(cast.anna, cast.pupil_noor, [], on=date(2026, 1, 5), with_home=told) for told in (True, False))
+    assert {one.informant.value for one in whole.measurements} == {"pupil", "guardian"}
+    assert {one.informant.value for one in school_alone.measurements} == {"pupil"}
+    assert [[one.text for one in report.said] for report in (whole, school_alone)] == [["Goed zo.", "Thuis is zij vrolijk."], ["Goed zo."]]
+    assert [one.text for one in next(iter(pupil_reports(cast.anna, cast.group_6a, [cast.pupil_noor], on=date(2026, 1, 5)))).said] == [
+        "Goed zo."
+    ]
+    assert f"{reverse('pupil_pdf', args=[cast.anna.pk, cast.pupil_noor.pk])}?home=yes" in text_of(cast.anna, "pupil", cast.pupil_noor.pk)
+    sizes = [len(look(cast.anna, "pupil_pdf", cast.pupil_noor.pk, **asked).content) for asked in ({}, {"home": "yes"})]
+    assert sizes[0] < sizes[1]
     assert may_look(cast, "guardian_answers", rows[0].pk) == {"anna", "bram"}
     assert Entry.objects.filter(record="guardianlist", name="page.read").count() == 2
     gabi, since = member(cast.beuk, Role.BEHAVIOUR_SPECIALIST, "gabi"), timezone.now() - timedelta(days=1)

@@ -33,7 +33,7 @@ from tests.web.surveys.test_opening import said, seen_in, send
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2025, 11, 3, 9, tzinfo=UTC)
 TOGETHER = ["kring-leerling:2", "kring-leerkracht:2", "kring-sociogram:1"]
-SAFETY, TEAM, FACES = "kring-veiligheid:1", "kring-kijkwijzer:1", "kring-leerling-beeld:1"
+SAFETY, TEAM, FACES = "kring-veiligheid:2", "kring-kijkwijzer:1", "kring-leerling-beeld:1"
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +80,7 @@ def test_three_steps_propose_everything_and_lose_nothing(cast: Cast) -> None:
 def test_an_address_with_a_list_leads_to_its_days(cast: Cast) -> None:
     shown = text_of(cast.bram, "round_new", instrument=SAFETY)
     assert 'name="opens_on" value="2026-02-02"' in shown
-    assert 'name="instrument" value="kring-veiligheid:1"' in shown
+    assert 'name="instrument" value="kring-veiligheid:2"' in shown
     assert "Welke groepen?" in text_of(cast.bram, "round_new", all="1")
 
 

@@ -4,18 +4,22 @@
                             of a class [place, item, value, invitation, seen turn]            → {"kept", "turns", "conflicts", "aside"}
     POST /answers/hand-in/  {"ticket", "answers", "readers": {item: [membership, …]}}         → {"handed_in": true}
                             of a class {"ticket", "answers", "invitations": […]}              → {"handed_in": true, "aside": […]}
-    POST /answers/sealed/   {"items": [sealed, …]}, each one of these with "route"            → {"items": [kept | set_aside | refused]}
+    POST /answers/sealed/   {"items": [sealed, …]}, each one of these with "route"            → {"items": [what became of each]}
 
-Whatever cannot be taken has a reason: {"why": …} with 400, 403, 409, 410 or 503. A request is kept whole or not at all.
+Whatever cannot be taken has a reason: {"why": …} with 400, 403, 409, 410, 429 or 503. A request is kept whole or not at all. Of what was
+sealed: kept, set_aside, conflict (a colleague's other answer stands), refused (it may not be kept); not_understood and broken stay on the
+device, and take nothing of the others along.
 """
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
 from kring.core.answering import Fate, NotAnAnswer
+from kring.web.answering import often
 from kring.web.answering.handing_in.intake import Handed, hand_in
 from kring.web.answering.nameless.intake import hand_in_nameless
 from kring.web.answering.saving.intake import Outcome, save
@@ -24,6 +28,7 @@ from kring.web.answering.tickets import NAMELESS, For, NotATicket
 from kring.web.answering.wire import NotUnderstood, Sent, message, sent
 from kring.web.writer import NotWritten, is_full
 
+log = logging.getLogger(__name__)
 SAVE, HAND_IN, SEALED = "save", "hand-in", "sealed"
 LARGEST: Final[Mapping[str, int]] = {SAVE: 64_000, HAND_IN: 64_000, SEALED: 1_000_000}  # bytes of a request
 MOST_SEALED: Final = 200
@@ -61,12 +66,15 @@ def too_large() -> Reply:
     return Reply(413, {"why": "too_large"})
 
 
-def answer(route: str, body: bytes, *, at: datetime) -> Reply:
-    """Take what was sent on one of the three routes."""
+def answer(route: str, body: bytes, *, at: datetime, address: str = "") -> Reply:
+    """Take what was sent on one of the three routes, from this address."""
     if len(body) > LARGEST[route]:
         return too_large()
     try:
         told = message(body)
+        wait = _wait(route, told, at, address)
+        if wait:
+            return Reply(429, {"why": "often"}, {"Retry-After": str(wait)})
         return _unsealed(told, at) if route == SEALED else _taken(route, told, at)
     except NotATicket:
         return Reply(403, {"why": "ticket"})
@@ -76,6 +84,14 @@ def answer(route: str, body: bytes, *, at: datetime) -> Reply:
         return Reply(400, {"why": "not_understood"})
     except NotWritten as broken:
         return Reply(503, {"why": "full" if is_full(broken) else "busy"}, {"Retry-After": str(WAIT)})
+
+
+def _wait(route: str, told: Mapping[str, Any], at: datetime, address: str) -> int:
+    """In how many seconds who sends this may come again."""
+    if route != SEALED:
+        return often.tickets.too_often(hash(str(told.get("ticket"))), at=at)
+    items = told.get("items")
+    return often.addresses.too_often(address, n=len(items) if isinstance(items, list) else 1, at=at)
 
 
 def _taken(route: str, told: Mapping[str, Any], at: datetime) -> Reply:
@@ -172,10 +188,25 @@ def _one(item: object, at: datetime) -> str:
         told = message(opened(item)) if isinstance(item, str) else {}
         route = told.get("route")
         if route not in {SAVE, HAND_IN}:
-            return "refused"
-        reply = _taken(route, told, at)
-    except (NotSealed, NotATicket, NotAnAnswer, NotUnderstood):
+            return "not_understood"
+        return _became(_taken(route, told, at))
+    except NotATicket:
         return "refused"
-    if reply.status == 200:
+    except (NotSealed, NotAnAnswer, NotUnderstood):
+        return "not_understood"
+    except NotWritten:
+        raise
+    except Exception:
+        log.exception("a sealed answer was not taken")
+        return "broken"
+
+
+def _became(reply: Reply) -> str:
+    """Of a class the reply says 200 also when a colleague's answer stands, or the list takes no more."""
+    if reply.told.get("conflicts"):
+        return "conflict"
+    aside = reply.told.get("aside", [])
+    if reply.status == 200 and not aside:
         return "kept"
-    return "set_aside" if reply.told.get("set_aside") else "refused"
+    is_aside = all(one["set_aside"] for one in aside) if aside else reply.told.get("set_aside")
+    return "set_aside" if is_aside else "refused"

@@ -24,7 +24,15 @@ from kring.web.logs import HEADER, OWN_QUESTION, noted_lean
 log = logging.getLogger(__name__)
 ROUTES: Final = {"answers_save": SAVE, "answers_hand_in": HAND_IN, "answers_sealed": SEALED}
 OF_ONE_ANSWER: Final = {"Content-Type", "Content-Length", "Content-Language", "Vary", "Allow", "Date", "Set-Cookie", HEADER}
-REASONS: Final = {200: "OK", 400: "Bad Request", 403: "Forbidden", 409: "Conflict", 410: "Gone", 413: "Content Too Large"}
+REASONS: Final = {
+    200: "OK",
+    400: "Bad Request",
+    403: "Forbidden",
+    409: "Conflict",
+    410: "Gone",
+    413: "Content Too Large",
+    429: "Too Many Requests",
+}
 
 
 def lean(application: WSGIApplication) -> WSGIApplication:
@@ -66,13 +74,19 @@ def _reply(route: str, environ: WSGIEnvironment) -> Reply:
     if elsewhere is not None:
         return elsewhere
     try:
-        return answer(route, environ["wsgi.input"].read(int(size)), at=timezone.now())
+        return answer(route, environ["wsgi.input"].read(int(size)), at=timezone.now(), address=_address(environ))
     except Exception:
         log.exception("an answer was not taken")
         return Reply(500, {"why": "broken"})
     finally:
         if connection.errors_occurred:  # whatever it was: the next one begins with a new connection
             connection.close()
+
+
+def _address(environ: WSGIEnvironment) -> str:
+    """As the page of a class counts it: behind a proxy the one that the proxy wrote down."""
+    told = environ.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2] if settings.BEHIND_PROXY else environ.get("REMOTE_ADDR", "")
+    return str(told).strip()
 
 
 @cache

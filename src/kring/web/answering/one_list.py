@@ -23,6 +23,11 @@ TO_A_PUPIL: Mapping[str, Promise] = {
     "ListWithdrawn": _("Deze lijst hoeft niet meer. Je hoeft niets te doen."),
     "RoundAlreadyClosed": _("Deze lijst is al dicht. Je kunt niets meer invullen."),
     "RoundNotOpenYet": _("Deze lijst gaat nog open. Kijk later nog een keer."),
+    "BadMoment": _("Deze lijst kan nu even niet. Morgen is er geen school, en dan kun je er met niemand over praten. Later kan het wel."),
+    **dict.fromkeys(
+        ("NegativesSwitchedOff", "BullyingSwitchedOff", "GuardiansToldTooLate", "FollowUpGone"),
+        _("Deze lijst hoeft nu niet. Je juf, meester of mentor weet waarom."),
+    ),
 }
 
 

@@ -3,13 +3,14 @@
 `readers_of(asks, …)` gives a line per role, with when that holds, in words for who answers. A list without names is read by nobody.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kring.core.access import FAMILY, Mark, Record, Role, Scope, Verb, rule_of
+from kring.core.instruments import QuestionKind
 from kring.core.school_types import SECONDARY
 from kring.web.access_words import ROLES
 from kring.web.surveys.models import Round
@@ -34,6 +35,42 @@ class Reader:
     role: Role
     who: str
     when: str
+
+
+COUNTED: Mapping[Record, Promise] = {
+    Record.REJECTION: _("Met wie je liever nog niet werkt, leest niemand. De school telt het alleen."),
+    Record.RATING: _("Welk gezicht jij bij een ander kiest, leest niemand. De school telt het alleen."),
+}
+"""What nobody reads, in words for a child."""
+WITHOUT_NAMES = _("Je juf, meester of mentor ziet alleen bij hoeveel kinderen het gebeurt, zonder namen.")
+
+
+def records_of_choices(choices: Collection[QuestionKind | int]) -> list[Record]:
+    """What questions about classmates become in the table: each kind of question, -1 for one that asks for a no."""
+    return [record for record, kinds in OF_CHOICES.items() if kinds.intersection(choices)]
+
+
+OF_CHOICES: Mapping[Record, frozenset[QuestionKind | int]] = {
+    Record.NOMINATION: frozenset({QuestionKind.NOMINATE, QuestionKind.PERCEIVE, QuestionKind.ROLE}),
+    Record.REJECTION: frozenset({-1}),
+    Record.RATING: frozenset({QuestionKind.RATE}),
+    Record.BULLYING_REPORT: frozenset({QuestionKind.FREQUENCY}),
+    Record.BULLYING_NAME: frozenset({QuestionKind.BULLIED_BY, QuestionKind.HELPED_BY}),
+}
+
+
+def readers_of_choices(records: Iterable[Record], *, school_type: str) -> tuple[Reader, ...]:
+    """Everybody who may read whom a pupil chose, each once."""
+    found = {_reader(role, record, school_type, to_child=True): None for record in records for role in readers(record)}
+    return tuple(found)
+
+
+def counted_only(records: Iterable[Record]) -> list[str]:
+    """What of it nobody reads, for the table gives no role a row of it, or a teacher only a number."""
+    found = [*records]
+    told = [str(COUNTED[record]) for record in found if record in COUNTED and not readers(record)]
+    of_bullying = Record.BULLYING_REPORT in found and Role.TEACHER not in readers(Record.BULLYING_REPORT)
+    return [*told, str(WITHOUT_NAMES)] if of_bullying else told
 
 
 def readers_of(asks: Round.Asks, *, anonymous: bool, school_type: str) -> tuple[Reader, ...]:

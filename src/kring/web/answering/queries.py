@@ -65,10 +65,8 @@ def busy(round: Round) -> int:
 
 
 def possible_readers(asked: Invitation, *, at: datetime) -> QuerySet[Membership]:
-    """Whom a pupil may let read what the pupil wrote: who can be chosen by the table and opens the list on which it stands; of teachers
-    those of the pupil's own groups."""
-    opening = roles_that(Record.OPEN_ANSWER, Verb.READ) & roles_that(Record.OWN_LIST, Verb.READ)
-    roles = [role.value for role in opening - {Role.PUPIL}]
+    """Whom a pupil may let read what the pupil wrote: who can be chosen by the table; of teachers those of the pupil's own groups."""
+    roles = [role.value for role in roles_that(Record.OPEN_ANSWER, Verb.READ) - {Role.PUPIL}]
     sits_in = Enrolment.objects.filter(live(at), pupil=asked.pupil_id).values("group")
     teaches = Assignment.objects.filter(live(at), Q(group=asked.group_id) | Q(group__in=sits_in), membership=OuterRef("pk"))
     here = Membership.objects.filter(live(at), school=asked.school_id, role__in=roles, person__is_active=True)

@@ -5,7 +5,7 @@ lists are held, in one order for everybody.
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -20,15 +20,18 @@ AT_ONCE: Final = 500  # rows in one statement: SQLite counts what it is given
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Of which kind the invitations are: their table, the column of a filling that names them, and the table of what is handed in."""
+    """Of which kind the invitations are: their table, the column of a filling that names them, the table of what is handed in, and which
+    seats of their pupil were called back."""
 
     table: str
     column: str
     lists: str
+    seats: str
 
 
-OF_PUPILS: Final = Source("kring_invitation", "invitation_id", "kring_submission")
-OF_GUARDIANS: Final = Source("kring_guardianinvitation", "guardian_invitation_id", "kring_guardianlist")
+CALLED_BACK: Final = "t.pupil_id = i.pupil_id AND t.called_back_at IS NOT NULL"
+OF_PUPILS: Final = Source("kring_invitation", "invitation_id", "kring_submission", CALLED_BACK)
+OF_GUARDIANS: Final = Source("kring_guardianinvitation", "guardian_invitation_id", "kring_guardianlist", "1 = 0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class ListRow:
     is_in: bool
     filling: UUID | None
     sitting: int
+    called_back: frozenset[UUID] = frozenset()  # seats in which somebody else sat
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +74,23 @@ def hold_lists(source: Source, keys: Collection[UUID]) -> dict[UUID, ListRow]:
     if _is_postgresql():
         _asked(f"SELECT id FROM {source.table} WHERE id IN ({_marks(keys)}) ORDER BY id FOR NO KEY UPDATE", _keys(keys))  # noqa: S608
     rows = _asked(
-        "SELECT i.id, i.round_id, i.group_id, i.withdrawn_at, s.id, f.id, f.sitting"  # noqa: S608 (names of ours alone)
+        "SELECT i.id, i.round_id, i.group_id, i.withdrawn_at, s.id, f.id, f.sitting, t.id"  # noqa: S608 (names of ours alone)
         f" FROM {source.table} i LEFT JOIN kring_filling f ON f.{source.column} = i.id"
         f" LEFT JOIN {source.lists} s ON s.{source.column} = i.id"
+        f" LEFT JOIN kring_seat t ON {source.seats}"
         f" WHERE i.id IN ({_marks(keys)})",
         _keys(keys),
     )
-    return {
-        _uuid(key): ListRow(_uuid(key), _uuid(round), _uuid(group), withdrawn, done is not None, filling and _uuid(filling), sitting or 0)
-        for key, round, group, withdrawn, done, filling, sitting in rows
-    }
+    seats: dict[UUID, set[UUID]] = {}
+    for key, *_rest, seat in rows:
+        seats.setdefault(_uuid(key), set()).update([_uuid(seat)] if seat else [])
+    return {row.key: row for row in (_list_row(told, frozenset(seats[_uuid(told[0])])) for told in rows)}
+
+
+def _list_row(told: Sequence[Any], called_back: frozenset[UUID]) -> ListRow:
+    key, round, group, withdrawn, done, filling, sitting, _seat = told
+    found = (_uuid(key), _uuid(round), _uuid(group))
+    return ListRow(*found, withdrawn, done is not None, filling and _uuid(filling), sitting or 0, called_back)
 
 
 def kept_in(fillings: Collection[UUID]) -> dict[UUID, dict[str, Kept]]:

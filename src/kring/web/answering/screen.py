@@ -16,16 +16,18 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kring.core.school_types import SECONDARY
-from kring.web.answering.pages import AnswerPage, ShownItem, ShownOption
-from kring.web.answering.promise import Reader, readers_of
+from kring.web.answering.pages import AnswerPage, ShownItem, ShownList, ShownOption
+from kring.web.answering.promise import Reader, counted_only, readers_of, readers_of_choices, records_of_choices
 from kring.web.answering.queries import possible_readers
 from kring.web.page import hat_label
 from kring.web.schools.models import School
+from kring.web.sociograms.collecting.queries import Classmate
 from kring.web.surveys.models import Invitation, Round
 
 LANGUAGES: Mapping[str, str] = {"nl": "Nederlands", "en": "English"}
 MODULES = tuple(f"kring/answering/{name}.js" for name in ("aloud", "outbox", "questions", "sealing", "waiting"))
 """What the script stands on: asked for at once, and not one after the other."""
+CHOOSING = "kring/answering/choosing.js"
 ASKS: Mapping[str, Round.Asks] = {
     "pupil": Round.Asks.PUPILS,
     "teacher": Round.Asks.TEACHERS,
@@ -86,14 +88,21 @@ def context(page: AnswerPage, frame: Frame) -> dict[str, Any]:
         "frame": frame,
         "is_child": is_child,
         "is_secondary": frame.school.type in SECONDARY,
-        "is_young": is_child and any(option.picture for item in asked.items for option in item.options),
-        "readers": told_together(readers_of(asks, anonymous=asked.anonymous, school_type=frame.school.type)),
+        "is_young": is_child and (asked.is_young or any(option.picture for item in asked.items for option in item.options)),
+        "readers": told_together(_readers(asked, asks, frame.school.type)),
+        "counted": counted_only(records_of_choices(asked.choices)),
         "has_text": any(item.kind == "text" for item in asked.items),
         "languages": [(code, LANGUAGES.get(code, code)) for code in asked.languages if code != asked.language],
         "page": as_json(page, is_child=is_child),
-        "words": _words(is_child=is_child),
-        "modules": MODULES,
+        "words": _words(is_child=is_child) | (_choosing_words() if asked.choices else {}),
+        "modules": (*MODULES, *([CHOOSING] if asked.choices else [])),
     }
+
+
+def _readers(asked: ShownList, asks: Round.Asks, school_type: str) -> tuple[Reader, ...]:
+    if asked.choices:
+        return readers_of_choices(records_of_choices(asked.choices), school_type=school_type)
+    return readers_of(asks, anonymous=asked.anonymous, school_type=school_type)
 
 
 def told_together(readers: Sequence[Reader]) -> list[tuple[str, str]]:
@@ -118,12 +127,19 @@ def as_json(page: AnswerPage, *, is_child: bool) -> dict[str, Any]:
         "items": items,
         "options": [[_option(one) for one in options] for options in sets],
         "answers": dict(page.answers),
+        **({"classmates": [_classmate(one) for one in page.classmates], "young": page.list.is_young} if page.list.choices else {}),
     }
 
 
 def _item(item: ShownItem, options: int) -> dict[str, Any]:
     told: dict[str, Any] = {"key": item.key, "kind": item.kind, "text": item.text, "options": options}
+    told |= {"limit": item.limit} if item.limit else {}
+    told |= {"polarity": item.polarity} if item.polarity else {}
     return told | ({"audio": static(item.audio)} if item.audio else {})
+
+
+def _classmate(one: Classmate) -> dict[str, str]:
+    return {"key": one.key, "name": one.name} | ({"photo": one.photo} if one.photo else {})
 
 
 def _option(option: ShownOption) -> dict[str, Any]:
@@ -146,4 +162,24 @@ def _words(*, is_child: bool) -> dict[str, str]:
         "sending": _("Bezig met bewaren"),
         "later": _("Wordt later verstuurd"),
         "held": held,
+        "stuck": _("Eén antwoord is niet aangekomen. Roep je juf, meester of mentor.")
+        if is_child
+        else _("Eén antwoord is niet aangekomen. Kies het opnieuw, of vraag de school om hulp."),
+    }
+
+
+def _choosing_words() -> dict[str, str]:
+    """Of the screen on which classmates are chosen."""
+    return {
+        "nobody": _("Niemand"),
+        "nobodyChosen": _("Je koos: niemand."),
+        "chosenOne": _("Je koos 1 naam."),
+        "chosenMany": _("Je koos {n} namen."),
+        "full": _("Je koos er al {n}. Tik er eerst een weg."),
+        "atMost": _("Je mag er {n} kiezen."),
+        "tapNames": _("Tik op een naam. Tik nog een keer om die weg te halen."),
+        "nobodyLeft": _("Hier staan geen namen meer om te kiezen."),
+        "mate": _("Klasgenoot {n} van {of}"),
+        "matesDone": _("Je hebt iedereen gehad."),
+        "matesAgain": _("Nog een keer langslopen"),
     }

@@ -1,6 +1,7 @@
 """A ticket: what lets one screen send answers. It says what for and until when, signed; with it no cookie is read.
 
     issue(invitation, at=now, until=end_of_lesson) -> Ticket        # of a pupil, a guardian or a colleague; written: ticket.text
+    issue(invitation, …, seat=seat.pk) -> Ticket                    # of a pupil at a tablet: called back with that seat
     issue_for_class(round, group, actor, at=now, until=…) -> Ticket  # of a teacher, about the whole class
 
 `until` is when the one who fills in has to stop (the end of the lesson, of the session); what was filled in by then may still come in
@@ -66,6 +67,7 @@ class Ticket:
     sitting: int
     issued: int  # seconds
     until: int
+    seat: UUID | None = None
     text: str = ""
 
     def is_live(self, at: datetime) -> bool:
@@ -73,9 +75,9 @@ class Ticket:
         return self.issued - CLOCKS_DIFFER.total_seconds() <= at.timestamp() < self.until
 
 
-def issue(asked: Invitation | GuardianInvitation | StaffInvitation, *, at: datetime, until: datetime) -> Ticket:
+def issue(asked: Invitation | GuardianInvitation | StaffInvitation, *, at: datetime, until: datetime, seat: UUID | None = None) -> Ticket:
     """For one list. Its round is read: take it along with `select_related("round")`."""
-    return _made(_what(asked), asked.round, asked.pk, None, _earlier(asked), at, until)
+    return _made(_what(asked), asked.round, asked.pk, None, _earlier(asked), at, until, seat)
 
 
 def issue_for_class(round: Round, group: Group, actor: Membership, *, earlier: int = 0, at: datetime, until: datetime) -> Ticket:
@@ -96,17 +98,20 @@ def _earlier(asked: Invitation | GuardianInvitation | StaffInvitation) -> int:
     return filling.sitting if filling is not None else 0
 
 
-def _made(what: For, round: Round, of: UUID, by: UUID | None, earlier: int, at: datetime, until: datetime) -> Ticket:
+def _made(  # noqa: PLR0913
+    what: For, round: Round, of: UUID, by: UUID | None, earlier: int, at: datetime, until: datetime, seat: UUID | None = None
+) -> Ticket:
     sitting, issued = sitting_at(at, earlier=earlier), int(at.timestamp())
     ends = int((until + DELIVERY).timestamp())
-    ticket = Ticket(what, round.school_id, round.pk, of, by, round.instrument, round.version, sitting, issued, ends)
+    ticket = Ticket(what, round.school_id, round.pk, of, by, round.instrument, round.version, sitting, issued, ends, seat)
     return read(_signed(ticket))
 
 
 def _signed(ticket: Ticket) -> str:
     by = ticket.by.hex if ticket.by else ""
     of = (ticket.what.value, ticket.school.hex, ticket.round.hex, ticket.of.hex, by)
-    told = json.dumps([*of, ticket.instrument, ticket.version, ticket.sitting, ticket.issued, ticket.until], separators=(",", ":"))
+    seat = [ticket.seat.hex] if ticket.seat else []
+    told = json.dumps([*of, ticket.instrument, ticket.version, ticket.sitting, ticket.issued, ticket.until, *seat], separators=(",", ":"))
     return urlsafe_b64encode(_seal(told.encode()) + told.encode()).decode().rstrip("=")
 
 
@@ -119,9 +124,9 @@ def read(text: str) -> Ticket:
         raise NotATicket from None
     if not hmac.compare_digest(raw[:SEAL], _seal(raw[SEAL:])):
         raise NotATicket
-    what, school, round_, of, by, instrument, version, sitting, issued, until = json.loads(raw[SEAL:])
+    what, school, round_, of, by, instrument, version, sitting, issued, until, *seat = json.loads(raw[SEAL:])
     whose = (UUID(school), UUID(round_), UUID(of), UUID(by) if by else None)
-    return Ticket(For(what), *whose, instrument, version, sitting, issued, until, text)
+    return Ticket(For(what), *whose, instrument, version, sitting, issued, until, UUID(seat[0]) if seat else None, text)
 
 
 def _seal(told: bytes) -> bytes:

@@ -1,5 +1,6 @@
 """The three routes of answers as Django sees them. A server answers them before Django does (lean.py), in the same words."""
 
+from allauth.core.internal.httpkit import get_client_ip
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -41,7 +42,9 @@ def _reply(route: str, request: HttpRequest) -> Reply:
     size = request.META.get("CONTENT_LENGTH") or "0"
     if not size.isdecimal() or int(size[:20]) > LARGEST[route]:
         return too_large()
-    return refused_elsewhere(request.headers.get("Sec-Fetch-Site")) or answer(route, request.read(), at=timezone.now())
+    return refused_elsewhere(request.headers.get("Sec-Fetch-Site")) or answer(
+        route, request.read(), at=timezone.now(), address=get_client_ip(request) or ""
+    )
 
 
 def _shown(reply: Reply) -> HttpResponse:

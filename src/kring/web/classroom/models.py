@@ -59,7 +59,7 @@ class Seat(OfSchool):
     """A pupil at a tablet. The next sign-in of the same pupil ends this one."""
 
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
-        ("window", "pupil", "token", "sitting", "tablet", "taken_at", "seen_at", "left_at"),
+        ("window", "pupil", "token", "sitting", "tablet", "taken_at", "seen_at", "left_at", "called_back_at"),
         Holding(DOOR, Retention.FOURTEEN_DAYS, Record.SEAT),
     )
 
@@ -71,6 +71,7 @@ class Seat(OfSchool):
     taken_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
+    called_back_at = models.DateTimeField(null=True)  # somebody else sat here: what its tickets still bring is refused
 
     class Meta:
         constraints: ClassVar = [

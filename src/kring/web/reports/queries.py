@@ -24,7 +24,8 @@ from kring.web.results.queries import responses_of
 from kring.web.results.reading.queries import measurements_from_home
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, SchoolYear, live
 from kring.web.schools.naming import ListedName, group_label, listed_names
-from kring.web.sociograms.queries import GroupSociogram, sociograms
+from kring.web.sociograms.queries import GroupSociogram, questions_of, sociograms
+from kring.web.sociograms.understanding.counted import groups_are_sure
 from kring.web.surveys.queries import RoundLine, group_rounds, newest_rounds, rounds_of_group, rounds_of_pupil
 from kring.web.surveys.results import GroupRound
 
@@ -132,7 +133,7 @@ def group_report(
         period=group.year.label,
         addresses={one.key: reverse("pupil", args=[actor.pk, one.key]) for one in named.values() if one.readable},
         measurements=tuple(one.measurement for one in taken),
-        sociograms=tuple(part_of(one) for one in pictures),
+        sociograms=tuple(part_of(one, sure=groups_are_sure(one.picture.sociogram, one.row.sureness)) for one in pictures if is_drawn(one)),
     )
 
 
@@ -171,9 +172,10 @@ def _quiet_line(name: ListedName, found: QuietPupil) -> QuietLine:
 
 
 def pupil_report(
-    actor: Membership, pupil: Pupil, groups: Sequence[Group], *, on: date, taken: Sequence[GroupRound] | None = None
+    actor: Membership, pupil: Pupil, groups: Sequence[Group], *, on: date, taken: Sequence[GroupRound] | None = None, with_home: bool = True
 ) -> PupilReport:
-    """Everything about a pupil that the actor may see, the newest first; no name of another child goes along."""
+    """Everything about a pupil that the actor may see, the newest first; no name of another child goes along. `with_home`: also what a
+    parent filled in or said, which the other parent may not read."""
     taken = rounds_of_pupil(actor, pupil) if taken is None else taken
     return PupilReport(
         pupil=str(pupil.pk),
@@ -181,16 +183,16 @@ def pupil_report(
         made_on=on,
         names={str(pupil.pk): str(pupil)},
         school=actor.school.name,
-        measurements=_measurements(actor, pupil, taken),
-        sociograms=tuple(part_of(one) for one in sociograms(actor, listed__pupil=pupil)),
-        said=tuple(said_of(one, pupil) for one in responses_of(actor, pupil)),
+        measurements=_measurements(actor, pupil, taken, with_home=with_home),
+        sociograms=tuple(part_of(one) for one in sociograms(actor, listed__pupil=pupil) if is_drawn(one)),
+        said=tuple(said_of(one, pupil) for one in responses_of(actor, pupil) if with_home or one.guardian_id is None),
     )
 
 
-def _measurements(actor: Membership, pupil: Pupil, taken: Iterable[GroupRound]) -> tuple[Measurement, ...]:
+def _measurements(actor: Membership, pupil: Pupil, taken: Iterable[GroupRound], *, with_home: bool) -> tuple[Measurement, ...]:
     """The lists of the rounds and those of the guardians, the newest first; lists of one month stand together."""
     lists = [(one.round.opens_on, one.measurement) for one in taken]
-    lists.extend(measurements_from_home(actor, pupil, at=timezone.now()))
+    lists.extend(measurements_from_home(actor, pupil, at=timezone.now()) if with_home else ())
     return tuple(one for _day, one in sorted(lists, key=lambda each: each[0], reverse=True))
 
 
@@ -199,6 +201,13 @@ def said_of(one: ResultResponse, pupil: Pupil) -> Said:
     return Said(str(one.guardian or pupil), one.profile.round.title, one.text, timezone.localdate(one.said_at))
 
 
-def part_of(one: GroupSociogram) -> SociogramPart:
+def is_drawn(one: GroupSociogram) -> bool:
+    """Not when its choices are gone, and not of a list that asks nobody to choose: there everybody would stand as not chosen."""
+    return one.row.choices_gone_at is None and bool(questions_of(one.row.round))
+
+
+def part_of(one: GroupSociogram, *, sure: bool | None = None) -> SociogramPart:
     """As a report draws it."""
-    return SociogramPart(one.row.round.title, spoken_month(one.row.round.opens_on), one.picture.sociogram, one.picture.layouts)
+    row, picture = one.row, one.picture
+    asked = len(questions_of(row.round))
+    return SociogramPart(row.round.title, spoken_month(row.round.opens_on), picture.sociogram, picture.layouts, sure, asked)

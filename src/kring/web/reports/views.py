@@ -9,23 +9,29 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kring.core.access import FAMILY, Record, Role, Verb, roles_that
+from kring.core.access import FAMILY, Record, Role, Verb, roles_that, rule_of
 from kring.core.errors import BrokenRule
 from kring.documents import paper
 from kring.web.access import may_do
+from kring.web.attention.queries import class_shares
 from kring.web.cases.models import Case
 from kring.web.cases.queries import cases_of
 from kring.web.consents.queries import yes_or_no
 from kring.web.external_results.queries import results_of
 from kring.web.files.attachments import attachment
+from kring.web.gatherings.queries import panel as talks_panel
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.people.family.queries import ties
+from kring.web.plans.groups.queries import clusters_of
+from kring.web.plans.trials.queries import plans_on_page
 from kring.web.reports import actions, queries
 from kring.web.reports.forms import ShareForm
 from kring.web.results.queries import class_first, panel, reads_groups, to_read
 from kring.web.results.reading.queries import lists_from_home
 from kring.web.safety.queries import card_of
 from kring.web.schools.models import Group, Pupil
+from kring.web.signals.queries import panel as signals_panel
+from kring.web.sociograms.understanding.queries import about_pupil
 from kring.web.surveys.family.queries import may_keep, not_taking_part
 from kring.web.surveys.guardian_lists.queries import panel as guardian_panel
 from kring.web.surveys.queries import group_rounds, rounds_of_pupil
@@ -35,6 +41,7 @@ STAFF = roles_that(Record.GROUP, Verb.READ) - FAMILY
 TEAM = roles_that(Record.GROUP, Verb.MEASURE)
 PUPIL_PAGE = roles_that(Record.OWN_LIST, Verb.READ) - FAMILY
 """Who may read lists of pupils: of the own groups, of the school, or of an open case. What the page shows is what they may read."""
+READS_PLANS = roles_that(Record.GROUP_PLAN, Verb.READ)
 SEES_GROUPS = frozenset(role for role in PUPIL_PAGE if reads_groups(role))
 
 
@@ -79,6 +86,8 @@ def group(request: SchoolRequest, group: UUID) -> HttpResponse:
         "to_read": to_read(request.actor, taken),
         "class_first": class_first(request.actor, taken),
         "may_measure": may_do(request.actor, found, Verb.MEASURE),
+        "reads_plans": Role(request.actor.role) in READS_PLANS,
+        "attention": class_shares(request.actor, at=timezone.now(), among=[found.pk]).get(found.pk) if sees_results else None,
     }
     return render(request, "reports/group.html", context)
 
@@ -103,15 +112,20 @@ def pupil(request: SchoolRequest, pupil: UUID) -> HttpResponse:
     report = queries.pupil_report(request.actor, found, groups, on=timezone.localdate(), taken=taken)
     card = card_of(request.actor, found)
     request.readings.extend([card] if card else [])
+    results = panel(request.actor, found, taken)
     page = {
         "pupil": found,
         "groups": groups,
         "report": report,
         "has_results": bool(report.measurements or report.sociograms),
-        "results": panel(request.actor, found, taken),
+        "results": results,
+        "home_said": any(one.guardian_id for one in results.responses),
         "from_home": lists_from_home(request.actor, found, at=timezone.now()),
         "card": card,
         "family": ties(request.actor, found, at=timezone.now()),
+        "talks": talks_panel(request.actor, found, at=timezone.now()),
+        "plans": plans_on_page(request.actor, found),
+        "clusters": clusters_of(request.actor, found),
         "may_open_case": may_do(request.actor, found, Verb.WRITE, of=Record.CASE),
         "cases": cases_of(request.actor, found, at=timezone.now()),
         "consents": yes_or_no(request.actor, found, at=timezone.now()),
@@ -121,6 +135,9 @@ def pupil(request: SchoolRequest, pupil: UUID) -> HttpResponse:
         "keeps_objections": may_keep(request.actor, found),
         "external": results_of(request.actor, found),
         "guardian_lists": guardian_panel(request.actor, found, at=timezone.now()),
+        "chosen": about_pupil(request.actor, found),
+        **signals_panel(request.actor, found, at=timezone.now()),
+        "may_understand": rule_of(Role(request.actor.role), Record.UNDERSTANDING, Verb.READ) is not None,
     }
     return render(request, "reports/pupil.html", page)
 
@@ -128,10 +145,11 @@ def pupil(request: SchoolRequest, pupil: UUID) -> HttpResponse:
 @require_safe
 @guard(Record.PUPIL, Verb.READ, roles=PUPIL_PAGE)
 def pupil_pdf(request: SchoolRequest, pupil: UUID) -> HttpResponse:
-    """The same as a tagged PDF; its file name tells nothing."""
+    """The same as a tagged PDF; its file name tells nothing. What a parent said goes along by choice: the other parent may not read it."""
     found = find(request, Pupil, pupil)
     groups = queries.groups_of(request.actor, found, at=timezone.now())
-    report = queries.pupil_report(request.actor, found, groups, on=timezone.localdate())
+    with_home = request.GET.get("home") == "yes"
+    report = queries.pupil_report(request.actor, found, groups, on=timezone.localdate(), with_home=with_home)
     return attachment(paper.pupil_pdf(report), _("leerlingrapport.pdf"), "application/pdf")
 
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
+
+from django.utils import timezone
 
 from kring.core.access import Record, Role, Scope, Verb, rule_of
 from kring.core.acting import attention, group_attention
 from kring.core.groups import PupilScale, ScaleResult
 from kring.web.access import may, may_do
 from kring.web.results.models import CriticalReading, Direction, ResultResponse, ScaleProfile
-from kring.web.schools.models import Membership, Pupil
+from kring.web.schools.models import Membership, Pupil, SchoolYear
 from kring.web.surveys.models import Invitation, Round
 from kring.web.surveys.queries import group_rounds
 from kring.web.surveys.results import GroupRound
@@ -25,6 +28,7 @@ class Outcome:
     reading: CriticalReading | None = None
     profile: ScaleProfile | None = None
     directions: tuple[Direction, ...] = ()
+    is_long_ago: bool = False  # before this school year
 
     @property
     def round(self) -> Round:
@@ -41,8 +45,8 @@ class Outcome:
 
     @property
     def is_to_be_read(self) -> bool:
-        """Whether the four questions wait for an answer."""
-        return bool(self.flagged) and self.reading is None
+        """Whether the four questions wait for an answer. Of a list of long ago nobody is asked to decide anything."""
+        return bool(self.flagged) and self.reading is None and not self.is_long_ago
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ def outcomes(actor: Membership, pupil: Pupil, taken: Sequence[GroupRound]) -> li
     chosen: dict[UUID, list[Direction]] = {}
     for one in may(actor, Direction, Verb.READ).filter(pupil=pupil).select_related("chosen_by__person").order_by("chosen_at"):
         chosen.setdefault(one.round_id, []).append(one)
+    since = _this_year(actor)
     return [
         Outcome(
             asked[one.round.pk],
@@ -77,10 +82,17 @@ def outcomes(actor: Membership, pupil: Pupil, taken: Sequence[GroupRound]) -> li
             readings.get(asked[one.round.pk].pk),
             profiles.get(one.round.pk),
             tuple(chosen.get(one.round.pk, ())),
+            one.round.opens_on < since,
         )
         for one in taken
         if one.round.pk in asked
     ]
+
+
+def _this_year(actor: Membership) -> date:
+    """When this school year began; where nobody entered it, nothing is of long ago."""
+    begun = may(actor, SchoolYear, Verb.READ).filter(starts_on__lte=timezone.localdate()).order_by("-starts_on")
+    return begun.values_list("starts_on", flat=True).first() or date.min
 
 
 def outcome_of(actor: Membership, invitation: Invitation) -> Outcome | None:
@@ -122,7 +134,8 @@ def to_read(actor: Membership, taken: Sequence[GroupRound]) -> tuple[ToRead, ...
     """Of the newest round of each list, by name; for who may read what was answered to the four questions."""
     if not rule_of(Role(actor.role), Record.CRITICAL_READING, Verb.READ):
         return ()
-    newest = _newest(taken)
+    since = _this_year(actor)
+    newest = [one for one in _newest(taken) if one.round.opens_on >= since]
     flagged = [(one, pupil) for one in newest for pupil in one.results.pupils if attention(one.results, pupil)]
     pupils = [UUID(pupil) for _one, pupil in flagged]
     asked = may(actor, Invitation, Verb.READ).filter(round__in=[one.round.pk for one in newest], pupil__in=pupils)

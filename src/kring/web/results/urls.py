@@ -2,9 +2,15 @@
 
 from django.urls import path
 
+from kring.web.results.at_seat import views as at_seat
 from kring.web.results.choosing import views as choosing
 from kring.web.results.reading import views as reading
 from kring.web.results.showing import views as showing
+
+public = [
+    path("class/results/", at_seat.seat_results, name="seat_results"),
+    path("class/results/<uuid:scaleprofile>/", at_seat.seat_result, name="seat_result"),
+]
 
 hat = [
     path("invitations/<uuid:invitation>/answers/", reading.pupil_answers, name="pupil_answers"),

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from uuid import UUID
 
 from kring.core.access import Record, Role, Scope, Verb, rule_of
 from kring.core.ambitions.wanted import CARE_SHARE
 from kring.core.care import RED_NEEDED
 from kring.core.disclosure import K_ANONYMOUS, shown_texts
-from kring.documents.school import SchoolList, SchoolReport
+from kring.core.instruments import Informant
+from kring.documents.school import Mean, SchoolList, SchoolReport, SchoolScale
 from kring.web.access import LISTS, may
 from kring.web.school_results.drawing import Wishes, drawn, side_by_side
 from kring.web.school_results.models import Ambition, Snapshot
@@ -73,6 +75,29 @@ def school_report(actor: Membership, found: Sequence[Snapshot], year: SchoolYear
 def round_report(actor: Membership, found: Snapshot, among: Sequence[Snapshot], *, on: date) -> SchoolReport:
     """One time alone."""
     return _report(actor, _drawn(actor, [found], among), on, period=found.round.year.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """What the newest list about safety, without names, says of the school and of one group, as far as these may be told."""
+
+    shown: SchoolList
+    snapshot: UUID
+
+    @property
+    def lines(self) -> list[tuple[SchoolScale, Mean | None]]:
+        """Each scale, with the mean of the group where there is one."""
+        return [(one, next(iter(one.groups), None)) for one in self.shown.scales]
+
+
+def safety_of(actor: Membership, group: Group) -> Safety | None:
+    """Nothing when no such list was closed yet, or when somebody may not see its figures."""
+    found = [one for one in snapshots(actor) if one.round.offered.anonymous and one.round.offered.informant is Informant.PUPIL]
+    if not found:
+        return None
+    newest, is_of_year = found[-1], found[-1].round.year_id == group.year_id
+    named = may(actor, Group, Verb.READ).filter(pk=group.pk).values_list("name", flat=True) if is_of_year else ()
+    return Safety(drawn(newest, [], wishes(actor), actor.school, groups=frozenset(named)), newest.pk)
 
 
 def _report(actor: Membership, lists: Iterable[SchoolList], on: date, *, period: str) -> SchoolReport:

@@ -92,7 +92,7 @@ class Invitation(OfSchool):
     """One list about one pupil that a round asks for, in the group where the pupil sat at that time."""
 
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
-        ("round", "group", "pupil", "absent", "answered", "answer_until", "sheet", "withdrawn_at"),
+        ("round", "group", "pupil", "absent", "answered", "ticked", "answer_until", "sheet", "withdrawn_at"),
         Holding("to know whose list is asked for and which one is still missing", Retention.PUPIL_FILE, Record.INVITATION),
     )
 
@@ -100,6 +100,7 @@ class Invitation(OfSchool):
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="invitations")
     pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="invitations")
     answered = models.BooleanField(default=False)  # of a list without names only this; never when, and never what
+    ticked = models.BooleanField(default=False)  # answered on a sheet without a name, as a teacher said: only that may be taken back
     absent = models.BooleanField(default=False)  # was not there; no list is missing, and one may still come
     answer_until = models.DateField(null=True, blank=True)  # later than the others may
     sheet = models.PositiveIntegerField(null=True, blank=True)  # the number on its sheet of paper, once that was printed
@@ -192,7 +193,7 @@ class Submission(OfSchool):
     """The answers to one invitation: item → code, or the reason why there is none. In the table an own list or a teacher list."""
 
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
-        ("invitation", "answers", "texts", "turns", "on_paper", "submitted_at"),
+        ("invitation", "answers", "texts", "turns", "on_paper", "in_talk", "submitted_at"),
         Holding("to see how the pupil is doing and to talk about it", Retention.PUPIL_FILE, Record.OWN_LIST),
     )
 
@@ -201,6 +202,7 @@ class Submission(OfSchool):
     texts = models.JSONField(default=dict)  # item → what a teacher wrote; a pupil's own words are open answers
     turns = models.JSONField(default=dict)  # item → the turn that counted: what comes in late and is old is known by it
     on_paper = models.BooleanField(default=False)  # typed in by somebody else
+    in_talk = models.BooleanField(default=False)  # a grown-up asked the questions and tapped what the child said
     submitted_at = models.DateTimeField()
 
 

@@ -190,8 +190,9 @@ def _readable(actor: Membership) -> list[str]:
 
 
 def was_asked(actor: Membership, round: Round, group: Group) -> bool:
-    """Whether this round asks scales of this group, and one may read about it."""
-    return bool(round.offered.scales) and may(actor, Invitation, Verb.READ).filter(round=round, group=group).exists()
+    """Whether this round asks scales or classmates of this group, and one may read about it."""
+    asks = bool(round.offered.scales or round.offered.questions)
+    return asks and may(actor, Invitation, Verb.READ).filter(round=round, group=group).exists()
 
 
 def rounds_of_pupil(actor: Membership, pupil: Pupil) -> tuple[GroupRound, ...]:

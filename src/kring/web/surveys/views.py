@@ -18,6 +18,7 @@ from kring.web.surveys.running.queries import reopenings
 STAFF = roles_that(Record.ROUND, Verb.READ)
 OPENS = roles_that(Record.ROUND, Verb.WRITE)
 TEAM = roles_that(Record.GROUP, Verb.MEASURE)
+EXPECTS = roles_that(Record.PREDICTION, Verb.WRITE)
 FOLLOWS = roles_that(Record.STAFF_INVITATION, Verb.COUNT)
 
 
@@ -37,6 +38,7 @@ def round_group(request: SchoolRequest, round: UUID, group: UUID) -> HttpRespons
     found, of = find(request, Round, round), find(request, Group, group)
     page = {"round": found, "group": of, "reopenings": reopenings(request.actor, found)}
     if found.closed_at is None and queries.was_asked(request.actor, found, of):
+        page["may_expect"] = found.offered.asks_whom_one_chooses and Role(request.actor.role) in EXPECTS
         return render(request, "surveys/round_group_open.html", page)
     taken = next(iter(queries.group_rounds(request.actor, round=found, group=of)), None)
     if taken is None:

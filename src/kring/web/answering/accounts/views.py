@@ -23,13 +23,13 @@ PUPILS = frozenset({Role.PUPIL})
 def pupil_answer(request: SchoolRequest, invitation: UUID) -> HttpResponse:
     """The list, with the promise first."""
     one = find(request, Invitation, invitation, Verb.WRITE, of=Record.OWN_LIST)
-    anonymous = one.round.offered.anonymous
+    anonymous, choices = one.round.offered.anonymous, one.round.offered.questions
     if anonymous:  # who is done may be known, and never when
         request.readings.clear()
     frame = Frame(
         request.actor.school,
         leave=reverse("pupil_lists", args=[request.actor.pk, one.pupil_id]),
-        read_back="" if anonymous else reverse("pupil_sent", args=[request.actor.pk, one.pk]),
+        read_back="" if anonymous or choices else reverse("pupil_sent", args=[request.actor.pk, one.pk]),
         talk=reverse("my_talks", args=[request.actor.pk]),
         readers=chosen_from(one, at=timezone.now()),
     )
@@ -42,7 +42,7 @@ def pupil_sent(request: SchoolRequest, invitation: UUID) -> HttpResponse:
     """What I handed in."""
     one = find(request, Invitation, invitation)
     sent = queries.sent_by_me(request.actor, one, at=timezone.now())
-    if sent is None:
+    if sent is None or one.round.offered.questions:  # whom I chose stands on no page, for somebody could look along
         raise Http404
     request.readings.append(sent.row)
     page = {"title": one.round.offered.title, "pupil": one.pupil, "sent": sent, "is_pupil": True, "submitted_at": sent.row.submitted_at}

@@ -21,7 +21,7 @@ def set_aside(
     at: datetime,
     handed_in: bool = False,
     readers: Readers | None = None,
-) -> None:
+) -> SetAside:
     """Beside what was set aside of this list before, of each item the latest. The list is held, so nobody else does this meanwhile."""
     of_list = {"guardian_invitation_id" if source is OF_GUARDIANS else "invitation_id": row.key}
     about = {"school_id": ticket.school, "round_id": row.round, **of_list}
@@ -31,6 +31,7 @@ def set_aside(
     before.readers = {**before.readers, **{item: list(chosen) for item, chosen in (readers or {}).items()}}
     before.handed_in, before.came_at, before.thrown_at = before.handed_in or handed_in, at, None
     before.save()
+    return before
 
 
 def kept(answers: Mapping[str, Any]) -> dict[str, Kept]:

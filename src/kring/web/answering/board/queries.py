@@ -26,6 +26,7 @@ class Line:
     label: str
     doing: Doing
     seat: Seat | None
+    last_seat: Seat | None  # of this lesson
     percent: int | None
     asked: int
     done: int
@@ -47,7 +48,8 @@ class Board:
     def tag(self) -> str:
         """Another one as soon as somebody is somewhere else or further."""
         told = [
-            (str(one.pupil.pk), one.doing, one.seat and one.seat.pk, one.percent, one.done, one.asked, one.has_key) for one in self.lines
+            (str(one.pupil.pk), one.doing, one.last_seat and one.last_seat.pk, one.percent, one.done, one.asked, one.has_key)
+            for one in self.lines
         ]
         return sha256(repr(told).encode()).hexdigest()[:16]
 
@@ -62,36 +64,42 @@ def board(actor: Membership, group: Group, window: SignInWindow | None, *, at: d
     pupils = pupils_here(actor, group, at=at)
     keys = [one.pk for one in pupils]
     rows = may(actor, Invitation, Verb.READ, at=at).filter(pupil__in=keys)
-    asked = [one for one in asked_now(rows, at=at).order_by("round__opens_on", "round__title") if one.round.offered.items]
+    asked = list(asked_now(rows, at=at).order_by("round__opens_on", "round__title"))
     far = how_far(actor, asked, at=at)
-    seats, locked = _seats(actor, window, at), _locked(actor, keys, at)
+    last, locked = _last_seats(actor, window, at), _locked(actor, keys, at)
     labels = labels_of(pupils)
     of: dict[UUID, list[Invitation]] = {}
     for one in asked:
         of.setdefault(one.pupil_id, []).append(one)
-    lines = tuple(_line(one, labels[one.pk], of.get(one.pk, []), far, seats.get(one.pk), locked.get(one.pk)) for one in pupils)
+    sits = {key for key, seat in last.items() if window and _sits(seat, window, at)}
+    lines = tuple(
+        _line(one, labels[one.pk], of.get(one.pk, []), far, last.get(one.pk), locked.get(one.pk), sits=one.pk in sits) for one in pupils
+    )
     titles = tuple(dict.fromkeys(one.round.title for one in asked))
     nameless = any(one.round.offered.anonymous for one in asked)
     return Board(lines, counted(line.doing for line in lines), titles, sum(not line.has_key for line in lines), nameless)
 
 
-def _line(pupil: Pupil, label: str, asked: list[Invitation], far: Mapping[UUID, int], seat: Seat | None, locked: bool | None) -> Line:
+def _line(  # noqa: PLR0913
+    pupil: Pupil, label: str, asked: list[Invitation], far: Mapping[UUID, int], last: Seat | None, locked: bool | None, *, sits: bool
+) -> Line:
     open_lists = [one for one in asked if not is_done(one)]
     begun = [one for one in open_lists if one.pk in far]
     state = doing(
         locked=bool(locked),
-        seated=seat is not None,
+        seated=sits,
         asked=len(asked),
         done=len(asked) - len(open_lists),
         begun=bool(begun),
         absent=bool(open_lists) and all(one.absent for one in open_lists),
     )
-    percents = [percent(far[one.pk], len(one.round.offered.items)) for one in begun]
+    percents = [percent(far[one.pk], one.round.offered.length) for one in begun]
     return Line(
         pupil,
         label,
         state,
-        seat,
+        last if sits else None,
+        last,
         percents[-1] if percents else None,
         len(asked),
         len(asked) - len(open_lists),
@@ -100,12 +108,11 @@ def _line(pupil: Pupil, label: str, asked: list[Invitation], far: Mapping[UUID, 
     )
 
 
-def _seats(actor: Membership, window: SignInWindow | None, at: datetime) -> dict[UUID, Seat]:
-    """Who sits somewhere now."""
+def _last_seats(actor: Membership, window: SignInWindow | None, at: datetime) -> dict[UUID, Seat]:
+    """Where who sits, or sat last in this lesson; in a seat that was called back sat somebody else."""
     if window is None:
         return {}
-    rows = may(actor, Seat, Verb.READ, at=at).filter(window=window, left_at=None)
-    return {one.pupil_id: one for one in rows if _sits(one, window, at)}
+    return {one.pupil_id: one for one in may(actor, Seat, Verb.READ, at=at).filter(window=window, called_back_at=None).order_by("sitting")}
 
 
 def _sits(seat: Seat, window: SignInWindow, at: datetime) -> bool:

@@ -12,4 +12,5 @@ hat = [
     path("groups/<uuid:group>/class/<uuid:pupil>/unlock/", views.pupil_unlock, name="pupil_unlock"),
     path("groups/<uuid:group>/class/<uuid:pupil>/absent/", views.class_absent, name="class_absent"),
     path("seats/<uuid:seat>/end/", views.seat_end, name="seat_end"),
+    path("seats/<uuid:seat>/call-back/", views.seat_call_back, name="seat_call_back"),
 ]

@@ -8,11 +8,12 @@ from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kring.core.access import Record, Verb, roles_that
 from kring.core.classroom import read_aloud
 from kring.core.errors import BrokenRule
+from kring.web.answering.board.actions import call_back
 from kring.web.answering.board.forms import LengthForm
 from kring.web.answering.board.queries import board
 from kring.web.classroom.models import Seat, SignInWindow
@@ -110,6 +111,20 @@ def seat_end(request: SchoolRequest, seat: UUID) -> HttpResponse:
     """This tablet goes back to its first page."""
     found = find(request, Seat, seat, Verb.WRITE)
     actions.end_seat(request.actor, found, at=timezone.now())
+    return redirect("classroom", request.actor.pk, found.window.group_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guard(Record.SEAT, Verb.WRITE, roles=TEACHING)
+def seat_call_back(request: SchoolRequest, seat: UUID) -> HttpResponse:
+    """Somebody else sat here in the name of this pupil: what this brings about, and doing it."""
+    found = find(request, Seat, seat, Verb.WRITE)
+    if request.method != "POST":
+        return render(request, "classroom/call_back.html", {"seat": found, "pupil": found.pupil, "group": found.window.group})
+    handed_in = call_back(request.actor, found, at=timezone.now())
+    messages.success(request, _("Wat daar is ingevuld, telt niet. %(name)s kan opnieuw beginnen.") % {"name": found.pupil.given_name})
+    if handed_in:
+        messages.warning(request, _("Er is in die tijd ook een lijst ingeleverd. Die staat er nog: overleg met de intern begeleider."))
     return redirect("classroom", request.actor.pk, found.window.group_id)
 
 

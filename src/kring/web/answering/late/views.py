@@ -16,6 +16,7 @@ from kring.web.answering.late import actions, queries
 from kring.web.answering.late.forms import ThrowForm
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.surveys.models import Round
+from kring.web.surveys.running.queries import counts_shown
 from kring.web.wording import sentence
 
 TEAM = roles_that(Record.SET_ASIDE, Verb.RUN)
@@ -59,13 +60,15 @@ def round_late_throw_away(request: SchoolRequest, round: UUID) -> HttpResponse:
 def _page(request: SchoolRequest, round: Round, *, form: ThrowForm | None = None, broken: BrokenRule | None = None) -> HttpResponse:
     now = timezone.now()
     lines = queries.late_lines(request.actor, round, at=now)
-    in_time = round.closed_at is not None and not round.is_baseline and round.year.ends_on >= timezone.localdate(now)
+    stays_closed = round.closed_at is not None and (round.is_baseline or counts_shown(round))
+    in_time = round.closed_at is not None and not stays_closed and round.year.ends_on >= timezone.localdate(now)
     page = {
         "round": round,
         "lines": lines,
         "count": sum(line.lists for line in lines),
         "form": form or ThrowForm(),
         "refusal": sentence(broken) if broken else "",
+        "stays_closed": stays_closed,
         "may_reopen": in_time and may_do(request.actor, round, Verb.WRITE, of=Record.REOPENING),
     }
     return render(request, "answering/late/late.html", page, status=409 if broken else 200)

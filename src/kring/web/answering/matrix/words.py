@@ -14,6 +14,8 @@ def words() -> Mapping[str, str]:
         "later": _("Geen verbinding. U kunt doorgaan: wat u invult, blijft op dit apparaat en wordt later verstuurd."),
         "held": _("Geen verbinding. Laat deze bladzijde open: wat u invult, is nog nergens bewaard."),
         "over": _("De afname is afgesloten, of u vult deze lijsten niet meer in. Wat u nu nog kiest, telt niet mee."),
+        "stuck": _("Eén antwoord is niet aangekomen. Kies het opnieuw, of vraag hulp. Het ligt op slot op dit apparaat."),
+        "outbox": _("Een antwoord dat op dit apparaat wachtte, telt niet: uw collega had intussen iets anders ingevuld. Kijk het na."),
         "refused": _("Eén antwoord is niet aangenomen. Kies het opnieuw."),
         "skipped": _("overgeslagen"),
         "empty": _("nog niets"),

@@ -15,6 +15,7 @@ from kring.core.answering import ASIDE, Fate, Given, Kept, Stands, latest
 from kring.web.answering.handing_in.intake import Handed, codes, texts
 from kring.web.answering.models import SetAside
 from kring.web.answering.tickets import For, Ticket
+from kring.web.classroom.models import Seat
 from kring.web.schools.models import Membership, live
 from kring.web.surveys.family.intake import objecting
 from kring.web.surveys.intake import put_in_box
@@ -39,7 +40,7 @@ def hand_in_nameless(ticket: Ticket, given: Sequence[Given], *, at: datetime) ->
 def _handed_in(ticket: Ticket, answers: Mapping[str, Kept], at: datetime) -> Handed:
     round = Round.objects.select_for_update().filter(pk=ticket.round).first()
     asked = _asked(ticket)
-    if round is None or asked is None:
+    if round is None or asked is None or _is_called_back(ticket):
         return Handed(Fate.REFUSED)
     if asked.answered:
         return Handed(Fate.KEPT)
@@ -63,6 +64,10 @@ def _handed_in(ticket: Ticket, answers: Mapping[str, Kept], at: datetime) -> Han
 def _asked(ticket: Ticket) -> Invitation | StaffInvitation | None:
     kind: type[Invitation] | type[StaffInvitation] = StaffInvitation if ticket.what is For.STAFF else Invitation
     return kind._default_manager.filter(pk=ticket.of, round=ticket.round).first()
+
+
+def _is_called_back(ticket: Ticket) -> bool:
+    return ticket.seat is not None and Seat.objects.filter(pk=ticket.seat, called_back_at__isnull=False).exists()
 
 
 def _objects(asked: Invitation | StaffInvitation, round: Round, at: datetime) -> bool:

@@ -25,9 +25,11 @@ Answers = Mapping[str, Answered]
 def print_sheets(actor: Membership, group: Group, round: Round, *, at: datetime) -> list[queries.SheetLine]:
     """Give each list that is waited for the number of its sheet; one that was printed before keeps it. Raises RoundAlreadyClosed."""
     refuse_closed(round)
-    found = [one for one in queries.sheets(actor, round, group, at=at) if one.waits]
+    listed = queries.sheets(actor, round, group, at=at)
+    found = [one for one in listed if one.waits]
     if not round.offered.anonymous:
-        new = [one.asked for one in found if one.asked.sheet is None]
+        numbered = listed if round.offered.questions else found  # on a sheet of choices stand the names of all
+        new = [one.asked for one in numbered if one.asked.sheet is None]
         for number, asked in enumerate(new, queries.last_number(round) + 1):
             asked.sheet = number
             asked.save(update_fields=["sheet"])
@@ -66,21 +68,31 @@ def tick(actor: Membership, group: Group, round: Round, who: Collection[UUID], *
     """These pupils filled in a sheet without a name: they are done. How many. The mark of everybody is written again, as with the door."""
     refuse_closed(round)
     chosen = [one.asked.pk for one in queries.sheets(actor, round, group, at=at) if one.waits and one.asked.pk in who]
-    marks = Case(When(pk__in=chosen, then=Value(value=True)), default=F("answered"))
-    Invitation.objects.filter(round=round, group=group).update(answered=marks)
+    _mark(round, group, chosen, is_ticked=True)
     return len(chosen)
+
+
+def _mark(round: Round, group: Group, chosen: Collection[UUID], *, is_ticked: bool) -> None:
+    """Of everybody in the group both marks are written, as when a list without a name comes in by the door."""
+    of_these = When(pk__in=list(chosen), then=Value(value=is_ticked))
+    beside = Invitation.objects.filter(round=round, group=group)
+    beside.update(answered=Case(of_these, default=F("answered")), ticked=Case(of_these, default=F("ticked")))
 
 
 @action("paper_list.unticked", needs=Verb.WRITE)
 def untick(actor: Membership, invitation: Invitation, *, at: datetime) -> None:  # noqa: ARG001
-    """Ticked off by mistake, and no sheet of it was typed in. Raises RoundAlreadyClosed, TickedAlready."""
+    """Ticked off by mistake, and no sheet of the group was typed in; who answered on a device stays done, for that list is in the box.
+
+    Raises RoundAlreadyClosed, TickedAlready.
+    """
     round, group = invitation.round, invitation.group
     refuse_closed(round)
-    ticked = Invitation.objects.select_for_update(of=("self",)).filter(round=round, group=group, answered=True).count()
-    if not invitation.answered or ticked <= queries.came_in(round, group):
+    done = Invitation.objects.select_for_update(of=("self",)).filter(round=round, group=group, answered=True)
+    ticked = dict(done.values_list("pk", "ticked"))
+    by_device = sum(not one for one in ticked.values())
+    if not ticked.get(invitation.pk) or queries.came_in(round, group) > by_device:  # nobody knows whose sheet was typed in
         raise TickedAlready
-    marks = Case(When(pk=invitation.pk, then=Value(value=False)), default=F("answered"))
-    Invitation.objects.filter(round=round, group=group).update(answered=marks)
+    _mark(round, group, [invitation.pk], is_ticked=False)
 
 
 @action("paper_nameless.typed_in", needs=Verb.MEASURE)

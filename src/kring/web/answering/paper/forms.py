@@ -7,8 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kring.core.answering import LONGEST_TEXT, Value
+from kring.core.choice_sheets import chosen_by_number, heard_by_adult
+from kring.core.errors import BrokenRule
 from kring.core.fast_entry import REASONS, SKIP, keys_of
 from kring.core.instruments import Instrument, Item
+from kring.web.answering.paper.queries import NumberedNames
+from kring.web.surveys.models import Invitation
+from kring.web.wording import sentence
 
 
 class KeyField(forms.CharField):
@@ -79,6 +84,34 @@ def _field(item: Item, offered: Instrument) -> forms.Field:
 def _legend(item: Item) -> list[tuple[str, str]]:
     keys = keys_of(item)
     return [(keys[option.code], option.label) for option in item.options if option.code in keys]
+
+
+class ChoicesForm(forms.Form):
+    """All of one sheet of choices: at each question the numbers with a ring."""
+
+    def __init__(self, data: Mapping[str, Any] | None, asked: Invitation, found: NumberedNames) -> None:
+        super().__init__(data)
+        self.oneself, self.numbers = str(asked.pupil_id), found.keys
+        self.questions = {f"choice-{number}": one for number, one in enumerate(heard_by_adult(asked.round.offered), 1)}
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "typed__numbers", "data-numbers": True})
+        for name, question in self.questions.items():
+            self.fields[name] = forms.CharField(label=question.text, required=False, max_length=400, widget=widget)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        self.chosen: dict[str, list[str]] = {}
+        for name, question in self.questions.items():
+            try:
+                who = chosen_by_number(given.get(name, ""), self.numbers, oneself=self.oneself, limit=question.limit)
+            except BrokenRule as broken:
+                self.add_error(name, sentence(broken))
+            else:
+                self.chosen |= {} if who is None else {question.key: who}
+        return given
+
+    def answers(self) -> dict[str, Value]:
+        """By question; what was left empty was skipped."""
+        return {key: {"who": sorted(who)} for key, who in self.chosen.items()}
 
 
 class NumberForm(forms.Form):

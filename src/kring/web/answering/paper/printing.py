@@ -5,12 +5,15 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from kring.core.choice_sheets import heard_by_adult
 from kring.core.fast_entry import REASONS, keys_of
 from kring.core.instruments import Instrument, Item, NoAnswer
 from kring.documents.answer_sheets import AnswerSheets, Overview, PrintedItem, Sheet
-from kring.web.answering.paper.queries import SheetLine
+from kring.documents.choice_sheets import ChoiceSheet, ChoiceSheets, PrintedChoice
+from kring.web.answering.paper.queries import NumberedNames, SheetLine, ever_listed, numbered
 from kring.web.schools.models import Group, Membership
 from kring.web.schools.naming import group_label
+from kring.web.sociograms.collecting.queries import names_on_list
 from kring.web.surveys.models import Round
 
 
@@ -31,6 +34,27 @@ def sheets(actor: Membership, round: Round, group: Group, found: Sequence[SheetL
         made_on=on,
         list_language=offered.language,
     )
+
+
+def choice_sheets(actor: Membership, round: Round, group: Group, found: Sequence[SheetLine], *, on: date) -> ChoiceSheets:
+    """A sheet with all names for each of these; only the questions that a grown-up may read the answer to."""
+    offered, listed, names = round.offered, ever_listed(round, group), names_on_list(round.pk, group.pk)
+    return ChoiceSheets(
+        title=offered.title,
+        school=actor.school.name,
+        group=group_label(group, actor.school),
+        introduction=offered.introduction,
+        promise=offered.promise,
+        reader=_("Iemand van school typt dit blad over en leest dan wie je kiest."),
+        questions=tuple(PrintedChoice(one.text, one.limit) for one in heard_by_adult(offered)),
+        sheets=tuple(_choice_sheet(one, numbered(one.asked.pk, listed, names)) for one in found),
+        made_on=on,
+        list_language=offered.language,
+    )
+
+
+def _choice_sheet(line: SheetLine, found: NumberedNames) -> ChoiceSheet:
+    return ChoiceSheet(line.name, line.number, tuple((str(number), name) for number, name in found.names.items()))
 
 
 def overview(actor: Membership, round: Round, group: Group, names: Sequence[str], *, on: date) -> Overview:

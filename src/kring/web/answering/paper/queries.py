@@ -1,19 +1,22 @@
 """Lists on paper: which sheets there are, whose they are, and what is still to be typed in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 
 from kring.core.access import Verb
 from kring.core.answering import HandedInAlready, check_asked
+from kring.core.choice_sheets import heard_by_adult, numbers_on
 from kring.core.paper_sheets import SheetTypedAlready, SheetUnknown, count_of, sheet_number
 from kring.core.running import Standing
 from kring.web.access import may
 from kring.web.schools.models import Group, Membership, Pupil
 from kring.web.schools.naming import listed_names
+from kring.web.sociograms.collecting.queries import names_on_list
 from kring.web.surveys.models import AnonymousSubmission, GuardianInvitation, Invitation, Round
 from kring.web.surveys.running.queries import pupil_lines
 
@@ -38,7 +41,7 @@ class SheetLine:
 
 def is_on_paper(round: Round) -> bool:
     """A teacher's lists are typed in where they are filled in; colleagues fill in on their own."""
-    return round.asks in {Round.Asks.PUPILS, Round.Asks.GUARDIANS} and bool(round.offered.items)
+    return round.asks in {Round.Asks.PUPILS, Round.Asks.GUARDIANS} and bool(round.offered.items or heard_by_adult(round.offered))
 
 
 def sheets(actor: Membership, round: Round, group: Group, *, at: datetime) -> list[SheetLine]:
@@ -103,6 +106,35 @@ def refuse_unasked(round: Round, *, at: datetime, is_in: bool, withdrawn: bool, 
         raise SheetTypedAlready(number=sheet_number(number) if number else "") from None
 
 
+# ---- choices of classmates --------------------------------------------------------------------------------------
+
+
+def ever_listed(round: Round, group: Group) -> list[str]:
+    """The keys of everybody who ever stood on the list, in the order in which their sheets were numbered: nobody takes another's place."""
+    asked = Invitation.objects.filter(round=round, group=group).order_by(F("sheet").asc(nulls_last=True), "pk")
+    return [str(pupil) for pupil in asked.values_list("pupil_id", flat=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedNames:
+    """The numbers on one sheet: of everybody who ever stood on the list, and the names of who stands there now."""
+
+    keys: dict[int, str]
+    names: dict[int, str]
+
+
+def numbered(sheet: UUID, listed: Sequence[str], names: Mapping[UUID, str]) -> NumberedNames:
+    """As they stand on the sheet of this invitation, by number."""
+    keys = {number: key for key, number in sorted(numbers_on(str(sheet), listed).items(), key=lambda pair: pair[1])}
+    return NumberedNames(keys, {number: names[UUID(key)] for number, key in keys.items() if UUID(key) in names})
+
+
+def numbers_of(asked: Invitation) -> NumberedNames:
+    """Of one sheet, to type it in."""
+    listed = ever_listed(asked.round, asked.group)
+    return numbered(asked.pk, listed, names_on_list(asked.round_id, asked.group_id))
+
+
 # ---- without names ----------------------------------------------------------------------------------------------
 
 
@@ -113,6 +145,11 @@ class Nameless:
     ticked: tuple[SheetLine, ...]
     waiting: tuple[SheetLine, ...]
     came_in: int
+
+    @property
+    def back(self) -> tuple[SheetLine, ...]:
+        """Of whom a tick may be taken back."""
+        return tuple(one for one in self.ticked if isinstance(one.asked, Invitation) and one.asked.ticked)
 
     @property
     def to_type(self) -> int:

@@ -1,5 +1,6 @@
 """Lists on paper: print the sheets, and type in what came back."""
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kring.core.access import Record, Verb, roles_that
 from kring.core.errors import BrokenRule
 from kring.documents.answer_sheets import overview_pdf, sheets_pdf
+from kring.documents.choice_sheets import choices_pdf
 from kring.web.answering.matrix.queries import lines as lists_of_class
 from kring.web.answering.paper import actions, printing, queries
-from kring.web.answering.paper.forms import NumberForm, SheetForm, TickForm
+from kring.web.answering.paper.forms import ChoicesForm, NumberForm, SheetForm, TickForm
 from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.schools.models import Group
@@ -55,7 +57,10 @@ def paper_print(request: SchoolRequest, round: UUID, group: UUID) -> HttpRespons
         return _page(request, of_round, of, refusal=sentence(broken))
     if not found:
         return _page(request, of_round, of, refusal=_("Er is niemand meer van wie u een blad kunt printen."))
-    return attachment(sheets_pdf(printing.sheets(request.actor, of_round, of, found, on=timezone.localdate())), _("bladen.pdf"), PDF)
+    on = timezone.localdate()
+    if of_round.offered.questions:
+        return attachment(choices_pdf(printing.choice_sheets(request.actor, of_round, of, found, on=on)), _("bladen.pdf"), PDF)
+    return attachment(sheets_pdf(printing.sheets(request.actor, of_round, of, found, on=on)), _("bladen.pdf"), PDF)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +72,26 @@ def paper_list(request: SchoolRequest, invitation: UUID) -> HttpResponse:
     if of_round.asks != Round.Asks.PUPILS or of_round.offered.anonymous:
         raise Http404
     line = next((one for one in queries.sheets(request.actor, of_round, of, at=timezone.now()) if one.asked.pk == found.pk), None)
+    if of_round.offered.questions:
+        return _typing_choices(request, found, line)
     return _typing(request, of_round, of, line, lambda answers: actions.type_in(request.actor, found, answers, at=timezone.now()))
+
+
+def _typing_choices(request: SchoolRequest, asked: Invitation, line: queries.SheetLine | None) -> HttpResponse:
+    """One sheet of choices: the numbers with a ring."""
+    found, refusal = queries.numbers_of(asked), ""
+    form = ChoicesForm(request.POST if request.method == "POST" else None, asked, found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.type_in(request.actor, asked, form.answers(), at=timezone.now())
+        except BrokenRule as broken:
+            refusal = sentence(broken)
+        else:
+            messages.success(request, _("De keuzes van %(name)s zijn bewaard.") % {"name": line.name if line else ""})
+            return redirect("paper_lists", request.actor.pk, asked.round_id, asked.group_id)
+    page = {"round": asked.round, "group": asked.group, "line": line, "form": form, "refusal": refusal}
+    page["names"] = json.dumps({str(number): name for number, name in found.names.items()})
+    return render(request, "answering/paper/choices.html", page, status=409 if refusal else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

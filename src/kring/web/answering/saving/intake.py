@@ -132,7 +132,7 @@ class _Batch:
 
     def _one_list(self, order: Delivery, key: UUID, given: list[Given], outcome: Outcome, *, is_permitted: bool) -> None:
         row = self.lists.get(key)
-        if row is None or not is_permitted or row.round != order.ticket.round:
+        if row is None or not is_permitted or row.round != order.ticket.round or order.ticket.seat in row.called_back:
             outcome.fates[key.hex] = Fate.REFUSED
             return
         fate = self._stands(order, row).fate

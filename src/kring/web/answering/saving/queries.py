@@ -10,7 +10,7 @@ from kring.web.answering.models import Answer
 from kring.web.answering.rows import OF_GUARDIANS, ListRow, Source
 from kring.web.answering.tickets import For, Ticket
 from kring.web.schools.models import Membership
-from kring.web.surveys.family.intake import objecting
+from kring.web.surveys.family.intake import objecting, refusing
 from kring.web.surveys.guardian_lists.queries import guardians_to_ask
 from kring.web.surveys.models import GuardianInvitation, GuardianList, Invitation, Submission
 
@@ -27,10 +27,12 @@ def is_refused(source: Source, row: ListRow, *, is_closed: bool, at: datetime) -
 
 def _has_no_say(key: UUID, at: datetime) -> bool:
     asked = GuardianInvitation.objects.select_related("round__school", "pupil").get(pk=key)
-    return asked.guardian_id not in {tie.guardian_id for tie in guardians_to_ask(asked.pupil, at=at)} or _objects(asked, at)
+    if asked.guardian_id not in {tie.guardian_id for tie in guardians_to_ask(asked.pupil, at=at)}:
+        return True
+    return bool(refusing(asked.round.school, asked.round.instrument, asked.pupil_id, [asked.guardian_id], at))
 
 
-def _objects(asked: Invitation | GuardianInvitation, at: datetime) -> bool:
+def _objects(asked: Invitation, at: datetime) -> bool:
     return bool(objecting(asked.round.school, asked.round.instrument, [asked.pupil_id], at))
 
 

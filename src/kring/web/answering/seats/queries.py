@@ -42,15 +42,15 @@ def is_done(invitation: Invitation) -> bool:
 
 
 def my_lists(actor: Membership, *, at: datetime) -> list[MyList]:
-    """What is asked of me today; a list of choices of classmates has a screen of its own."""
+    """What is asked of me today, also whom I choose."""
     rows = may(actor, Invitation, Verb.WRITE, of=Record.OWN_LIST, at=at)
     found = list(asked_now(rows, at=at).select_related("filling").order_by("round__opens_on", "round__title"))
-    return [_mine(one) for one in found if one.round.offered.items]
+    return [_mine(one) for one in found]
 
 
 def _mine(one: Invitation) -> MyList:
     asked = one.round.offered
-    return MyList(one, asked.title, asked.minutes, len(asked.items), is_done(one), begun=hasattr(one, "filling"))
+    return MyList(one, asked.title, asked.minutes, asked.length, is_done(one), begun=hasattr(one, "filling"))
 
 
 def how_far(actor: Membership, invitations: list[Invitation], *, at: datetime) -> dict[UUID, int]:

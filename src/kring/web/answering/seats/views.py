@@ -45,7 +45,8 @@ def seat_list(request: SeatRequest, invitation: UUID) -> HttpResponse:
         request.readings.clear()
     frame = _frame(request, one)
     try:
-        page = asked(one, at=now, until=request.seat.window.closes_at + FINISHING, language=_language(request))
+        until = request.seat.window.closes_at + FINISHING
+        page = asked(one, at=now, until=until, language=_language(request), seat=request.seat.pk)
     except BrokenRule as broken:
         return nothing_to_fill_in(request, broken, one.round, frame)
     return show_list(request, page, frame)

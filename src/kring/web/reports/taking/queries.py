@@ -14,7 +14,7 @@ from kring.documents.scales import certainty, name_order
 from kring.documents.spreadsheets import Plain, Table
 from kring.documents.words import band_word, certainty_word, informant_word
 from kring.web.access import may
-from kring.web.reports.queries import part_of, said_of
+from kring.web.reports.queries import is_drawn, part_of, said_of
 from kring.web.results.models import ResultResponse
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, live
 from kring.web.schools.naming import group_label
@@ -30,7 +30,7 @@ def pupils_now(actor: Membership, group: Group, *, at: datetime) -> list[Pupil]:
 
 
 def pupil_reports(actor: Membership, group: Group, pupils: Sequence[Pupil], *, on: date) -> Iterator[PupilReport]:
-    """The report of each of them, as on the page of the pupil."""
+    """The report of each of them, as on the page of the pupil, without what a parent said: the other parent may not read that."""
     keys = [one.pk for one in pupils]
     taken, drawn, said = rounds_of_pupils(actor, keys), _sociograms(actor, keys), _said(actor, keys)
     for one in pupils:
@@ -41,7 +41,7 @@ def pupil_reports(actor: Membership, group: Group, pupils: Sequence[Pupil], *, o
             names={str(one.pk): str(one)},
             school=actor.school.name,
             measurements=tuple(each.measurement for each in taken[str(one.pk)]),
-            sociograms=tuple(part_of(each) for each in drawn[one.pk]),
+            sociograms=tuple(part_of(each) for each in drawn[one.pk] if is_drawn(each)),
             said=tuple(said_of(each, one) for each in said[one.pk]),
         )
 
@@ -56,7 +56,7 @@ def _sociograms(actor: Membership, pupils: Sequence[UUID]) -> Mapping[UUID, list
 
 
 def _said(actor: Membership, pupils: Sequence[UUID]) -> Mapping[UUID, list[ResultResponse]]:
-    rows = may(actor, ResultResponse, Verb.READ).filter(profile__pupil__in=pupils)
+    rows = may(actor, ResultResponse, Verb.READ).filter(profile__pupil__in=pupils, guardian=None)
     found: dict[UUID, list[ResultResponse]] = defaultdict(list)
     for one in rows.select_related("profile__round", "guardian").order_by("-said_at", "pk"):
         found[one.profile.pupil_id].append(one)

@@ -8,12 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kring.core.access import Record, Role, Scope, Verb, roles_that, rule_of
-from kring.core.signing_in import FORM_LASTS, STEP_UP_LASTS
+from kring.core.access import Record, Verb, roles_that
 from kring.documents.spreadsheets import Table, csv_for_machines, xlsx
-from kring.web.accounts.sessions import recently_proved
 from kring.web.files.attachments import attachment
-from kring.web.guard import SchoolRequest, find, guard, sent_on
+from kring.web.guard import SchoolRequest, find, guard, proof_before_taking
 from kring.web.reports.queries import group_report, group_sociograms
 from kring.web.reports.taking import actions
 from kring.web.reports.taking.queries import score_rows
@@ -24,12 +22,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _proof_first(request: SchoolRequest) -> HttpResponse | None:
-    """Who looks beyond the own groups shows a fresh second factor before pupils are taken along (security 6.2)."""
-    rule = rule_of(Role(request.actor.role), Record.OWN_LIST, Verb.READ)
-    if rule is None or Scope.SCHOOL not in rule.scopes:
-        return None
-    within = STEP_UP_LASTS if request.method in {"GET", "HEAD"} else FORM_LASTS
-    return None if recently_proved(request, within=within) else sent_on(request, "step_up")
+    return proof_before_taking(request, Record.OWN_LIST)
 
 
 @require_safe

@@ -15,6 +15,7 @@ from kring.web.guard import SchoolRequest, find, guard
 from kring.web.results.queries import outcome_of
 from kring.web.results.reading import actions, queries
 from kring.web.results.reading.forms import ReadingForm
+from kring.web.school_results.queries import safety_of
 from kring.web.surveys.models import Invitation
 from kring.web.wording import sentence
 
@@ -40,7 +41,14 @@ def critical_reading(request: SchoolRequest, invitation: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Bewaard. U kunt nu een richting kiezen."))
             return redirect("pupil_directions", request.actor.pk, found.pk)
-    page = {"outcome": outcome, "pupil": found.pupil, "form": form, "refusal": refusal, "absent": queries.absences(request.actor, found)}
+    page = {
+        "outcome": outcome,
+        "pupil": found.pupil,
+        "form": form,
+        "refusal": refusal,
+        "absent": queries.absences(request.actor, found),
+        "safety": safety_of(request.actor, found.group),
+    }
     return render(request, "results/reading.html", page, status=409 if refusal else 200)
 
 

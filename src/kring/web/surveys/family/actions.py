@@ -15,7 +15,8 @@ from kring.web.consents.queries import deciders_of, who_am_i
 from kring.web.people.intake import holders
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Enrolment, Guardian, Membership, Pupil, School, live
-from kring.web.surveys.family.intake import forget_begun, forget_late
+from kring.web.surveys.family.intake import ask_again, forget_begun, forget_late, lists_refused_by
+from kring.web.surveys.family.withdrawing import forget_all
 from kring.web.surveys.models import GuardianInvitation, Invitation, Objection, Round
 from kring.web.tasks.intake import give_task, settle_about
 
@@ -26,7 +27,7 @@ TO_TALK = "objection.answers_there"
 
 @action("objection.made", needs=Verb.WRITE, of=Record.OBJECTION)
 def object_to(actor: Membership, pupil: Pupil, instrument: str, *, at: datetime) -> Objection:
-    """Say for oneself, or for one's child: not in this list. What stands open is withdrawn, and nothing is deleted."""
+    """Say for oneself, or for one's child: not in this list. What stands open is withdrawn; of a list of classmates the choices go too."""
     return _object(pupil, _speaker(actor), instrument, at=at, on_paper=False)
 
 
@@ -71,12 +72,14 @@ def _object(pupil: Pupil, who: Guardian | None, instrument: str, *, at: datetime
     standing = [one.guardian_id or PUPIL for one in Objection.objects.filter(live(at), **about)]
     check_objects(deciders_of(pupil, at=at), who.pk if who else PUPIL, standing)
     made = Objection.objects.create(**about, guardian=who, on_paper=on_paper, from_at=at)
-    of_list = {"pupil": pupil, "round__instrument": instrument, "round__closed_at": None, "withdrawn_at": None}
-    for waiting in (Invitation.objects.filter(**of_list, submission=None), GuardianInvitation.objects.filter(**of_list, answered_at=None)):
+    forget_all(pupil, instrument, at=at)
+    of_pupil, of_guardians = lists_refused_by(made)
+    for waiting in (of_pupil.filter(submission=None, withdrawn_at=None), of_guardians.filter(answered_at=None, withdrawn_at=None)):
         forget_begun(waiting)
         waiting.update(withdrawn_at=at)
-    for asked in (Invitation.objects, GuardianInvitation.objects):
-        forget_late(asked.filter(pupil=pupil, round__instrument=instrument))
+    own = {"guardian": who} if who else {}
+    forget_late(Invitation.objects.filter(pupil=pupil, round__instrument=instrument))
+    forget_late(GuardianInvitation.objects.filter(pupil=pupil, round__instrument=instrument, **own))
     came_in = {"pupil": pupil, "round__instrument": instrument}
     if (
         Invitation.objects.filter(**came_in, submission__isnull=False).exists()
@@ -101,14 +104,7 @@ def _talk_about_answers(made: Objection, at: datetime) -> None:
 def _ask_again(objection: Objection, at: datetime) -> None:
     """What an objection to this list withdrew, in rounds that are open still, of a pupil who is here still."""
     all_of_list = Objection.objects.filter(school=objection.school_id, pupil=objection.pupil_id, instrument=objection.instrument)
-    if all_of_list.filter(live(at)).exists():
-        return
-    withdrawn = {
-        "pupil": objection.pupil_id,
-        "round__instrument": objection.instrument,
-        "round__closed_at": None,
-        "withdrawn_at__in": list(all_of_list.values_list("from_at", flat=True)),
-    }
+    said = list(all_of_list.values_list("from_at", flat=True))
     here = Enrolment.objects.filter(live(at), pupil=OuterRef("pupil"))
-    for invitations in (Invitation.objects, GuardianInvitation.objects):
-        invitations.filter(Exists(here), **withdrawn).update(withdrawn_at=None)
+    for lists in lists_refused_by(objection):
+        ask_again(lists.filter(Exists(here), withdrawn_at__in=said).values_list("pk", flat=True), at=at)

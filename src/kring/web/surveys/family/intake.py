@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from kring.core.access import Role
 from kring.core.ages import RIGHTS_HOLDER
@@ -24,11 +24,20 @@ def objecting(school: School, instrument_key: str, pupils: Iterable[UUID], at: d
     return set(found.values_list("pupil_id", flat=True))
 
 
+def refusing(school: School, instrument_key: str, pupil: UUID, guardians: Iterable[UUID], at: datetime) -> set[UUID]:
+    """Which of these guardians fill in nothing about this pupil: who said no to it; all of them when the pupil did. One parent's no is
+    not the other's."""
+    asked = set(guardians)
+    found = Objection.objects.filter(live(at), school=school, instrument=instrument_key, pupil=pupil)
+    said = set(found.values_list("guardian_id", flat=True))
+    return asked if None in said else asked & said
+
+
 def bring_objections_in_step(round: Round, *, at: datetime) -> None:
     """What was said while the round was closed: who objected is asked nothing, and who took it back is asked again."""
     withdraw_refused(at=at, round=round)
     for rows in _waited_for():
-        said = Objection.objects.filter(pupil=OuterRef("pupil"), instrument=round.instrument, from_at=OuterRef("withdrawn_at"))
+        said = _against(rows, Objection.objects.filter(from_at=OuterRef("withdrawn_at")))
         ask_again(rows.filter(Exists(said), round=round).values_list("pk", flat=True), at=at)
 
 
@@ -39,7 +48,7 @@ def withdraw_refused(*, at: datetime, **where: Any) -> list[UUID]:
     """
     done: list[UUID] = []
     for rows in _waited_for():
-        refused_at = Subquery(_refusals(at).order_by("from_at").values("from_at")[:1])
+        refused_at = Subquery(_refusals(rows, at).order_by("from_at").values("from_at")[:1])
         waiting = rows.filter(withdrawn_at=None, round__closed_at=None, **where).annotate(refused_at=refused_at)
         for key, since in waiting.exclude(refused_at=None).values_list("pk", "refused_at"):
             rows.filter(pk=key).update(withdrawn_at=since)
@@ -64,7 +73,7 @@ def ask_again(keys: Iterable[UUID], *, at: datetime) -> None:
     """What was withdrawn because of a no, but for what is refused still."""
     wanted = list(keys)
     for rows in _waited_for():
-        again = list(rows.filter(~Exists(_refusals(at)), pk__in=wanted).values_list("pk", flat=True))
+        again = list(rows.filter(~Exists(_refusals(rows, at)), pk__in=wanted).values_list("pk", flat=True))
         rows.filter(pk__in=again).update(withdrawn_at=None)
 
 
@@ -72,8 +81,24 @@ def _waited_for() -> "tuple[QuerySet[Any], ...]":
     return Invitation.objects.filter(submission=None), GuardianInvitation.objects.filter(answered_at=None)
 
 
-def _refusals(at: datetime) -> "QuerySet[Objection]":
-    return Objection.objects.filter(live(at), pupil=OuterRef("pupil"), instrument=OuterRef("round__instrument"))
+def _refusals(rows: "QuerySet[Any]", at: datetime) -> "QuerySet[Objection]":
+    return _against(rows, Objection.objects.filter(live(at)))
+
+
+def _against(rows: "QuerySet[Any]", said: "QuerySet[Objection]") -> "QuerySet[Objection]":
+    """What was said about these lists: of a list of one guardian what that guardian said, or the pupil."""
+    found = said.filter(pupil=OuterRef("pupil"), instrument=OuterRef("round__instrument"))
+    if rows.model is GuardianInvitation:
+        found = found.filter(Q(guardian=None) | Q(guardian=OuterRef("guardian")))
+    return found
+
+
+def lists_refused_by(objection: Objection) -> "tuple[QuerySet[Invitation], QuerySet[GuardianInvitation]]":
+    """The lists about the pupil that this no is about, in open rounds: of guardians those of the own hand, and everybody's when the pupil
+    said it."""
+    about = {"pupil": objection.pupil_id, "round__instrument": objection.instrument, "round__closed_at": None}
+    own = {} if objection.guardian_id is None else {"guardian": objection.guardian_id}
+    return Invitation.objects.filter(**about), GuardianInvitation.objects.filter(**about, **own)
 
 
 def tell_families(school_id: UUID, pupils: Collection[UUID], *, at: datetime) -> None:

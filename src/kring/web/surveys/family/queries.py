@@ -50,8 +50,8 @@ class Asked:
 
     @property
     def is_to_fill_in(self) -> bool:
-        """Whether I can do so now: not a sociogram, which the class makes together."""
-        return self.mine is not None and self.state is State.OPEN and bool(self.round.offered.items)
+        """Whether I can do so now."""
+        return self.mine is not None and self.state is State.OPEN
 
     @property
     def is_to_read_back(self) -> bool:
@@ -238,11 +238,7 @@ def waiting_for_me(actor: Membership, *, at: datetime) -> list[WaitingList]:
         own = may(actor, GuardianInvitation, Verb.WRITE, of=Record.GUARDIAN_LIST, at=at)
         rows = own.filter(answered_at=None, round__closes_on__gte=today, **of_mine)
     found = rows.select_related("round", "pupil").annotate(is_begun=_BEGUN).order_by("round__closes_on", "pk")
-    return [
-        WaitingList(one.pk, one.round.offered.title, one.pupil, max(one.round.closes_on, _later(one)), one.is_begun)
-        for one in found
-        if one.round.offered.items
-    ]
+    return [WaitingList(one.pk, one.round.offered.title, one.pupil, max(one.round.closes_on, _later(one)), one.is_begun) for one in found]
 
 
 def _later(invitation: Invitation | GuardianInvitation) -> date:

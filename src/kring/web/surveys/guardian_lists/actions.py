@@ -16,7 +16,7 @@ from kring.web.instruments.queries import check_may_ask
 from kring.web.people.intake import guardian_hat, tell
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Guardian, Membership, Pupil, School, SchoolYear, live
-from kring.web.surveys.family.intake import forget_begun, objecting
+from kring.web.surveys.family.intake import forget_begun, refusing
 from kring.web.surveys.guardian_lists import codes, queries
 from kring.web.surveys.models import GuardianInvitation, ListLetter, Round
 
@@ -41,7 +41,7 @@ def ask_guardians(actor: Membership, pupil: Pupil, wanted: ForGuardians, *, at: 
     check_round_days(calendar_of(school), opens_on=wanted.window.opens_on, closes_on=wanted.window.closes_on)
     check_may_ask(school.pk, wanted.instrument, through=wanted.window.closes_on)
     key = wanted.instrument.key
-    refuse_not_taking_part(len(objecting(school, key, [pupil.pk], at)))
+    refuse_not_taking_part(len(refusing(school, key, pupil.pk, wanted.guardians, at)))
     may_be_asked = {tie.guardian_id for tie in queries.guardians_to_ask(pupil, at=at)}
     check_asked(wanted.guardians, may_be_asked, _asked_now(pupil, key, wanted.guardians, at))
     seat = queries.seat_of(pupil, at=at)

@@ -17,7 +17,7 @@ from kring.core.rounds import Window, is_for
 from kring.core.school_types import SchoolType
 from kring.documents.list_letters import ListLetterText
 from kring.web.access import may, may_do, rule_at
-from kring.web.accounts.rows import language_of
+from kring.web.accounts.rows import language_chosen
 from kring.web.instruments.queries import instruments_of
 from kring.web.people.rows import with_way_in
 from kring.web.school_years.queries import calendar_of
@@ -110,8 +110,9 @@ def two_weeks(school: School, *, on: date) -> Window:
 
 
 def letter_text(asked: GuardianInvitation, code: str, *, school: str, address: str, at: datetime) -> ListLetterText:
-    """What goes on paper, in the language of who gets it. The code is nowhere else, and behind the # of the link no server sees it."""
-    person = asked.guardian.person
+    """What goes on paper, in the language of who gets it; in every language of Kring when that is not known. The code is nowhere else, and
+    behind the # of the link no server sees it."""
+    chosen = language_chosen(asked.guardian.person) if asked.guardian.person else ""
     return ListLetterText(
         name=str(asked.guardian),
         child=asked.pupil.given_name,
@@ -121,5 +122,5 @@ def letter_text(asked: GuardianInvitation, code: str, *, school: str, address: s
         code=code,
         last_day=asked.round.closes_on,
         made_on=timezone.localdate(at),
-        language=language_of(person) if person else settings.LANGUAGE_CODE,
+        languages=(chosen,) if chosen else tuple(language for language, _name in settings.LANGUAGES),
     )

@@ -20,6 +20,7 @@ from kring.core.instruments import Informant, Instrument
 from kring.core.rounds import NotTheWholeSchool, OpenRound, Window
 from kring.core.school_types import SchoolType
 from kring.web.access import may
+from kring.web.choice_policies import intake as choice_policies
 from kring.web.instruments.queries import check_may_ask
 from kring.web.people.dates import begins
 from kring.web.school_years.queries import as_year, calendar_of
@@ -146,10 +147,15 @@ def _plan(ground: _Ground, planned: Planned) -> Plan:
         raise rounds.GuardiansOneByOne(title=planned.instrument.title)
     rounds.check_window(ground.calendar, planned.window, on=timezone.localdate(ground.at))
     check_may_ask(ground.school.pk, planned.instrument, through=planned.window.closes_on)
+    choice_policies.check_may_open(_asks(ground, planned), at=ground.at)
     for group in planned.groups if is_for_groups(planned.instrument) else ():
         if group.year_id != ground.year.pk:
             raise rounds.GroupOutsideYear(group=group.name, year=ground.year.label)
     return _plan_of_staff(ground, planned) if is_for_staff(planned.instrument) else _plan_of_groups(ground, planned)
+
+
+def _asks(ground: _Ground, planned: Planned) -> choice_policies.Asks:
+    return choice_policies.Asks(ground.school, planned.instrument, planned.title, planned.window)
 
 
 def _plan_of_groups(ground: _Ground, planned: Planned) -> Plan:
@@ -159,9 +165,15 @@ def _plan_of_groups(ground: _Ground, planned: Planned) -> Plan:
     parts = tuple(_parts(ground, planned.instrument, planned.groups, out))
     if not any(part.pupils for part in parts):
         raise rounds.NobodyToAsk(instrument=planned.instrument.title)
-    needs = tuple(filter(None, (_not_whole(ground, planned, parts, out), _beyond(ground, planned, parts))))
-    cautions = rounds.cautions(ground.calendar, planned.window)
-    return Plan(planned, parts, (), needs, tuple(_conflicts(ground, planned, parts)), cautions)
+    bad_days = choice_policies.needs_reason(_asks(ground, planned), ground.calendar)
+    needs = tuple(filter(None, (_not_whole(ground, planned, parts, out), _beyond(ground, planned, parts), bad_days)))
+    return Plan(planned, parts, (), needs, tuple(_conflicts(ground, planned, parts)), _cautions(ground, planned))
+
+
+def _cautions(ground: _Ground, planned: Planned) -> tuple[rounds.Caution, ...]:
+    found = rounds.cautions(ground.calendar, planned.window)
+    shuts = choice_policies.shuts_now_and_then(_asks(ground, planned), ground.calendar)
+    return (*found, rounds.Caution.SHUTS_NOW_AND_THEN) if shuts else found
 
 
 def _plan_of_staff(ground: _Ground, planned: Planned) -> Plan:

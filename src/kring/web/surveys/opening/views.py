@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from kring.core.access import Record, Role, Verb
 from kring.core.calendar import HolidaysMissing
+from kring.core.choice_policies import BullyingSwitchedOff, FollowUpGone, NegativesSwitchedOff, OnlyBadDays, SensitiveQuestions
 from kring.core.errors import BrokenRule
 from kring.core.instruments import Informant
 from kring.core.rhythm import BeyondRhythm
@@ -40,13 +41,16 @@ from kring.web.surveys.rhythm.queries import YearRhythm, year_rhythm
 from kring.web.wording import sentence
 
 OPENS = frozenset({Role.COORDINATOR})
-LOOKED_AT_AGAIN = (WhoIsAskedChanged, NotTheWholeSchool, BeyondRhythm)
+LOOKED_AT_AGAIN = (WhoIsAskedChanged, NotTheWholeSchool, BeyondRhythm, OnlyBadDays)
 SENT_TWICE = (RoundsOverlap, ColleaguesAskedAlready)
 MENDED_AT: Mapping[type[BrokenRule], str] = {
     GuardiansOneByOne: "list",
     GroupOutsideYear: "who",
     NobodyToAsk: "who",
     NoColleagueToAsk: "who",
+    NegativesSwitchedOff: "list",
+    BullyingSwitchedOff: "list",
+    FollowUpGone: "list",
 }
 
 
@@ -184,6 +188,7 @@ def _page(desk: _Desk, form: RoundForm, step: str, *, broken: BrokenRule | None 
         "refusal": sentence(broken) if broken else "",
         "holidays_missing": isinstance(broken, HolidaysMissing),
         "guardians": isinstance(broken, GuardiansOneByOne),
+        "sensitive": isinstance(broken, SensitiveQuestions),
     }
     return render(desk.request, "surveys/round_new.html", page, status=409 if broken else 200)
 

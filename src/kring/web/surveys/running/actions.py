@@ -89,8 +89,7 @@ def reopen_round(actor: Membership, round: Round, reason: str, *, until: date, a
     _hold_round(round)
     School.objects.select_for_update().get(pk=round.school_id)  # one at a time with who opens the same list
     refuse_baseline(is_baseline=round.is_baseline)
-    if round.asks == Round.Asks.STAFF:
-        refuse_shown(round.anonymous_submissions.count())
+    refuse_shown(queries.lists_shown(round))
     on = timezone.localdate(at)
     running.check_reopening(_year(round), closed_at=round.closed_at, until=until, on=max(on, round.opens_on))
     rounds.check_has_school(calendar_of(actor.school), Window(min(on, until), until))

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from kring.core import running
 from kring.core.access import Verb
+from kring.core.baselines import are_shown
 from kring.core.instruments import About
 from kring.core.rounds import OpenRound, Window, is_for
 from kring.core.running import Asked, Standing, State
 from kring.core.school_types import SchoolType
+from kring.core.sociometry import Sufficiency
+from kring.core.sociometry.nominations import sufficiency_of
 from kring.web.access import may
 from kring.web.people.dates import begins
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, live
@@ -35,6 +38,25 @@ def state_of(round: Round, *, at: datetime) -> State:
 def reopenings(actor: Membership, round: Round) -> list[Reopening]:
     """Why and until when it was opened again, the first time first."""
     return list(may(actor, Reopening, Verb.READ).filter(round=round).select_related("reopened_by__person", "closed_by__person"))
+
+
+def lists_shown(round: Round) -> int:
+    """Of how many lists at most the counts are shown, when one list more would tell what it says: of colleagues, and of a class in which
+    nobody reads who said no to whom."""
+    if round.asks == Round.Asks.STAFF:
+        return round.anonymous_submissions.count()
+    asked = round.offered.questions
+    if not any(one.is_only_counted for one in asked):
+        return 0
+    always = any(one.is_of_bullying for one in asked)  # of the others, of too few nothing is shown
+    listed = Invitation.objects.filter(Q(withdrawn_at=None) | Q(submission__isnull=False), round=round).order_by()
+    groups = listed.values_list("group_id").annotate(asked=Count("pk"), came=Count("submission"))
+    return max((came for _group, n, came in groups if always or sufficiency_of(came, n) is not Sufficiency.TOO_FEW), default=0)
+
+
+def counts_shown(round: Round) -> bool:
+    """Whether its counts were shown, so that it is never opened again."""
+    return are_shown(lists_shown(round))
 
 
 # ---- one group, name by name ------------------------------------------------------------------------------------

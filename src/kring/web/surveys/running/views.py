@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kring.core.access import Record, Role, Verb, roles_that
+from kring.core.choice_sheets import heard_by_adult
 from kring.core.errors import BrokenRule
 from kring.web.access import may, may_do
 from kring.web.guard import SchoolRequest, find, guard
@@ -112,7 +113,7 @@ def _round_page(request: SchoolRequest, found: Round, *, refusal: str = "") -> H
         "may_run": runs,
         "is_closing": not is_closed and found.closing is not None and not found.closing.is_over,
         "closing_failed": not is_closed and found.closing is not None and found.closing.is_over,
-        "may_reopen": runs and is_closed and not found.is_baseline and found.year.ends_on >= timezone.localdate(now),
+        "may_reopen": runs and is_closed and _opens_again(found, timezone.localdate(now)),
         "may_withdraw": runs and not is_closed and not any(queries.came_in(found).values()),
         "late": queries.late(found) if runs else 0,
         "may_read": Role(actor.role) in READS,
@@ -126,6 +127,11 @@ def _round_page(request: SchoolRequest, found: Round, *, refusal: str = "") -> H
     return render(request, "surveys/round.html", context, status=409 if refusal else 200)
 
 
+def _opens_again(found: Round, today: date) -> bool:
+    """Whether opening it again could be done at all: what is offered is not refused afterwards."""
+    return not found.is_baseline and found.year.ends_on >= today and not queries.counts_shown(found)
+
+
 def _fills_in(actor: Membership, found: Round) -> bool:
     """Whether the lists of these groups are one's own to fill in."""
     return found.closed_at is None and found.asks == Round.Asks.TEACHERS and Role(actor.role) in FILLS_IN
@@ -133,7 +139,9 @@ def _fills_in(actor: Membership, found: Round) -> bool:
 
 def _on_paper(actor: Membership, found: Round) -> bool:
     """Whether one prints sheets for these groups, and types them in."""
-    return found.closed_at is None and found.asks == Round.Asks.PUPILS and bool(found.offered.items) and Role(actor.role) in READS
+    asked = found.offered
+    can_be = found.asks == Round.Asks.PUPILS and bool(asked.items or heard_by_adult(asked))
+    return can_be and found.closed_at is None and Role(actor.role) in READS
 
 
 # ---- one group, name by name ------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ const part = (name) => document.querySelector(`[data-part="${name}"]`);
 const all = (selector) => document.querySelectorAll(selector);
 
 const isChild = page.form === "child";
+const choosing = page.classmates ? await import("./choosing.js") : null; // only a list about classmates brings it along
 const PER_SCREEN = isChild ? 1 : 5;
 const GOES_ON_AFTER = matchMedia("(prefers-reduced-motion: reduce)").matches || document.documentElement.dataset.motion === "less" ? 0 : 350;
 
@@ -71,6 +72,7 @@ function over(why) {
 // ---- the questions
 
 function keep(item, value) {
+  for (const [other, left] of choosing?.withoutChosen(items, answers, item, value) ?? []) keep(other, left);
   answers.set(item.key, value);
   seen.add(item.key);
   line.put(item.key, value);
@@ -87,7 +89,10 @@ function ask({ focus = true } = {}) {
   if (focus) document.getElementById(isChild ? "question" : `item-${at + 1}`)?.focus();
 }
 
+let screen = null; // of a question about classmates
+
 function askOne(item) {
+  screen = null;
   document.getElementById("question").textContent = item.text;
   const chosen = (one, value) => {
     if (busy) return;
@@ -109,6 +114,7 @@ let lastChosen = () => {};
 function drawAnswers(item, chosen = lastChosen) {
   lastChosen = chosen;
   const place = document.getElementById("answers");
+  if (choosing?.screens[item.kind]) return drawChoosing(item, place);
   if (item.kind === "text" && place.querySelector("textarea") && place.dataset.item === item.key) return drawNext(item);
   const held = place.contains(document.activeElement) ? [...place.querySelectorAll("button")].indexOf(document.activeElement) : -1;
   place.replaceChildren(bigButtons(item, answers.get(item.key), chosen, words));
@@ -121,10 +127,25 @@ function drawAnswers(item, chosen = lastChosen) {
   return drawNext(item);
 }
 
+function drawChoosing(item, place) {
+  const answered = (one, value) => {
+    if (value !== undefined) keep(one, value); // undefined: another classmate stands there now
+    drawNext(one);
+    drawStones();
+  };
+  const about = { classmates: page.classmates, words, taken: choosing.opposite(items, answers, item), after: GOES_ON_AFTER };
+  screen = choosing.screens[item.kind](item, answers.get(item.key), answered, about);
+  place.replaceChildren(screen);
+  place.dataset.item = item.key;
+  for (const button of all("[data-reason]")) button.hidden = true;
+  return drawNext(item);
+}
+
 function drawNext(item) {
   const button = part("ask").querySelector("[data-next]");
-  button.firstElementChild.textContent = isAnswered(item) ? words.next : words.skip;
-  button.classList.toggle("go--skip", !isAnswered(item));
+  const isDone = screen?.isDone ?? isAnswered(item);
+  button.firstElementChild.textContent = isDone ? words.next : words.skip;
+  button.classList.toggle("go--skip", !isDone);
 }
 
 function askSome(shown) {
@@ -139,6 +160,7 @@ function goOnSoon() {
 
 function go(step) {
   finishTyping();
+  if (screen?.goes?.(step)) return undefined;
   const to = at + step * PER_SCREEN;
   if (to < 0) return show("promise");
   if (to >= items.length) return lookBack();
@@ -190,14 +212,16 @@ function readersChosen() {
 
 async function handIn(button) {
   const failed = part("check").querySelector("[data-not-sent]");
+  const stuck = part("check").querySelector("[data-stuck]");
   button.disabled = true;
-  failed.hidden = true;
+  failed.hidden = stuck.hidden = true;
   const outcome = await line.handIn({ readers: readersChosen() });
   button.disabled = false;
   if (outcome === "handed_in" || outcome === "later") return ended(outcome);
-  if (outcome.why !== "offline") return over(outcome.why);
-  failed.hidden = false;
-  failed.focus();
+  if (!["offline", "stuck"].includes(outcome.why)) return over(outcome.why);
+  const told = outcome.why === "stuck" ? stuck : failed;
+  told.hidden = false;
+  told.focus();
   return undefined;
 }
 
@@ -251,9 +275,14 @@ const aloud = part("ask").querySelector("[data-aloud]");
 const lookAloud = aloud
   ? readsAloud(aloud, page.language, () => ({
       audio: items[at].audio,
-      texts: [items[at].text, ...(items[at].kind === "choice" ? items[at].options.map((one) => one.label) : [])],
+      texts: [items[at].text, ...spokenWith(items[at])],
     }))
   : () => {};
+
+function spokenWith(item) {
+  if (item.kind === "names") return page.young ? page.classmates.map((one) => one.name) : [];
+  return ["choice", "points"].includes(item.kind) ? [...(screen?.says ?? []), ...item.options.map((one) => one.label)] : [];
+}
 
 // A page that comes back from the browser's memory would show what another child left behind.
 addEventListener("pageshow", (event) => {

@@ -9,23 +9,25 @@
 // `named: false` sends nothing before `handIn`: a list without names goes in one piece.
 //
 // onState({ state, waiting, why }): "kept" all of it has arrived · "sending" · "later" it waits here, sealed · "held" it waits in this
-// page alone (the browser cannot seal): do not close it · "over" the server takes no more of this list (why: handed_in, closed, ended,
-// withdrawn, ticket). onReply(reply) is what the server said to a save: of a matrix its `turns` and `conflicts`.
+// page alone · "stuck" one answer is not understood: it stays here, sealed · "over" the server takes no more of this list (why:
+// handed_in, closed, ended, withdrawn, ticket). onReply(reply): of a matrix its `turns` and `conflicts`.
 // line.put returns the place that was given. handIn resolves to "handed_in", "later" (sealed here, sent by itself) or { why }.
 
 import { canSeal, seal } from "./sealing.js";
-import { arrived, forget, keep, oldest } from "./waiting.js";
+import { APART, arrived, forget, keep, oldest, putApart, waitingApart } from "./waiting.js";
 
 const SAVE = "/answers/";
 const HAND_IN = "/answers/hand-in/";
 const SEALED = "/answers/sealed/";
 const MOST = 200; // answers in one request
 const OVER = new Set([403, 409, 410]);
+const TRIES = 5;
 
 class NotNow extends Error {
-  constructor(seconds) {
+  constructor(seconds, { isBroken = false } = {}) {
     super("not now");
     this.seconds = seconds;
+    this.isBroken = isBroken;
   }
 }
 
@@ -45,7 +47,7 @@ async function post(url, body, { keepalive = false } = {}) {
   } catch {
     throw new NotNow(0);
   }
-  throw new NotNow(Number(response.headers.get("Retry-After")) || 0);
+  throw new NotNow(Number(response.headers.get("Retry-After")) || 0, { isBroken: response.status === 500 });
 }
 
 // 1, 2, 4 … 60 seconds, each with some chance in it, so that a class does not come back as one.
@@ -75,6 +77,8 @@ class Line {
   #busy = null;
   #over = null;
   #mayRest = true; // everything unsent is sealed as well
+  #apart = [];
+  #oneByOne = false;
 
   constructor({ ticket, key, named = true, onState = () => {}, onReply = () => {} }) {
     Object.assign(this, { ticket, key, named, onState, onReply, line: Math.random().toString(36).slice(2) });
@@ -88,7 +92,9 @@ class Line {
   put(item, value, more = []) {
     if (this.#over) return 0;
     const entry = [++this.#place, item, value, ...more];
-    this.#unsent = this.#unsent.filter((one) => one[1] !== item || one[3] !== entry[3]);
+    const isOther = (one) => one[1] !== item || one[3] !== entry[3];
+    this.#unsent = this.#unsent.filter(isOther);
+    this.#apart = this.#apart.filter(isOther);
     this.#unsent.push(entry);
     if (this.named) {
       this.#sealAside({ route: "save", ticket: this.ticket, answers: [entry] }, entry[0]);
@@ -107,8 +113,10 @@ class Line {
     await this.#sealAside({ route: "hand-in", ...body }, place, { instead: true });
     try {
       const { status, said } = await post(HAND_IN, body);
-      if (status !== 200) return this.#stop(status, said);
-    } catch {
+      if (OVER.has(status)) return this.#stop(status, said);
+      if (status !== 200) return this.#handInWithout(place, more);
+    } catch (failure) {
+      if (!(failure instanceof NotNow)) throw failure;
       return this.#handInLater(place);
     }
     this.#end("handed_in");
@@ -124,6 +132,17 @@ class Line {
     } catch {
       return { why: "offline" };
     }
+  }
+
+  async #handInWithout(place, more) {
+    const before = this.#unsent.length;
+    if (this.named && before) {
+      this.#oneByOne = true;
+      await this.sent();
+      if (this.#over || this.#unsent.length < before) return this.handIn(more);
+    }
+    await this.#layApart(place);
+    return { why: "stuck" };
   }
 
   #handInLater(place) {
@@ -173,35 +192,59 @@ class Line {
   async #sendAll() {
     let times = 0;
     while (this.#unsent.length && !this.#over) {
+      const first = this.#unsent[0];
       try {
         this.#tell(times ? this.#asleep() : "sending");
         await this.#sendSome();
         times = 0;
       } catch (failure) {
         if (!(failure instanceof NotNow)) throw failure;
-        this.#tell(this.#asleep());
-        await pause(times++, failure.seconds);
+        times = await this.#wait(failure, first, times + 1);
       }
     }
-    if (!this.#over) this.#tell("kept");
+    if (!this.#over) this.#tell(this.#apart.length ? "stuck" : "kept");
+  }
+
+  async #wait(failure, first, times) {
+    if (failure.isBroken) {
+      if (this.#oneByOne && times >= TRIES) {
+        await this.#leaveOut(first);
+        return 0;
+      }
+      this.#oneByOne = true;
+    }
+    this.#tell(this.#asleep());
+    await pause(times - 1, failure.seconds);
+    return times;
   }
 
   async #sendSome() {
-    const answers = this.#unsent.slice(0, MOST);
+    const answers = this.#unsent.slice(0, this.#oneByOne ? 1 : MOST);
     const { status, said } = await post(SAVE, { ticket: this.ticket, answers });
-    if (status === 400) return this.#leaveOut(said, answers);
-    if (status !== 200) return this.#stop(status, said);
+    if (OVER.has(status)) return this.#stop(status, said);
+    if (status !== 200) return this.#notTaken(said, answers);
     this.#unsent = this.#unsent.filter((one) => !answers.includes(one));
     await this.#forgetUpTo(answers.at(-1)[0]);
-    this.onReply(said);
+    return this.onReply(said);
   }
 
-  // One answer that the server does not understand keeps the others waiting no longer than this.
-  #leaveOut(said, answers) {
-    const wrong = answers.filter((one) => one[0] === said.place);
-    const left = wrong.length ? wrong : answers;
-    this.#unsent = this.#unsent.filter((one) => !left.includes(one));
-    this.onReply({ refused: left, ...said });
+  async #notTaken(said, answers) {
+    const wrong = answers.length === 1 ? answers[0] : answers.find((one) => one[0] === said.place);
+    if (wrong) await this.#leaveOut(wrong);
+    else this.#oneByOne = true;
+  }
+
+  // It stays here, sealed, and keeps the others waiting no longer.
+  async #leaveOut(wrong) {
+    this.#unsent = this.#unsent.filter((one) => one !== wrong);
+    this.#apart.push(wrong);
+    await this.#layApart(wrong[0]);
+    this.onReply({ refused: [wrong] });
+  }
+
+  async #layApart(place) {
+    await this.#sealing;
+    await putApart({ line: this.line, place }).catch(() => {});
   }
 
   async #forgetUpTo(place) {
@@ -252,11 +295,12 @@ function alone(work) {
 
 async function deliverAll(tries) {
   let [taken, times] = [0, 0];
+  const again = await waitingApart().catch(() => []);
   while (times < tries) {
     try {
       const rows = await oldest(20).catch(() => []);
-      if (!rows.length) return taken;
-      taken += await deliverSome(rows);
+      if (!rows.length && !again.length) return taken;
+      taken += await deliverSome(rows.length ? rows : again.splice(0, 20));
       times = 0;
     } catch (failure) {
       if (!(failure instanceof NotNow)) throw failure;
@@ -269,8 +313,12 @@ async function deliverAll(tries) {
 async function deliverSome(rows) {
   const { status, said } = await post(SEALED, { items: rows.map((row) => row.sealed) });
   if (status !== 200 || !Array.isArray(said.items)) throw new NotNow(60);
-  const over = rows.filter((_, at) => ["kept", "set_aside", "refused"].includes(said.items[at]));
+  const told = (...words) => rows.filter((_, at) => words.includes(said.items[at]));
+  const over = told("kept", "set_aside", "refused", "conflict");
+  const apart = told("not_understood", "broken").filter((row) => row.line !== APART);
   await forget(over.map((row) => row.id));
-  if (!over.length) throw new NotNow(30);
+  for (const row of apart) await putApart(row);
+  if (told("conflict").length) document.dispatchEvent(new CustomEvent("kring:conflict"));
+  if (!over.length && !apart.length && rows[0].line !== APART) throw new NotNow(30);
   return over.length;
 }

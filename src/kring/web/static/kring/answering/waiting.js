@@ -3,6 +3,8 @@
 
 const NAME = "kring-outbox";
 const ROWS = "sealed";
+const LASTS = 14 * 24 * 60 * 60 * 1000;
+export const APART = "apart"; // what the server did not understand; a later page tries again
 
 function opened() {
   return new Promise((resolve, reject) => {
@@ -38,8 +40,35 @@ export function keep(row, { instead = false } = {}) {
 }
 
 // What waits, oldest first; at most so many.
-export function oldest(count) {
-  return within("readonly", (rows) => rows.getAll(null, count));
+export async function oldest(count) {
+  const found = await within("readonly", (rows) => rows.getAll());
+  return found.filter((row) => row.line !== APART).slice(0, count);
+}
+
+export async function waitingApart() {
+  const found = await within("readonly", (rows) => rows.index("line").getAll(APART));
+  const old = found.filter((row) => row.since < Date.now() - LASTS);
+  if (old.length) await forget(old.map((row) => row.id));
+  return found.filter((row) => !old.includes(row));
+}
+
+export function putApart({ line, place }) {
+  const of = `${line} ${place}`;
+  return within("readwrite", (rows) => {
+    rows.index("line").openCursor(APART).onsuccess = ({ target: { result: cursor } }) => {
+      if (cursor && cursor.value.of === of) cursor.delete();
+      if (cursor) return cursor.continue();
+      return move();
+    };
+    const move = () => {
+      rows.index("line").openCursor(line).onsuccess = ({ target: { result: cursor } }) => {
+        if (!cursor) return;
+        const { id, sealed } = cursor.value;
+        if (cursor.value.place === place) rows.put({ id, sealed, line: APART, place: 0, of, since: Date.now() });
+        cursor.continue();
+      };
+    };
+  });
 }
 
 export function forget(ids) {

@@ -5,6 +5,7 @@ const leave = seat.querySelector("[data-leave]");
 const still = seat.querySelector("[data-still]");
 const offline = seat.querySelector("[data-offline]");
 const [ASKS, LEAVES, TELLS, TRIES] = [150_000, 180_000, 60_000, 2000];
+const LEFT = "kring-left"; // the name of a window in which a child stopped without a connection, until the server knows it
 let [touched, told, going] = [Date.now(), Date.now(), false];
 
 async function goAway(ended = "") {
@@ -13,6 +14,7 @@ async function goAway(ended = "") {
   leave.elements.ended.value = ended;
   if (ended) dispatchEvent(new CustomEvent("kring:leaving"));
   if (!(await sayHere())) await waitWithNothingShown();
+  window.name = "";
   leave.submit();
   setTimeout(() => (going = false), 3000); // the browser asks who stops halfway, and that child may stay
 }
@@ -27,12 +29,27 @@ function sayHere() {
 // Without a connection the browser would show a page of its own, from which Back leads to this child. So this page stays, and is empty.
 async function waitWithNothingShown() {
   dispatchEvent(new CustomEvent("kring:leaving"));
+  showNothing();
+  history.replaceState(null, "", seat.dataset.door);
+  holdBack();
+  do await new Promise((resolve) => setTimeout(resolve, TRIES)); while (!(await sayHere()));
+}
+
+function showNothing() {
   document.body.replaceChildren(seat);
   for (const one of [still, offline]) one.close();
   seat.querySelector("[data-wait]").hidden = false;
   document.title = "Kring";
-  history.replaceState(null, "", seat.dataset.door);
-  do await new Promise((resolve) => setTimeout(resolve, TRIES)); while (!(await sayHere()));
+}
+
+// Back leads to this child as long as the server does not know that it left: it leads nowhere, and who gets past it ends the seat.
+function holdBack() {
+  window.name = LEFT;
+  history.pushState(null, "", seat.dataset.door);
+  addEventListener("popstate", () => history.pushState(null, "", seat.dataset.door));
+  addEventListener("pagehide", () => {
+    if (window.name === LEFT) fetch(leave.action, { method: "POST", body: new FormData(leave), keepalive: true }).catch(() => {});
+  });
 }
 
 async function tell() {
@@ -84,4 +101,8 @@ setInterval(() => {
   if (quiet >= LEAVES) goAway("away");
   else if (quiet >= ASKS && !still.open) still.showModal();
 }, 1000);
+if (window.name === LEFT) {
+  showNothing();
+  goAway();
+}
 seat.dataset.ready = "";

@@ -1,0 +1,1 @@
+"""What pupils wrote, for whom they chose to let it read."""

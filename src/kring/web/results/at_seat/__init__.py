@@ -1,0 +1,1 @@
+"""Results that were shown to a pupil without an account, at a tablet of the class."""
