@@ -29,6 +29,7 @@ from kring.core.instruments import (
     Season,
 )
 from kring.core.instruments.instrument import WITHOUT_NAMES
+from kring.core.instruments.questions import FREQUENCIES, POINTS
 from kring.library import Entry
 from kring.lined_yaml import TURNS
 
@@ -175,4 +176,6 @@ def entries(draw: DrawFn) -> Entry:
 def questions(draw: DrawFn, key: str) -> Question:
     kind = draw(st.sampled_from(QuestionKind))
     polarity: Any = st.sampled_from([-1, 1]) if kind is QuestionKind.NOMINATE else st.sampled_from([-1, 0, 1])
-    return Question(key, draw(texts), kind, draw(polarity), draw(st.none() | st.integers(1, 9)))
+    steps = {QuestionKind.RATE: draw(st.sampled_from(POINTS)), QuestionKind.FREQUENCY: FREQUENCIES}.get(kind, 0)
+    options = tuple(Option(code, draw(texts)) for code in range(1, steps + 1))
+    return Question(key, draw(texts), kind, draw(polarity), draw(st.none() | st.integers(1, 9)), options)

@@ -109,7 +109,7 @@ def test_the_shelf_refuses_what_it_may_not_spread_and_what_is_not_there(tmp_path
 
 
 TRANSLATED = """\
-of: kring-sociogram-1
+of: kring-sociogram-niet-1
 language: en
 status: translated
 title: Sociogram
@@ -124,18 +124,18 @@ questions:
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        ("sociogram-1", "sociogram-2", 1, "Dit is geen vertaling van kring-sociogram-1."),
+        ("niet-1", "niet-2", 1, "Dit is geen vertaling van kring-sociogram-niet-1."),
         ("language: en", "language: nl", 2, "Dit is de taal van de lijst zelf."),
         ("status: translated", "status: mooi", 3, "“mooi” kan niet in het veld “status”."),
         ("title: Sociogram\n", "", 1, "Het veld “title” ontbreekt of is leeg."),
         ("validity_note", "introduction: Hi\nvalidity_note", 6, "De lijst zelf heeft geen “introduction”."),
         ("  rather_not: With whom rather not? You may skip this.\n", "", 7, "Onder “questions” ontbreekt de vertaling van “rather_not”."),
         ("  together: W", "  apart: X\n  together: W", 8, "De lijst zelf heeft “apart” niet."),
-        ("together: With whom do you like to work?", "together: {}", 8, "Hier hoort tekst te staan."),
+        ("together: With whom do you like to work?", "together: {}", 8, "Het veld “text” ontbreekt of is leeg."),
     ],
 )
 def test_a_translation_is_complete_or_refused(old: str, new: str, line: int, message: str) -> None:
-    of = library.entry("kring-sociogram", 1)
+    of = library.entry("kring-sociogram-niet", 1)
     assert read_translation(TRANSLATED, source="x", of=of).instrument.questions[0].text == "With whom do you like to work?"
     with pytest.raises(ContentRefused) as refusal:
         read_translation(TRANSLATED.replace(old, new, 1), source="x", of=of)
@@ -144,7 +144,7 @@ def test_a_translation_is_complete_or_refused(old: str, new: str, line: int, mes
 
 def test_what_may_not_be_translated_is_not() -> None:
     with pytest.raises(ContentRefused) as refusal:
-        read_translation(TRANSLATED, source="x", of=replace(library.entry("kring-sociogram"), may_translate=False))
+        read_translation(TRANSLATED, source="x", of=replace(library.entry("kring-sociogram-niet"), may_translate=False))
     assert [problem.message for problem in refusal.value.problems] == ["Deze lijst mag niet vertaald worden."]
 
 

@@ -6,6 +6,9 @@ import pytest
 
 from kring import library
 from kring.core.instruments import Informant, Level
+from kring.core.instruments.questions import FREQUENCIES, POINTS
+from kring.core.sociometry import Frequency
+from kring.core.sociometry.ratings import POINTS as OF_RATINGS
 from kring.file_problems import ContentRefused
 
 OWN = {
@@ -17,6 +20,7 @@ OWN = {
         "kring-leerkracht-kleuters",
         "kring-leerkracht-vo",
     ),
+    *(f"kring-sociogram-{kind}" for kind in ("jong", "vo", "punten", "rollen", "niet", "pesten")),
     *("kring-ouder", "kring-sociogram", "kring-veiligheid", "kring-team-veiligheid", "kring-check-in", "kring-kijkwijzer"),
 }
 FORMS = {"kring-vier-vragen", "kring-gesprek", "kring-groepsbezoek"}
@@ -59,10 +63,18 @@ def test_cut_offs_are_the_chosen_ones_and_mirrored_where_higher_is_worse() -> No
     assert cuts["relating"][Level.PUPIL].source == "gekozen grens, geen norm"
 
 
-def test_the_sociogram_asks_without_limit_and_its_negative_question_is_soft() -> None:
-    together, rather_not = library.instrument("kring-sociogram").questions
+def test_every_sociogram_asks_positively_and_without_limit_and_the_negative_question_is_soft_and_last() -> None:
+    questions = {one.key: one.questions for one in library.instruments() if one.questions}
+    together, rather_not = questions.pop("kring-sociogram-niet")
     assert (together.polarity, together.limit) == (1, None)
     assert (rather_not.polarity, rather_not.limit, "overslaan" in rather_not.text) == (-1, 2, True)
+    assert all((one.is_negative, one.limit) == (False, None) for asked in questions.values() for one in asked)
+    assert [key for key, asked in questions.items() if any(one.is_of_bullying for one in asked)] == ["kring-sociogram-pesten"]
+
+
+def test_how_often_somebody_is_bullied_has_the_steps_of_the_core() -> None:
+    assert len(Frequency) == FREQUENCIES
+    assert POINTS == OF_RATINGS
 
 
 def test_no_list_asks_the_same_twice() -> None:
@@ -92,6 +104,7 @@ def test_the_safety_list_asks_ten_events_by_how_often_and_tells_children_where_t
     assert [(scale.key, len(scale.items), scale.direction) for scale in safety.scales] == [
         ("safety", 6, 1),
         ("infringement", 10, -1),
+        ("moments", 4, -1),
         ("wellbeing", 5, 1),
     ]
     assert safety.range_of(safety.scale("infringement")) == (1, 5)

@@ -164,10 +164,31 @@ def test_a_question_has_words_a_polarity_and_a_possible_limit() -> None:
     with facts(NumberOutsideBounds, of="spelen", field="limit", value=0, low=1, high=float("inf")):
         Question("spelen", "Met wie?", QuestionKind.NOMINATE, 1, 0)
     assert Question("spelen", "Met wie?", QuestionKind.NOMINATE, -1, 3).limit == 3
-    for kind in (QuestionKind.RATE, QuestionKind.PERCEIVE, QuestionKind.ROLE):
+    for kind in (QuestionKind.BULLIED_BY, QuestionKind.PERCEIVE, QuestionKind.ROLE):
         assert Question("denken", "Van wie denk je dat die jou kiest?", kind, 0, None).polarity == 0
         with facts(NotASign, of="denken", field="polarity", value=2):
             Question("denken", "Van wie denk je dat die jou kiest?", kind, 2, None)
+
+
+def test_points_and_steps_run_from_one_and_who_names_has_none() -> None:
+    steps = tuple(Option(code, f"stap {code}") for code in range(1, 6))
+    rating, often = (Question("vraag", "Hoe vaak?", kind, 0, None, steps) for kind in (QuestionKind.RATE, QuestionKind.FREQUENCY))
+    assert (rating.codes, rating.asks_names, rating.is_of_bullying, rating.is_negative) == (frozenset({1, 2, 3, 4, 5}), False, False, False)
+    assert (often.asks_names, often.is_of_bullying) == (False, True)
+    assert Question("spelen", "Met wie?", QuestionKind.NOMINATE, -1, 3).is_negative
+    with facts(AnswersMissing, item="vraag"):
+        Question("vraag", "Hoe vaak?", QuestionKind.RATE, 0, None)
+    with facts(AnswersMissing, item="vraag"):
+        Question("vraag", "Met wie?", QuestionKind.NOMINATE, 1, None, steps)
+    with facts(KeyTwice, of="vraag", kind="option", key="1"):
+        Question("vraag", "Hoe vaak?", QuestionKind.RATE, 0, None, (steps[0], steps[0], steps[1]))
+    for kind, wrong in (
+        (QuestionKind.RATE, steps[:4]),
+        (QuestionKind.RATE, steps[1:4]),
+        (QuestionKind.FREQUENCY, steps[:3]),
+    ):
+        with facts(NumbersNotInARow, item="vraag"):
+            Question("vraag", "Hoe vaak?", kind, 0, None, wrong)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from kring.library.directions import DirectionText, Evidence, With, direction, d
 from kring.library.instrument_file import Entry, read_entry, read_instrument
 from kring.library.instrument_translation import Status, Translation, read_translation
 from kring.library.instrument_writer import written_entry
+from kring.library.interventions import Intervention, intervention, interventions
 from kring.library.method_words import Chapter, MethodWords, chapters
 from kring.library.pack_file import Pack, packs
 from kring.library.released import changed_since_release, fingerprint, released
@@ -20,6 +21,7 @@ __all__ = [
     "Entry",
     "Evidence",
     "HolidayCalendar",
+    "Intervention",
     "KnownDaysOff",
     "MethodWords",
     "NoSuchInstrument",
@@ -40,6 +42,8 @@ __all__ = [
     "holiday_calendars",
     "instrument",
     "instruments",
+    "intervention",
+    "interventions",
     "known_days_off",
     "newest",
     "packs",

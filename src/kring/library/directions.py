@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from kring.core.class_year import ClassPhase
 from kring.core.instruments import Level
 from kring.file_problems import ContentRefused, Problems
 from kring.library.shelf import CONTENT
@@ -49,6 +50,17 @@ class DirectionText:
     programmes: tuple[str, ...]
     verified_on: date
     review_by: date
+    phases: tuple[ClassPhase, ...] = ()  # of a class through the year; without any, it can be done all year
+
+    def is_for_class(self, phase: ClassPhase, year_levels: tuple[int, ...]) -> bool:
+        """Whether a whole class does it, in this part of the year, at the age of all of them: an activity for others is refused."""
+        return self.is_for_age(year_levels) and (not self.phases or phase in self.phases)
+
+    def is_for_age(self, year_levels: tuple[int, ...]) -> bool:
+        """Whether a whole class does it, at the age of all of them, whatever part of the year it is."""
+        low, high = self.year_levels
+        of_age = bool(year_levels) and all(low <= year <= high for year in year_levels)
+        return With.CLASS in self.levels and of_age
 
     def fits(self, scale: str, level: Level, year_levels: tuple[int, ...]) -> bool:
         """Whether it is for this scale, for a pupil or for a whole group, and for one of these years of school."""
@@ -101,6 +113,7 @@ def read_direction(text: str, *, source: str, problems: Problems) -> DirectionTe
         programmes=tuple(part.text or "" for part in fields.parts("programmes")),
         verified_on=fields.day("verified_on"),
         review_by=fields.day("review_by"),
+        phases=fields.several("phases", ClassPhase),
     )
     fields.done()
     _whole(fields, read)

@@ -17,7 +17,7 @@ from kring.core.instruments import (
     Season,
 )
 from kring.file_problems import ContentRefused, Problems, said
-from kring.library.item_fields import items_in, path_in
+from kring.library.item_fields import items_in, options_in, path_in
 from kring.library.scale_fields import scales_in
 from kring.library.tried import Parts, kept, key_in, tried, tried_apart, whole_or_apart
 from kring.lined_yaml import Fields, Lined, number_of, read_lined
@@ -160,5 +160,6 @@ def _question(whole: Fields, key: str, node: Lined) -> Question | None:
     key_in(whole, key, node.line)
     text, kind, polarity = fields.text("text"), fields.one_of("kind", QuestionKind), fields.whole("polarity")
     limit = fields.whole("limit") if "limit" in fields else None
+    options = options_in(fields, fields.mapping("options"))
     fields.done()
-    return tried(fields, fields.line, lambda: Question(key, text, kind, polarity, limit))
+    return tried(fields, fields.line, lambda: Question(key, text, kind, polarity, limit, options))

@@ -131,7 +131,14 @@ def _scale(whole: Fields, scale: Scale, written: Mapping[str, Lined]) -> Scale:
 
 def _questions(fields: Fields, of: Instrument) -> tuple[Question, ...]:
     written = _complete(fields, "questions", [question.key for question in of.questions])
-    for node in written.values():
-        if not node.text:
-            fields.problems.add(fields.file, node.line, "questions", "Hier hoort tekst te staan.", "Vertaal de vraag.")
-    return tuple(replace(each, text=written[each.key].text or "?") if each.key in written else each for each in of.questions)
+    return tuple(_question(fields, each, written[each.key]) if each.key in written else each for each in of.questions)
+
+
+def _question(whole: Fields, question: Question, node: Lined) -> Question:
+    """`key: text`, or `key: {text: …, options: …}` with the words of its points or steps."""
+    fields = Fields(whole.file, Lined({"text": node}, node.line) if node.text is not None else node, whole.problems)
+    text, words = fields.text("text"), Fields(whole.file, fields.node("options") or Lined({}, fields.line), whole.problems)
+    made = replace(question, text=text or "?", options=tuple(replace(one, label=words.text(str(one.code))) for one in question.options))
+    words.done()
+    fields.done()
+    return made

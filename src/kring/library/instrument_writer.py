@@ -116,4 +116,5 @@ def _numbers(item: Item) -> dict[str, Node]:
 
 def _question(question: Question) -> Node:
     made: dict[str, Node] = {"text": question.text, "kind": Token(question.kind), "polarity": number(question.polarity)}
-    return made if question.limit is None else {**made, "limit": number(question.limit)}
+    made.update({} if question.limit is None else {"limit": number(question.limit)})
+    return {**made, "options": _options(question.options)} if question.options else made

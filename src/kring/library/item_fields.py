@@ -12,11 +12,12 @@ PATH_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-./")
 
 def items_in(whole: Fields) -> tuple[Item, ...]:
     """Every item; those without answers of their own have the ones at the top of the file."""
-    common = _options(whole, whole.mapping("options"))
+    common = options_in(whole, whole.mapping("options"))
     return kept(_item(whole, key, node, common) for key, node in whole.mapping("items").items())
 
 
-def _options(fields: Fields, written: Mapping[str, Lined]) -> tuple[Option, ...]:
+def options_in(fields: Fields, written: Mapping[str, Lined]) -> tuple[Option, ...]:
+    """The answers to choose from, with the picture of each."""
     return kept(_option(fields, code, node) for code, node in written.items())
 
 
@@ -49,7 +50,7 @@ def _item(whole: Fields, key: str, node: Lined, common: tuple[Option, ...]) -> I
 
 
 def _choice(fields: Fields, key: str, kind: AnswerKind, text: str, audio: str, common: tuple[Option, ...]) -> Item | None:
-    own = _options(fields, fields.mapping("options"))
+    own = options_in(fields, fields.mapping("options"))
     options = own if kind is AnswerKind.TEXT else own or common
     _two_ranges(fields, "low", "high")
     return tried(fields, fields.line, lambda: Item(key, text, options, kind, audio))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from kring.core.instruments import AnswerKind, Item
+from kring.core.instruments import AnswerKind, Item, Question
 from kring.library.house_yaml import Node, Token, written_yaml
 from kring.library.instrument_translation import Translation
 
@@ -28,12 +28,16 @@ def written_translation(translation: Translation) -> str:
         "options": _labels(shared),
         "items": {item.key: _item(item, shared) for item in of.items},
         "scales": {each.key: {"title": each.title, **({"meaning": each.meaning} if each.meaning else {})} for each in of.scales},
-        "questions": {question.key: question.text for question in of.questions},
+        "questions": {question.key: _question(question) for question in of.questions},
     }
     return written_yaml([head, *({name: part} for name, part in parts.items() if part)])
 
 
-def _words(item: Item) -> Words:
+def _question(question: Question) -> Node:
+    return {"text": question.text, "options": _labels(_words(question))} if question.options else question.text
+
+
+def _words(item: Item | Question) -> Words:
     return tuple((option.code, option.label) for option in item.options)
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kring.core.sociometry import Edge, Nominations, nominations_from
 from kring.core.sociometry.composing import (
+    Clock,
     NoPlanInTime,
     NotTwoPupils,
     PlacesDoNotFit,
@@ -244,6 +245,37 @@ def test_little_time_gives_a_plan_that_says_what_is_not_excluded(monkeypatch: py
     assert (plan.weight > 0, plan.could_gain >= 0) == (True, True)
 
 
+RING = choices("A>B B>C C>D D>E E>F F>A A>D")
+
+
+def test_when_the_clock_is_over_the_first_plan_comes_and_nothing_is_called_proven() -> None:
+    for late in (Clock(lambda: 0.0), Clock(lambda: -4.9)):
+        plan = compose_groups(RING, [3, 3], clock=late)
+        assert sorted("".join("".join(group) for group in plan.places)) == list(SIX)
+        assert (plan.proven, plan.could_gain > 0) == (False, True)
+
+
+def test_when_the_clock_stops_within_the_search_a_bound_of_nothing_is_no_bound() -> None:
+    """The solver says 0 when it found nothing; a heavier plan weighs less than 0, and so 0 would be a proof."""
+    best = compose_groups(RING, [3, 3])
+    for asks in range(20):
+        left = iter([9.0] * 21 + [9.0] * asks + [1e-9] * 99)
+        plan = compose_groups(RING, [3, 3], clock=Clock(lambda: next(left)))  # noqa: B023
+        assert plan.weight == best.weight or not plan.proven
+
+
+def test_when_the_clock_is_over_wishes_that_clash_are_named_as_far_as_they_are_known() -> None:
+    wishes, soon = Wishes(together=pairs(["AB", "BC", "DE"]), apart=pairs(["AC"])), iter([0.0, -4.0, -9.0, -9.0])
+    with pytest.raises(WishesClash) as refusal:
+        compose_groups(TWO_CIRCLES, [3, 3], wishes=wishes, clock=Clock(lambda: next(soon)))
+    assert {Wish(WishKind.APART, ("A", "C")), Wish(WishKind.TOGETHER, ("A", "B"))} <= set(refusal.value.clashing)
+
+
+def test_far_over_the_clock_there_is_no_plan() -> None:
+    with pytest.raises(NoPlanInTime):
+        compose_groups(RING, [3, 3], clock=Clock(lambda: -searching.GRACE))
+
+
 @pytest.mark.parametrize("wishes", [Wishes(apart=pairs(["AX"])), Wishes(at={"X": 0}), Wishes(shares=(Share("zorg", frozenset("X"), 1),))])
 def test_a_wish_about_somebody_else(wishes: Wishes) -> None:
     with pytest.raises(WishOfUnknownPupil) as refusal:
@@ -326,6 +358,6 @@ def test_climbing_never_makes_it_worse_and_keeps_the_wishes() -> None:
     judged = ground(TWO_CIRCLES, wishes, near=np.eye(2, dtype=np.int64), beside=np.eye(2, dtype=np.bool_))
     start = (0, 1, 0, 0, 1, 1)
     assert judged.keeps(start)
-    end = climbed(start, judged)
+    end = climbed(start, judged, Clock())
     assert judged.keeps(end)
     assert judged.worth(np.array([end]))[:, 0].tolist() <= judged.worth(np.array([start]))[:, 0].tolist()

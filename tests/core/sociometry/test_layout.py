@@ -15,13 +15,14 @@ from kring.core.sociometry import (
     Sufficiency,
     TooFewTookPart,
     UnevenNominations,
+    beside_layout,
     sociogram,
     target_layout,
     web_layout,
 )
 from kring.core.sociometry.target import rings, sweep_until_still
 from kring.core.sociometry.web import steps_between
-from tests.core.sociometry.classes import DONE, chosen, classes, full, in_other_order, patient, worked
+from tests.core.sociometry.classes import DONE, EMPTY, chosen, classes, full, in_other_order, patient, worked
 from tests.reference.class26 import PUPILS, class26
 
 LIST = tuple(f"p{i:02}" for i in range(80))
@@ -244,3 +245,44 @@ def test_another_order_of_the_list_moves_nobody(nominations: Nominations, dice: 
     for draw in (target_layout, web_layout):
         assert_room(draw(one))
         assert same_places(draw(one), draw(two))
+
+
+def generated(seed: int) -> Nominations:
+    """A class as they are: of any size up to 35, in circles of friends, some liked more, some absent, some who choose nobody."""
+    chance = np.random.Generator(np.random.PCG64(seed))
+    n = int(chance.integers(4, 36))
+    circle, liked = chance.integers(0, max(n // 6, 1), n), chance.gamma(1.5, 1.0, n)
+    pull = liked[None, :] * np.where(circle[:, None] == circle[None, :], 8.0, 1.0)
+    share = pull / pull.sum(axis=1, keepdims=True) * chance.integers(0, 9, n)[:, None]
+    choices = chance.random((n, n)) < share
+    np.fill_diagonal(choices, 0)
+    choices[chance.random(n) < 0.07] = False
+    return Nominations(LIST[:n], tuple(DONE if row.any() else EMPTY for row in choices), choices)
+
+
+def test_generated_classes_have_room_and_one_place_each(long: bool) -> None:  # noqa: FBT001 - a fixture
+    for seed in range(1000 if long else 40):
+        found = sociogram(generated(seed))
+        for draw in (target_layout, web_layout):
+            layout = draw(found)
+            assert_room(layout)
+            assert layout.x[0] == pytest.approx(0, abs=1e-9)
+            assert layout.y[0] >= -1e-9
+        assert same_places(layout, draw(sociogram(generated(seed))))
+
+
+def test_two_rounds_beside_each_other_have_one_place_for_everybody() -> None:
+    now, before = (sociogram(class26(wave)) for wave in (2, 1))
+    shared = beside_layout(now, before)
+    assert shared.pupils == now.nominations.pupils
+    assert same_places(shared, web_layout(now, start=web_layout(before)))
+    assert_room(shared)
+
+
+def test_who_left_stands_where_there_is_room() -> None:
+    before = sociogram(chosen("ABCDEFG", "AB BA BC CD DE EA FG GF"))
+    now = sociogram(chosen("ABCDEH", "AB BA BC CD DE EA HA"))
+    shared = beside_layout(now, before)
+    assert shared.pupils == tuple("ABCDEHFG")
+    assert_room(shared)
+    assert same_places(shared.only(tuple("GAB")), shared)

@@ -153,6 +153,16 @@ class Instrument:
         """The items that are answered with a code, in order: the columns of `Answers`."""
         return tuple(item for item in self.items if not item.is_open)
 
+    @property
+    def length(self) -> int:
+        """How many items and questions somebody is asked."""
+        return len(self.items) + len(self.questions)
+
+    @property
+    def asks_whom_one_chooses(self) -> bool:
+        """Whether somebody can be chosen often: not so where one only gives points, names a part in the group, or tells about bullying."""
+        return any(question.polarity > 0 for question in self.questions)
+
     def range_of(self, scale: Scale) -> tuple[int, int]:
         """The lowest and highest mean of a scale: the codes of its items, or 0 and 1 when their ranges differ (each is then rescaled)."""
         keys = {scaled.item for scaled in scale.items}

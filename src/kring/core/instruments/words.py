@@ -39,12 +39,16 @@ class CutKind(StrEnum):
 
 
 class QuestionKind(StrEnum):
-    """What a sociogram question asks: name classmates, rate each, guess who chooses me, or who plays a part."""
+    """What a sociogram question asks: name classmates, rate each, guess who chooses me, who plays a part; and of being bullied how often,
+    by whom, and who helps."""
 
     NOMINATE = "nominate"
     RATE = "rate"
     PERCEIVE = "perceive"
     ROLE = "role"
+    FREQUENCY = "frequency"
+    BULLIED_BY = "bullied_by"
+    HELPED_BY = "helped_by"
 
 
 class About(StrEnum):

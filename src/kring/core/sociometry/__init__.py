@@ -6,6 +6,7 @@ picture = sociometry.sociogram(sociometry.nominations_from(pupils, edges, partic
 
 from kring.core.sociometry.absence import AbsenceSensitivity, IndexUnderExtremes, absence_sensitivity
 from kring.core.sociometry.agreement import Ground, LabelInPlan, MethodsAgree, RoundsAgree, label_in_plan, methods_agree, rounds_agree
+from kring.core.sociometry.beside import beside_layout
 from kring.core.sociometry.bridges import Bridges, FragileTies, FromOutside, bridges_of, chosen_from_outside, fragile_ties
 from kring.core.sociometry.bullying import (
     BullyingCounts,
@@ -52,6 +53,7 @@ from kring.core.sociometry.nominations import Edge, Nominations, Participation, 
 from kring.core.sociometry.perceived import Perceived, PerceivedPupil, perceived
 from kring.core.sociometry.rates import Received, received
 from kring.core.sociometry.ratings import Ratings, RatingStatuses, RatingTotals, rating_statuses
+from kring.core.sociometry.remarkable import Remark, Remarks, remarks_on
 from kring.core.sociometry.roles import NamedForRole, named_for_role
 from kring.core.sociometry.rules import (
     AbsentPupilChooses,
@@ -79,6 +81,7 @@ from kring.core.sociometry.rules import (
     UnevenTables,
     UnknownPolarity,
 )
+from kring.core.sociometry.saying import FEWEST_FOR_STATUS, NoStatus, why_no_status
 from kring.core.sociometry.sociograms import Sociogram, sociogram
 from kring.core.sociometry.status import (
     ChosenOften,
@@ -94,10 +97,13 @@ from kring.core.sociometry.status import (
 )
 from kring.core.sociometry.structure import Structure, Structures, TriadCensus, structure_of, structures, triad_census
 from kring.core.sociometry.sureness import Sureness, sureness_of
+from kring.core.sociometry.talking import FEWEST_ON_BOARD, ClassTalk, class_talk
 from kring.core.sociometry.target import target_layout
 from kring.core.sociometry.web import MOST_PUPILS, web_layout
 
 __all__ = [
+    "FEWEST_FOR_STATUS",
+    "FEWEST_ON_BOARD",
     "MOST_PUPILS",
     "AbsenceSensitivity",
     "AbsentPupilChooses",
@@ -115,6 +121,7 @@ __all__ = [
     "ClassCard",
     "ClassCourse",
     "ClassFacts",
+    "ClassTalk",
     "ClassTooLargeForWeb",
     "ClassicLimits",
     "Cliques",
@@ -152,6 +159,7 @@ __all__ = [
     "NoDraws",
     "NoGenderIndex",
     "NoNeutralMiddle",
+    "NoStatus",
     "NominationTwice",
     "Nominations",
     "NothingToCompare",
@@ -167,6 +175,8 @@ __all__ = [
     "Ratings",
     "RatingsOfOthers",
     "Received",
+    "Remark",
+    "Remarks",
     "RoundChange",
     "RoundsAgree",
     "SelfReports",
@@ -190,6 +200,7 @@ __all__ = [
     "UnknownGender",
     "UnknownPolarity",
     "absence_sensitivity",
+    "beside_layout",
     "bridges_of",
     "bullying_network",
     "cd83",
@@ -199,6 +210,7 @@ __all__ = [
     "chosen_from_outside",
     "class_card_of",
     "class_course",
+    "class_talk",
     "classic_limits",
     "communities_of",
     "count_reliability",
@@ -220,6 +232,7 @@ __all__ = [
     "pupil_facts",
     "rating_statuses",
     "received",
+    "remarks_on",
     "rounds_agree",
     "self_reports",
     "sociogram",
@@ -231,4 +244,5 @@ __all__ = [
     "target_layout",
     "triad_census",
     "web_layout",
+    "why_no_status",
 ]

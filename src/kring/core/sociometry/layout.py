@@ -1,5 +1,6 @@
 """What the two pictures of a class share: places on the unit circle's disc, with room between the pupils."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kring.core.provenance import Result, written
@@ -36,6 +37,12 @@ class Layout(Result):
     def n_valid(self) -> int:
         """How many have a place: all."""
         return len(self.pupils)
+
+    def only(self, pupils: Sequence[str]) -> "Layout":
+        """Give the same places of these pupils, all of whom have one, in this order."""
+        place = {pupil: i for i, pupil in enumerate(self.pupils)}
+        chosen = [place[pupil] for pupil in pupils]
+        return Layout(tuple(pupils), self.x[chosen], self.y[chosen], self.ring[chosen], self.radii, self.mark)
 
     def fingerprint(self) -> bytes:
         """Write the places by id, so that the order of the list means nothing."""

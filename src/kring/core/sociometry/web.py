@@ -50,7 +50,7 @@ def web_layout(sociogram: Sociogram, *, start: Layout | None = None) -> Layout:
     point = _turned_to(point, known, before) if known.sum() > 1 else _lowest_up(point)
     x, y = in_list_order(point[:, 0], places), in_list_order(point[:, 1], places)
     ring = np.full(len(places), NO_RING, dtype=np.int64)
-    return Layout(sociogram.nominations.pupils, x, y, ring, (), _largest_mark(point))
+    return Layout(sociogram.nominations.pupils, x, y, ring, (), largest_mark(point))
 
 
 def steps_between(tied: Bools) -> Floats:
@@ -182,7 +182,8 @@ def _held(point: Floats) -> Floats:
     return point * np.minimum(1.0, (1 - MARK) / np.maximum(out, TINY))
 
 
-def _largest_mark(point: Floats) -> float:
+def largest_mark(point: Floats) -> float:
+    """Give the largest radius of a mark that keeps room between any two."""
     distance = _distances(point)
     np.fill_diagonal(distance, np.inf)
     return min(MARK, float(distance.min()) / (2 * ROOM))

@@ -5,7 +5,7 @@ CP-SAT is loaded by the call alone: it takes over a second, and no page needs it
 
 from kring.core.sociometry.composing.groups import compose_groups
 from kring.core.sociometry.composing.plans import Plan, PupilPlace
-from kring.core.sociometry.composing.search import NoPlanInTime, Reached
+from kring.core.sociometry.composing.search import Clock, NoPlanInTime, Reached
 from kring.core.sociometry.composing.seats import Seat, compose_seats
 from kring.core.sociometry.composing.wishes import (
     NotTwoPupils,
@@ -23,6 +23,7 @@ from kring.core.sociometry.composing.wishes import (
 )
 
 __all__ = [
+    "Clock",
     "NoPlanInTime",
     "NotTwoPupils",
     "PlacesDoNotFit",

@@ -3,6 +3,7 @@
 import numpy as np
 
 from kring.core.sociometry.composing.ground import Ground, Place, Places
+from kring.core.sociometry.composing.search import Clock
 from kring.core.sociometry.rates import Ints
 
 STARTS = 20
@@ -10,12 +11,17 @@ SHAKEN = 3  # changes per pupil before the next start
 SEED = 1
 
 
-def climbed(start: Place, ground: Ground, *, empty: Place = ()) -> Place:
-    """The best plan found from several starts, never worse than `start`, which keeps the hard wishes; on `empty` seats nobody sits."""
+def climbed(start: Place, ground: Ground, clock: Clock, *, empty: Place = ()) -> Place:
+    """The best plan found from as many starts as there is time for, never worse than `start`, which keeps the hard wishes.
+
+    On `empty` seats nobody sits.
+    """
     seeded = np.random.Generator(np.random.PCG64(SEED))
     here = np.array([*start, *empty], dtype=np.intp)
     tops = [_to_the_top(here, ground)]
     for _ in range(STARTS - 1):
+        if clock.left() <= 0:
+            break
         here = _shaken(here, ground, seeded)
         tops.append(_to_the_top(here, ground))
     plans = np.array(tops)[:, : len(start)]

@@ -10,7 +10,7 @@ from kring.core.provenance import method
 from kring.core.sociometry.composing.climbing import climbed
 from kring.core.sociometry.composing.ground import Ground, Place, ground
 from kring.core.sociometry.composing.plans import Plan, plan_of
-from kring.core.sociometry.composing.search import Board, Task, empty_board, search
+from kring.core.sociometry.composing.search import Board, Clock, Task, empty_board, search
 from kring.core.sociometry.composing.wishes import PlacesDoNotFit, Wish, WishDoesNotFit, Wishes, WishKind
 from kring.core.sociometry.nominations import Nominations
 from kring.core.sociometry.rates import Bools
@@ -30,7 +30,9 @@ class Seat:
 
 
 @method("seats-composed", 1, data=("nominations",))
-def compose_seats(nominations: Nominations, seats: Sequence[Seat], *, wishes: Wishes | None = None, seconds: float = SECONDS) -> Plan:
+def compose_seats(
+    nominations: Nominations, seats: Sequence[Seat], *, wishes: Wishes | None = None, seconds: float = SECONDS, clock: Clock | None = None
+) -> Plan:
     """Give everybody a seat; seats may stay empty.
 
     As `compose_groups`, with neighbours for mates: side by side counts whole, in front or behind counts half. `wishes.front` sit in row 0;
@@ -62,11 +64,11 @@ def compose_seats(nominations: Nominations, seats: Sequence[Seat], *, wishes: Wi
         _tighten(board, (beside, behind))
         return board
 
-    def better(start: Place) -> Place:
-        return climbed(start, here, empty=tuple(sorted(set(range(len(seats))) - set(start))))
+    def better(start: Place, left: Clock) -> Place:
+        return climbed(start, here, left, empty=tuple(sorted(set(range(len(seats))) - set(start))))
 
     task = Task(here, lambda: _board(here), full, lambda: _board(here, explain=True), better)
-    return plan_of(here, search(task, seconds=seconds), units=SIDE)
+    return plan_of(here, search(task, seconds=seconds, clock=clock or Clock()), units=SIDE)
 
 
 def _board(ground: Ground, *, explain: bool = False) -> Board:
