@@ -2,9 +2,10 @@
 
 from kring.attachments.packed import look_at_docx, look_at_pdf
 from kring.attachments.pictures import drawn_anew
+from kring.attachments.portraits import portrait
 from kring.core.attachments import Kind
 
-__all__ = ["looked_at"]
+__all__ = ["looked_at", "portrait"]
 
 
 def looked_at(data: bytes, kind: Kind) -> bytes:

@@ -1,4 +1,5 @@
-"""A letter with which a guardian fills in one list: a tagged PDF of one page, in an envelope. What is asked and why, is not on it."""
+"""A letter with which a guardian fills in one list: a tagged PDF, one page in each language that the guardian may read, in an envelope.
+What is asked and why, is not on it."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from django.utils.translation import override
 from kring.documents.figures import day
 from kring.documents.motif import motif
 from kring.documents.pages import language
-from kring.documents.paper import typeset
+from kring.documents.paper import Data, typeset
 from kring.documents.printable import printable
 from kring.documents.qr_code import qr_code
 
@@ -28,14 +29,21 @@ class ListLetterText:
     code: str
     last_day: date
     made_on: date
-    language: str = "nl"
+    languages: tuple[str, ...] = ("nl",)
 
 
 def list_letter_pdf(letter: ListLetterText) -> bytes:
     """To print, and to give along in a closed envelope. The code stands nowhere else."""
-    with override(letter.language):
+    pages = [_page(letter, one) for one in letter.languages]
+    with override(letter.languages[0]):
+        whole = {"title": _("Een vragenlijst voor u"), "author": printable(letter.school), "language": language(), "motif": motif().paper}
+        return typeset("letter", {**whole, "letters": pages}, on=letter.made_on)
+
+
+def _page(letter: ListLetterText, code: str) -> Data:
+    with override(code):
         facts = {"school": letter.school, "child": letter.child, "last_day": day(letter.last_day), "address": letter.address}
-        said = {
+        return {
             "language": language(),
             "to": printable(letter.name),
             "facts": [printable(letter.school), day(letter.made_on)],
@@ -51,8 +59,6 @@ def list_letter_pdf(letter: ListLetterText) -> bytes:
                 "Bewaar deze brief tot u klaar bent; gooi hem daarna weg. Geef de code aan niemand, ook niet aan iemand van de school."
             ),
         }
-        whole = {"title": _("Een vragenlijst voor u"), "author": printable(letter.school), "language": language(), "motif": motif().paper}
-        return typeset("letter", {**whole, "letters": [said]}, on=letter.made_on)
 
 
 def _opening() -> list[str]:

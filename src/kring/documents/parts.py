@@ -58,6 +58,8 @@ class SociogramPart:
     wave: str
     sociogram: Sociogram
     layouts: Layouts = field(default_factory=Layouts)
+    sure: bool | None = None  # whether its groups are; None when that was not worked out
+    questions: int = 0  # how many asked whom one chooses; 0 when nobody told
 
 
 def refuse_unnamed(measurements: tuple[Measurement, ...], sociograms: tuple[SociogramPart, ...], names: Mapping[str, str]) -> None:

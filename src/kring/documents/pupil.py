@@ -147,6 +147,11 @@ def _differences(voices: Sequence[Voice]) -> Iterator[str]:
                 )
 
 
+def differences(pupil: str, measurements: Sequence[Measurement]) -> tuple[str, ...]:
+    """The same of these lists, in whole words."""
+    return tuple(_differences([voice for one in measurements if pupil in one.results.pupils for voice in _voices(one, pupil)]))
+
+
 def _differ(first: Voice, second: Voice) -> bool:
     a, b, errors = first.point, second.point, (first.result.error, second.result.error)
     if a is None or b is None or errors[0] is None or errors[1] is None:

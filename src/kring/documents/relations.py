@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import gettext as _
 
 from kring.core.sociometry import Chosen, Sociogram, Status, StatusResults, Sufficiency
-from kring.documents.charts.legend import letters
-from kring.documents.charts.sociogram import sociogram_target, sociogram_web
+from kring.documents.charts.groupings import letters
+from kring.documents.charts.sociogram import Shown, sociogram_target, sociogram_web
 from kring.documents.explanations import sociogram_notes
 from kring.documents.figures import percent
 from kring.documents.parts import SociogramPart
@@ -29,7 +29,7 @@ def sociogram_section(key: str, part: SociogramPart, names: Mapping[str, str]) -
         lead=(*lead, *_class_facts(sociogram)),
         notice=fewer if sociogram.sufficiency is Sufficiency.COUNTS else "",
         pictures=tuple(_pictures(part, names)),
-        tables=(_facts_table(sociogram, names),),
+        tables=(_facts_table(part, names),),
         notes=sociogram_notes(),
     )
 
@@ -60,18 +60,36 @@ def _class_facts(sociogram: Sociogram) -> Iterator[str]:
         )
 
 
+def drawings(part: SociogramPart, names: Mapping[str, str]) -> Section:
+    """The two pictures alone, beside facts that stand elsewhere."""
+    return Section("tekening", _("De tekening"), pictures=tuple(_pictures(part, names)))
+
+
 def _pictures(part: SociogramPart, names: Mapping[str, str]) -> Iterator[Picture]:
     if part.layouts.target is not None:
         said = _("Dichter bij het midden is vaker gekozen. Op de rand staat wie niet of weinig gekozen is.")
         yield Picture(_("Wie staat waar?"), sociogram_target(part.sociogram, part.layouts.target, names), said)
     if part.layouts.web is not None:
-        said = _("Alle keuzes. De letter is het groepje dat uit de keuzes blijkt. Zonder letter hoort iemand bij geen groepje.")
-        yield Picture(_("Wie hoort bij wie?"), sociogram_web(part.sociogram, part.layouts.web, names), said)
+        yield Picture(
+            _("Wie hoort bij wie?"), sociogram_web(part.sociogram, part.layouts.web, names, Shown(sure=part.sure)), _of_groups(part)
+        )
 
 
-def _facts_table(sociogram: Sociogram, names: Mapping[str, str]) -> Table:
-    pupils = sociogram.nominations.pupils
-    group_of, status = letters(sociogram), sociogram.status
+def _of_groups(part: SociogramPart) -> str:
+    if part.sure is False:
+        return _("Alle keuzes. De groepjes zijn onzeker: ze veranderen al als een paar leerlingen niet meedoen. Daarom staan ze er niet.")
+    said = _("Alle keuzes. De letter is het groepje dat uit de keuzes blijkt. Zonder letter zeggen de keuzes niets over een groepje.")
+    return f"{said} {from_one_question()}" if part.questions == 1 else said
+
+
+def from_one_question() -> str:
+    """What to keep in mind beside groups that follow from the answers to one question."""
+    return _("Dit komt uit één vraag. Zie het als een vermoeden: bij een andere vraag, of buiten, kan het anders zijn.")
+
+
+def _facts_table(part: SociogramPart, names: Mapping[str, str]) -> Table:
+    sociogram, pupils = part.sociogram, part.sociogram.nominations.pupils
+    group_of, status = {} if part.sure is False else letters(sociogram), sociogram.status
     columns = [
         Column(_("Leerling")),
         Column(_("Gekozen door"), numeric=True),

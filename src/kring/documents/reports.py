@@ -27,6 +27,7 @@ class GroupReport:
     period: str = ""
     measurements: tuple[Measurement, ...] = ()
     sociograms: tuple[SociogramPart, ...] = ()
+    more: tuple[Section, ...] = ()  # after those, made elsewhere
 
     def __post_init__(self) -> None:
         refuse_unnamed(self.measurements, self.sociograms, self.names)
@@ -37,7 +38,8 @@ class GroupReport:
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        return tuple(self._linked(one) for one in group_sections(self.measurements, self.sociograms, self.names))
+        found = group_sections(self.measurements, self.sociograms, self.names)
+        return tuple(self._linked(one) for one in (*found, *self.more))
 
     def _linked(self, section: Section) -> Section:
         return replace(section, tables=tuple(replace(table, rows=self._linked_rows(table)) for table in section.tables))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from math import hypot
 
 import numpy as np
@@ -13,23 +13,31 @@ from numpy.typing import NDArray
 from kring.core.sociometry import Layout, Sociogram
 from kring.documents import palette
 from kring.documents.charts.canvas import Chart, chart
+from kring.documents.charts.groupings import letters, shapes
 from kring.documents.charts.labels import Label, placed_labels
-from kring.documents.charts.legend import dots_key, letters, lines_key
+from kring.documents.charts.legend import dots_key, lines_key
+from kring.documents.charts.ties import BROAD, Curve, curves, drawn_tie, stroke_of, ties_of
 from kring.documents.elements import Element, element, group
 from kring.documents.lettering import line_of, short_names
 
-WIDTH, HEIGHT, REACH, NODE, LETTER = 720.0, 690.0, 300.0, 10.5, 13.5
+WIDTH, HEIGHT, REACH, NODE, LETTER = 720.0, 700.0, 300.0, 11.0, 14.0
 OWN_NODE, OWN_LETTER = 16.0, 24.0  # the picture with one name is drawn small
-CENTRE = (WIDTH / 2, 322.0)
+CENTRE, KEY = (WIDTH / 2, 322.0), 64.0
+FADED, MANY = 0.12, 12  # fewer pupils need not fill the canvas
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
-    """A choice to draw, between the numbers of two pupils on the list."""
+class Shown:
+    """What of a sociogram is drawn. `sure`: whether its groups are; None when that was not asked, then they have a letter and no shape.
 
-    one: int
-    other: int
-    returned: bool
+    `beside`: this web stands beside another of the same layout, and everybody must be in the same place in both.
+    """
+
+    selected: str | None = None
+    mutual_only: bool = False
+    sure: bool | None = None
+    newcomers: Collection[str] = ()
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +47,9 @@ class Scene:
     sociogram: Sociogram
     places: tuple[tuple[float, float], ...]
     names: Mapping[str, str]
-    selected: str | None
+    shown: Shown
     radius: float
-    letters: Mapping[int, str]
+    letters: Mapping[int, str] = field(default_factory=dict)
     letter: float = LETTER
 
     @property
@@ -50,27 +58,36 @@ class Scene:
 
     @property
     def chosen(self) -> int | None:
-        return None if self.selected is None else self.pupils.index(self.selected)
+        return None if self.shown.selected is None else self.pupils.index(self.shown.selected)
 
 
-def sociogram_target(sociogram: Sociogram, layout: Layout, names: Mapping[str, str], *, selected: str | None = None) -> Chart:
+def sociogram_target(sociogram: Sociogram, layout: Layout, names: Mapping[str, str], shown: Shown = Shown()) -> Chart:
     """Rings: often chosen in the middle, not chosen at the edge. Lines only of the selected pupil; a page can uncover those of others."""
-    scene = _scene(sociogram, layout, names, selected)
+    radius = min(NODE, REACH * layout.mark)
+    scene = Scene(sociogram, _on_disc(layout), names, shown, radius)
     said = _("De leerlingen staan in ringen: wie vaker gekozen is staat dichter bij het midden, wie niet gekozen is staat aan de rand.")
-    return _drawn(scene, _("Doelschijf: wie staat waar"), said, rings=list(_rings(layout)), veiled="hidden")
+    drawn = curves(list(ties_of(sociogram, mutual_only=shown.mutual_only)), scene.places, radius)
+    key = dots_key(HEIGHT - 26, WIDTH, newcomers=bool(shown.newcomers))
+    return _drawn(scene, _("Doelschijf: wie staat waar"), said, drawn, kind="target", under=[*_rings(layout)], key=[*key])
 
 
-def sociogram_web(sociogram: Sociogram, layout: Layout, names: Mapping[str, str], *, selected: str | None = None) -> Chart:
-    """All choices; pupils who choose each other lie near one another."""
-    scene = replace(_scene(sociogram, layout, names, selected), letters=letters(sociogram))
+def sociogram_web(sociogram: Sociogram, layout: Layout, names: Mapping[str, str], shown: Shown = Shown()) -> Chart:
+    """All choices; pupils who choose each other lie near one another, and groups that are sure lie on a soft shape."""
+    places, radius = (_on_disc(layout), min(NODE, REACH * layout.mark)) if shown.beside else _spread_out(sociogram, layout)
+    letter_of = {} if shown.sure is False else letters(sociogram)
+    scene = Scene(sociogram, places, names, shown, radius, letter_of)
     said = _("Alle keuzes: een dikke lijn is over en weer, een dunne pijl is één kant op. Wie elkaar kiest, staat bij elkaar.")
-    return _drawn(scene, _("Web: wie hoort bij wie"), said, rings=[], veiled=None)
+    drawn = curves(list(ties_of(sociogram, mutual_only=shown.mutual_only)), places, radius)
+    under = [*shapes(letter_of, places, radius)] if shown.sure else []
+    dots = dots_key(HEIGHT - 50, WIDTH, newcomers=bool(shown.newcomers))
+    lines = lines_key(HEIGHT - 22, WIDTH, mutual_only=shown.mutual_only, grouped=bool(under))
+    return _drawn(scene, _("Web: wie hoort bij wie"), said, drawn, kind="web", under=under, key=[*dots, *lines])
 
 
 def unnamed_target(sociogram: Sociogram, layout: Layout, names: Mapping[str, str], pupil: str) -> Chart:
     """The target with the name of one pupil: for the pupil's own pages, which show nothing about who chose whom."""
-    scene = replace(_scene(sociogram, layout, names, pupil), letter=OWN_LETTER, radius=OWN_NODE)
-    label = _labels(scene, {pupil: names[pupil]})
+    scene = Scene(sociogram, _on_disc(layout), names, Shown(selected=pupil), OWN_NODE, letter=OWN_LETTER)
+    label = _labels(scene, {pupil: names[pupil]}, [])
     dots = [_dot(scene, i, label.get(one), facts="") for i, one in enumerate(scene.pupils)]
     title = _("Doelschijf: de plaats van %(name)s") % {"name": names[pupil]}
     return chart(title, facts_of(scene, scene.pupils.index(pupil)), [*_rings(layout), *dots], width=WIDTH, height=HEIGHT - 60, kind="place")
@@ -91,26 +108,26 @@ def facts_of(scene: Scene, i: int) -> str:
     return text % (values | counted)
 
 
-def _scene(sociogram: Sociogram, layout: Layout, names: Mapping[str, str], selected: str | None) -> Scene:
-    """The target fills the canvas with its rings; a web is spread until it fills it."""
-    if layout.radii:
-        places = tuple((CENTRE[0] + REACH * float(x), CENTRE[1] - REACH * float(y)) for x, y in zip(layout.x, layout.y))
-        return Scene(sociogram, places, names, selected, min(NODE, REACH * layout.mark), {})
-    return _web_scene(sociogram, layout, names, selected)
+def _on_disc(layout: Layout) -> tuple[tuple[float, float], ...]:
+    return tuple((CENTRE[0] + REACH * float(x), CENTRE[1] - REACH * float(y)) for x, y in zip(layout.x, layout.y))
 
 
-def _web_scene(sociogram: Sociogram, layout: Layout, names: Mapping[str, str], selected: str | None) -> Scene:
-    """Pupils without any tie stand in a row below: where they stand has no meaning, and far off they would press the others together."""
+def _spread_out(sociogram: Sociogram, layout: Layout) -> tuple[tuple[tuple[float, float], ...], float]:
+    """The places of a web over the whole canvas, with the radius of a dot.
+
+    Pupils without any tie stand in a row below: where they stand has no meaning, and far off they would press the others together.
+    """
     choices = sociogram.nominations.positive
     tied = np.logical_or(choices.any(axis=0), choices.any(axis=1))
-    alone = np.flatnonzero(~tied)
-    floor = 50 if len(alone) and tied.any() else 0
-    x, wide = _spread(layout.x, tied, CENTRE[0], CENTRE[0] - 50)
-    y, high = _spread(-layout.y, tied, CENTRE[1] - floor / 2, CENTRE[1] - 34 - floor / 2)
+    alone = np.flatnonzero(~tied & tied.any()).tolist()
+    floor = 50 if len(alone) else 0
+    few = min(1.0, (len(tied) / MANY) ** 0.5)
+    x, wide = _spread(layout.x, tied, CENTRE[0], (CENTRE[0] - 50) * few)
+    y, high = _spread(-layout.y, tied, CENTRE[1] - floor / 2, (CENTRE[1] - 36 - floor / 2) * few)
     for number, i in enumerate(alone):
         x[i] = CENTRE[0] + (number - (len(alone) - 1) / 2) * min(90.0, (WIDTH - 100) / len(alone))
-        y[i] = 2 * CENTRE[1] - 34
-    return Scene(sociogram, tuple(zip(x, y)), names, selected, min(NODE, layout.mark * min(wide, high)), {})
+        y[i] = 2 * CENTRE[1] - 36
+    return tuple(zip(x, y)), min(NODE, layout.mark * min(wide, high))
 
 
 def _spread(values: NDArray[np.float64], tied: NDArray[np.bool_], middle: float, reach: float) -> tuple[list[float], float]:
@@ -121,12 +138,13 @@ def _spread(values: NDArray[np.float64], tied: NDArray[np.bool_], middle: float,
     return [middle + stretch * (float(value) - (low + high) / 2) for value in values], stretch
 
 
-def _drawn(scene: Scene, title: str, said: str, *, rings: list[Element], veiled: str | None) -> Chart:
-    labels = _labels(scene, short_names({pupil: scene.names[pupil] for pupil in scene.pupils}))
-    ties = group([_tie(scene, tie, veiled) for tie in _ties(scene.sociogram)], class_="ties")
+def _drawn(scene: Scene, title: str, said: str, drawn: list[Curve], *, kind: str, under: list[Element], key: list[Element]) -> Chart:
+    veiled = kind == "target"
+    labels = _labels(scene, short_names({pupil: scene.names[pupil] for pupil in scene.pupils}), [] if veiled else drawn)
+    broad = BROAD if veiled else stroke_of(drawn)
+    ties = group([_tie(scene, curve, broad, veiled=veiled) for curve in drawn], class_="ties", fill="none", stroke_linecap="round")
     dots = group([_dot(scene, i, labels[pupil], facts_of(scene, i)) for i, pupil in enumerate(scene.pupils)], class_="pupils")
-    kind, key = ("target", [*dots_key(HEIGHT - 19)]) if rings else ("web", [*dots_key(HEIGHT - 44), *lines_key(HEIGHT - 19)])
-    return chart(title, said, [*rings, ties, dots, *key], width=WIDTH, height=HEIGHT, kind=kind, role="group")
+    return chart(title, said, [*under, ties, dots, *key], width=WIDTH, height=HEIGHT, kind=kind, role="group")
 
 
 def _rings(layout: Layout) -> Iterator[Element]:
@@ -135,65 +153,40 @@ def _rings(layout: Layout) -> Iterator[Element]:
     shades = (palette.RING_1, palette.RING_2, palette.RING_3, palette.RING_4)
     for number, radius in enumerate(radii):
         between = radius + (0.11 if number == 0 else (radii[number - 1] - radius) / 2)
-        yield element(
-            "circle", cx=CENTRE[0], cy=CENTRE[1], r=REACH * between, fill=shades[min(number, 3)], stroke=palette.PAPER, stroke_width=2
-        )
+        shade, edge = shades[min(number, 3)], palette.RING_EDGE
+        yield element("circle", cx=CENTRE[0], cy=CENTRE[1], r=REACH * between, fill=shade, stroke=edge, stroke_width=2)
 
 
-def _labels(scene: Scene, texts: Mapping[str, str]) -> dict[str, Label]:
+def _labels(scene: Scene, texts: Mapping[str, str], lines: list[Curve]) -> dict[str, Label]:
     places = dict(zip(scene.pupils, scene.places))
-    return placed_labels(texts, places, radius=scene.radius, size=scene.letter, width=WIDTH, height=HEIGHT - 60)
+    points = np.concatenate([one.points for one in lines]) if lines else None
+    return placed_labels(texts, places, radius=scene.radius, size=scene.letter, width=WIDTH, height=HEIGHT - KEY, lines=points)
 
 
-def _ties(sociogram: Sociogram) -> Iterator[Tie]:
-    """One-sided first, so that mutual ties lie on top; a mutual tie once."""
-    choices, mutual = sociogram.nominations.positive, sociogram.mutual
-    pairs = [(i, j) for i in range(len(choices)) for j in range(len(choices)) if choices[i, j]]
-    yield from (Tie(i, j, returned=False) for i, j in pairs if not mutual[i, j])
-    yield from (Tie(i, j, returned=True) for i, j in pairs if mutual[i, j] and i < j)
-
-
-def _tie(scene: Scene, tie: Tie, veiled: str | None) -> Element:
-    own = scene.chosen in (tie.one, tie.other)
-    visibility = veiled if veiled and not own else None
-    faded = 0.25 if scene.chosen is not None and not own else None
-    (x1, y1), (x2, y2) = scene.places[tie.one], scene.places[tie.other]
-    length = hypot(x2 - x1, y2 - y1) or 1.0
-    ux, uy = (x2 - x1) / length, (y2 - y1) / length
-    start, end = scene.radius + 1, length - scene.radius - (1 if tie.returned else 4)
-    line = f"M{x1 + ux * start:.1f} {y1 + uy * start:.1f}L{x1 + ux * end:.1f} {y1 + uy * end:.1f}"
-    head = None if tie.returned else _head(x1 + ux * (end + 3), y1 + uy * (end + 3), ux, uy)
-    return element(
-        "g",
-        element(
-            "path", d=line, stroke=palette.BRAND if tie.returned else palette.TIE, stroke_width=3.4 if tie.returned else 1.3, fill="none"
-        ),
-        head,
-        class_=f"tie tie--{'mutual' if tie.returned else 'one-sided'} n{tie.one} n{tie.other}",
-        data_from=scene.pupils[tie.one],
-        data_to=scene.pupils[tie.other],
-        visibility=visibility,
-        opacity=faded,
-    )
-
-
-def _head(x: float, y: float, ux: float, uy: float) -> Element:
-    back, side = 8.5, 3.8
-    points = [(x, y), (x - ux * back - uy * side, y - uy * back + ux * side), (x - ux * back + uy * side, y - uy * back - ux * side)]
-    return element("path", d="M" + "L".join(f"{a:.1f} {b:.1f}" for a, b in points) + "Z", fill=palette.TIE)
+def _tie(scene: Scene, curve: Curve, broad: float, *, veiled: bool) -> Element:
+    own = scene.chosen in (curve.tie.one, curve.tie.other)
+    visibility = "hidden" if veiled and not own else None
+    faded = FADED if scene.chosen is not None and not own else None
+    return drawn_tie(curve, scene.pupils, scene.radius, broad, visibility=visibility, opacity=faded)
 
 
 def _dot(scene: Scene, i: int, label: Label | None, facts: str) -> Element:
     """A pupil; a selected one has a second circle around. With facts it can be pointed at and reached by keyboard."""
-    x, y = scene.places[i]
-    around = (
-        element("circle", cx=x, cy=y, r=scene.radius + 5, fill="none", stroke=palette.SUN, stroke_width=4) if scene.chosen == i else None
-    )
+    around = _around(scene, i)
     name = None if label is None else _name(label)
     if not facts:
-        return group([around, _quiet(scene, i) if label is None else _circle(scene, i), name], class_="pupil")
-    parts = [element("title", facts), _touch(scene, i), around, _circle(scene, i), _letter(scene, i), name]
+        return group(
+            [around if scene.chosen == i else None, _quiet(scene, i) if label is None else _circle(scene, i), name], class_="pupil"
+        )
+    parts = [element("title", facts), _touch(scene, i), around, _circle(scene, i), _letter(scene, i), _new(scene, i), name]
     return group(parts, class_=f"pupil n{i}", data_pupil=scene.pupils[i], tabindex="0", role="img", aria_label=facts)
+
+
+def _around(scene: Scene, i: int) -> Element:
+    x, y = scene.places[i]
+    hidden = None if scene.chosen == i else "hidden"
+    ring = {"cx": x, "cy": y, "r": scene.radius + 5, "stroke_width": 4.0}
+    return element("circle", fill="none", stroke=palette.SUN, visibility=hidden, class_="pupil__around", **ring)
 
 
 def _circle(scene: Scene, i: int) -> Element:
@@ -203,6 +196,16 @@ def _circle(scene: Scene, i: int) -> Element:
     fill = palette.PAPER if not chosen else palette.BRAND if took_part else palette.BRAND_SOFT
     dashes = None if took_part else "3.5 2.5"
     return element("circle", cx=x, cy=y, r=scene.radius, fill=fill, stroke=palette.BRAND, stroke_width=2, stroke_dasharray=dashes)
+
+
+def _new(scene: Scene, i: int) -> Element | None:
+    """A plus on the dot of who was not on the list before; where the letter of a group stands, it stands beside the dot."""
+    if scene.pupils[i] not in scene.shown.newcomers:
+        return None
+    (x, y), r = scene.places[i], scene.radius
+    x, y = (x + r * 0.8, y - r * 0.8) if i in scene.letters else (x, y)
+    plus = element("path", d=f"M{x:.1f} {y - 3.6:.1f}v7.2M{x - 3.6:.1f} {y:.1f}h7.2", stroke=palette.INK_ON_SUN, stroke_width=2)
+    return element("g", element("circle", cx=x, cy=y, r=6.5, fill=palette.SUN, stroke=palette.PAPER, stroke_width=1.5), plus)
 
 
 def _quiet(scene: Scene, i: int) -> Element:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kring.core.sociometry import Edge, Nominations, NominationTwice, Participation, nominations_from
-from kring.core.sociometry.nominations import TOOK_PART
+from kring.core.sociometry.nominations import TOOK_PART, refuse_impossible_names
 from kring.web.schools.models import Group
 from kring.web.sociograms.models import ListedPupil, Nomination, Sociogram
 from kring.web.surveys.intake import Incoming, take_submissions
@@ -50,9 +50,19 @@ def take_sociogram(
 
 def _checked(listed: Mapping[UUID, Participation | None], choices: Sequence[Choice]) -> Nominations:
     _refuse_chosen_twice(choices)
-    edges = {Edge(str(one.chooser_id), str(one.chosen_id), one.polarity) for one in choices}
+    _refuse_impossible_names(listed, choices)
+    edges = {Edge(str(one.chooser_id), str(one.chosen_id), one.polarity) for one in choices if one.polarity}
     told = {str(pupil): status for pupil, status in listed.items() if status is not None}
     return nominations_from([str(pupil) for pupil in listed], edges, told)
+
+
+def _refuse_impossible_names(listed: Mapping[UUID, Participation | None], choices: Sequence[Choice]) -> None:
+    """Of questions that neither choose nor refuse: whom one expects, and who plays a part."""
+    names: dict[str, set[str]] = {}
+    for one in choices:
+        if not one.polarity:
+            names.setdefault(str(one.chooser_id), set()).add(str(one.chosen_id))
+    refuse_impossible_names([str(pupil) for pupil in listed], names)
 
 
 def _refuse_chosen_twice(choices: Sequence[Choice]) -> None:

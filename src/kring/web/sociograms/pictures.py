@@ -5,7 +5,7 @@ themselves, so that no memory can be out of date, and with keys of pupils only.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kring.core.sociometry import (
@@ -18,6 +18,7 @@ from kring.core.sociometry import (
     sociogram,
     target_layout,
     web_layout,
+    why_no_status,
 )
 from kring.documents.reports import Layouts
 
@@ -42,7 +43,8 @@ def _picture(listed: tuple[tuple[str, str], ...], choices: Choices) -> Picture:
     participation = {pupil: Participation(status) for pupil, status in listed}
     edges = [Edge(*choice) for choice in sorted(choices)]
     found = sociogram(nominations_from([pupil for pupil, _ in listed], edges, participation))
-    return Picture(found, _layouts(found))
+    told = found if why_no_status(found.nominations) is None else replace(found, status=None)
+    return Picture(told, _layouts(told))
 
 
 def _layouts(found: Sociogram) -> Layouts:

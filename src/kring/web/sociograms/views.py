@@ -1,7 +1,6 @@
-"""The sociogram of a group: who stands where, who belongs with whom, and the facts of each pupil beside it."""
+"""The drawing of a sociogram: who stands where, who belongs with whom, and the choices of one pupil who is picked."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -9,92 +8,104 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kring.core.access import Record, Verb, roles_that
-from kring.core.sociometry import PupilFacts, Sufficiency, pupil_facts
-from kring.documents.charts.canvas import Chart
-from kring.documents.charts.sociogram import sociogram_target, sociogram_web
 from kring.documents.explanations import sociogram_notes
-from kring.documents.relations import remarks, status_word
-from kring.documents.scales import name_order
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.schools.models import Pupil
 from kring.web.sociograms import queries
+from kring.web.sociograms.drawn import Asked, Line, can_stand_beside, cautions, drawings, lines
 from kring.web.sociograms.models import Sociogram
-from kring.web.sociograms.queries import GroupSociogram
+from kring.web.sociograms.queries import GroupSociogram, questions_of
+from kring.web.sociograms.understanding.kept import counted_questions
+from kring.web.sociograms.understanding.queries import counted_pupils, earlier
 
 TEAM = roles_that(Record.SOCIOGRAM, Verb.READ)
 VIEWS = ("target", "web")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What stands beside the picture about one pupil; not everybody on the list of that day has a page for who looks now."""
-
-    facts: PupilFacts
-    name: str
-    has_page: bool
-    picked: bool
-    remarks: tuple[str, ...]
-    status: str
-
-    @property
-    def took_part(self) -> bool:
-        """Absent pupils have no choices of their own; that is not the same as choosing nobody."""
-        return self.facts.given is not None
-
-
 @require_safe
 @guard(Record.SOCIOGRAM, Verb.READ, roles=TEAM)
 def sociogram(request: SchoolRequest, sociogram: UUID) -> HttpResponse:
-    """The picture that `view` asks for; `pupil` picks somebody, also without a script."""
+    """The drawing that the address asks for; `pupil` picks somebody, also without a script."""
     row = find(request, Sociogram, sociogram)
-    (found,) = queries.sociograms(request.actor, pk=row.pk)
-    picked = _picked(request, found)
-    view = _view(request, found)
+    page = {"row": row, "tab": "drawing"}
+    if row.choices_gone_at is not None:
+        return render(
+            request,
+            "sociograms/counted.html",
+            {**page, "counted": counted_pupils(request.actor, row), "questions_counted": counted_questions(row)},
+        )
+    questions = questions_of(row.round)
+    found = _found(request, row, questions)
+    before = _before(request, found)
+    asked = _asked(request, found, before, questions)
+    told = lines(found)
     context = {
-        "row": found.row,
-        "view": view,
+        **page,
+        "asked": asked,
+        "questions": questions,
         "views": [name for name in VIEWS if getattr(found.picture.layouts, name) is not None],
-        "picked": picked,
-        "chart": _chart(found, view, picked),
-        "lines": sorted(_lines(found, picked), key=lambda line: (not line.picked, name_order(line.name))),
+        "before": before if can_stand_beside(found, before) else None,
+        "drawings": drawings(found, before, asked),
+        "cautions": tuple(cautions(found, asked, questions)) if told else (),
+        "lines": told,
+        "line": _of(told, asked.pupil),
         "listed": len(found.names),
         "took_part": int(found.picture.sociogram.nominations.nominators.sum()),
-        "only_counts": found.picture.sociogram.sufficiency is Sufficiency.COUNTS,
         "notes": sociogram_notes(),
     }
     return render(request, "sociograms/sociogram.html", context)
 
 
-def _picked(request: SchoolRequest, found: GroupSociogram) -> str | None:
-    """The pupil in the address, if on this list; looking at one pupil is a reading of that pupil."""
-    asked = request.GET.get("pupil", "")
-    if not asked:
-        return None
-    if asked not in found.readable:
+@require_safe
+@guard(Record.SOCIOGRAM, Verb.READ, roles=TEAM)
+def sociogram_pupil(request: SchoolRequest, sociogram: UUID, pupil: UUID) -> HttpResponse:
+    """The choices of one pupil, for a script that picks somebody in the drawing: that is a reading like any other."""
+    row = find(request, Sociogram, sociogram)
+    if row.choices_gone_at is not None:
         raise Http404
-    find(request, Pupil, UUID(asked))
+    found = _found(request, row, questions_of(row.round))
+    line = _of(lines(found), _readable(request, str(pupil), found))
+    return render(request, "sociograms/parts/picked.html", {"line": line})
+
+
+def _found(request: SchoolRequest, row: Sociogram, questions: Mapping[str, str]) -> GroupSociogram:
+    (found,) = queries.sociograms(request.actor, question=_question(request, questions) or None, pk=row.pk)
+    return found
+
+
+def _question(request: SchoolRequest, questions: Mapping[str, str]) -> str:
+    asked = request.GET.get("question", "")
+    return asked if asked in questions and len(questions) > 1 else ""
+
+
+def _before(request: SchoolRequest, found: GroupSociogram) -> GroupSociogram | None:
+    """The round before, of the same questions to mostly the same pupils; about one question when one is asked for."""
+    last = next(iter(earlier(request.actor, found)), None)
+    if last is None or not (question := _question(request, questions_of(found.row.round))):
+        return last
+    return next(iter(queries.sociograms(request.actor, question=question, pk=last.row.pk)), None)
+
+
+def _asked(request: SchoolRequest, found: GroupSociogram, before: GroupSociogram | None, questions: Mapping[str, str]) -> Asked:
+    beside = request.GET.get("beside") == "1" and can_stand_beside(found, before)
+    web = found.picture.layouts.web is not None and (beside or request.GET.get("view") == "web")
+    return Asked(
+        view="web" if web else "target",
+        question=_question(request, questions),
+        mutual_only=request.GET.get("mutual") == "1",
+        beside=beside,
+        pupil=_readable(request, request.GET.get("pupil", ""), found),
+    )
+
+
+def _readable(request: SchoolRequest, asked: str, found: GroupSociogram) -> str:
+    """The pupil, if on this list; looking at one pupil is a reading of that pupil."""
+    if asked and asked not in found.readable:
+        raise Http404
+    if asked:
+        find(request, Pupil, UUID(asked))
     return asked
 
 
-def _view(request: SchoolRequest, found: GroupSociogram) -> str:
-    asked = request.GET.get("view", "")
-    return asked if asked == "web" and found.picture.layouts.web is not None else "target"
-
-
-def _chart(found: GroupSociogram, view: str, picked: str | None) -> Chart | None:
-    picture = found.picture
-    if picture.layouts.target is None:
-        return None
-    if view == "web" and picture.layouts.web is not None:
-        return sociogram_web(picture.sociogram, picture.layouts.web, found.names, selected=picked)
-    return sociogram_target(picture.sociogram, picture.layouts.target, found.names, selected=picked)
-
-
-def _lines(found: GroupSociogram, picked: str | None) -> Iterator[Line]:
-    sociogram = found.picture.sociogram
-    if sociogram.sufficiency is Sufficiency.TOO_FEW:
-        return
-    for i, facts in enumerate(pupil_facts(sociogram).pupils):
-        status = status_word(sociogram.status, i) if sociogram.status else ""
-        name, readable = found.names[facts.pupil], facts.pupil in found.readable
-        yield Line(facts, name, readable, facts.pupil == picked, tuple(remarks(sociogram, i)), status)
+def _of(told: tuple[Line, ...], pupil: str) -> Line | None:
+    return next((line for line in told if line.facts.pupil == pupil), None)

@@ -1,6 +1,8 @@
 // Picks a pupil in a sociogram: by mouse, touch or keyboard. The facts of the pupil light up in the list or table beside it.
 // Inside [data-sociogram]: one or more <svg> with [data-pupil] and [data-from][data-to], and list items or rows with [data-facts].
-// A link within the facts that only changes the query of this page (href="?…") picks too, instead of asking the server.
+// A link within the facts that only changes the query of this page (href="?…") picks too, instead of opening the page again.
+// Who looks at one pupil stands in the log of that pupil: with data-pick the server is asked for the choices first, and shows them;
+// if it does not answer, nothing is shown.
 
 const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
@@ -57,6 +59,12 @@ function drawing(svg, pick) {
     event.preventDefault();
   }
 
+  // What the server drew for somebody who is picked in the address, the style sheet does from here on.
+  const veiled = svg.classList.contains("chart__picture--target");
+  for (const tie of ties) {
+    tie.removeAttribute("opacity");
+    if (veiled) tie.setAttribute("visibility", "hidden");
+  }
   svg.setAttribute("role", "group");
   for (const node of nodes) {
     node.setAttribute("role", "button");
@@ -79,23 +87,58 @@ function drawing(svg, pick) {
   };
 }
 
+// What the server says of the pupil, or null when it cannot or may not say it.
+async function told(picker, pupil) {
+  try {
+    const answer = await fetch(`${picker.dataset.pick}${pupil}/${picker.dataset.asked ?? ""}`, { headers: { Accept: "text/html" } });
+    if (!answer.ok || answer.redirected) return null;
+    return [...new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes];
+  } catch {
+    return null;
+  }
+}
+
 function enliven(picker) {
   const facts = [...picker.querySelectorAll("[data-facts]")];
+  const panel = picker.querySelector("[data-picked-facts]");
+  const nobody = picker.querySelector("[data-nobody]");
   let picked = facts.find((item) => item.classList.contains("is-picked"))?.dataset.facts ?? null;
+  let asked = 0;
   const svgs = [...picker.querySelectorAll("svg")].filter((svg) => svg.querySelector("[data-pupil]"));
   const paints = svgs.map((svg) => drawing(svg, pick));
   if (!paints.length) return;
 
   function show() {
+    if (nobody) nobody.hidden = picked !== null;
     for (const paint of paints) paint(picked);
-    for (const item of facts) item.classList.toggle("is-picked", item.dataset.facts === picked);
+    for (const item of facts) {
+      item.classList.toggle("is-picked", item.dataset.facts === picked);
+      item.querySelector("strong a")?.[item.dataset.facts === picked ? "setAttribute" : "removeAttribute"]("aria-current", "true");
+    }
   }
 
-  // The same pupil once more lets go.
-  function pick(pupil) {
-    picked = pupil === picked ? null : pupil;
+  function letGo() {
+    picked = null;
+    asked += 1;
+    panel?.replaceChildren();
+    show();
+  }
+
+  // The same pupil once more lets go. The last one asked for is the one that is shown. Of who left long ago there is nothing to ask.
+  async function pick(pupil) {
+    if (pupil === null || pupil === picked) return letGo();
+    if (picker.dataset.pick) {
+      if (!facts.some((item) => item.dataset.facts === pupil && item.querySelector("strong a"))) return letGo();
+      const turn = (asked += 1);
+      const said = await told(picker, pupil);
+      if (turn !== asked) return undefined;
+      if (said === null) return letGo();
+      panel.replaceChildren(...said);
+    }
+    picked = pupil;
     show();
     facts.filter((item) => item.dataset.facts === picked).forEach(bringIntoSight);
+    return undefined;
   }
 
   for (const item of facts) {
@@ -107,6 +150,7 @@ function enliven(picker) {
     });
   }
   picker.classList.add("is-live");
+  for (const room of picker.querySelectorAll(".sociogram__room")) room.scrollLeft = (room.scrollWidth - room.clientWidth) / 2;
   show();
 }
 

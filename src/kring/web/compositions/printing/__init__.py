@@ -1,0 +1,1 @@
+"""Plans on paper: places and names, never a wish or a reason."""
