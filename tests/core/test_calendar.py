@@ -166,6 +166,8 @@ def test_school_days_add_up(calendar: Calendar, day: date, first: int, second: i
     parts = calendar.school_days_between(day, middle) + calendar.school_days_between(middle, last)
     assert calendar.school_days_between(day, last) == parts
     assert calendar.school_days_between(last, day - DAY) == 0
+    one_by_one = sum(calendar.is_school_day(day + offset * DAY) for offset in range(1, (last - day).days + 1))
+    assert calendar.school_days_between(day, last) == one_by_one
 
 
 @given(calendars, days, st.sampled_from("ab"))

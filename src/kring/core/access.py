@@ -140,24 +140,68 @@ class Record(StrEnum):
     SOCIOGRAM = "sociogram"
     LISTED_PUPIL = "listedpupil"
     NOMINATION = "nomination"
+    REJECTION = "rejection"  # a nomination that says no: counted, never read
+    RATING = "rating"
+    PREDICTION = "prediction"
+    PREDICTED_PUPIL = "predictedpupil"
+    BULLYING_REPORT = "bullyingreport"
+    BULLYING_NAME = "bullyingname"
+    CHOICE_POLICY = "choicepolicy"
+    PHOTO = "photo"
+    COMPOSITION = "composition"
+    COMPOSED_PUPIL = "composedpupil"
+    PLACE_WISH = "placewish"
+    BUDDIES = "buddies"
     UPLOAD = "upload"
     UPLOADED_FILE = "uploadedfile"
     STORED_FILE = "storedfile"
     JOB = "job"
     ENTRY = "entry"
     REVIEW = "review"
-    # To come; see TO_COME.
     SIGNAL = "signal"
+    SIGNAL_ANSWER = "signalanswer"
+    SIGNAL_DOOR = "signaldoor"
+    PEER_CONCERN = "peerconcern"
+    CONCERN_MESSAGE = "concernmessage"
+    REPORTING_CODE_FILE = "reportingcodefile"
+    REPORTING_CODE_SEAT = "reportingcodeseat"
+    REPORTING_CODE_NOTE = "reportingcodenote"
+    SUPPORT_NEED = "supportneed"
+    SUPPORT_NEED_COACH = "supportneedcoach"
+    ABSENCE_WEEK = "absenceweek"
+    ABSENCE_PROMPT = "absenceprompt"
+    ABSENCE_RULE = "absencerule"
+    NEWCOMER_WATCH = "newcomerwatch"
+    GATHERING = "gathering"
+    GATHERING_SEAT = "gatheringseat"
+    DISCUSSED_PUPIL = "discussedpupil"
     TALK_REPORT = "talkreport"
-    GROUP_PLAN = "groupplan"
-    PLAN_DRAFT = "plandraft"
-    PLAN = "plan"
-    INTERVENTION = "intervention"
+    AGREEMENT = "agreement"
+    TALK_RESPONSE = "talkresponse"
+    TRUSTED_ADULT = "trustedadult"
+    UNDERSTANDING = "understanding"
+    UNDERSTANDING_SOURCE = "understandingsource"
+    VOICE = "voice"
+    FACTOR = "factor"
+    GROUP_PLAN = "groupplan"  # a plan is one of four: of a class,
+    INTERVENTION = "intervention"  # a small trial,
+    PLAN_DRAFT = "plandraft"  # something heavier, while it is being written,
+    PLAN = "plan"  # and after that
+    HEARING = "hearing"
+    PLAN_AGREEMENT = "planagreement"
+    FUNCTION_ANALYSIS = "functionanalysis"
+    BEHAVIOUR_RECORD = "behaviourrecord"
+    CHECK_IN_CARD = "checkincard"
+    CHECK_IN_DAY = "checkinday"
+    ARRANGEMENT = "arrangement"
+    SUPPORT_OFFER = "supportoffer"
+    PUPIL_ATTENTION = "pupilattention"
+    ATTENTION_TABLE = "attentiontable"
+    # To come; see TO_COME.
     CARE_TEAM_ITEM = "careteamitem"
     CONTRIBUTION = "contribution"
     REFERRAL = "referral"
     INCIDENT = "incident"
-    REPORTING_CODE_FILE = "reportingcodefile"
     CONFIDENTIAL_NOTE = "confidentialnote"
     CLASS_VISIT = "classvisit"
     BUILDING_BLOCK = "buildingblock"
@@ -167,7 +211,7 @@ class Record(StrEnum):
 
 
 _ALL = tuple(Record)
-TO_COME = frozenset(_ALL[_ALL.index(Record.SIGNAL) :])
+TO_COME = frozenset(_ALL[_ALL.index(Record.CARE_TEAM_ITEM) :])
 """Records whose rules are fixed and whose pages do not exist yet."""
 
 
@@ -177,7 +221,7 @@ class Verb(StrEnum):
     READ = "read"
     COUNT = "count"  # know how many, not which
     WRITE = "write"  # make a new one under what it hangs on, and change it
-    MEASURE = "measure"  # bring in answers and choices of a group
+    MEASURE = "measure"  # bring in answers, choices, what was seen and what was done
     ENROL = "enrol"  # put new pupils in a group
     APPLY = "apply"  # make a checked upload real
     RUN = "run"  # close a round, end emergency access
@@ -256,6 +300,9 @@ class _Rules:
 _TEACHING = (Role.TEACHER, Role.MENTOR)
 _ROSTER = (Record.GROUP, Record.PUPIL, Record.ENROLMENT, Record.ASSIGNMENT)
 _PICTURES = (Record.SOCIOGRAM, Record.LISTED_PUPIL, Record.NOMINATION)
+_COUNTED_CHOICES = (Record.REJECTION, Record.RATING)
+_BULLYING = (Record.BULLYING_REPORT, Record.BULLYING_NAME)
+_COMPOSED = (Record.COMPOSITION, Record.COMPOSED_PUPIL, Record.PLACE_WISH)
 _UPLOADS = (Record.UPLOAD, Record.UPLOADED_FILE)
 _AUTHORITY = (Record.GUARDIAN, Record.GUARDIANSHIP, Record.GUARDIAN_ACCESS, Record.CONTACT)
 _CONSENTS = (Record.CONSENT_REQUEST, Record.CONSENT_ITEM, Record.CONSENT)
@@ -290,10 +337,17 @@ def _rules() -> dict[tuple[Role, Record, Verb], Rule]:
         _signed_in,
         _answered,
         _measured,
+        _chosen,
         _acted_upon,
         _cases,
         _safety,
         _accounts,
+        _noticed,
+        _suspected,
+        _gathered,
+        _understood,
+        _planned,
+        _extra_support,
         _to_come,
     )
     for part in (*parts, _partners, _family):
@@ -444,6 +498,38 @@ def _measured(grant: Grant) -> None:
     grant(Role.LEADER, Record.AMBITION, Verb.WRITE, Scope.SCHOOL)
 
 
+def _chosen(grant: Grant) -> None:
+    """Choices of classmates. Whoever is not chosen, or less than liked, is counted and never shown; by whom, nobody reads."""
+    pupil, guardian, safety = Role.PUPIL, Role.GUARDIAN, Role.SAFETY_COORDINATOR
+    grant(_TEACHING, (*_COUNTED_CHOICES, *_BULLYING), Verb.COUNT, Scope.GROUP)
+    grant((Role.COORDINATOR, safety), _COUNTED_CHOICES, Verb.COUNT, Scope.SCHOOL)
+    grant(Role.COORDINATOR, _BULLYING, Verb.COUNT, Scope.SCHOOL)
+    grant(safety, _BULLYING, Verb.READ, Scope.SCHOOL)  # who follows up what a child says about being bullied
+    # What a teacher expects beforehand is the teacher's own, and stays as it was said.
+    grant(_TEACHING, (Record.PREDICTION, Record.PREDICTED_PUPIL), Verb.READ, Scope.GROUP_AUTHOR)
+    grant(_TEACHING, Record.PREDICTION, Verb.WRITE, Scope.GROUP)
+    grant((*_TEACHING, Role.COORDINATOR, safety, Role.LEADER), Record.CHOICE_POLICY, Verb.READ, Scope.SCHOOL)
+    grant((Role.COORDINATOR, Role.LEADER), Record.CHOICE_POLICY, Verb.WRITE, Scope.SCHOOL)
+    grant(_TEACHING, Record.PHOTO, Verb.READ, Scope.GROUP)
+    grant(_TEACHING, Record.PHOTO, Verb.WRITE, Scope.GROUP)
+    grant(Role.COORDINATOR, Record.PHOTO, Verb.READ, Scope.SCHOOL)
+    grant(Role.COORDINATOR, Record.PHOTO, Verb.WRITE, Scope.SCHOOL)
+    grant(pupil, Record.PHOTO, Verb.READ, Scope.SELF)
+    grant(guardian, Record.PHOTO, Verb.READ, Scope.CHILD)
+    grant(pupil, Record.PHOTO, Verb.RUN, Scope.SELF)  # take it away
+    grant(guardian, Record.PHOTO, Verb.RUN, Scope.CHILD)
+    # Seats, tables, work groups; the classes of next year hang on no group, and are the coordinator's.
+    grant(_TEACHING, _COMPOSED, Verb.READ, Scope.GROUP)
+    grant(_TEACHING, _COMPOSED, Verb.WRITE, Scope.GROUP)
+    grant(Role.COORDINATOR, _COMPOSED, Verb.READ, Scope.SCHOOL)
+    grant(Role.COORDINATOR, _COMPOSED, Verb.WRITE, Scope.SCHOOL)
+    # Two pupils who were asked to do something together, and what they said.
+    grant(_TEACHING, Record.BUDDIES, Verb.READ, Scope.GROUP)
+    grant(_TEACHING, Record.BUDDIES, Verb.WRITE, Scope.GROUP)
+    grant(Role.COORDINATOR, Record.BUDDIES, Verb.READ, Scope.SCHOOL)
+    grant(Role.COORDINATOR, Record.BUDDIES, Verb.WRITE, Scope.SCHOOL)
+
+
 def _signed_in(grant: Grant) -> None:
     """The door for a class: a window, a key per pupil, and who sits at which tablet. No key is ever read, only made anew."""
     of_door = (Record.SIGN_IN_WINDOW, Record.PUPIL_KEY, Record.SEAT)
@@ -553,46 +639,187 @@ def _accounts(grant: Grant) -> None:
     grant(Role.PRIVACY_OFFICER, Record.REVIEW, Verb.SIGN, Scope.SCHOOL)
 
 
+def _noticed(grant: Grant) -> None:
+    """What was seen, who asks for attention, and how it was answered."""
+    specialist, safety, leader = Role.BEHAVIOUR_SPECIALIST, Role.SAFETY_COORDINATOR, Role.LEADER
+    answered = (Record.SIGNAL, Record.SIGNAL_ANSWER)
+    weekly = (Record.ABSENCE_WEEK, Record.ABSENCE_PROMPT, Record.NEWCOMER_WATCH)
+    grant(_TEACHING, (*answered, *weekly), Verb.READ, Scope.GROUP)
+    grant(_TEACHING, (*answered, *weekly), Verb.WRITE, Scope.GROUP)
+    grant(Role.COORDINATOR, (*answered, *weekly), Verb.READ, Scope.SCHOOL)
+    grant(Role.COORDINATOR, (*answered, *weekly), Verb.WRITE, Scope.SCHOOL)
+    grant((*_TEACHING, Role.COORDINATOR, leader), Record.ABSENCE_RULE, Verb.READ, Scope.SCHOOL)
+    grant((Role.COORDINATOR, leader), Record.ABSENCE_RULE, Verb.WRITE, Scope.SCHOOL)
+    grant(specialist, answered, Verb.READ, Scope.CASE)
+    grant(safety, answered, Verb.READ, Scope.SCHOOL)
+    grant(leader, answered, Verb.READ, Scope.GLASS)
+    grant(leader, answered, Verb.COUNT, Scope.SCHOOL)  # how many wait, and how long
+    # Everybody of the school hands in what they saw, and hears that it came in and was picked up; one searches nobody by it.
+    grant((*_ADVISERS, Role.EMPLOYEE, leader), Record.SIGNAL, Verb.MEASURE, Scope.SCHOOL)
+    grant((*_ADVISERS, Role.EMPLOYEE), Record.SIGNAL, Verb.COUNT, Scope.AUTHOR)
+    grant(Role.EMPLOYEE, Record.SIGNAL, Verb.WRITE, Scope.AUTHOR)
+    grant(Role.EMPLOYEE, Record.SIGNAL, Verb.READ, Scope.AUTHOR)
+    grant((Role.COORDINATOR, leader), Record.SIGNAL_DOOR, Verb.READ, Scope.SCHOOL)
+    grant((Role.COORDINATOR, leader), Record.SIGNAL_DOOR, Verb.WRITE, Scope.SCHOOL)
+    # A worry about a friend: of the pupil and of whom the pupil chose.
+    worried, chosen = (Record.PEER_CONCERN, Record.CONCERN_MESSAGE), (*_TEACHING, Role.COORDINATOR, safety, Role.CONFIDENTIAL_CONTACT)
+    grant(Role.PUPIL, worried, Verb.READ, Scope.SELF)
+    grant(Role.PUPIL, worried, Verb.WRITE, Scope.SELF)
+    grant(chosen, worried, Verb.READ, Scope.AUTHOR)
+    grant(chosen, worried, Verb.ANSWER, Scope.AUTHOR)
+    grant((Role.COORDINATOR, safety, Role.CONFIDENTIAL_CONTACT), Record.PEER_CONCERN, Verb.COUNT, Scope.SCHOOL)
+    # What a teacher needs is between the teacher and a coach; the leader cannot see that it is there.
+    needs = (Record.SUPPORT_NEED, Record.SUPPORT_NEED_COACH)
+    grant((*_ADVISERS, Role.EMPLOYEE), needs, Verb.READ, Scope.AUTHOR, Scope.RING)
+    grant((*_ADVISERS, Role.EMPLOYEE), needs, Verb.WRITE, Scope.AUTHOR)
+    grant((*_ADVISERS, Role.EMPLOYEE), Record.SUPPORT_NEED, Verb.ANSWER, Scope.RING)
+    # Whom to look at.
+    grant(_TEACHING, Record.PUPIL_ATTENTION, Verb.READ, Scope.GROUP)
+    grant(Role.COORDINATOR, Record.PUPIL_ATTENTION, Verb.READ, Scope.SCHOOL)
+    grant(specialist, Record.PUPIL_ATTENTION, Verb.READ, Scope.CASE)
+    grant((*_TEACHING, Role.COORDINATOR, specialist, leader), Record.ATTENTION_TABLE, Verb.READ, Scope.SCHOOL)
+    grant(Role.COORDINATOR, Record.ATTENTION_TABLE, Verb.WRITE, Scope.SCHOOL)
+
+
+def _suspected(grant: Grant) -> None:
+    """The reporting code: anybody may hand in a suspicion; after that it is open to named people alone."""
+    files = (Record.REPORTING_CODE_FILE, Record.REPORTING_CODE_SEAT, Record.REPORTING_CODE_NOTE)
+    everybody = (*_ADVISERS, Role.EMPLOYEE, Role.LEADER)
+    grant(everybody, Record.REPORTING_CODE_FILE, Verb.MEASURE, Scope.SCHOOL)
+    grant(everybody, files, Verb.READ, Scope.RING)
+    grant(everybody, Record.REPORTING_CODE_NOTE, Verb.WRITE, Scope.RING)
+    # Who leads reads only what has no designated contact to go to; then there must be somebody who lets others in.
+    deciders = (Role.COORDINATOR, Role.DESIGNATED_CONTACT, Role.LEADER)
+    grant(deciders, (Record.REPORTING_CODE_FILE, Record.REPORTING_CODE_SEAT), Verb.WRITE, Scope.RING)
+
+
+def _gathered(grant: Grant) -> None:
+    """Talks and reviews."""
+    talks = (Record.GATHERING, Record.GATHERING_SEAT, Record.TALK_REPORT, Record.AGREEMENT)
+    grant(_TEACHING, (*talks, Record.DISCUSSED_PUPIL), Verb.READ, Scope.GROUP)
+    grant(_TEACHING, (*talks, Record.DISCUSSED_PUPIL), Verb.WRITE, Scope.GROUP)
+    grant(Role.COORDINATOR, (*talks, Record.DISCUSSED_PUPIL), Verb.READ, Scope.SCHOOL)
+    grant(Role.COORDINATOR, (*talks, Record.DISCUSSED_PUPIL), Verb.WRITE, Scope.SCHOOL)
+    grant(Role.BEHAVIOUR_SPECIALIST, talks, Verb.READ, Scope.CASE)
+    grant(Role.PUPIL, talks, Verb.READ, Scope.SELF_SHARED)
+    grant(Role.GUARDIAN, talks, Verb.READ, Scope.CHILD_SHARED)
+    grant(Role.PUPIL, Record.TALK_REPORT, Verb.ANSWER, Scope.SELF_SHARED)
+    grant(Role.GUARDIAN, Record.TALK_REPORT, Verb.ANSWER, Scope.CHILD_SHARED)
+    grant(_TEACHING, Record.TALK_RESPONSE, Verb.READ, Scope.GROUP)
+    grant(Role.COORDINATOR, Record.TALK_RESPONSE, Verb.READ, Scope.SCHOOL)
+    grant(Role.BEHAVIOUR_SPECIALIST, Record.TALK_RESPONSE, Verb.READ, Scope.CASE)
+    grant(FAMILY, Record.TALK_RESPONSE, Verb.READ, Scope.SELF)  # one's own, never the other parent's
+    # The adult whom a pupil trusts: who is asked, says yes or no.
+    asked = STAFF - {*_TEACHING, Role.COORDINATOR, Role.BOARD, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR, Role.COMMITTEE_MEMBER}
+    grant(_TEACHING, Record.TRUSTED_ADULT, Verb.READ, Scope.GROUP, Scope.AUTHOR)
+    grant(_TEACHING, Record.TRUSTED_ADULT, Verb.WRITE, Scope.GROUP)
+    grant(Role.COORDINATOR, Record.TRUSTED_ADULT, Verb.READ, Scope.SCHOOL)
+    grant(Role.COORDINATOR, Record.TRUSTED_ADULT, Verb.WRITE, Scope.SCHOOL)
+    grant(asked, Record.TRUSTED_ADULT, Verb.READ, Scope.AUTHOR)
+    grant((*_TEACHING, Role.COORDINATOR, *asked), Record.TRUSTED_ADULT, Verb.ANSWER, Scope.AUTHOR)
+    grant(Role.PUPIL, Record.TRUSTED_ADULT, Verb.READ, Scope.SELF)
+    grant(Role.PUPIL, Record.TRUSTED_ADULT, Verb.WRITE, Scope.SELF)
+
+
+def _understood(grant: Grant) -> None:
+    """Thinking before acting, and the words of pupil and guardians in it."""
+    thoughts, specialist = (Record.UNDERSTANDING, Record.UNDERSTANDING_SOURCE), Role.BEHAVIOUR_SPECIALIST
+    grant(_TEACHING, (*thoughts, Record.VOICE, Record.FACTOR), Verb.READ, Scope.GROUP)
+    grant(_TEACHING, (*thoughts, Record.VOICE, Record.FACTOR), Verb.WRITE, Scope.GROUP)
+    grant(Role.COORDINATOR, (*thoughts, Record.VOICE, Record.FACTOR), Verb.READ, Scope.SCHOOL)
+    grant(Role.COORDINATOR, (*thoughts, Record.VOICE, Record.FACTOR), Verb.WRITE, Scope.SCHOOL)
+    grant(specialist, (*thoughts, Record.VOICE, Record.FACTOR), Verb.READ, Scope.CASE)
+    grant(specialist, thoughts, Verb.WRITE, Scope.CASE)
+    grant(FAMILY, Record.VOICE, Verb.READ, Scope.SELF)  # one's own, never the other parent's
+    grant(Role.PUPIL, Record.VOICE, Verb.WRITE, Scope.SELF)
+    grant(Role.GUARDIAN, Record.VOICE, Verb.WRITE, Scope.CHILD)
+
+
+def _planned(grant: Grant) -> None:
+    """Plans: of a class, a small trial, a draft of something heavier, and what was adopted."""
+    specialist, remedial, leader = Role.BEHAVIOUR_SPECIALIST, Role.REMEDIAL_TEACHER, Role.LEADER
+    written = (Record.GROUP_PLAN, Record.INTERVENTION, Record.PLAN_DRAFT)
+    grant(_TEACHING, (*written, Record.PLAN), Verb.READ, Scope.GROUP)
+    grant(_TEACHING, written, Verb.WRITE, Scope.GROUP)
+    grant(_TEACHING, (*written, Record.PLAN), Verb.MEASURE, Scope.GROUP)
+    grant(Role.COORDINATOR, (*written, Record.PLAN), Verb.READ, Scope.SCHOOL)
+    grant(Role.COORDINATOR, (*written, Record.PLAN), Verb.WRITE, Scope.SCHOOL)
+    grant(Role.COORDINATOR, (*written, Record.PLAN), Verb.MEASURE, Scope.SCHOOL)
+    grant(specialist, (Record.INTERVENTION, Record.PLAN_DRAFT, Record.PLAN), Verb.READ, Scope.CASE)
+    grant(specialist, (Record.INTERVENTION, Record.PLAN_DRAFT), Verb.WRITE, Scope.CASE)
+    grant(specialist, (Record.INTERVENTION, Record.PLAN), Verb.MEASURE, Scope.CASE)
+    grant(specialist, Record.GROUP_PLAN, Verb.READ, Scope.SCHOOL)
+    grant(Role.SAFETY_COORDINATOR, Record.GROUP_PLAN, Verb.READ, Scope.SCHOOL)
+    grant(remedial, (Record.INTERVENTION, Record.PLAN), Verb.READ, Scope.CASE)
+    grant(remedial, Record.INTERVENTION, Verb.WRITE, Scope.CASE)
+    grant(remedial, (Record.INTERVENTION, Record.PLAN), Verb.MEASURE, Scope.CASE)
+    grant(leader, Record.PLAN_DRAFT, Verb.READ, Scope.GLASS)
+    grant(leader, Record.GROUP_PLAN, Verb.READ, Scope.SCHOOL, marks=[Mark.WITHOUT_NAMES])
+    grant(leader, Record.PLAN, Verb.READ, Scope.SCHOOL)
+    grant(leader, Record.PLAN, Verb.SIGN, Scope.SCHOOL, marks=[Mark.FOUR_EYES])
+    grant(leader, Record.INTERVENTION, Verb.COUNT, Scope.SCHOOL)
+    # The family: heard, asked to agree, and reading what was adopted.
+    grant(Role.PUPIL, Record.INTERVENTION, Verb.READ, Scope.SELF_SHARED)
+    grant(Role.GUARDIAN, Record.INTERVENTION, Verb.READ, Scope.CHILD_SHARED)
+    grant(Role.PUPIL, Record.PLAN, Verb.READ, Scope.SELF)
+    grant(Role.PUPIL, Record.PLAN, Verb.WRITE, Scope.SELF)  # the own view
+    grant(Role.GUARDIAN, Record.PLAN, Verb.READ, Scope.MINOR)
+    grant(Role.GUARDIAN, Record.PLAN, Verb.ANSWER, Scope.MINOR)  # agree with the action part
+    grant(_TEACHING, Record.HEARING, Verb.READ, Scope.GROUP)
+    grant(_TEACHING, Record.HEARING, Verb.WRITE, Scope.GROUP)
+    grant(Role.COORDINATOR, (Record.HEARING, Record.PLAN_AGREEMENT), Verb.READ, Scope.SCHOOL)
+    grant(Role.COORDINATOR, (Record.HEARING, Record.PLAN_AGREEMENT), Verb.WRITE, Scope.SCHOOL)
+    grant(specialist, Record.HEARING, Verb.READ, Scope.CASE)
+    grant(Role.PUPIL, Record.HEARING, Verb.READ, Scope.SELF)
+    grant(Role.PUPIL, Record.HEARING, Verb.WRITE, Scope.SELF)
+    grant(_TEACHING, Record.PLAN_AGREEMENT, Verb.READ, Scope.GROUP)
+    grant(leader, Record.PLAN_AGREEMENT, Verb.READ, Scope.SCHOOL)
+    grant(FAMILY, Record.PLAN_AGREEMENT, Verb.READ, Scope.SELF)  # one's own answer, never the other parent's
+    grant(FAMILY, Record.PLAN_AGREEMENT, Verb.ANSWER, Scope.SELF)
+
+
+def _extra_support(grant: Grant) -> None:
+    """Why somebody does what they do, the daily card, what was granted, and what the school offers others."""
+    specialist, remedial = Role.BEHAVIOUR_SPECIALIST, Role.REMEDIAL_TEACHER
+    seen = (Record.FUNCTION_ANALYSIS, Record.BEHAVIOUR_RECORD, Record.CHECK_IN_CARD, Record.CHECK_IN_DAY)
+    grant(_TEACHING, seen, Verb.READ, Scope.GROUP)
+    grant(_TEACHING, seen, Verb.WRITE, Scope.GROUP)
+    grant(Role.COORDINATOR, (*seen, Record.ARRANGEMENT), Verb.READ, Scope.SCHOOL)
+    grant(Role.COORDINATOR, (*seen, Record.ARRANGEMENT), Verb.WRITE, Scope.SCHOOL)
+    grant(specialist, (*seen, Record.ARRANGEMENT), Verb.READ, Scope.CASE)
+    grant(specialist, seen, Verb.WRITE, Scope.CASE)
+    daily = (Record.BEHAVIOUR_RECORD, Record.CHECK_IN_CARD, Record.CHECK_IN_DAY)
+    grant(remedial, daily, Verb.READ, Scope.CASE)
+    grant(remedial, (Record.BEHAVIOUR_RECORD, Record.CHECK_IN_DAY), Verb.WRITE, Scope.CASE)
+    grant(Role.PUPIL, (Record.CHECK_IN_CARD, Record.CHECK_IN_DAY), Verb.READ, Scope.SELF)
+    grant(Role.GUARDIAN, (Record.CHECK_IN_CARD, Record.CHECK_IN_DAY), Verb.READ, Scope.CHILD)
+    grant(_TEACHING, Record.ARRANGEMENT, Verb.READ, Scope.GROUP)
+    grant(Role.LEADER, Record.ARRANGEMENT, Verb.READ, Scope.SCHOOL)
+    grant(Role.GUARDIAN, Record.ARRANGEMENT, Verb.READ, Scope.MINOR)
+    grant((*_ADVISERS, Role.LEADER, Role.BOARD), Record.SUPPORT_OFFER, Verb.READ, Scope.SCHOOL)
+    grant((Role.COORDINATOR, specialist, Role.LEADER), Record.SUPPORT_OFFER, Verb.WRITE, Scope.SCHOOL)
+
+
 def _to_come(grant: Grant) -> None:
     specialist, safety = Role.BEHAVIOUR_SPECIALIST, Role.SAFETY_COORDINATOR
-    notes = (Record.SIGNAL, Record.TALK_REPORT, Record.GROUP_PLAN, Record.PLAN_DRAFT)
-    grant(_TEACHING, notes, Verb.READ, Scope.GROUP)
-    grant(_TEACHING, notes, Verb.WRITE, Scope.GROUP)
-    grant(_TEACHING, (Record.PLAN, Record.INTERVENTION, Record.REFERRAL, Record.CLASS_VISIT), Verb.READ, Scope.GROUP)
-    care = (*notes, Record.INTERVENTION, Record.CARE_TEAM_ITEM, Record.CONTRIBUTION)
-    grant(
-        Role.COORDINATOR,
-        (*care, Record.PLAN, Record.REFERRAL, Record.INCIDENT, Record.CLASS_VISIT),
-        Verb.READ,
-        Scope.SCHOOL,
-    )
+    grant(_TEACHING, (Record.REFERRAL, Record.CLASS_VISIT), Verb.READ, Scope.GROUP)
+    care = (Record.CARE_TEAM_ITEM, Record.CONTRIBUTION)
+    grant(Role.COORDINATOR, (*care, Record.REFERRAL, Record.INCIDENT, Record.CLASS_VISIT), Verb.READ, Scope.SCHOOL)
     grant(Role.COORDINATOR, care, Verb.WRITE, Scope.SCHOOL)
     grant(Role.COORDINATOR, Record.REFERRAL, Verb.WRITE, Scope.SCHOOL, marks=[Mark.STEP_UP, Mark.CONSENT])
-    grant(specialist, (Record.SIGNAL, Record.TALK_REPORT, Record.PLAN_DRAFT, Record.PLAN, Record.REFERRAL), Verb.READ, Scope.CASE)
-    grant(specialist, (Record.INTERVENTION, Record.CARE_TEAM_ITEM), Verb.READ, Scope.CASE)
-    grant(specialist, (Record.PLAN_DRAFT, Record.INTERVENTION, Record.CARE_TEAM_ITEM), Verb.WRITE, Scope.CASE)
-    grant(specialist, Record.GROUP_PLAN, Verb.READ, Scope.SCHOOL)
-    grant(safety, (Record.SIGNAL, Record.GROUP_PLAN, Record.INCIDENT, Record.CLASS_VISIT), Verb.READ, Scope.SCHOOL)
+    grant(specialist, (Record.REFERRAL, Record.CARE_TEAM_ITEM), Verb.READ, Scope.CASE)
+    grant(specialist, Record.CARE_TEAM_ITEM, Verb.WRITE, Scope.CASE)
+    grant(safety, (Record.INCIDENT, Record.CLASS_VISIT), Verb.READ, Scope.SCHOOL)
     grant(safety, (Record.INCIDENT, Record.CLASS_VISIT), Verb.WRITE, Scope.SCHOOL)
     grant((*_TEACHING, safety, Role.LEADER, Role.SUPPORT_TEAM_MEMBER), Record.CARE_TEAM_ITEM, Verb.READ, Scope.RING)
     grant((*_TEACHING, specialist), Record.INCIDENT, Verb.READ, Scope.RING)
-    ring = (*_TEACHING, specialist, Role.DESIGNATED_CONTACT, Role.COORDINATOR, Role.LEADER)
-    grant(ring, Record.REPORTING_CODE_FILE, Verb.READ, Scope.RING)
-    grant((Role.COORDINATOR, Role.DESIGNATED_CONTACT), Record.REPORTING_CODE_FILE, Verb.WRITE, Scope.RING)
     grant(Role.CONFIDENTIAL_CONTACT, Record.CONFIDENTIAL_NOTE, Verb.READ, Scope.AUTHOR, marks=[Mark.SEALED])
     grant(Role.CONFIDENTIAL_CONTACT, Record.CONFIDENTIAL_NOTE, Verb.WRITE, Scope.AUTHOR, marks=[Mark.SEALED])
-    grant(Role.EMPLOYEE, (Record.SIGNAL, Record.INCIDENT), Verb.WRITE, Scope.AUTHOR)
-    grant(Role.EMPLOYEE, Record.SIGNAL, Verb.READ, Scope.AUTHOR)
+    grant(Role.EMPLOYEE, Record.INCIDENT, Verb.WRITE, Scope.AUTHOR)
     contributors = (*_TEACHING, Role.REMEDIAL_TEACHER, Role.EMPLOYEE, specialist)
     grant(contributors, Record.CONTRIBUTION, Verb.READ, Scope.RING)
     grant(contributors, Record.CONTRIBUTION, Verb.WRITE, Scope.RING)
-    grant(Role.REMEDIAL_TEACHER, (Record.INTERVENTION, Record.PLAN), Verb.READ, Scope.CASE)
-    grant(Role.REMEDIAL_TEACHER, Record.INTERVENTION, Verb.WRITE, Scope.CASE)
-    grant(Role.LEADER, (Record.SIGNAL, Record.PLAN_DRAFT), Verb.READ, Scope.GLASS)
-    grant(Role.LEADER, Record.GROUP_PLAN, Verb.READ, Scope.SCHOOL, marks=[Mark.WITHOUT_NAMES])
-    grant(Role.LEADER, Record.PLAN, Verb.READ, Scope.SCHOOL)
-    grant(Role.LEADER, Record.PLAN, Verb.SIGN, Scope.SCHOOL, marks=[Mark.FOUR_EYES])
-    grant(Role.LEADER, (Record.INTERVENTION, Record.REFERRAL), Verb.COUNT, Scope.SCHOOL)
+    grant(Role.LEADER, Record.REFERRAL, Verb.COUNT, Scope.SCHOOL)
     grant(Role.LEADER, Record.INCIDENT, Verb.READ, Scope.CASE, marks=[Mark.STEP_UP])
     quality = (Record.BUILDING_BLOCK, Record.CATALOGUE_ENTRY)
     grant((*_TEACHING, *_SCHOOL_WIDE, Role.COMMITTEE_MEMBER), quality, Verb.READ, Scope.SCHOOL)
@@ -639,13 +866,10 @@ def _family(grant: Grant) -> None:
     grant(guardian, Record.SHARE, Verb.READ, Scope.CHILD_SHARED)
     grant(pupil, Record.ENTRY, Verb.READ, Scope.SELF)  # who looked
     grant(guardian, Record.ENTRY, Verb.READ, Scope.CHILD)
-    shown = (Record.TALK_REPORT, Record.INTERVENTION, Record.CARE_TEAM_ITEM, Record.INCIDENT)
+    shown = (Record.CARE_TEAM_ITEM, Record.INCIDENT)
     grant(pupil, shown, Verb.READ, Scope.SELF_SHARED)
     grant(guardian, (*shown, Record.SIGNAL), Verb.READ, Scope.CHILD_SHARED)
-    grant(pupil, (Record.PLAN, Record.REFERRAL), Verb.READ, Scope.SELF)
-    grant(pupil, Record.PLAN, Verb.WRITE, Scope.SELF)  # the own view
-    grant(guardian, Record.PLAN, Verb.READ, Scope.MINOR)
-    grant(guardian, Record.PLAN, Verb.ANSWER, Scope.MINOR)  # agree with the action part
+    grant(pupil, Record.REFERRAL, Verb.READ, Scope.SELF)
     grant(guardian, Record.REFERRAL, Verb.READ, Scope.CHILD)
 
 

@@ -76,12 +76,21 @@ def refuse_baseline(*, is_baseline: bool) -> None:
         raise BaselineLocked
 
 
+def are_shown(lists: int) -> bool:
+    """Whether counts of so many lists are shown; a filling of which they are is never opened again.
+
+    >>> are_shown(4), are_shown(5)
+    (False, True)
+    """
+    return lists >= K_STAFF
+
+
 def refuse_shown(lists: int) -> None:
     """`lists`: how many came in before it was closed. Raises CountsShown.
 
     >>> refuse_shown(4)
     """
-    if lists >= K_STAFF:
+    if are_shown(lists):
         raise CountsShown
 
 

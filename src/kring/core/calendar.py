@@ -196,8 +196,15 @@ class Calendar:
 
     def school_days_between(self, first: date, last: date, *, group: str | None = None) -> int:
         """How many school days come after the first day, up to and including the last."""
-        span = ((first + offset * DAY) for offset in range(1, (last - first).days + 1))
-        return sum(self.is_school_day(day, group=group) for day in span)
+        weeks, rest = divmod(max((last - first).days, 0), 7)
+        weekdays = 5 * weeks + sum((first + (1 + offset) * DAY).weekday() < SATURDAY for offset in range(rest))
+        return weekdays - len(self._weekdays_off(first + DAY, last, group))
+
+    def _weekdays_off(self, first: date, last: date, group: str | None) -> set[date]:
+        """The days from Monday to Friday on which there is no school, each once."""
+        met = ((max(one.first_on, first), min(one.last_on, last)) for one in self.days_off if one.is_for(group))
+        days = (begins + offset * DAY for begins, ends in met for offset in range((ends - begins).days + 1))
+        return {day for day in days if day.weekday() < SATURDAY}
 
     def school_days_after(self, day: date, days: int, *, group: str | None = None) -> date:
         """The day that comes so many school days later; nought days later is the day itself. Raises CountsForward."""

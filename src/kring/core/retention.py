@@ -12,7 +12,8 @@ class Retention(StrEnum):
 
     PUPIL_FILE = "at most two years after the pupil has left"
     ENROLMENT = "five years after the pupil has left"
-    RAW_CHOICES = "two years after the pupil has left; negative choices one year after the round"
+    RAW_CHOICES = "two years after the school year; a no, points and what was said of bullying at most a year after the round"
+    TWO_SCHOOL_YEARS = "this school year and the one before"
     FOURTEEN_DAYS = "fourteen days"
     LOG = "two years, apart from what it is about"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from math import ceil
 
 from kring.core.bands import Band
@@ -11,6 +12,9 @@ from kring.core.sociometry import Sociogram, Sufficiency
 
 QUIET_SCALES = frozenset({"internalising", "wellbeing", "belonging"})
 """The scales of our lists on which a pupil can be in trouble while nobody is bothered. Noisy behaviour is never among them."""
+ASKS_FOR_A_LOOK = 2  # points turned inward: one alone is little
+OUT_OF_SIGHT = timedelta(weeks=8)
+"""So long nobody wrote of a pupil or talked about one: time to look, also when nothing is the matter."""
 MANY = 3  # one in so many: then it is about the group rather than about some pupils
 
 
@@ -82,3 +86,23 @@ def _unchosen(sociogram: Sociogram | None) -> Mapping[str, NotChosen]:
         return {}
     counts = zip(sociogram.nominations.pupils, sociogram.received.count.tolist(), sociogram.received.possible.tolist())
     return {pupil: NotChosen(int(possible)) for pupil, count, possible in counts if count == 0 and possible > 0}
+
+
+def is_overlooked(inward: int | None, outward: int | None, heard_on: date | None, *, on: date) -> bool:
+    """Whether a pupil asks for a look without making any noise: points turned inward, none outward, and nobody wrote or talked for weeks.
+
+    >>> from datetime import date
+    >>> is_overlooked(3, 0, None, on=date(2026, 3, 2)), is_overlooked(3, 2, None, on=date(2026, 3, 2))
+    (True, False)
+    """
+    return (inward or 0) >= ASKS_FOR_A_LOOK and not outward and is_out_of_sight(heard_on, on=on)
+
+
+def is_out_of_sight(heard_on: date | None, *, on: date) -> bool:
+    """Whether nobody wrote of this pupil or talked about one for eight weeks.
+
+    >>> from datetime import date
+    >>> is_out_of_sight(None, on=date(2026, 3, 2)), is_out_of_sight(date(2026, 2, 2), on=date(2026, 3, 2))
+    (True, False)
+    """
+    return heard_on is None or heard_on + OUT_OF_SIGHT <= on

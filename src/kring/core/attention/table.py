@@ -3,9 +3,10 @@
 Points are a way to order attention, never a diagnosis: every point stays visible with the finding that gave it.
 """
 
+from calendar import monthrange
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from math import isfinite
 
@@ -166,6 +167,17 @@ class Lasts:
             return (on - seen).days > self.days
         months = (on.year - seen.year) * 12 + on.month - seen.month
         return months > self.months or (months == self.months and on.day > seen.day)
+
+    def until(self, seen: date) -> date:
+        """The last day on which what was seen then counts.
+
+        >>> Lasts(months=6).until(date(2026, 8, 31)), Lasts(days=42).until(date(2026, 3, 2))
+        (datetime.date(2027, 2, 28), datetime.date(2026, 4, 13))
+        """
+        if not self.months:
+            return seen + timedelta(days=self.days)
+        year, month = divmod(seen.year * 12 + seen.month - 1 + self.months, 12)
+        return date(year, month + 1, min(seen.day, monthrange(year, month + 1)[1]))
 
 
 @dataclass(frozen=True, slots=True)
