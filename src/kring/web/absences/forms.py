@@ -1,0 +1,130 @@
+"""The grid of a week, what was done in the register, and the rules of the school."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kring.core.absences import HIGHEST, LOWEST, MOST_HOURS, MOST_TIMES, Rule, Setting
+from kring.web.absences.actions import Line
+from kring.web.absences.queries import COUNTS, GroupWeek
+from kring.web.days import spoken_number
+from kring.web.schools.models import Pupil
+
+HOURS = frozenset({"hours_not_allowed", "hours_allowed"})
+COLUMNS: Mapping[str, object] = {
+    "hours_not_allowed": _("Zonder geldige reden (uren)"),
+    "hours_allowed": _("Met geldige reden (uren)"),
+    "sick_reports": _("Ziekmeldingen"),
+    "sick_days": _("Ziek (dagen)"),
+    "late": _("Te laat (keer)"),
+    "sent_out": _("Eruit gestuurd (keer)"),
+    "same_lesson": _("Zelfde les gemist (keer)"),
+}
+RULES: Mapping[Rule, object] = {
+    Rule.HOURS: _("Uren afwezig zonder geldige reden, in 4 schoolweken"),
+    Rule.SICK_REPORTS: _("Ziekmeldingen in 12 schoolweken"),
+    Rule.SICK_IN_A_ROW: _("Schooldagen achter elkaar ziek"),
+    Rule.LATE: _("Keer te laat in een schooljaar"),
+    Rule.LATE_AGAIN: _("Keer te laat in een schooljaar, tweede grens"),
+}
+DAY = {"type": "date"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One field as the page draws it: by hand, for there are hundreds of them."""
+
+    column: str
+    label: str
+    name: str
+    value: str
+    mode: str
+    errors: Sequence[str] = ()
+
+
+class WeekForm(forms.Form):
+    """One field for each pupil and column; what stays empty is nought. Made only when something was sent."""
+
+    def __init__(self, *args: Any, week: GroupWeek, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.week = week
+        for pupil in week.pupils if self.is_bound else ():
+            row = week.typed.get(pupil.pk)
+            for column in COUNTS:
+                field = _field(column, week.school_days)
+                field.initial = _typed(getattr(row, column)) if row else None
+                self.fields[f"{pupil.pk}:{column}"] = field
+
+    def lines(self) -> list[Line]:
+        """Of whom something was typed or changed."""
+        changed = {name.partition(":")[0] for name in self.changed_data}
+        return [Line(pupil.pk, self._counts(str(pupil.pk))) for pupil in self.week.pupils if str(pupil.pk) in changed]
+
+    def _counts(self, key: str) -> dict[str, Decimal | int]:
+        return {column: self.cleaned_data.get(f"{key}:{column}") or 0 for column in COUNTS}
+
+    def rows(self) -> Iterable[tuple[Pupil, list[Cell]]]:
+        """Pupil by pupil the fields with the name of their column."""
+        columns = [(column, str(COLUMNS[column]), "decimal" if column in HOURS else "numeric") for column in COUNTS]
+        for pupil in self.week.pupils:
+            name, row = str(pupil), self.week.typed.get(pupil.pk)
+            yield pupil, [self._cell(f"{pupil.pk}:{key}", said, name, mode, getattr(row, key, 0)) for key, said, mode in columns]
+
+    def _cell(self, key: str, column: str, pupil: str, mode: str, count: Decimal | int) -> Cell:
+        if self.is_bound:
+            return Cell(
+                column, f"{column}, {pupil}", key, str(self.data.get(key, "")), mode, [str(one) for one in self.errors.get(key, ())]
+            )
+        return Cell(column, f"{column}, {pupil}", key, spoken_number(float(count)) if count else "", mode)
+
+
+def _typed(count: Decimal | int) -> Decimal | int | None:
+    """As somebody would type it: nothing for nought, no decimals for a whole number."""
+    return (int(count) if count == int(count) else count) or None
+
+
+def _field(column: str, school_days: int) -> forms.Field:
+    if column in HOURS:
+        return forms.DecimalField(required=False, min_value=0, max_value=MOST_HOURS, max_digits=4, decimal_places=1, localize=True)
+    return forms.IntegerField(required=False, min_value=0, max_value=school_days if column == "sick_days" else MOST_TIMES)
+
+
+class SettleForm(forms.Form):
+    """What was done in the register; never why somebody was absent."""
+
+    outcome = forms.ChoiceField(
+        label=_("Wat hebt u gedaan?"),
+        choices=[("reported", _("Gemeld in het verzuimregister")), ("not_reported", _("Nagekeken; melden is niet nodig"))],
+        widget=forms.RadioSelect,
+    )
+    reported_on = forms.DateField(
+        label=_("Op welke dag is het gemeld?"), required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
+    )
+
+
+class OverForm(forms.Form):
+    """Since when it is over."""
+
+    over_on = forms.DateField(label=_("Sinds welke dag is het voorbij?"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+
+
+class RulesForm(forms.Form):
+    """Each rule: on or off, and from how much on."""
+
+    def __init__(self, *args: Any, settings: Mapping[Rule, Setting], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for rule, setting in settings.items():
+            label = str(RULES[rule])
+            self.fields[f"{rule}_on"] = forms.BooleanField(label=label, required=False, initial=setting.is_on)
+            self.fields[f"{rule}_most"] = forms.IntegerField(
+                label=gettext("Vanaf hoeveel? (%(rule)s)") % {"rule": label}, initial=setting.most, min_value=LOWEST, max_value=HIGHEST
+            )
+
+    def wanted(self) -> dict[Rule, Setting]:
+        given = self.cleaned_data
+        return {rule: Setting(is_on=given[f"{rule}_on"], most=given[f"{rule}_most"]) for rule in Rule}

@@ -1,0 +1,153 @@
+"""Absence by the week: a grid, prompts by the rules of the school, and nothing of why or of long ago."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from kring.web.absences.intake import forget_old_absence
+from kring.web.models import AbsencePrompt, AbsenceRule, AbsenceWeek, Entry, Holiday, Membership, Pupil, SchoolYear, Task
+from tests.asking import look, may_look, queries_for, text_of
+from tests.cast import Cast, client_of, pupil
+
+pytestmark = pytest.mark.django_db
+FRIDAY = datetime(2025, 11, 14, 14, tzinfo=UTC)
+THIS = date(2025, 11, 10)
+
+
+@pytest.fixture(autouse=True)
+def _friday() -> Any:
+    with time_machine.travel(FRIDAY):
+        yield
+
+
+def week(weeks_ago: int = 0) -> str:
+    return (THIS - timedelta(weeks=weeks_ago)).isoformat()
+
+
+def typed(actor: Membership, cast: Cast, counts: dict[Pupil, dict[str, Any]], *, on: str = "") -> Any:
+    address = reverse("group_absence", args=[actor.pk, cast.group_6a.pk]) + f"?week={on or week()}"
+    return client_of(actor).post(address, {f"{who.pk}:{name}": value for who, told in counts.items() for name, value in told.items()})
+
+
+def post(actor: Membership, route: str, *keys: object, **data: Any) -> Any:
+    return client_of(actor).post(reverse(route, args=[actor.pk, *keys]), data)
+
+
+def test_anna_types_a_week_and_reads_it_back(cast: Cast) -> None:
+    assert typed(cast.anna, cast, {cast.pupil_noor: {"hours_not_allowed": "2,5", "late": "1"}}).status_code == 302
+    row = AbsenceWeek.objects.get()
+    assert (row.pupil, row.week_on, float(row.hours_not_allowed), row.late, row.sick_days) == (cast.pupil_noor, THIS, 2.5, 1, 0)
+    page = text_of(cast.anna, "group_absence", cast.group_6a.pk)
+    assert 'value="2,5"' in page
+    assert may_look(cast, "group_absence", cast.group_6a.pk) == {"anna", "bram"}
+    assert Entry.objects.filter(name="absence.typed", group_id=cast.group_6a.pk).count() == 1
+    assert typed(cast.anna, cast, {cast.pupil_noor: {"late": "1"}}).status_code == 302  # the hours were a slip
+    assert float(AbsenceWeek.objects.get().hours_not_allowed) == 0
+
+
+def test_what_cannot_be_is_said_and_nothing_is_kept(cast: Cast) -> None:
+    Holiday.objects.create(school=cast.beuk, year=cast.year, name="Herfst", first_on=date(2025, 10, 13), last_on=date(2025, 10, 17))
+    free = typed(cast.anna, cast, {cast.pupil_noor: {"late": "1"}}, on="2025-10-13")
+    assert (free.status_code, "is er geen school" in free.content.decode()) == (409, True)
+    to_come = typed(cast.anna, cast, {cast.pupil_noor: {"late": "1"}}, on="2025-11-17")
+    assert (to_come.status_code, "moet nog komen" in to_come.content.decode(), 'value="1"' in to_come.content.decode()) == (409, True, True)
+    for counts in ({"sick_days": "6"}, {"late": "-1"}, {"hours_allowed": "100"}, {"late": "griep"}):
+        assert typed(cast.anna, cast, {cast.pupil_noor: counts}).status_code == 200
+    assert "week van ma 6 oktober" in text_of(cast.anna, "group_absence", cast.group_6a.pk, week="2025-10-20")  # over the holiday
+    assert look(cast.anna, "group_absence", cast.group_6a.pk, week="x").status_code == 200
+    typed(cast.anna, cast, {cast.pupil_lot: {"late": "1"}})  # of another group: no field, and nothing of it
+    assert not AbsenceWeek.objects.exists()
+
+
+def met(cast: Cast) -> AbsencePrompt:
+    for ago in (3, 2, 1, 0):
+        typed(cast.anna, cast, {cast.pupil_noor: {"hours_not_allowed": "4"}}, on=week(ago))
+    return AbsencePrompt.objects.get()
+
+
+def test_sixteen_hours_ask_for_a_look_within_five_working_days(cast: Cast) -> None:
+    prompt = met(cast)
+    assert (prompt.rule, float(prompt.amount), prompt.counted_to, prompt.look_by_on) == ("hours", 16, THIS, date(2025, 11, 21))
+    task = Task.objects.get(kind="absence.look")
+    assert (task.owner, task.due_on, task.record_id) == (cast.anna, date(2025, 11, 21), prompt.pk)
+    assert "Kijk het verzuim van Noor Test na" in text_of(cast.anna, "tasks")
+    assert may_look(cast, "absence_prompt", prompt.pk) == {"anna", "bram"}
+    assert may_look(cast, "absence_prompts") == {"anna", "bram", "carla", "frans", "gijs"}
+    assert "Noor" not in text_of(cast.carla, "absence_prompts")
+
+
+def test_a_slip_of_the_pen_takes_the_prompt_back(cast: Cast) -> None:
+    met(cast)
+    typed(cast.anna, cast, {cast.pupil_noor: {"hours_not_allowed": "1"}})
+    assert not AbsencePrompt.objects.exists()
+    assert Task.objects.get(kind="absence.look").dropped_at is not None
+
+
+def test_what_was_done_is_settled_with_a_day_and_counted_anew(cast: Cast) -> None:
+    prompt = met(cast)
+    dayless = post(cast.anna, "absence_settle", prompt.pk, outcome="reported", reported_on="")
+    assert (dayless.status_code, "op welke dag het is gemeld" in dayless.content.decode()) == (409, True)
+    assert post(cast.anna, "absence_settle", prompt.pk, outcome="reported", reported_on="2025-11-15").status_code == 409
+    assert post(cast.anna, "absence_settle", prompt.pk, outcome="").status_code == 200
+    assert post(cast.carla, "absence_settle", prompt.pk, outcome="not_reported").status_code == 404
+    assert post(cast.anna, "absence_settle", prompt.pk, outcome="reported", reported_on="2025-11-14").status_code == 302
+    assert Task.objects.get(kind="absence.look").is_settled
+    assert post(cast.bram, "absence_settle", prompt.pk, outcome="not_reported").status_code == 409
+    typed(cast.anna, cast, {cast.pupil_noor: {"hours_not_allowed": "4", "late": "1"}})
+    assert AbsencePrompt.objects.count() == 1  # counted anew
+    assert "Is het voorbij?" in text_of(cast.anna, "absence_prompt", prompt.pk)
+    assert post(cast.anna, "absence_over", prompt.pk, over_on="2025-11-20").status_code == 409
+    assert post(cast.anna, "absence_over", prompt.pk, over_on="").status_code == 200
+    assert post(cast.anna, "absence_over", prompt.pk, over_on="2025-11-14").status_code == 302
+    assert "voorbij sinds vr 14 november" in text_of(cast.anna, "absence_prompts")
+
+
+def test_each_rule_is_the_schools_own(cast: Cast) -> None:
+    assert may_look(cast, "absence_rules") == {"bram", "rik", "frans", "gijs"}
+    wanted = {
+        f"{rule}_most": most for rule, most in (("hours", 16), ("sick_reports", 4), ("sick_in_a_row", 7), ("late", 3), ("late_again", 12))
+    }
+    assert post(cast.bram, "absence_rules", **wanted, late_on="on").status_code == 302  # 16 hours off, late from 3 on
+    assert set(AbsenceRule.objects.values_list("rule", "is_on", "most")) == {("hours", False, 16), ("late", True, 3)}
+    typed(cast.anna, cast, {cast.pupil_noor: {"hours_not_allowed": "20", "late": "3"}})
+    assert AbsencePrompt.objects.get().rule == "late"
+    assert post(cast.bram, "absence_rules", **{**wanted, "late_most": 0}).status_code == 200
+    with time_machine.travel(FRIDAY + timedelta(hours=1)):
+        assert post(cast.rik, "absence_rules", **wanted, hours_on="on").status_code == 302
+    assert AbsenceRule.objects.filter(until_at=None).count() == 2
+    assert AbsenceRule.objects.count() == 4  # what held before stays
+
+
+def test_in_secondary_schools_illness_asks_too(cast: Cast) -> None:
+    teacher = cast.gijs
+    address = reverse("group_absence", args=[teacher.pk, cast.group_baken.pk])
+    for ago in (3, 2, 1, 0):
+        client_of(teacher).post(
+            f"{address}?week={week(ago)}", {f"{cast.pupil_bas.pk}:sick_reports": "1", f"{cast.pupil_bas.pk}:sick_days": "1"}
+        )
+    assert AbsencePrompt.objects.get().rule == "sick_reports"
+
+
+def test_only_this_and_last_school_year_are_kept(cast: Cast) -> None:
+    for starts in (2023, 2024):
+        SchoolYear.objects.create(
+            school=cast.beuk, label=f"{starts}-{starts + 1}", starts_on=date(starts, 8, 1), ends_on=date(starts + 1, 7, 31)
+        )
+    said = {"school": cast.beuk, "pupil": cast.pupil_noor, "entered_by": cast.anna, "entered_at": FRIDAY}
+    for monday in (date(2024, 7, 22), date(2024, 8, 5), THIS):
+        AbsenceWeek.objects.create(week_on=monday, late=1, **said)
+    forget_old_absence(at=FRIDAY)
+    assert list(AbsenceWeek.objects.order_by("week_on").values_list("week_on", flat=True)) == [date(2024, 8, 5), THIS]
+
+
+def test_three_pupils_ask_as_much_of_the_database_as_one(cast: Cast) -> None:
+    met(cast)
+    for_two, listed = queries_for(cast.anna, "group_absence", [cast.group_6a.pk]), queries_for(cast.anna, "absence_prompts")
+    more = [pupil(cast.group_6a, name, 6) for name in ("Tim", "Eva")]
+    typed(cast.anna, cast, {cast.pupil_noor: {"hours_not_allowed": "4"}} | {one: {"hours_not_allowed": "16"} for one in more})
+    assert AbsencePrompt.objects.count() == 3
+    assert queries_for(cast.anna, "group_absence", [cast.group_6a.pk]) == for_two
+    assert queries_for(cast.anna, "absence_prompts") == listed

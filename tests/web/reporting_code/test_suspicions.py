@@ -1,0 +1,153 @@
+"""A serious suspicion: the notice first, a file that only named people open, and no hint of it anywhere else."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from kring.core.access import Role
+from kring.web.models import Entry, Membership, Notice, ReportingCodeFile, ReportingCodeNote, ReportingCodeSeat, Task
+from tests.asking import look, may_look, queries_for, text_of
+from tests.cast import Cast, client_of, member
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime(2025, 11, 10, 10, tzinfo=UTC)
+WORD = "blauweplekqz"
+
+
+@pytest.fixture(autouse=True)
+def _monday() -> Any:
+    with time_machine.travel(MONDAY):
+        yield
+
+
+@pytest.fixture
+def daan(cast: Cast) -> Membership:
+    return member(cast.beuk, Role.DESIGNATED_CONTACT, "daan")
+
+
+def told(**more: Any) -> dict[str, Any]:
+    return {
+        "fact": f"Een {WORD} op de arm.",
+        "source": "Zelf gezien",
+        "seen_on": "2025-11-10",
+        "interpretation": "Ik maak me zorgen",
+        **more,
+    }
+
+
+def post(actor: Membership, route: str, *keys: object, **data: Any) -> Any:
+    return client_of(actor).post(reverse(route, args=[actor.pk, *keys]), data)
+
+
+def handed_in(cast: Cast, actor: Membership | None = None) -> ReportingCodeFile:
+    who = actor or cast.anna
+    assert post(who, "suspicion_new", pupil=cast.pupil_noor.pk, called="", **told()).status_code == 302
+    return ReportingCodeFile.objects.latest("opened_at")
+
+
+def test_whom_one_calls_stands_before_the_form(cast: Cast, daan: Membership) -> None:
+    page = text_of(cast.anna, "suspicion_new")
+    assert page.index("0800-2000") < page.index("Daan van de Test") < page.index('name="fact"')
+    assert "vijf stappen" in page
+    assert may_look(cast, "suspicion_new") == {"anna", "carla", "bram", "rik", "frans", "gijs"}
+
+
+def test_it_becomes_a_file_of_the_author_and_the_designated_contact_alone(cast: Cast, daan: Membership) -> None:
+    file = handed_in(cast)
+    assert set(file.seats.values_list("membership", flat=True)) == {cast.anna.pk, daan.pk}
+    assert list(Notice.objects.values_list("receiver", "event")) == [(daan.pk, "suspicion.handed_in")]
+    assert may_look(cast, "suspicion", file.pk) == {"anna"}
+    page = text_of(daan, "suspicion", file.pk)
+    assert [said in page for said in (WORD, "Zelf gezien", "Ik maak me zorgen", "Noor Test", "0800-2000")] == [True] * 5
+
+
+def test_without_a_designated_contact_who_leads_reads_it_and_the_page_says_so(cast: Cast) -> None:
+    assert "Uw school heeft nog geen aandachtsfunctionaris" in text_of(cast.anna, "suspicion_new")
+    file = handed_in(cast)
+    assert "Noor" in text_of(cast.rik, "suspicion", file.pk)
+    assert post(cast.rik, "suspicion_let_in", file.pk, whom=cast.bram.pk).status_code == 302
+    assert "Noor" in text_of(cast.bram, "suspicion", file.pk)
+
+
+def test_nothing_else_of_kring_knows_of_it(cast: Cast, daan: Membership) -> None:
+    handed_in(cast)
+    assert not Task.objects.exists()
+    for actor in (cast.anna, daan, cast.bram, cast.rik, cast.els, cast.noor):
+        pages = [
+            ("home", ()),
+            ("pupil", (cast.pupil_noor.pk,)),
+            ("group", (cast.group_6a.pk,)),
+            ("tasks", ()),
+            ("who_looked", (cast.pupil_noor.pk,)),
+        ]
+        for route, keys in pages:
+            found = look(actor, route, *keys).content.decode()
+            assert WORD not in found, (route, actor.role)
+            assert "dossier meldcode" not in found, (route, actor.role)
+        assert WORD not in look(actor, "find", q=WORD[:6]).content.decode()
+    assert Entry.objects.filter(name="suspicion.handed_in", pupil_id=cast.pupil_noor.pk).count() == 1  # the log knows
+
+
+def test_who_looked_says_nothing_of_it_at_home(cast: Cast, daan: Membership) -> None:
+    file = handed_in(cast)
+    text_of(daan, "suspicion", file.pk)
+    text_of(cast.anna, "suspicions")
+    assert Entry.objects.filter(name="page.read", record="reportingcodefile", pupil_id=cast.pupil_noor.pk).count() == 2
+    for actor in (cast.els, cast.noor):
+        page = text_of(actor, "who_looked", cast.pupil_noor.pk)
+        assert ("Daan" in page, "meldcode" in page.lower()) == (False, False), actor.role
+
+
+def test_notes_are_added_and_never_changed_also_a_consultation_without_a_name(cast: Cast, daan: Membership) -> None:
+    file = handed_in(cast)
+    answer = post(
+        daan, "suspicion_note", file.pk, kind="consulted_without_name", **told(fact="Advies: praat met het kind.", source="Veilig Thuis")
+    )
+    assert answer.status_code == 302
+    assert list(ReportingCodeNote.objects.values_list("kind", "author")) == [("noted", cast.anna.pk), ("consulted_without_name", daan.pk)]
+    page = text_of(cast.anna, "suspicion", file.pk)
+    assert ("Overleg zonder naam" in page, "Advies: praat met het kind." in page) == (True, True)
+    late = post(daan, "suspicion_note", file.pk, kind="noted", **told(seen_on="2025-11-11"))
+    assert (late.status_code, "Die dag moet nog komen" in late.content.decode(), WORD in late.content.decode()) == (409, True, True)
+    assert post(daan, "suspicion_note", file.pk, kind="noted", **told(fact="")).status_code == 200
+    assert post(cast.bram, "suspicion_note", file.pk, kind="noted", **told()).status_code == 404
+
+
+def test_who_decides_lets_in_and_out_and_the_author_does_not(cast: Cast, daan: Membership) -> None:
+    file = handed_in(cast)
+    assert post(cast.anna, "suspicion_let_in", file.pk, whom=cast.bram.pk).status_code == 404  # no teacher decides
+    assert post(daan, "suspicion_let_in", file.pk, whom=cast.els.pk).status_code == 200  # nobody of the family
+    assert post(daan, "suspicion_let_in", file.pk, whom=cast.carla.pk).status_code == 302
+    assert may_look(cast, "suspicion", file.pk) == {"anna", "carla"}
+    of_carla = ReportingCodeSeat.objects.get(membership=cast.carla)
+    of_daan = ReportingCodeSeat.objects.get(membership=daan)
+    assert post(daan, "suspicion_let_out", of_carla.pk).status_code == 302
+    assert may_look(cast, "suspicion", file.pk) == {"anna"}
+    last = post(daan, "suspicion_let_out", of_daan.pk)
+    assert (last.status_code, "Dan blijft er niemand over" in last.content.decode()) == (409, True)
+    assert post(cast.rik, "suspicion_let_out", of_daan.pk).status_code == 404
+
+
+def test_who_sees_no_pupils_types_a_name_and_the_designated_contact_ties_it(cast: Cast, daan: Membership) -> None:
+    emma = member(cast.beuk, Role.EMPLOYEE, "emma")
+    assert "Kies een leerling" not in text_of(emma, "suspicion_new")
+    nobody = post(emma, "suspicion_new", called="", **told())
+    assert (nobody.status_code, WORD in nobody.content.decode()) == (409, True)
+    assert post(emma, "suspicion_new", called="Noor uit groep 6", **told()).status_code == 302
+    file = ReportingCodeFile.objects.get()
+    assert post(emma, "suspicion_tie", file.pk, pupil=cast.pupil_noor.pk).status_code == 404
+    assert post(daan, "suspicion_tie", file.pk, pupil=cast.pupil_fien.pk).status_code == 200  # of another school
+    assert post(daan, "suspicion_tie", file.pk, pupil=cast.pupil_noor.pk).status_code == 302
+    assert "Getypt als “Noor uit groep 6”" in text_of(daan, "suspicion", file.pk)
+    assert "Noor Test" in text_of(daan, "suspicions")
+
+
+def test_three_files_ask_as_much_of_the_database_as_one(cast: Cast, daan: Membership) -> None:
+    for_one = [handed_in(cast)] and queries_for(daan, "suspicions")
+    for hours in (1, 2):
+        with time_machine.travel(MONDAY + timedelta(hours=hours)):
+            handed_in(cast)
+    assert queries_for(daan, "suspicions") == for_one

@@ -1,0 +1,117 @@
+"""Who has no account goes through a door: one screen, no names, and a receipt that says no more than that it was picked up."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from kring.web.models import Entry, Signal, SignalDoor
+from kring.web.signals.doors.rows import code_of
+from kring.web.signals.intake import watch_over_signals
+from tests.asking import look, may_look, text_of
+from tests.cast import Cast, client_of
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime(2025, 11, 10, 10, tzinfo=UTC)
+ONCE = "b2b5b7e2-7a0d-4b7e-9f57-0b6f0d6a2f11"
+
+
+@pytest.fixture(autouse=True)
+def _monday() -> Any:
+    with time_machine.travel(MONDAY, tick=False) as found:
+        yield found
+
+
+@pytest.fixture
+def door(cast: Cast) -> SignalDoor:
+    answer = client_of(cast.bram).post(reverse("signal_doors", args=[cast.bram.pk]), {"name": "Kantine"})
+    assert answer.status_code == 302
+    SignalDoor.objects.update(from_at=MONDAY - timedelta(days=1))
+    return SignalDoor.objects.get()
+
+
+def knock(code: str, **more: str) -> Any:
+    return Client().post(reverse("door"), {"code": code} | more)
+
+
+def bring(door: SignalDoor, **more: str) -> Any:
+    said = {
+        "step": "send",
+        "about": "Noor, groep 6",
+        "fact": "Kocht niets en zat alleen.",
+        "day": "2025-11-10",
+        "clock": "10:00",
+        "once": ONCE,
+    }
+    return knock(code_of(door.pk), **(said | {"place": "", "handed_in_by": ""} | more))
+
+
+def test_the_paper_opens_one_screen_without_names(cast: Cast, door: SignalDoor) -> None:
+    code = code_of(door.pk)
+    assert f"{code[:4]} {code[4:]}" in text_of(cast.bram, "signal_door", door.pk)
+    assert code not in SignalDoor.objects.get().code_hash
+    page = knock(f" {code.lower()} ")
+    assert page.status_code == 200
+    assert [name in page.content.decode() for name in ("Wat zag u?", "Noor", "De Beuk", "6A")] == [True, False, False, False]
+    assert may_look(cast, "signal_doors") >= {"bram", "rik"}
+    assert may_look(cast, "signal_door", door.pk) == {"bram", "rik"}
+
+
+def test_wrong_taken_back_and_none_get_the_same_answer_and_a_flood_waits(
+    cast: Cast, door: SignalDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kring.web.signals.doors.tries.FLOOD", 4)
+    client_of(cast.bram).post(reverse("signal_door_end", args=[cast.bram.pk, door.pk]))
+    answers = [knock(code) for code in ("", "ABCD3467", code_of(door.pk))]
+    shown = {answer.content.split(b'value="')[0] for answer in answers}
+    assert ({answer.status_code for answer in answers}, len(shown)) == ({409}, 1)
+    assert [knock("ABCD3467").status_code, knock("ABCD3467").status_code] == [409, 429]
+
+
+def test_it_comes_in_once_and_the_receipt_tells_that_it_was_picked_up(cast: Cast, door: SignalDoor) -> None:
+    pages = [bring(door).content.decode() for _time in range(2)]
+    assert pages[0].count("Ontvangen") >= 1
+    row = Signal.objects.get()
+    assert (row.school, row.door, row.author, row.pupil, row.about) == (cast.beuk, door, None, None, "Noor, groep 6")
+    assert Entry.objects.filter(name="signal.came_through_door").count() == 1
+    receipt = pages[0].split('class="receipt">')[1].split("<")[0]
+    asked = {"step": "receipt", "receipt": receipt}
+    first = knock(code_of(door.pk), **asked).content.decode()
+    client_of(cast.bram).post(reverse("signal_tie", args=[cast.bram.pk, row.pk]), {"pupil": cast.pupil_noor.pk, "group": ""})
+    second = knock(code_of(door.pk), **asked).content.decode()
+    assert ("<h1>Ontvangen" in first, "<h1>Opgepakt" in second, "Noor" in first + second) == (True, True, False)
+    assert knock(code_of(door.pk), step="receipt", receipt="ABCD3467").status_code == 409
+    assert "iemand zonder account" in text_of(cast.anna, "signal", row.pk)
+
+
+@pytest.mark.parametrize(("bad", "status"), [({"fact": " "}, 200), ({"clock": "12:00"}, 409), ({"about": ""}, 200)])
+def test_an_opinion_or_the_future_is_refused_and_stands_there_still(door: SignalDoor, bad: dict[str, str], status: int) -> None:
+    answer = bring(door, handed_in_by="Wil van de kantine", **bad)
+    assert answer.status_code == status
+    assert "Wil van de kantine" in answer.content.decode()
+    assert not Signal.objects.exists()
+
+
+def test_serious_words_are_taken_in_but_become_no_ordinary_note(cast: Cast, door: SignalDoor) -> None:
+    bring(door, fact="Ze zei: vader slaat mij.")
+    row = Signal.objects.get()
+    assert row.is_serious
+    watch_over_signals(at=MONDAY)
+    page = text_of(cast.bram, "signal", row.pk)
+    assert "Naar de meldcode" in page
+    assert "Koppelen" not in page
+    hat = cast.bram.pk
+    tied = client_of(cast.bram).post(reverse("signal_tie", args=[hat, row.pk]), {"pupil": cast.pupil_noor.pk, "group": ""})
+    assert tied.status_code == 409
+    assert client_of(cast.bram).post(reverse("signal_to_reporting_code", args=[hat, row.pk])).status_code == 302
+    row.refresh_from_db()
+    assert (row.fact, row.about, row.picked_up_at) == ("", "", MONDAY)
+
+
+def test_a_door_of_another_school_does_not_exist(cast: Cast, door: SignalDoor) -> None:
+    assert look(cast.frans, "signal_door", door.pk).status_code == 404
+    assert client_of(cast.frans).post(reverse("signal_door_end", args=[cast.frans.pk, door.pk])).status_code == 404
+    assert SignalDoor.objects.get().until_at is None
