@@ -1,0 +1,14 @@
+"""Routes of whom to look at."""
+
+from django.urls import path
+
+from kring.web.attention import views
+from kring.web.attention.tables import views as tables
+
+hat = [
+    path("attention/", views.attention, name="attention"),
+    path("attention/list.xlsx", views.attention_xlsx, name="attention_xlsx"),
+    path("attention/list.csv", views.attention_csv, name="attention_csv"),
+    path("attention/points/", tables.attention_table, name="attention_table"),
+    path("groups/<uuid:group>/attention/", views.group_attention, name="group_attention"),
+]

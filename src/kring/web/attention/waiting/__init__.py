@@ -1,0 +1,1 @@
+"""What waits, in numbers, on the first page of teacher and coordinator."""
