@@ -1,0 +1,104 @@
+"""A group review: the class first, every pupil a decision, who was not reached comes up again; and only one's own classes."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from kring.web.models import DiscussedPupil, Gathering, Task
+from tests.asking import look, may_look, queries_for, text_of
+from tests.cast import Cast, client_of, pupil
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime(2025, 11, 10, 10, tzinfo=UTC)
+CLASS = {"last_plan": "De vaste plaatsen gaven rust.", "about_class": "Meer vrijheid bij het samenwerken."}
+
+
+@pytest.fixture(autouse=True)
+def travel() -> Any:
+    with time_machine.travel(MONDAY, tick=False) as moved:
+        yield moved
+
+
+def sent(actor: Any, route: str, *keys: object, **data: Any) -> Any:
+    return client_of(actor).post(reverse(route, args=[actor.pk, *keys]), data)
+
+
+def review(cast: Cast, *pupils: Any, day: str = "2025-11-10") -> Gathering:
+    chosen = [str(one.pk) for one in pupils or (cast.pupil_noor, cast.pupil_sem)]
+    answer = sent(cast.anna, "review_new", cast.group_6a.pk, day=day, clock="10:00", pupils=chosen, colleagues=[str(cast.bram.pk)])
+    assert answer.status_code == 302, answer.content.decode()
+    return Gathering.objects.order_by("-made_at", "-planned_at").get(discussed__pupil=(pupils or (cast.pupil_noor,))[0], held_at=None)
+
+
+def about_class(cast: Cast, row: Gathering) -> None:
+    assert sent(cast.anna, "review_class", row.pk, **CLASS, read=Gathering.objects.get(pk=row.pk).edited_at.isoformat()).status_code == 302
+
+
+def test_the_agenda_is_proposed_with_reasons_and_people_choose(cast: Cast) -> None:
+    noor = cast.pupil_noor.pk
+    page = text_of(cast.anna, "review_new", cast.group_6a.pk, **{"pupil": str(noor), f"because.{noor}": "priority internalising <b>"})
+    assert "Noor Test (met voorrang, naar binnen gekeerd)" in page
+    assert may_look(cast, "review_new", cast.group_6a.pk) == {"anna", "bram"}
+    row = review(cast)
+    assert may_look(cast, "review", row.pk) == {"anna", "bram"}
+    nobody = sent(cast.anna, "review_new", cast.group_6a.pk, day="2025-11-10", clock="10:00")
+    assert nobody.status_code == 409
+    assert "Gesprekken" in text_of(cast.anna, "gatherings")
+    assert look(cast.anna, "gathering", row.pk).status_code == 302
+
+
+def test_a_pupil_of_another_class_is_not_put_on(cast: Cast) -> None:
+    answer = sent(cast.anna, "review_new", cast.group_6a.pk, day="2025-11-10", clock="10:00", pupils=[str(cast.pupil_lot.pk)])
+    assert answer.status_code == 200
+    assert not Gathering.objects.exists()
+    assert "Lot" not in text_of(cast.anna, "review_new", cast.group_6a.pk)
+
+
+def test_the_class_comes_first_and_then_every_pupil_gets_a_decision(cast: Cast, travel: Any) -> None:
+    row = review(cast)
+    noor, sem = (DiscussedPupil.objects.get(pupil=one) for one in (cast.pupil_noor, cast.pupil_sem))
+    assert may_look(cast, "review_pupil", noor.pk) == {"anna", "bram"}
+    decided = {"decision": "act", "reason": "Zij staat vaak alleen", "who": str(cast.bram.pk), "by_on": "2025-11-20"}
+    early = sent(cast.anna, "review_pupil", noor.pk, **decided)
+    assert (early.status_code, "Begin met de klas" in early.content.decode()) == (409, True)
+    assert sent(cast.anna, "review_close", row.pk).status_code == 409
+    assert sent(cast.anna, "review_class", row.pk, last_plan="ok", about_class="ok", read=row.edited_at.isoformat()).status_code == 409
+    travel.shift(60)
+    about_class(cast, row)
+    other = sent(cast.bram, "review_class", row.pk, last_plan="Ik schreef iets anders.", about_class="Rust", read=row.edited_at.isoformat())
+    assert (other.status_code, "De vaste plaatsen gaven rust." in other.content.decode()) == (409, True)
+    after = sent(cast.anna, "review_pupil", noor.pk, **decided)
+    assert after["Location"] == reverse("review_pupil", args=[cast.anna.pk, sem.pk])
+    assert Task.objects.get(kind="review.decided").owner == cast.bram
+    assert reverse("review_pupil", args=[cast.bram.pk, noor.pk]) in text_of(cast.bram, "tasks")
+    assert sent(cast.anna, "review_pupil", noor.pk, **{**decided, "who": str(cast.anna.pk)}).status_code == 302
+    assert list(Task.objects.filter(kind="review.decided", dropped_at=None).values_list("owner", flat=True)) == [cast.anna.pk]
+    watch = sent(cast.anna, "review_pupil", sem.pk, decision="watch", reason="Hij is net begonnen", who="", by_on="2025-11-10")
+    assert watch.status_code == 409
+    assert sent(cast.anna, "review_close", row.pk).status_code == 302
+    assert sent(cast.anna, "review_pupil", noor.pk, **decided).status_code == 409
+    again = text_of(cast.anna, "review_new", cast.group_6a.pk)
+    assert "Sem Test (vorige keer niet aan de beurt)" in again
+    assert "Noor Test (" not in again
+
+
+def test_a_review_of_tomorrow_is_not_held_today(cast: Cast, travel: Any) -> None:
+    row = review(cast, day="2025-11-12")
+    about_class(cast, row)
+    assert sent(cast.anna, "review_close", row.pk).status_code == 409
+    travel.shift(timedelta(days=2))
+    assert sent(cast.anna, "review_close", row.pk).status_code == 302
+
+
+def test_three_pupils_ask_as_much_as_one(cast: Cast) -> None:
+    row = review(cast, cast.pupil_noor)
+    about_class(cast, row)
+    pages = (("review", [row.pk]), ("review_new", [cast.group_6a.pk]), ("trusted_adults", [cast.group_6a.pk]))
+    once = [queries_for(cast.anna, route, keys) for route, keys in pages]
+    for name in ("Bo", "Cas"):
+        made = pupil(cast.group_6a, name, 6)
+        DiscussedPupil.objects.create(school=cast.beuk, gathering=row, pupil=made, because=["top"], who=cast.bram)
+    assert [queries_for(cast.anna, route, keys) for route, keys in pages] == once
