@@ -1,0 +1,48 @@
+"""The pupils of a class who are helped: how it was carried out, what was measured, and of how many it may be said that they progressed."""
+
+from dataclasses import dataclass
+
+from kring.core.decisions import Evidence, GroupProgress, group_progress
+from kring.core.goals import GoalAttainment
+from kring.core.trials import Effect
+from kring.web.plans.trials.queries import Sheet
+from kring.web.plans.trials.weighing import Judged, weigh
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressLine:
+    """One pupil with one plan: fidelity, the goals as last judged, and the measurements."""
+
+    sheet: Sheet
+    evidence: Evidence
+    goals: GoalAttainment
+
+    @property
+    def effect(self) -> Effect:
+        return self.evidence.effect
+
+    @property
+    def may_be_judged(self) -> bool:
+        """Not when it was hardly carried out."""
+        return self.evidence.fidelity is not None and not self.evidence.poorly_carried_out
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The lines, and the share with how certain it is; never an average effect of an approach."""
+
+    lines: tuple[ProgressLine, ...]
+    found: GroupProgress
+
+
+def progress_of(sheets: list[Sheet]) -> Progress:
+    """From what stands in the plans now."""
+    lines = tuple(_line(sheet) for sheet in sheets)
+    return Progress(lines, group_progress([one.evidence for one in lines]))
+
+
+def _line(sheet: Sheet) -> ProgressLine:
+    """The level is the one that was chosen at the last evaluation."""
+    last = sheet.evaluations[0] if sheet.evaluations else None
+    found = weigh(sheet, Judged(carried_out="", levels=last.levels if last else {}))
+    return ProgressLine(sheet, found.evidence, found.goals)
