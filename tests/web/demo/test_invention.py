@@ -188,7 +188,7 @@ def test_friends_choose_each_other_and_somebody_is_never_chosen(beuk: InventedSc
             seen["never chosen"] += bool(found.never_chosen.any())
             seen["chose nobody"] += Participation.EMPTY in one.participation.values()
             seen["absent"] += Participation.ABSENT in one.participation.values()
-    assert seen["too few"] == 1
+    assert seen["too few"] == 2  # in the first weeks, and now
     assert min(seen[what] for what in ("never chosen", "chose nobody", "absent")) >= 4
 
 

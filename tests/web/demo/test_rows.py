@@ -1,13 +1,13 @@
 """The demo schools in the database: through the real doors, once, and behind the wall between schools."""
 
+from collections.abc import Iterator
 from datetime import date
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import connection
 from django.db.models import QuerySet
-from django.test import override_settings
 
 from kring.core.access import PARTNERS, Role, Verb
 from kring.core.ages import has_turned
@@ -29,14 +29,20 @@ from kring.web.models import (
     Submission,
 )
 from tests.cast import open_all_schools
+from tests.web.demo.conftest import Demo
 
 TODAY = date(2026, 11, 22)
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def _demo(demo_of: Demo) -> Iterator[None]:
+    with demo_of(TODAY):
+        yield
+
+
 @pytest.fixture
-def loaded(db: None) -> None:
-    assert load_demo(TODAY)
+def loaded(_demo: None, db: None) -> None:
     open_all_schools(School.objects.all())
 
 
@@ -52,7 +58,7 @@ def test_everything_is_there(loaded: None) -> None:
     ]
     of_groups = Round.objects.filter(asks__in=Round.OF_GROUPS)
     assert of_groups.filter(closed_at=None).count() == 7  # with one that was opened ahead
-    assert of_groups.exclude(closed_at=None).count() == 14  # with one of the first weeks, and one about safety
+    assert of_groups.exclude(closed_at=None).count() == 17  # with those of the first weeks, one about safety and one about bullying
     others = Round.objects.exclude(asks__in=Round.OF_GROUPS).order_by("asks", "opens_on").values_list("asks", "is_baseline")
     assert list(others) == [("guardians", False), ("guardians", False), ("staff", True), ("staff", False), ("staff", False)]
     assert Submission.objects.count() > 1000
@@ -134,23 +140,6 @@ def test_the_class_of_anna_is_nearly_complete(loaded: None) -> None:
 def test_the_wall_is_up_after_loading(loaded: None) -> None:
     open_all_schools([])
     assert not Pupil.objects.exists()
-
-
-def test_the_command_says_what_it_did(db: None) -> None:
-    told = StringIO()
-    call_command("load_demo_school", stdout=told)
-    call_command("load_demo_school", stdout=told)
-    assert told.getvalue().splitlines() == [
-        "De demoscholen De Beuk, De Eik en Het Baken zijn geladen.",
-        "De demoscholen waren al geladen.",
-    ]
-
-
-@override_settings(PRODUCTION=True)
-def test_production_gets_no_demo_school(db: None) -> None:
-    with pytest.raises(CommandError):
-        call_command("load_demo_school")
-    assert not Person.objects.exists()
 
 
 def test_the_accounts_are_printed_with_the_password_once() -> None:

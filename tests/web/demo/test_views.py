@@ -1,15 +1,11 @@
 """Looking along as one of the cast: in a demo alone, and as nobody else."""
 
-from datetime import date
-
 import pytest
 from django.test import Client, override_settings
 from django.urls import include, path, reverse
 from django.urls.exceptions import NoReverseMatch
 
 from kring.web import urls
-from kring.web.demo.cast import FRONT
-from kring.web.demo.rows import load_demo
 from kring.web.demo.urls import LOGIN
 from kring.web.models import Person
 from tests.cast import Cast
@@ -19,38 +15,6 @@ pytestmark = pytest.mark.django_db
 urlpatterns = [path("", include(LOGIN)), *urls.urlpatterns]
 handler404 = urls.handler404
 in_a_demo = override_settings(DEMO=True, ROOT_URLCONF=__name__)
-
-
-@pytest.fixture
-def loaded(db: None) -> None:
-    load_demo(date(2026, 11, 22))
-
-
-@in_a_demo
-def test_the_front_page_shows_the_cast(loaded: None) -> None:
-    page = Client().get("/").content.decode()
-    for player in FRONT:
-        assert f'value="{player.username}"' in page
-        assert str(player.what) in page
-    assert 'value="marit"' not in page
-
-
-@in_a_demo
-def test_everybody_of_the_cast_comes_in_and_has_a_first_page(loaded: None) -> None:
-    for player in FRONT:
-        answer = Client().post("/demo/login/", {"person": player.username}, follow=True)
-        assert answer.status_code == 200
-        assert answer.redirect_chain[0] == (reverse("front"), 302)
-        assert answer.redirect_chain[1][0].startswith("/as/")
-
-
-@in_a_demo
-def test_nobody_else_comes_in(loaded: None) -> None:
-    Person.objects.create(username="directeur", given_name="Echt", family_name="Mens")
-    for name in ("", "nobody", "directeur", "marit"):
-        client = Client()
-        assert client.post("/demo/login/", {"person": name}).status_code == 404
-        assert "_auth_user_id" not in client.session
 
 
 @in_a_demo

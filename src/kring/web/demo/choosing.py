@@ -6,10 +6,11 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from kring.core.instruments import Instrument
+from kring.core.instruments import Instrument, QuestionKind
 from kring.core.sociometry.nominations import Edge, Participation
 from kring.web.demo.invented import InventedChoices, InventedPupil, InventedRound, Stay, chance
 from kring.web.demo.plan import SchoolPlan
+from kring.web.demo.years import FIRST_WEEKS
 
 Bools = NDArray[np.bool_]
 CIRCLE = 4  # friends in one circle, about
@@ -17,6 +18,7 @@ SAME_CIRCLE = 2.4
 SAME_GENDER = 1.1
 LIKED = 0.6
 CHOICES = (2, 6)  # from, up to
+RIGHTLY, WRONGLY = 0.6, 0.25  # of who chose me, and of whom I chose in vain
 RETURNED = 0.45  # of the choices that are not mutual yet
 
 
@@ -26,6 +28,7 @@ def choices_of(
     """The sociograms that the groups did in this round."""
     known = {pupil.key: pupil for pupil in pupils}
     question = next(one.key for one in instrument.questions if one.polarity > 0)
+    expects = next(one.key for one in instrument.questions if one.kind is QuestionKind.PERCEIVE)
     for group in sorted({stay.group for stay in asked}):
         if round_.window.is_running and group in plan.without_sociogram:
             continue
@@ -35,7 +38,8 @@ def choices_of(
         chosen = _chosen(plan, round_, listed, status, names)
         edges = tuple(Edge(listed[i].key, listed[j].key) for i, j in np.argwhere(chosen))
         held_on = round_.window.day(chance(plan.name, group, round_.window.key, "day").random(), today)
-        yield InventedChoices(group, held_on, {pupil.key: one for pupil, one in zip(listed, status)}, question, edges)
+        told = tuple((listed[i].key, listed[j].key) for i, j in np.argwhere(_expected(plan, round_, group, chosen, status)))
+        yield InventedChoices(group, held_on, {pupil.key: one for pupil, one in zip(listed, status)}, question, edges, expects, told)
 
 
 def _participation(
@@ -45,7 +49,7 @@ def _participation(
     draw = chance(plan.name, group, round_.window.key, "there")
     status = [Participation.DONE] * len(listed)
     free = [place for place in draw.permutation(len(listed)) if listed[place].given_name not in cast]
-    is_few = round_.window.is_running and group == plan.few_take_part
+    is_few = (round_.window.is_running or round_.window.season == FIRST_WEEKS) and group == plan.few_take_part
     absent = int(0.48 * len(listed)) if is_few else int(draw.integers(0, 3))
     for place in free[:absent]:
         status[place] = Participation.ABSENT
@@ -70,6 +74,16 @@ def _chosen(
     takes_part = np.array([one is Participation.DONE for one in status])
     result: Bools = (chosen | returned) & takes_part[:, None]
     return result
+
+
+def _expected(plan: SchoolPlan, round_: InventedRound, group: str, chosen: Bools, status: Sequence[Participation]) -> Bools:
+    """Who thinks to be chosen by whom: most often rightly; and of one pupil whom many chose, by none of them."""
+    draw = chance(plan.name, group, round_.window.key, "expects")
+    rightly = chosen.T & (draw.random(chosen.shape) < RIGHTLY)
+    wrongly = chosen & ~chosen.T & (draw.random(chosen.shape) < WRONGLY)
+    expected: Bools = (rightly | wrongly) & np.array([one is Participation.DONE for one in status])[:, None]
+    expected[int(chosen.sum(axis=0).argmax())] = False
+    return expected
 
 
 def _pull(plan: SchoolPlan, listed: Sequence[InventedPupil]) -> NDArray[np.float64]:

@@ -88,6 +88,8 @@ class InventedChoices:
     participation: Mapping[str, Participation] = field(hash=False)
     question: str
     edges: tuple[Edge, ...]
+    expects: str  # the question by whom one thinks to be chosen, and who thinks so of whom
+    expected: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

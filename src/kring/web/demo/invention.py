@@ -11,8 +11,8 @@ from kring.core.instruments import Instrument
 from kring.web.demo.invented import InventedGroup, InventedPupil, InventedRound, InventedSchool, Stay, chance
 from kring.web.demo.measuring import measured
 from kring.web.demo.names import ORIGINS, split_family
-from kring.web.demo.plan import PLANS, Named, SchoolPlan
-from kring.web.demo.years import InventedYear, Window, windows, years
+from kring.web.demo.plan import PLANS, SOCIOGRAM, Named, SchoolPlan
+from kring.web.demo.years import InventedYear, Window, first_weeks, windows, years
 
 ASKED_SO_FAR = 1
 
@@ -28,7 +28,9 @@ def invented_school(plan: SchoolPlan, today: date, instruments: Mapping[str, Ins
     pupils = tuple(_pupils(plan))
     stays = tuple(_stays(plan, pupils, years(today)))
     groups = tuple(_groups(plan, stays))
-    rounds = [_round(window, instruments[key]) for window in windows(today) for key in plan.measures]
+    early = first_weeks(today) if SOCIOGRAM in plan.measures else None
+    rounds = [_round(early, instruments[SOCIOGRAM])] if early else []
+    rounds += [_round(window, instruments[key]) for window in windows(today) for key in plan.measures]
     return InventedSchool(
         plan=plan,
         years=tuple(year for year in years(today) if any(group.year == year.label for group in groups)),

@@ -10,19 +10,23 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from kring.core.access import Role
-from kring.core.sociometry import Edge
 from kring.library import instrument, instruments
 from kring.web.accounts.models import Person
+from kring.web.attention.intake import work_out_school
 from kring.web.demo.acting.rows import act_on_results
 from kring.web.demo.appointing.rows import appoint
 from kring.web.demo.asking_to_talk.rows import ask_anna
+from kring.web.demo.asking_what_hurts.rows import ask_about_bullying
 from kring.web.demo.bundling.rows import bundle_parallel
 from kring.web.demo.care.rows import care
 from kring.web.demo.cast import PASSWORD, PLAYERS, Player
+from kring.web.demo.clustering.rows import cluster_6a
+from kring.web.demo.composing.rows import compose_next_classes
 from kring.web.demo.consenting.rows import write_consents
 from kring.web.demo.counting.rows import count_school
 from kring.web.demo.doing.rows import give_tasks
 from kring.web.demo.elsewhere.rows import bring_from_elsewhere
+from kring.web.demo.following.rows import follow
 from kring.web.demo.handing_over.rows import prepare_year
 from kring.web.demo.invented import InventedChoices, InventedList, InventedSchool, Measured
 from kring.web.demo.invention import birth_dates, invented_schools
@@ -30,10 +34,16 @@ from kring.web.demo.letting_in.rows import open_class
 from kring.web.demo.living.rows import live_in_region, place
 from kring.web.demo.looking import Seeable, look_around
 from kring.web.demo.mailing.rows import give_addresses
+from kring.web.demo.noticing.rows import notice
 from kring.web.demo.objecting.rows import ask_at_home_and_in_the_team
 from kring.web.demo.own_lists.rows import write_own_lists
 from kring.web.demo.planning.rows import plan_ahead
+from kring.web.demo.portraying.rows import draw_faces
 from kring.web.demo.running.rows import run_rounds
+from kring.web.demo.seating.rows import seat_6a
+from kring.web.demo.talking.rows import talk_in_6a
+from kring.web.demo.thinking.rows import think_ahead
+from kring.web.demo.trying.rows import try_support
 from kring.web.schools.models import (
     Assignment,
     Board,
@@ -47,6 +57,7 @@ from kring.web.schools.models import (
     SchoolYear,
 )
 from kring.web.schools.names import sort_name
+from kring.web.sociograms.collecting.intake import freeze
 from kring.web.sociograms.intake import Choice, take_sociogram
 from kring.web.surveys.intake import Incoming, take_submissions
 from kring.web.surveys.models import Round, asks_of
@@ -72,16 +83,27 @@ def load_demo(today: date) -> bool:
             rows.cared_for(today)
             appoint(rows.members, now=at(today, 9))
             open_class(rows.row, rows.members, key=key, now=at(today))
+            draw_faces(rows.row, rows.members, key=key, now=at(today, 9))
             run_rounds(rows.row, rows.members, key=key)
             give_tasks(rows.row, rows.members, key=key, now=at(today, 9))
+            try_support(rows.row, rows.members, now=at(today, 9))
+            cluster_6a(rows.row, rows.members, now=at(today, 9))
             ask_anna(rows.row, rows.members, key=key, now=at(today, 9))
+            notice(rows.row, rows.members, now=at(today, 9))
+            follow(rows.row, rows.members, now=at(today, 9))
+            ask_about_bullying(rows.row, rows.members, key=key, now=at(today, 9))
+            seat_6a(rows.row, rows.members, key=key, now=at(today, 9))
             plan_ahead(rows.members, now=at(today, 9))
             ask_at_home_and_in_the_team(rows.row, rows.members, key=key, today=today)
             act_on_results(rows.row, rows.members, key=key, now=at(today, 9))
+            talk_in_6a(rows.row, rows.members, now=at(today, 9))
+            think_ahead(rows.row, rows.members, key=key, now=at(today, 9))
             write_own_lists(rows.row, key=key, now=at(today, 9))
             bring_from_elsewhere(rows.row, rows.members, key=key, now=at(today, 9))
             prepare_year(rows.row, rows.members, key=key, now=at(today, 9))
+            compose_next_classes(rows.row, rows.members, key=key, now=at(today, 9))
             count_school(rows.row, rows.members, key=key, now=at(today, 9))
+            work_out_school(rows.row, at=at(today, 9))  # last: from everything that was written
     return True
 
 
@@ -301,6 +323,7 @@ class _SchoolRows:
             self._sociogram(round_, sociogram, window.year.label)
         if not window.is_running:
             Round.objects.filter(pk=round_.pk).update(closed_at=at(window.closes_on, 16))
+            freeze(round_, at=at(window.closes_on, 16))
 
     def _incoming(self, one: InventedList, year: str) -> Incoming:
         submitted_at = at(one.submitted_on, 10) if one.submitted_on else None
@@ -311,9 +334,12 @@ class _SchoolRows:
             round_,
             self.groups[year, one.group],
             listed={self.pupils[pupil].pk: status for pupil, status in one.participation.items()},
-            choices=[self._choice(one.question, edge) for edge in one.edges],
+            choices=[
+                *(self._choice(one.question, edge.polarity, edge.from_pupil, edge.to_pupil) for edge in one.edges),
+                *(self._choice(one.expects, 0, thinker, classmate) for thinker, classmate in one.expected),
+            ],
             at=at(one.held_on, 11),
         )
 
-    def _choice(self, question: str, edge: Edge) -> Choice:
-        return Choice(question, edge.polarity, self.pupils[edge.from_pupil].pk, self.pupils[edge.to_pupil].pk)
+    def _choice(self, question: str, polarity: int, chooser: str, chosen: str) -> Choice:
+        return Choice(question, polarity, self.pupils[chooser].pk, self.pupils[chosen].pk)

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 LASTS = timedelta(days=32)  # from a Monday up to a Friday
 STAYS_OPEN = timedelta(days=12)  # however late one looks, the newest window is still open
+LOOKED_AT = timedelta(days=11)
+FIRST_WEEKS = "eerste weken"
 OPENED_BEFORE = timedelta(days=16)  # however early in the year one looks, the first window is already open
 
 
@@ -64,6 +66,14 @@ def windows(today: date) -> tuple[Window, ...]:
     last = opened.pop()
     closes_on = max(last.closes_on, today + STAYS_OPEN)
     return (*opened, replace(last, closes_on=closes_on, is_running=True))
+
+
+def first_weeks(today: date) -> Window | None:
+    """Two weeks in September in which classes choose each other, so that there is a result this year; None before they are over."""
+    running = years(today)[1]
+    opens_on = _monday(date(running.starts_on.year, 9, 7))
+    closes_on = opens_on + LOOKED_AT
+    return Window(running, FIRST_WEEKS, opens_on, closes_on, is_this_year=True) if closes_on < today else None
 
 
 def _measuring(year: InventedYear, *, is_this_year: bool) -> tuple[Window, Window]:

@@ -1,0 +1,1 @@
+"""Questions that may hurt, in the demo."""

@@ -1,0 +1,1 @@
+"""Classes of a coming year in the demo."""

@@ -1,0 +1,1 @@
+"""What is followed at De Beuk: absence, a new pupil, worries, a suspicion; and what Anna needs herself."""

@@ -1,0 +1,1 @@
+"""Faces of nobody, drawn: photos beside the names of one class."""

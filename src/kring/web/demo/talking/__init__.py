@@ -1,0 +1,1 @@
+"""Talks and a review of the demo."""

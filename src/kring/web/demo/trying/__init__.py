@@ -1,0 +1,1 @@
+"""A plan that runs in 6A, so that there is something to tick off."""
