@@ -1,16 +1,22 @@
 """For each route that changes something: who sends which fields, so that it is done."""
 
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from kring.core.sketches import Sketch
+from kring.web.attention.tables.forms import TableForm
 from kring.web.instruments.exchanging.sealing import sealed
+from kring.web.models import GatheringSeat
 from kring.web.year_change.stored import plan_of
+from tests.access.things_talked import read_at, review_form, talk_form
 from tests.access.world import World
 
 
@@ -20,6 +26,15 @@ class Sent:
 
     who: str
     data: Callable[[World], dict[str, Any]] = lambda _world: {}
+
+
+def _points(_world: World) -> dict[str, Any]:
+    """Other points than now, after a look at what they do."""
+    form = TableForm(None, now=None)
+    data = {name: str(form.initial.get(name, "")) for name in form.fields} | {"class_line": "25"}
+    looked_at = TableForm(data, now=None)
+    assert looked_at.is_valid()
+    return data | {"seen": looked_at.mark(), "use": "1"}
 
 
 def _draft(world: World) -> dict[str, Any]:
@@ -46,6 +61,34 @@ def _asking(world: World) -> dict[str, Any]:
 def _scores(_world: World) -> dict[str, Any]:
     file = SimpleUploadedFile("uitslagen.csv", b"leerlingnummer;Prosociaal gedrag\nnoor;8\n")
     return {"system": "sdq-leerkracht-1", "measured_on": "2026-01-12", "file": file}
+
+
+def _read_thought(world: World, name: str) -> str:
+    from kring.web.models import Understanding
+
+    return Understanding.objects.get(pk=world.objects[name].pk).edited_at.isoformat()
+
+
+def _steps() -> dict[str, Any]:
+    more = {"can_be_better": "Laat.", "not_yet": "Vaak.", "works_already": "Soms.", "in_pupil": "Spannend.", "in_surroundings": "Druk."}
+    return {"goes_well": "Zij helpt graag.", **more, "needs": "Zij heeft nodig dat de som samen gaat."}
+
+
+def _class_steps() -> dict[str, Any]:
+    asked = ("going_on", "helps", "strong_pupils", "prevent", "own_strategy", "instruments", "new_approach")
+    return {"goes_well": "Zij helpen elkaar.", **dict.fromkeys(asked, "Rustig."), "needs": ""}
+
+
+def _read_voice(world: World) -> str:
+    from kring.web.models import Voice
+
+    written_at = Voice.objects.get(pk=world.objects["voice_school"].pk).written_at
+    return written_at.isoformat() if written_at else ""
+
+
+def _factor(_world: World) -> dict[str, Any]:
+    what = {"protects": "Oma", "protects_side": "surroundings", "weighs": "Verhuisd", "weighs_side": "pupil"}
+    return {**what, "source": "Van thuis", "review_on": _soon()}
 
 
 def _at_home(world: World) -> dict[str, Any]:
@@ -78,6 +121,51 @@ def _role(world: World) -> dict[str, Any]:
     return {"person": world.actors["cora"].person_id, "role": "teacher", "from_on": _today(), "until_on": "", **names}
 
 
+def _because() -> dict[str, Any]:
+    return {"reason": "Wij oefenen dit samen.", "first_steps": []}
+
+
+def _held(world: World) -> dict[str, Any]:
+    seat = GatheringSeat.objects.get(gathering=world.objects["gathering_open"].pk)
+    told = {"text": "Wij spraken over de pauze.", "pupil_words": "Ik wil meedoen", "no_words_because": "", "read": ""}
+    return {"came": [str(seat.pk)], **told}
+
+
+def _about_class(world: World) -> dict[str, Any]:
+    said = {"last_plan": "De vaste plaatsen hielpen.", "about_class": "Meer vrij samenwerken."}
+    return {**said, "read": read_at(world.objects["review_6a"])}
+
+
+def _seen() -> dict[str, Any]:
+    when = {"day": (timezone.localdate() - timedelta(days=1)).isoformat(), "clock": "10:00", "started_on": ""}
+    return (
+        when
+        | {"fact": "Zat alleen op de bank.", "place": "", "heard": "seen", "worry": "1", "interpretation": ""}
+        | {"signs": [], "families": []}
+    )
+
+
+def _classes(world: World) -> dict[str, Any]:
+    return {"streams": [f"{world.objects['group_6a'].pk}:6"], "classes": "7X", "most": 30, "name": "Anders"}
+
+
+def _facts() -> dict[str, Any]:
+    return {"fact": "Een plek op de arm.", "source": "Zelf gezien", "seen_on": _today(), "interpretation": ""}
+
+
+def _worry(world: World) -> dict[str, Any]:
+    return {"worry": "", "listener": str(world.actors["bram"].pk), "about": "", "text": "Mijn vriend eet niet.", "name": "own"}
+
+
+def _need(world: World) -> dict[str, Any]:
+    return {"text": "Ik wil leren wachten.", "wants": "time", "coach": str(world.actors["carla"].pk)}
+
+
+def _absence_rules(_world: World) -> dict[str, Any]:
+    most = {"hours": 12, "sick_reports": 4, "sick_in_a_row": 7, "late": 9, "late_again": 12}
+    return {f"{rule}_most": value for rule, value in most.items()}
+
+
 def _today() -> str:
     return timezone.localdate().isoformat()
 
@@ -92,7 +180,20 @@ def _guardian(_world: World) -> dict[str, Any]:
 
 
 def _reached(_world: World) -> dict[str, Any]:
-    return {"address": "Nieuwstraat 1", "phone": "0612345678", "email": "oma@voorbeeld.nl", "read": "1"}
+    return {"address": "Nieuwstraat 1", "phone": "0612345678", "email": "oma@voorbeeld.nl", "language": "tr", "read": "1"}
+
+
+def _photo(world: World) -> dict[str, Any]:
+    made = BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(made, "PNG")
+    return {"file": ["sem.png"], "picture": [b64encode(made.getvalue()).decode()], "pupil-0": str(world.objects["pupil_sem"].pk)}
+
+
+def _policy(world: World) -> dict[str, Any]:
+    """Somebody of the school follows it up."""
+    day = (timezone.localdate() - timedelta(days=7)).isoformat()
+    follows = str(world.actors["saar"].pk)
+    return {"purpose": "Een plan voor de sfeer in groep 6.", "guardians_informed_on": day, "follow_up": follows, "kept_days": "100"}
 
 
 def _moved_list(world: World) -> dict[str, Any]:
@@ -194,7 +295,109 @@ def _list_item(_world: World) -> dict[str, Any]:
     return {**ends, "read": 2, "text": "Ik ga graag naar school.", "kind": "list", "own": "", "scale": "wellbeing"}
 
 
+def _buddies(world: World) -> dict[str, Any]:
+    first, second = (str(world.objects[one].pk) for one in ("pupil_noor", "pupil_sem"))
+    return {"first": first, "first_says": "yes", "second": second, "second_says": ""}
+
+
+def _place_wish(world: World) -> dict[str, Any]:
+    return {"pupil": world.objects["pupil_sem"].pk, "what": "front", "other": "", "reason": "Ziet niet ver"}
+
+
+def _period() -> dict[str, Any]:
+    return {"starts_on": _today(), "ends_on": _soon()}
+
+
+def _tried(**other: str) -> dict[str, Any]:
+    days = {"starts_on": _today(), "ends_on": (timezone.localdate() + timedelta(weeks=6)).isoformat()}
+    levels = {f"level_{number}": f"vraagt {number} keer" for number in range(5)}
+    goal = {"type": "skill", "level": "group", "text": "Vraagt elke pauze een kind mee", "own_words": "", "own_words_by": ""}
+    how = {"measure": "hoe vaak, in de pauze", "unit": "count", "better": "high", "target": "2", "start_level": "-1", "entry": ""}
+    done = {"what": "Samen oefenen", "core_steps": "", "executor": "Anna", "where": "class", "because": "", "times_a_week": "2"}
+    return {**days, **levels, **goal, **how, **done, **other}
+
+
+def _decided(_world: World) -> dict[str, Any]:
+    said = {"carried_out": "Bijna elke dag gedaan", "effect": "", "decision": "not-yet", "next_on": _soon(), "reason": "Nog even kijken"}
+    return {
+        **said,
+        "quality": "2",
+        "level": "",
+        "pupil_view": "",
+        "guardians_view": "",
+        "pupil_words": "",
+        "pupil_words_by": "",
+        "guardians_words": "",
+    }
+
+
+def _document(world: World) -> dict[str, Any]:
+    parts = ("overview", "insight", "outlook", "others", "outside_because", "transfer", "family_agreed")
+    days = {"starts_on": _today(), "ends_on": _soon()}
+    return {**dict.fromkeys(parts, "Zo is het nu"), "title": "Groei", "outside": "no", **days, "read": _plan_read(world, "deepened_draft")}
+
+
+def _plan_read(world: World, name: str) -> str:
+    from kring.web.models import Plan
+
+    return Plan.objects.get(pk=world.objects[name].pk).edited_at.isoformat()
+
+
+def _step_of(world: World) -> str:
+    from kring.web.models import Step
+
+    return str(Step.objects.get(plan=world.objects["trial_noor"].pk).pk)
+
+
+def _as_read(world: World, name: str) -> str:
+    return str(world.objects[name].edited_at.isoformat())  # type: ignore[attr-defined]
+
+
+def _cluster() -> dict[str, Any]:
+    return {"level": 2, "goal": "", "approach": "", "until_on": "", "partner": "", "escalation": ""}
+
+
 SENT = {
+    "group_plan_new": Sent("carla", lambda _world: _period()),
+    "group_plan_agree": Sent("anna", lambda _world: {"because": "De vorige leerkracht is ziek geworden."}),
+    "group_plan_adjust": Sent("anna", lambda _world: {"reason": "Er is een leerling bij gekomen."}),
+    "group_plan_class": Sent(
+        "anna", lambda world: {"class_part": "Elke dag", "works": "", "read": _as_read(world, "plan_6a"), **_period()}
+    ),
+    "group_plan_proposals": Sent("anna", lambda _world: {"taken": ["1:belonging"]}),
+    "cluster_new": Sent(
+        "anna", lambda world: {**_cluster(), "need": "duidelijke beurten", "pupils": [str(world.objects["pupil_noor"].pk)]}
+    ),
+    "cluster": Sent("anna", lambda world: {**_cluster(), "need": "een maatje", "read": _as_read(world, "cluster_6a")}),
+    "cluster_remove": Sent("anna"),
+    "cluster_move": Sent("anna", lambda world: {"pupil": f".{world.objects['pupil_sem'].pk}", "to": str(world.objects["cluster_6a"].pk)}),
+    "trial_new": Sent("anna", lambda _world: _tried()),
+    "trial_edit": Sent("anna", lambda world: _tried(read=_plan_read(world, "trial_draft"))),
+    "trial_start": Sent("anna"),
+    "trial_tick": Sent("anna", lambda world: {"step": _step_of(world), "done": "yes", "on": _today(), "core_steps_done": "", "back": ""}),
+    "trial_measure": Sent("anna", lambda _world: {"value": "2", "on": _today(), "observer": ""}),
+    "trial_evaluate": Sent("anna", _decided),
+    "trial_step_back": Sent("anna"),
+    "trial_close": Sent("anna"),
+    "trial_show": Sent("anna", lambda _world: {"to_pupil": "on", "to_guardians": "on"}),
+    "deepened_new": Sent(
+        "anna", lambda _world: {"title": "Groei", "because": "Dit kan niet wachten", "starts_on": _today(), "ends_on": _soon()}
+    ),
+    "deepened_edit": Sent("anna", _document),
+    "deepened_goal": Sent("anna", lambda _world: _tried()),
+    "deepened_settle": Sent("bram"),
+    "deepened_agree": Sent("anna"),
+    "deepened_transfer": Sent("anna", lambda _world: {"setting": "home", "used": "yes", "told_by": "", "on": _today()}),
+    "group_plan_start": Sent("anna"),
+    "group_plan_take_back": Sent("anna"),
+    "group_plan_evaluate": Sent("anna", lambda _world: {"carried_out": "Alles", "quality": 4, "effect": "Rust", "decision": "adapt"}),
+    "plan_layers": Sent("rik", lambda _world: {"level_1": "basic", "level_2": "basic_plus", "level_3": "extra"}),
+    "activity_plan_new": Sent("anna", lambda _world: {"title": "Rust", "need": "rust op de gang", "ends_on": _soon()}),
+    "plan_step_new": Sent("anna", lambda world: {"text": "x", "level": "group", "owner": world.actors["anna"].pk, "ends_on": _soon()}),
+    "plan_step_done": Sent("anna"),
+    "plan_step_remove": Sent("anna"),
+    "activity_plan_start": Sent("anna", lambda _world: {"because": ""}),
+    "activity_plan_evaluate": Sent("anna", lambda _world: {"carried_out": "Alles", "quality": 4, "effect": "Rust", "decision": "stop"}),
     "instrument_new": Sent("gabi", lambda _world: {"title": "Nieuw", "basis": "empty"}),
     "instrument_bring_keep": Sent("gabi", lambda world: {"shown": sealed(world.actors["gabi"], Sketch(key="", title="Van elders"))}),
     "own_instrument_edit": Sent("gabi", lambda _world: {"read": 2, "texts": "Ik zing graag.", "scale": ""}),
@@ -223,6 +426,22 @@ SENT = {
     "year_change_groups": Sent("bram", _new_groups),
     "year_change_ways": Sent("bram", _new_ways),
     "year_change_group": Sent("bram", _new_pupils),
+    "year_change_classes": Sent("bram", lambda _world: {"read": 1}),
+    "next_classes_new": Sent("bram", _classes),
+    "classes_change": Sent("bram", lambda _world: {"read": 1, "classes": "7X\n7Z", "most": 30}),
+    "classes_marks": Sent("bram", lambda world: {"read": 1, f"mark-{world.objects['pupil_noor'].pk}": "A"}),
+    "classes_newcomers": Sent("bram"),
+    "composition_new": Sent("anna", lambda _world: {"kind": "groups", "shape": "pairs", "size": "3", "number": "", "name": "Proef"}),
+    "composition_move": Sent("anna", lambda world: {"read": 1, "pupil": world.objects["pupil_noor"].pk, "to": "1-1"}),
+    "composition_fix": Sent("anna", lambda world: {"read": 2, "pupil": world.objects["pupil_noor"].pk, "is_fixed": "on"}),
+    "composition_undo": Sent("anna", lambda _world: {"read": 2}),
+    "place_wish_add": Sent("anna", _place_wish),
+    "place_wish_remove": Sent("anna"),
+    "composition_asks": Sent("anna", lambda _world: {"choices": "on"}),
+    "composition_use": Sent("anna", lambda _world: {"used_from": _today()}),
+    "composition_copy": Sent("anna"),
+    "composition_remove": Sent("anna"),
+    "composition_room": Sent("anna", lambda _world: {"read": 1, "seat": [f"{row}-1" for row in range(1, 13)]}),
     "year_change_set": Sent("gijs", lambda _world: {"read": 1, "when": "other", "on": _soon(), "time": "08:00"}),
     "year_change_take_back": Sent("gijs"),
     "handover_write": Sent("anna", lambda _world: {"read": 1, "works": "Voordoen.", "watch": "", "wish": ""}),
@@ -271,6 +490,27 @@ SENT = {
     "glass_end": Sent("emil"),
     "glass_break": Sent("glen", _glass),
     "glass_review": Sent("fleur", lambda _world: {"remark": "needed"}),
+    "gathering_new": Sent("anna", lambda _world: talk_form(_today())),
+    "gathering_change": Sent("anna", lambda world: {**talk_form(_today()), "read": read_at(world.objects["gathering_open"])}),
+    "gathering_prepare": Sent(
+        "anna", lambda world: {"done_goal": "on", "note_goal": "Rustig", "read": read_at(world.objects["gathering_open"])}
+    ),
+    "gathering_off": Sent("anna", lambda _world: {"because": "Moeder is ziek geworden"}),
+    "gathering_held": Sent("anna", _held),
+    "agreement_new": Sent(
+        "anna", lambda world: {"text": "Weer praten", "colleague": str(world.actors["bram"].pk), "who": "", "by_on": _soon()}
+    ),
+    "agreement": Sent("anna"),
+    "talk_report_show": Sent("anna", lambda _world: {"to_guardians": "on"}),
+    "my_report": Sent("sem", lambda _world: {"says": "right", "text": "Ja zo was het"}),
+    "review_new": Sent("anna", lambda world: review_form(_today(), world.objects["pupil_sem"])),
+    "review_class": Sent("anna", _about_class),
+    "review_close": Sent("anna"),
+    "review_pupil": Sent("anna", lambda _world: {"decision": "explain", "reason": "Zij was net verhuisd", "who": "", "by_on": ""}),
+    "trusted_adult_new": Sent("anna", lambda world: {"adult": str(world.actors["emma"].pk)}),
+    "my_trusted_adult": Sent("noor", lambda world: {"adult": str(world.actors["emma"].pk)}),
+    "trusted_adult_answer": Sent("emma", lambda _world: {"says": "yes"}),
+    "trusted_adult_end": Sent("anna"),
     "case_open": Sent("bram", _case),
     "case_close": Sent("bram"),
     "case_colleague": Sent("bram", lambda world: {"colleague": world.actors["stef"].pk, "until": _soon()}),
@@ -297,10 +537,35 @@ SENT = {
     "consultation_close": Sent("anna"),
     "close_round": Sent("bram"),
     "critical_reading": Sent("anna", lambda _world: {"q1": "3", "q2": "2", "o2": "Nog niet afgenomen", "q3": "1"}),
+    "signal_new": Sent("anna", lambda _world: _seen()),
+    "group_signal_new": Sent("anna", lambda world: _seen() | {"whom": [str(world.objects["pupil_noor"].pk)]}),
+    "signal_hand_in": Sent("emma", lambda _world: _seen() | {"about": "Iemand uit groep 6"}),
+    "signal_answer": Sent("anna", lambda _world: {"kind": "act", "until_on": "", "judgement": "known", **_because()}),
+    "signal_tie": Sent("bram", lambda world: {"pupil": str(world.objects["pupil_sem"].pk), "group": ""}),
+    "signal_look_again": Sent("anna", lambda _world: {"still_there": "no"}),
+    "signal_show": Sent("anna"),
+    "signal_to_reporting_code": Sent("bram"),
+    "signal_doors": Sent("bram", lambda _world: {"name": "Sportclub"}),
+    "signal_door_end": Sent("bram"),
     "pupil_directions": Sent("anna", lambda _world: {"scale": "wellbeing", "entry": "tijd-voor-de-band", "taken": "yes", "reason": ""}),
     "group_directions": Sent("bram", lambda _world: {"scale": "wellbeing", "entry": "groeten-bij-de-deur", "taken": "yes", "reason": ""}),
     "result_show": Sent("anna", lambda _world: {"to_pupil": "on", "to_guardians": "on"}),
     "my_result": Sent("els", lambda _world: {"text": "Wij herkennen dit."}),
+    "pupil_understanding_new": Sent("anna", lambda _world: _steps()),
+    "group_understanding_new": Sent("carla", lambda _world: _class_steps()),
+    "understanding_steps": Sent("anna", lambda world: {**_steps(), "read": _read_thought(world, "understanding_noor")}),
+    "understanding_sources": Sent(
+        "anna",
+        lambda world: {"colleague": "Rustig bij gym.", "pupil": "Ik wil vooraan.", "read": _read_thought(world, "understanding_noor")},
+    ),
+    "understanding_observer": Sent("anna", lambda world: {"whom": str(world.actors["bram"].pk)}),
+    "understanding_settle": Sent("carla", lambda world: {"read": _read_thought(world, "understanding_lot")}),
+    "voice_ask": Sent("anna", lambda world: {"whose": str(world.objects["guardian_ed"].pk)}),
+    "voice": Sent("anna", lambda world: {"overview": "Wij zien haar lachen.", "insight": "", "outlook": "", "read": _read_voice(world)}),
+    "my_voice": Sent("noor", lambda _world: {"overview": "Het gaat goed.", "insight": "", "outlook": ""}),
+    "factor_new": Sent("anna", _factor),
+    "factor": Sent("anna", lambda _world: {"review_on": _soon()}),
+    "factor_drop": Sent("anna"),
     "object_to_list": Sent("els", lambda _world: {"instrument": "kring-leerling"}),
     "take_back_objection": Sent("els"),
     "pupil_objections": Sent("bram", lambda world: {"who": str(world.objects["guardian_ed"].pk), "instrument": "kring-leerling"}),
@@ -321,6 +586,7 @@ SENT = {
     "window_extend": Sent("anna"),
     "pupil_unlock": Sent("anna"),
     "seat_end": Sent("anna"),
+    "seat_call_back": Sent("anna"),
     "class_absent": Sent("anna"),
     "paper_print": Sent("anna"),
     "paper_list": Sent("anna", lambda _world: {"answer-1": "1"}),
@@ -338,6 +604,14 @@ SENT = {
     "merge_pupils": Sent("bram", _merged_pupil),
     "undo_merge": Sent("bram"),
     "upload_throw_away": Sent("anna"),
+    "group_photos_put": Sent("anna", _photo),
+    "pupil_photo_away": Sent("anna"),
+    "photo_refuse": Sent("noor"),
+    "choice_policy_new": Sent("bram", _policy),
+    "choice_policy_end": Sent("bram"),
+    "sociogram_buddies": Sent("anna", _buddies),
+    "prediction": Sent("anna", lambda world: {f"pupil-{world.objects['pupil_sem'].pk}": "often"}),
+    "interview": Sent("anna", lambda _world: {"who-1-nobody": "on"}),
     "external_files": Sent("bram", _scores),
     "external_scales": Sent(
         "bram", lambda _world: {"system": "", "title": "Iets", "name": "Rust", "low": "0", "high": "4", "direction": "1"}
@@ -349,11 +623,31 @@ SENT = {
     "pupil_reports": Sent("bram"),  # anna's are being made already
     "group_pupil_reports": Sent("anna"),
     "job_stop": Sent("anna"),
+    "attention_table": Sent("gijs", _points),
     "ambitions": Sent("rik", lambda _world: {"percent": "15", "reds_needed": "2", "green": []}),
     "draft_throw_away": Sent("anna", _draft),
     "my_talks": Sent("noor", lambda world: {"listener": str(world.actors["bram"].pk)}),
     "talk_seen": Sent("anna"),
     "talk_had": Sent("anna"),
+    "suspicion_new": Sent("anna", lambda world: {"pupil": str(world.objects["pupil_noor"].pk), "called": "", **_facts()}),
+    "suspicion_note": Sent("anna", lambda _world: {"kind": "consulted", **_facts()}),
+    "suspicion_let_in": Sent("daan", lambda world: {"whom": str(world.actors["bram"].pk)}),
+    "suspicion_let_out": Sent("daan"),
+    "suspicion_tie": Sent("daan", lambda world: {"pupil": str(world.objects["pupil_noor"].pk)}),
+    "my_worries": Sent("noor", _worry),
+    "worry_answer": Sent("anna", lambda _world: {"text": "Dank je wel, ik kijk ernaar."}),
+    "worry_end": Sent("vic"),
+    "support_need_new": Sent("anna", _need),
+    "support_need_coach": Sent("anna", lambda world: {"coach": str(world.actors["bram"].pk)}),
+    "support_need_answer": Sent("carla", lambda _world: {"text": "Ik kijk morgen mee."}),
+    "support_need_end": Sent("anna", lambda _world: {"outcome": "Het gaat beter."}),
+    "group_absence": Sent("anna", lambda world: {f"{world.objects['pupil_noor'].pk}:late": "1"}),
+    "absence_settle": Sent("anna", lambda _world: {"outcome": "reported", "reported_on": _today()}),
+    "absence_over": Sent("anna", lambda _world: {"over_on": _today()}),
+    "absence_rules": Sent("bram", _absence_rules),
+    "newcomer_buddy": Sent("anna", lambda world: {"buddy": str(world.objects["pupil_sem"].pk), "both_said_yes": "on"}),
+    "newcomer_done": Sent("anna", lambda _world: {"step": "talk", "done_on": _today()}),
+    "newcomer_end": Sent("anna", lambda _world: {"words": "Het kind heeft een plek gevonden."}),
     "task_new": Sent("anna", lambda _world: {"line": "bellen met de GGD", "due_on": "", "group": ""}),
     "task_done": Sent("anna"),
     "task_undo": Sent("anna"),

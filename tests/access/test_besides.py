@@ -26,7 +26,9 @@ NEEDS_NO_ROWS = {
     "role_file_example",
     "invite_all",
     "roster_example",
+    "choice_policy_letter",  # a letter to be filled in by hand
     "instrument_bring",  # an empty form
+    "worry_words",  # three empty boxes
     "library_instrument_fhir",  # of everybody
     "library_instrument_yaml",
 }

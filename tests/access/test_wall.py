@@ -21,7 +21,7 @@ from kring.commands.postgres import ROLE, ROWS_ROLE
 from kring.core.access import Verb
 from kring.web import access
 from kring.web.checks import role_works_with_rows_alone
-from kring.web.models import Board, Case, Filling, Invitation, Membership, Pupil, School
+from kring.web.models import Board, BullyingName, Case, Filling, Invitation, Membership, Prediction, Pupil, Rating, Round, School
 from kring.web.safety.actions import write_card
 from kring.web.wall import GROW_ONLY, between_walls, grant_rights, rights_beyond_rows, schools_open
 from tests.cast import START, Cast, client_of
@@ -32,6 +32,7 @@ pytestmark = [
     pytest.mark.django_db,
 ]
 WALLED = [model for model in apps.get_app_config("kring").get_models() if any(f.attname == "school_id" for f in model._meta.fields)]
+OF_TWO_PUPILS: dict[type[Model], tuple[str, ...]] = {Rating: ("rater_id", "rated_id"), BullyingName: ("victim_id", "named_id")}
 
 
 def fill(cast: Cast) -> None:
@@ -53,11 +54,20 @@ def a_row_of(model: type[Model], cast: Cast) -> Any:
         values |= {"from_at": START, "until_at": timezone.now()}
     if model is Filling:
         values["invitation_id"] = a_row_of(Invitation, cast)  # of one of three kinds
+    if model is Prediction:
+        values["round_id"] = open_round(cast)  # of a closed one nothing is expected any more
+    values |= dict(zip(OF_TWO_PUPILS.get(model, ()), (cast.pupil_noor.pk, cast.pupil_sem.pk), strict=False))
     if "low" in values:
         values["low"] = 0.0  # below high
     made = model(**values)
     model._default_manager.bulk_create([made])
     return made.pk
+
+
+def open_round(cast: Cast) -> UUID:
+    about: dict[str, Any] = {"school": cast.beuk, "year": cast.year, "instrument": "kring-sociogram", "version": 1, "title": "Open"}
+    today = timezone.now().date()
+    return Round.objects.create(**about, opens_on=today, closes_on=today).pk
 
 
 def bare(field: Any, cast: Cast) -> object:

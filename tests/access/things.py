@@ -12,12 +12,16 @@ from django.utils import timezone
 from kring.class_files.roster import Roster
 from kring.core.access import Role
 from kring.core.external_scores import ScoreScale
+from kring.core.floor_plans import Shape, even_groups, floor_plan
+from kring.core.places import kept_places
 from kring.core.review import A_WEEK, monday
 from kring.core.roster import Name, PupilLine
 from kring.core.sketches import moved
 from kring.library import instrument
 from kring.web.classroom.rows import take_seat
 from kring.web.classroom.teaching.actions import open_window
+from kring.web.compositions.actions import Move, NewComposition, NewWish, add_wish, make_composition, move_pupil
+from kring.web.compositions.classes.actions import NewClasses, make_classes
 from kring.web.corrections.queries import seal
 from kring.web.exchange.actions import Brought, check_upload
 from kring.web.external_results import queries
@@ -30,8 +34,13 @@ from kring.web.models import (
     Appointment,
     Assignment,
     Beat,
+    BullyingName,
+    BullyingReport,
     Bundle,
     CaseMember,
+    ChoicePolicy,
+    ComposedPupil,
+    Composition,
     Consent,
     ConsentItem,
     ConsentRequest,
@@ -54,11 +63,14 @@ from kring.web.models import (
     Invitation,
     Job,
     LegalGround,
+    ListedPupil,
     MergedPupil,
     MovedList,
     Notice,
     Objection,
     OwnInstrument,
+    Photo,
+    PlaceWish,
     Pupil,
     PupilKey,
     Recovery,
@@ -73,6 +85,7 @@ from kring.web.models import (
     SetAside,
     Share,
     Snapshot,
+    Sociogram,
     StaffInvitation,
     Submission,
     TalkRequest,
@@ -85,6 +98,13 @@ from kring.web.school_results.intake import count_round
 from kring.web.surveys.models import asks_of
 from kring.web.year_change.actions import Wanted, begin_year_change, set_year_change
 from tests.access.people import DAY, SECRET, Town
+from tests.access.things_attention import looked_at
+from tests.access.things_cared import cared
+from tests.access.things_planned import planned
+from tests.access.things_seen import seen
+from tests.access.things_talked import talked
+from tests.access.things_tried import tried
+from tests.access.thought import understood
 from tests.cast_sketches import ready_sketch
 from tests.measurements import HANDED_IN, PUPIL_LIST, SOCIOGRAM, TEACHER_LIST, classmates, close, list_round, round_of, sociogram_round
 
@@ -101,6 +121,7 @@ def make_things(town: Town) -> Things:
     made |= {f"hat_{name}": one for name, one in town.actors.items() if name != "nina"}
     for part in (
         _measured,
+        _in_the_room,
         _brought,
         _reached,
         _cards,
@@ -117,6 +138,13 @@ def make_things(town: Town) -> Things:
         _about_the_class,
         _acted_upon,
         _from_elsewhere,
+        looked_at,
+        cared,
+        understood,
+        planned,
+        seen,
+        tried,
+        talked,
     ):
         made |= part(town)
     made |= _roster(town)
@@ -142,7 +170,7 @@ def _about_the_class(town: Town) -> Things:
     nameless = round_of(town.groups["6a"], "kring-veiligheid", "Zonder namen")
     asked_here = {"school": town.cast.beuk, "round": nameless, "group": town.groups["6a"]}
     without_name = Invitation.objects.create(pupil=town.pupils["noor"], **asked_here)
-    ticked = Invitation.objects.create(pupil=town.pupils["sem"], answered=True, **asked_here)
+    ticked = Invitation.objects.create(pupil=town.pupils["sem"], answered=True, ticked=True, **asked_here)
     return {
         "teachers_round": asked,
         "teachers_list_noor": of_noor,
@@ -169,7 +197,35 @@ def _measured(town: Town) -> Things:
         **_in_class(town),
         "round_eik": list_round(town.groups["eik"], [town.pupils["fien"]]),
         "sociogram_6a": sociogram_round(town.groups["6a"], pupils),
+        **_choosing(town),
+        **_asked_what_may_hurt(town),
     }
+
+
+def _choosing(town: Town) -> Things:
+    """A sociogram of 6A that is open, and a photo of Noor beside her name."""
+    group, pupils = town.groups["6a"], [town.pupils[name] for name in ("noor", "sem")]
+    asked = round_of(group, SOCIOGRAM, "Kiezen in het voorjaar")
+    own = [Invitation(school=town.cast.beuk, round=asked, group=group, pupil=one) for one in pupils]
+    Invitation.objects.bulk_create(own)
+    Photo.objects.create(school=town.cast.beuk, pupil=pupils[0], picture=b"x", added_by=town.actors["anna"], added_at=town.now)
+    return {"sociogram_open": asked, "choices_noor": own[0], "choices_sem": own[1]}
+
+
+def _asked_what_may_hurt(town: Town) -> Things:
+    """The school decided that it may be asked, and Noor says to be bullied every week by Sem."""
+    group, (noor, sem) = town.groups["6a"], [town.pupils[name] for name in ("noor", "sem")]
+    decided = {"decided_by": town.actors["bram"], "follow_up": town.actors["saar"], "guardians_informed_on": date(2025, 9, 1)}
+    about = {"school": town.cast.beuk, "kind": "negative", "purpose": "Een plan voor de sfeer in 6A.", "from_at": town.now - DAY}
+    policy = ChoicePolicy.objects.create(**about, **decided)
+    asked = close(round_of(group, "kring-sociogram-pesten", "Vragen over pesten"))
+    row = Sociogram.objects.create(school=town.cast.beuk, round=asked, group=group)
+    of_it = {"school": town.cast.beuk, "sociogram": row}
+    for one in (noor, sem):
+        ListedPupil.objects.create(**of_it, pupil=one, participation="done")
+    BullyingName.objects.create(**of_it, part="bullies", victim=noor, named=sem)
+    report = BullyingReport.objects.create(**of_it, pupil=noor, frequency="weekly")
+    return {"policy_negative": policy, "sociogram_bullying": row, "bullying_noor": report}
 
 
 def _counted(town: Town, closed: Round) -> Things:
@@ -465,7 +521,34 @@ def _years_to_come(town: Town) -> Things:
         "change_beuk": begin_year_change(town.actors["bram"], cast.group_6a.year, beuk, at=town.now),
         "change_baken": begin_year_change(gijs, old, baken, at=town.now),
         "change_set": stands,
+        "coming_beuk": beuk,
+        "classes_beuk": _next_classes(town, beuk),
     }
+
+
+def _next_classes(town: Town, year: SchoolYear) -> Composition:
+    """6A and 6B in two classes, everybody in the first."""
+    asked = NewClasses("Voorstel", [f"{town.groups[name].pk}:6" for name in ("6a", "6b")], ["7X", "7Y"], 30)
+    made = make_classes(town.actors["bram"], year, asked, at=town.now)
+    ComposedPupil.objects.filter(composition=made).update(place="1")
+    return made
+
+
+def _in_the_room(town: Town) -> Things:
+    """Where 6A sits since yesterday, and its tables."""
+    anna, group = town.actors["anna"], town.groups["6a"]
+    sits = NewComposition(Composition.Kind.SEATS, "Zo zitten wij", floor_plan(Shape.PAIRS, 6), {})
+    tables = NewComposition(Composition.Kind.TABLES, "Tafels", even_groups(6, name="Tafel %(number)s", size=6), {})
+    room, at_tables = (make_composition(anna, group, new, at=town.now) for new in (sits, tables))
+    ComposedPupil.objects.filter(composition=at_tables).update(place="1")
+    move_pupil(anna, at_tables, Move(str(town.pupils["sem"].pk)), read=1, at=town.now)
+    Composition.objects.filter(pk=room.pk).update(used_from=timezone.localdate(town.now - DAY))
+    small = make_composition(
+        anna, group, new=NewComposition(Composition.Kind.SEATS, "Te klein", floor_plan(Shape.SINGLE, 6), {}), at=town.now
+    )
+    Composition.objects.filter(pk=small.pk).update(places=kept_places(floor_plan(Shape.SINGLE, 1)))
+    wish = NewWish(PlaceWish.Kind.APART, town.pupils["sem"], town.pupils["noor"], reason=f"Ruzie{SECRET} sem")
+    return {"room_6a": room, "tables_6a": at_tables, "small_6a": small, "wish_6a": add_wish(anna, room, wish, at=town.now)}
 
 
 def _handovers(town: Town) -> Things:

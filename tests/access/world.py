@@ -14,6 +14,7 @@ from kring.core.idleness import AWAY
 from kring.web.models import Membership
 from tests.access.people import SECRET, Town, make_town
 from tests.access.things import make_things
+from tests.access.things_cared import tells_of_care
 from tests.cast import Cast, client_of
 
 VISITOR = "visitor"
@@ -81,6 +82,16 @@ def _tells(town: Town) -> dict[str, str]:
     tells |= {f"address-{name}": f"Straat{SECRET} van {name}" for name in ("els", "ed", "pim", "gea", "twan_as_guardian")}
     tells |= {f"phone-{name}": f"06{SECRET}{name}" for name in ("els", "ed", "pim", "gea", "twan_as_guardian")}
     tells |= {f"said-{name}": f"Reactie{SECRET} {name}" for name in ("noor", "els")}
+    tells |= {"thought-noor": f"Gedacht{SECRET} noor", "thought-class": f"Gedacht{SECRET} klas", "heard-noor": f"Hoorde{SECRET} iets"}
+    tells |= {f"own-words-{who}": f"Zelf{SECRET} {who}" for who in ("noor", "els", "school")}
+    tells |= {"protects-noor": f"Beschermt{SECRET} noor", "weighs-noor": f"Weegt{SECRET} noor"}
+    tells |= {f"attention-{name}": f"Gebied{SECRET} {name}" for name in ("noor", "lot", "fien")}
+    tells |= {f"seen-{what}": f"Zag{SECRET} {what}" for what in ("noor", "getoond", "lot", "6a", "los", "ernstig")}
+    tells |= {"guessed-noor": f"Dacht{SECRET} noor", "answer-noor": f"Antwoord{SECRET} noor"}
+    tells |= {f"goal-{what}": f"Streef{SECRET} {what}:" for what in ("loopt", "getoond", "verdiept", "concept")}
+    tells |= {f"talk-{name}": f"Sprak{SECRET} {name}" for name in ("noor", "sem")}
+    tells |= {"prepared-noor": f"Bereidt{SECRET} voor", "decided-noor": f"Besloten{SECRET} noor"}
+    tells["wish-sem"] = f"Ruzie{SECRET} sem"
     tells["asked-els"] = f"Waarom{SECRET} els"
     tells |= {f"list-{name}": f"Lijst{SECRET}{name}" for name in ("bram", "olga")}
     tells |= {f"card-{name}": f"Kaart{SECRET} van {name}" for name in ("noor", "sem", "lot", "fien")}
@@ -95,4 +106,5 @@ def _tells(town: Town) -> dict[str, str]:
     tells |= {f"task-{name}": f"Taak{SECRET} van {name}" for name in ("anna", "carla")}
     tells |= {"handover-noor": f"Overdracht{SECRET} noor", "handover-sem": f"Overdracht{SECRET} sem"}
     tells |= {"handover-held-back": f"Blijft{SECRET} hier", "handover-asked": f"Anders{SECRET}"}
+    tells |= tells_of_care()
     return tells | {"advice": f"Advies{SECRET}", "draft": f"Getypt{SECRET}", "reports": f"zip{SECRET}"}

@@ -17,10 +17,12 @@ PUBLIC = {kring.Beat, kring.Board, kring.ChoreRun, kring.Segment} | OF_A_PERSON
 
 FEATURES = [
     *("audit", "accounts", "schools", "files", "jobs", "drafts", "catalogue", "school_years", "tasks", "people", "mail"),
-    *("classroom", "talk_requests", "safety"),
+    *("photos", "classroom", "talk_requests", "safety"),
     *("consents", "cases"),
-    *("consultations", "instruments", "surveys", "sociograms", "external_results", "answering", "results", "school_results"),
-    *("signals", "plans", "gatherings", "attention", "partnership", "quality"),
+    *("consultations", "instruments", "choice_policies", "surveys", "sociograms", "external_results", "answering", "results"),
+    *("school_results", "compositions"),
+    *("signals", "concerns", "reporting_code", "support_needs", "absences", "newcomers"),
+    *("gatherings", "understanding", "plans", "behaviour", "check_ins", "arrangements", "attention", "partnership", "quality"),
     *(
         "timeline",
         "roster",
@@ -57,7 +59,8 @@ def keys_that_point_up(models: Iterable[type[Model]], features: list[str]) -> li
 
 
 def bears_a_pupil(model: type[Model]) -> bool:
-    return model is kring.Pupil or bool(model in WAYS and WAYS[model].pupil) or model in {kring.ListedPupil, kring.Nomination}
+    named = any(field.related_model is kring.Pupil for field in model._meta.local_fields)
+    return model is kring.Pupil or named or bool(model in WAYS and WAYS[model].pupil)
 
 
 def fields_without_holding(models: Iterable[type[Model]]) -> list[str]:

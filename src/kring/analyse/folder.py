@@ -9,7 +9,7 @@ from kring.class_files.decoding import fits, text_of
 from kring.core.instruments import About, Instrument
 from kring.file_problems import FilesRefused, Problems
 
-SOCIOGRAM = "kring-sociogram"
+SOCIOGRAMS = ("kring-sociogram", "kring-sociogram-niet")
 ABOUT_A_ROW = frozenset({"pupil", "leerling", "name", "naam", "round", "ronde", "group", "groep"})
 
 
@@ -18,7 +18,8 @@ def read_folder(folder: Path, *, instrument: str | None = None, mapping: Path | 
     bridge = _mapping(folder, mapping)
     files = _files(folder, bridge)
     chosen = _instrument(folder, files, bridge, instrument)
-    return class_files(files, chosen, bridge, questions=library.instrument(SOCIOGRAM).questions)
+    asked = {one.key: one for key in reversed(SOCIOGRAMS) for one in library.instrument(key).questions}
+    return class_files(files, chosen, bridge, questions=list(asked.values()))
 
 
 def _files(folder: Path, mapping: ClassMapping) -> dict[str, bytes]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -14,7 +14,8 @@ from django.utils import timezone
 from kring.core.access import Mark, Record, Role, Rule, Scope, Verb, rule_of
 from kring.core.ages import OF_AGE, RIGHTS_HOLDER
 from kring.web import models
-from kring.web.schools.models import Assignment, Enrolment, GuardianAccess, Guardianship, Membership, live, younger_than
+from kring.web.schools.models import Enrolment, GuardianAccess, Guardianship, Membership, live, younger_than
+from kring.web.taught import teaches_group, teaches_pupil
 
 Row = TypeVar("Row", bound=Model)
 
@@ -52,9 +53,10 @@ class Ways:
     recipient: str | None = None  # the organisation that it names: those of another one never see it
     passed_on: str | None = None  # the moment from which the pupil's teacher sees it; empty: only the team of its group ever does
     follows_merge: bool = False  # what was about the other entry of a pupil who was entered twice, is about the one that stayed
+    told_at: str | None = None  # the moment before which nobody sees it: choices stay unseen while their round is open
     gone_at: str | None = None  # the moment from which nobody sees it any more
     kind: str | None = None  # the column that says of which kind it is, each a record of the table
-    kinds: Mapping[str, Record] = field(default_factory=dict)
+    kinds: Mapping[Any, Record] = field(default_factory=dict)
     guardians_of_one: str | None = None  # what it asks; of the guardians of one pupil it is for who may know that these were asked
 
 
@@ -72,6 +74,50 @@ def _at_open_answer(path: str) -> Ring:
 
 LISTS = {models.Round.Asks.PUPILS.value: Record.OWN_LIST, models.Round.Asks.TEACHERS.value: Record.TEACHER_LIST}
 """Whose list about a pupil it is, by whom the round asks."""
+
+CHOICES = {1: Record.NOMINATION, 0: Record.NOMINATION, -1: Record.REJECTION}
+"""What a choice of a classmate is, by the polarity of the question."""
+
+CLOSED = "sociogram__round__closed_at"
+
+PLANS = {record.value: record for record in (Record.GROUP_PLAN, Record.INTERVENTION, Record.PLAN_DRAFT, Record.PLAN)}
+"""What a plan is, by its column `seen_as`."""
+
+
+VOICES = {"school": Record.UNDERSTANDING, "pupil": Record.VOICE, "guardian": Record.VOICE}
+"""Whose words they are: those of the school are the school's own, and no part of what pupil and guardians read."""
+
+
+def _of_plan(path: str) -> Ways:
+    """A part of a plan is seen as the plan is."""
+    return Ways(
+        group=f"{path}group_id",
+        pupil=f"{path}pupil_id",
+        kind=f"{path}seen_as",
+        kinds=PLANS,
+        shown_to_pupil=f"{path}shown_to_pupil_at",
+        shown_to_guardians=f"{path}shown_to_guardians_at",
+        gone_at=f"{path}pupil__merged_at",
+    )
+
+
+def _of_gathering(path: str) -> Ways:
+    return Ways(
+        group=f"{path}group_id",
+        pupil=f"{path}pupil_id",
+        shown_to_pupil=f"{path}shown_to_pupil_at",
+        shown_to_guardians=f"{path}shown_to_guardians_at",
+        gone_at=f"{path}pupil__merged_at",
+    )
+
+
+def _at_file(path: str) -> Ring:
+    return Ring(models.ReportingCodeSeat, "file", path, is_dated=False)
+
+
+def _at_need(path: str) -> Ring:
+    return Ring(models.SupportNeedCoach, "need", path, is_dated=False)
+
 
 WAYS: Mapping[type[Model], Ways] = {
     models.School: Ways(school="id"),
@@ -184,9 +230,84 @@ WAYS: Mapping[type[Model], Ways] = {
     models.ExternalScale: Ways(),
     models.ExternalFile: Ways(author="author_id"),
     models.ExternalScore: Ways(pupil="pupil_id", gone_at="pupil__merged_at"),
-    models.Sociogram: Ways(group="group_id"),
-    models.ListedPupil: Ways(group="sociogram__group_id"),  # with the class of that day, as the choices are
-    models.Nomination: Ways(group="sociogram__group_id"),
+    models.Sociogram: Ways(group="group_id", told_at="round__closed_at"),
+    models.ListedPupil: Ways(group="sociogram__group_id", told_at=CLOSED),  # with the class of that day, as the choices are
+    models.Nomination: Ways(group="sociogram__group_id", told_at=CLOSED, kind="polarity", kinds=CHOICES),
+    models.Rating: Ways(group="sociogram__group_id", told_at=CLOSED),
+    models.BullyingReport: Ways(group="sociogram__group_id"),  # who is bullied every week does not wait until the round is closed
+    models.BullyingName: Ways(group="sociogram__group_id", told_at=CLOSED),
+    models.Prediction: Ways(group="group_id", author="author_id"),
+    models.PredictedPupil: Ways(group="prediction__group_id", author="prediction__author_id"),
+    models.ChoicePolicy: Ways(),
+    models.Photo: Ways(pupil="pupil_id", gone_at="pupil__merged_at"),
+    models.Composition: Ways(group="group_id"),
+    models.ComposedPupil: Ways(group="composition__group_id"),
+    models.PlaceWish: Ways(group="composition__group_id"),
+    models.Buddies: Ways(group="sociogram__group_id"),
+    models.Signal: Ways(
+        group="group_id",
+        pupil="pupil_id",
+        author="author_id",
+        shown_to_guardians="shown_to_guardians_at",
+        gone_at="pupil__merged_at",
+    ),
+    models.SignalAnswer: Ways(group="signal__group_id", pupil="signal__pupil_id", gone_at="signal__pupil__merged_at"),
+    models.SignalDoor: Ways(),
+    models.PeerConcern: Ways(pupil="pupil_id", author="receiver_id", gone_at="pupil__merged_at"),
+    models.ConcernMessage: Ways(pupil="concern__pupil_id", author="concern__receiver_id", gone_at="concern__pupil__merged_at"),
+    models.ReportingCodeFile: Ways(pupil="pupil_id", ring=_at_file("id")),
+    models.ReportingCodeSeat: Ways(pupil="file__pupil_id", ring=_at_file("file_id")),
+    models.ReportingCodeNote: Ways(pupil="file__pupil_id", ring=_at_file("file_id")),
+    models.SupportNeed: Ways(author="author_id", ring=_at_need("id")),
+    models.SupportNeedCoach: Ways(author="need__author_id", ring=_at_need("need_id")),
+    models.AbsenceWeek: Ways(pupil="pupil_id", gone_at="pupil__merged_at"),
+    models.AbsencePrompt: Ways(pupil="pupil_id", gone_at="pupil__merged_at"),
+    models.AbsenceRule: Ways(),
+    models.NewcomerWatch: Ways(group="group_id", pupil="pupil_id", gone_at="pupil__merged_at"),
+    models.Gathering: _of_gathering(""),
+    models.GatheringSeat: _of_gathering("gathering__"),
+    models.DiscussedPupil: Ways(group="gathering__group_id", pupil="pupil_id", gone_at="pupil__merged_at"),
+    models.TalkReport: Ways(
+        group="gathering__group_id",
+        pupil="gathering__pupil_id",
+        shown_to_pupil="shown_to_pupil_at",
+        shown_to_guardians="shown_to_guardians_at",
+        gone_at="gathering__pupil__merged_at",
+    ),
+    models.Agreement: _of_gathering("gathering__"),
+    models.TalkResponse: Ways(
+        group="report__gathering__group_id",
+        pupil="report__gathering__pupil_id",
+        guardian="guardian_id",
+        gone_at="report__gathering__pupil__merged_at",
+    ),
+    models.TrustedAdult: Ways(pupil="pupil_id", author="membership_id", gone_at="pupil__merged_at"),
+    models.Understanding: Ways(group="group_id", pupil="pupil_id", gone_at="pupil__merged_at"),
+    models.UnderstandingSource: Ways(
+        group="understanding__group_id", pupil="understanding__pupil_id", gone_at="understanding__pupil__merged_at"
+    ),
+    models.Voice: Ways(pupil="pupil_id", guardian="guardian_id", gone_at="pupil__merged_at", kind="whose", kinds=VOICES),
+    models.Factor: Ways(pupil="pupil_id", gone_at="gone_at"),
+    models.Plan: _of_plan(""),
+    models.PlanVersion: _of_plan("plan__"),
+    models.Cluster: _of_plan("plan__"),
+    models.ClusteredPupil: _of_plan("cluster__plan__"),
+    models.Goal: _of_plan("plan__"),
+    models.Step: _of_plan("plan__"),
+    models.Mark: _of_plan("plan__"),
+    models.Point: _of_plan("goal__plan__"),
+    models.Evaluation: _of_plan("plan__"),
+    models.TransferCheck: _of_plan("plan__"),
+    models.Hearing: Ways(pupil="pupil_id", gone_at="pupil__merged_at"),
+    models.PlanAgreement: Ways(pupil="pupil_id", guardian="guardian_id", gone_at="pupil__merged_at"),
+    models.FunctionAnalysis: Ways(pupil="pupil_id", gone_at="pupil__merged_at"),
+    models.BehaviourRecord: Ways(pupil="analysis__pupil_id", gone_at="analysis__pupil__merged_at"),
+    models.CheckInCard: Ways(pupil="pupil_id", gone_at="pupil__merged_at"),
+    models.CheckInDay: Ways(pupil="card__pupil_id", gone_at="card__pupil__merged_at"),
+    models.Arrangement: Ways(pupil="pupil_id", gone_at="pupil__merged_at"),
+    models.SupportOffer: Ways(),
+    models.PupilAttention: Ways(pupil="pupil_id", gone_at="pupil__merged_at"),
+    models.AttentionTable: Ways(),
     models.MovedList: Ways(group="group_id", pupil="pupil_id"),
     models.MergedPupil: Ways(pupil="pupil_id"),
     models.Upload: Ways(group="group_id", author="author_id"),
@@ -213,8 +334,8 @@ def may(actor: Membership, record: type[Row], verb: Verb, *, of: Record | None =
 
 def records_of(model: type[Model]) -> list[Record]:
     """What a row may be in the table: what its model is called, or one of its kinds."""
-    name = model._meta.model_name
-    return [Record(name)] if name in set(Record) else list(WAYS[model].kinds.values())
+    name, kinds = model._meta.model_name, list(dict.fromkeys(WAYS[model].kinds.values()))
+    return kinds if name not in set(Record) or Record(name) in kinds else [Record(name)]
 
 
 def _allowed(actor: Membership, ways: Ways, record: Record, verb: Verb, at: datetime) -> Q:
@@ -222,8 +343,8 @@ def _allowed(actor: Membership, ways: Ways, record: Record, verb: Verb, at: date
     if rule is None:
         return NO_ROW
     rows = _rows(rule, actor, ways, at)
-    kind = next((kind for kind, one in ways.kinds.items() if one is record), None)
-    return rows & Q(**{str(ways.kind): kind}) if kind else rows
+    kinds = [kind for kind, one in ways.kinds.items() if one is record]
+    return rows & Q(**{f"{ways.kind}__in": kinds}) if kinds else rows
 
 
 def may_do(actor: Membership, row: Model, verb: Verb, *, of: Record | None = None, at: datetime | None = None) -> bool:
@@ -254,6 +375,8 @@ def _rows(rule: Rule, actor: Membership, ways: Ways, at: datetime) -> Q:
     for scope in rule.scopes:
         any_scope |= _SCOPES[scope](actor, ways, at)
     rows = Q(**{ways.school: actor.school_id}) & any_scope
+    if ways.told_at:
+        rows &= Q(**{f"{ways.told_at}__lte": at})
     if ways.gone_at:
         rows &= Q(**{ways.gone_at: None}) | Q(**{f"{ways.gone_at}__gt": at})
     if ways.guardians_of_one:
@@ -272,22 +395,15 @@ def _school(actor: Membership, ways: Ways, at: datetime) -> Q:  # noqa: ARG001
 
 def _group(actor: Membership, ways: Ways, at: datetime) -> Q:
     """The group stays whole for who teaches it, also when a pupil has left; the pupil takes along what is about the pupil."""
-    assigned = Assignment.objects.filter(live(at), membership=actor).exclude(_is_of_the_past(at))
     mine = NO_ROW
     if ways.group:
-        mine |= Q(Exists(assigned.filter(group=OuterRef(ways.group))))
-    taught = Enrolment.objects.filter(live(at), Exists(assigned.filter(group=OuterRef("group"))))
+        mine |= Q(teaches_group(ways.group, by=actor.pk, at=at))
     if ways.pupil:
-        mine |= Q(Exists(taught.filter(pupil=OuterRef(ways.pupil)))) & _passed_on(ways, at)
+        mine |= Q(teaches_pupil(ways.pupil, by=actor.pk, at=at)) & _passed_on(ways, at)
     elif ways.guardian:
-        cared = Guardianship.objects.filter(live(at), Exists(taught.filter(pupil=OuterRef("pupil"))))
+        cared = Guardianship.objects.filter(live(at), teaches_pupil("pupil_id", by=actor.pk, at=at))
         mine |= Q(Exists(cared.filter(guardian=OuterRef(ways.guardian))))
     return mine
-
-
-def _is_of_the_past(at: datetime) -> Q:
-    """A group of a year that gave way to the next: also for who was put on it after the change had been set."""
-    return Q(Exists(models.YearChange.objects.filter(from_year=OuterRef("group__year"), minute__lte=at)))
 
 
 def _passed_on(ways: Ways, at: datetime) -> Q:

@@ -12,5 +12,11 @@ class KringConfig(AppConfig):
 
     def ready(self) -> None:
         from kring.web import checks
+        from kring.web.sociograms.collecting.intake import freeze
+        from kring.web.sociograms.forgetting.intake import forget_objector
+        from kring.web.surveys.closing import also_at_closing
+        from kring.web.surveys.family.withdrawing import also_when_objecting
 
         checks.register_all()
+        also_at_closing(freeze)
+        also_when_objecting(forget_objector)

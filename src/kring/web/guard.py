@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme, urlencode
 
-from kring.core.access import FAMILY, Mark, Record, Role, Verb, rule_of
+from kring.core.access import FAMILY, Mark, Record, Role, Scope, Verb, rule_of
 from kring.core.signing_in import FORM_LASTS, STEP_UP_LASTS, needs_second_factor
 from kring.web.access import WAYS, may
 from kring.web.accounts.models import Person
@@ -154,6 +154,15 @@ def _step_up_first(request: HttpRequest, actor: Membership, record: Record, verb
     return None if fresh else sent_on(request, "step_up")
 
 
+def proof_before_taking(request: SchoolRequest, record: Record) -> HttpResponse | None:
+    """Who looks beyond the own groups shows a fresh second factor before pupils are taken along (security 6.2)."""
+    rule = rule_of(Role(request.actor.role), record, Verb.READ)
+    if rule is None or Scope.SCHOOL not in rule.scopes:
+        return None
+    within = STEP_UP_LASTS if request.method in {"GET", "HEAD"} else FORM_LASTS
+    return None if recently_proved(request, within=within) else sent_on(request, "step_up")
+
+
 def _answer(view: View, request: SchoolRequest, actor: Membership, named: Mapping[str, Any], *, about: tuple[Record, Verb]) -> HttpResponse:
     """The page, sent after its readings are written down; a refusal is written down as well."""
     asked_for_proof = _step_up_first(request, actor, *about)
@@ -175,7 +184,7 @@ def _answer(view: View, request: SchoolRequest, actor: Membership, named: Mappin
 
 def _asked(named: Mapping[str, Any]) -> Seen:
     """The last record in the address."""
-    kind, key = next(((name, named[name]) for name in reversed(list(named)) if name in NAMED_IN_ADDRESS), ("", None))
+    kind, key = next(reversed(rows_in_address(named).items()), ("", None))
     return Seen(kind, key, pupil_id=key if kind == "pupil" else None, group_id=key if kind == "group" else None)
 
 
@@ -190,9 +199,14 @@ def _way_out(response: HttpResponse) -> str:
     return "page.printed" if response.headers["Content-Type"] == "application/pdf" else "file.exported"
 
 
+def rows_in_address(named: Mapping[str, Any]) -> dict[str, UUID]:
+    """What an address names by key: the mark of a list of the library is no row, though a plan has marks."""
+    return {name: key for name, key in named.items() if name in NAMED_IN_ADDRESS and isinstance(key, UUID)}
+
+
 def _other_hats(request: SchoolRequest, hat: UUID, roles: frozenset[Role], named: Mapping[str, Any]) -> list[Membership]:
     """My other memberships that may see everything this address names: none for what is foreign, as for what is absent."""
-    records = {NAMED_IN_ADDRESS[name]: key for name, key in named.items() if name in NAMED_IN_ADDRESS}
+    records = {NAMED_IN_ADDRESS[name]: key for name, key in rows_in_address(named).items()}
     if not records or request.method not in {"GET", "HEAD"}:
         return []
     others = hats(request.user).exclude(pk=hat).filter(role__in=[role.value for role in roles])

@@ -1,11 +1,19 @@
 """Django looks here for the models of the app; each lives in its feature."""
 
+from kring.web.absences.models import AbsencePrompt, AbsenceRule, AbsenceWeek
 from kring.web.accounts.models import Look, PaperCode, Person
 from kring.web.answering.models import Answer, Filling, SetAside
+from kring.web.arrangements.models import Arrangement, SupportOffer
+from kring.web.attention.models import AttentionTable, PupilAttention
 from kring.web.audit.models import Entry, Segment
+from kring.web.behaviour.models import BehaviourRecord, FunctionAnalysis
 from kring.web.cases.models import Case, CaseMember, Share
 from kring.web.catalogue.models import Organisation, Partner
+from kring.web.check_ins.models import CheckInCard, CheckInDay
+from kring.web.choice_policies.models import ChoicePolicy
 from kring.web.classroom.models import PupilKey, Seat, SignInWindow
+from kring.web.compositions.models import ComposedPupil, Composition, PlaceWish
+from kring.web.concerns.models import ConcernMessage, PeerConcern
 from kring.web.consents.models import Consent, ConsentItem, ConsentRequest, LegalGround, holding
 from kring.web.consultations.models import Consultation, ConsultationReply, ConsultationSeat
 from kring.web.corrections.models import MergedPupil, MovedList
@@ -13,11 +21,37 @@ from kring.web.drafts.models import Draft
 from kring.web.exchange.models import Upload, UploadedFile
 from kring.web.external_results.models import ExternalFile, ExternalScale, ExternalScore
 from kring.web.files.models import StoredFile
+from kring.web.gatherings.models import (
+    Agreement,
+    DiscussedPupil,
+    Gathering,
+    GatheringSeat,
+    TalkReport,
+    TalkResponse,
+    TrustedAdult,
+)
 from kring.web.instruments.models import OwnInstrument
 from kring.web.jobs.models import Beat, ChoreRun, Job
 from kring.web.mail.models import MailAddress, MailCode, OutgoingMail
+from kring.web.newcomers.models import NewcomerWatch
 from kring.web.oversight.models import Review
 from kring.web.people.models import AccountInvitation, Appointment, Notice, Recovery
+from kring.web.photos.models import Photo
+from kring.web.plans.models import (
+    Cluster,
+    ClusteredPupil,
+    Evaluation,
+    Goal,
+    Hearing,
+    Mark,
+    Plan,
+    PlanAgreement,
+    PlanVersion,
+    Point,
+    Step,
+    TransferCheck,
+)
+from kring.web.reporting_code.models import ReportingCodeFile, ReportingCodeNote, ReportingCodeSeat
 from kring.web.results.models import CriticalReading, Direction, ResultResponse, ScaleProfile
 from kring.web.roster.models import RosterFile
 from kring.web.safety.models import BreakGlass, SafetyCard
@@ -38,7 +72,19 @@ from kring.web.schools.models import (
     School,
     SchoolYear,
 )
-from kring.web.sociograms.models import ListedPupil, Nomination, Sociogram
+from kring.web.signals.models import Signal, SignalAnswer, SignalDoor
+from kring.web.sociograms.models import (
+    Buddies,
+    BullyingName,
+    BullyingReport,
+    ListedPupil,
+    Nomination,
+    PredictedPupil,
+    Prediction,
+    Rating,
+    Sociogram,
+)
+from kring.web.support_needs.models import SupportNeed, SupportNeedCoach
 from kring.web.surveys.models import (
     AnonymousSubmission,
     AnonymousText,
@@ -57,23 +103,42 @@ from kring.web.surveys.models import (
 )
 from kring.web.talk_requests.models import TalkRequest
 from kring.web.tasks.models import Task
+from kring.web.understanding.models import Factor, Understanding, UnderstandingSource, Voice
 from kring.web.year_change.models import Handover, HandoverAnswer, YearChange
 
 __all__ = [
+    "AbsencePrompt",
+    "AbsenceRule",
+    "AbsenceWeek",
     "AccountInvitation",
+    "Agreement",
     "Ambition",
     "AnonymousSubmission",
     "AnonymousText",
     "Answer",
     "Appointment",
+    "Arrangement",
     "Assignment",
+    "AttentionTable",
     "Beat",
+    "BehaviourRecord",
     "Board",
     "BreakGlass",
+    "Buddies",
+    "BullyingName",
+    "BullyingReport",
     "Bundle",
     "Case",
     "CaseMember",
+    "CheckInCard",
+    "CheckInDay",
+    "ChoicePolicy",
     "ChoreRun",
+    "Cluster",
+    "ClusteredPupil",
+    "ComposedPupil",
+    "Composition",
+    "ConcernMessage",
     "Consent",
     "ConsentItem",
     "ConsentRequest",
@@ -83,13 +148,20 @@ __all__ = [
     "Contact",
     "CriticalReading",
     "Direction",
+    "DiscussedPupil",
     "Draft",
     "Enrolment",
     "Entry",
+    "Evaluation",
     "ExternalFile",
     "ExternalScale",
     "ExternalScore",
+    "Factor",
     "Filling",
+    "FunctionAnalysis",
+    "Gathering",
+    "GatheringSeat",
+    "Goal",
     "Group",
     "Guardian",
     "GuardianAccess",
@@ -98,6 +170,7 @@ __all__ = [
     "Guardianship",
     "Handover",
     "HandoverAnswer",
+    "Hearing",
     "Holiday",
     "Invitation",
     "Job",
@@ -107,9 +180,11 @@ __all__ = [
     "Look",
     "MailAddress",
     "MailCode",
+    "Mark",
     "Membership",
     "MergedPupil",
     "MovedList",
+    "NewcomerWatch",
     "Nomination",
     "Notice",
     "Objection",
@@ -120,12 +195,26 @@ __all__ = [
     "OwnInstrument",
     "PaperCode",
     "Partner",
+    "PeerConcern",
     "Person",
+    "Photo",
+    "PlaceWish",
+    "Plan",
+    "PlanAgreement",
+    "PlanVersion",
+    "Point",
+    "PredictedPupil",
+    "Prediction",
     "Pupil",
+    "PupilAttention",
     "PupilKey",
+    "Rating",
     "Recovery",
     "RegionalTerms",
     "Reopening",
+    "ReportingCodeFile",
+    "ReportingCodeNote",
+    "ReportingCodeSeat",
     "ResultResponse",
     "Review",
     "RosterFile",
@@ -140,15 +229,29 @@ __all__ = [
     "SetAside",
     "Share",
     "SignInWindow",
+    "Signal",
+    "SignalAnswer",
+    "SignalDoor",
     "Snapshot",
     "Sociogram",
     "StaffInvitation",
+    "Step",
     "StoredFile",
     "Submission",
+    "SupportNeed",
+    "SupportNeedCoach",
+    "SupportOffer",
+    "TalkReport",
     "TalkRequest",
+    "TalkResponse",
     "Task",
+    "TransferCheck",
+    "TrustedAdult",
+    "Understanding",
+    "UnderstandingSource",
     "Upload",
     "UploadedFile",
+    "Voice",
     "YearChange",
     "holding",
 ]

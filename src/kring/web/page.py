@@ -84,6 +84,12 @@ NAV = (
     ("home", gettext_noop("Begin"), Record.SCHOOL, frozenset(Role)),
     ("my_talks", gettext_noop("Ik wil praten"), Record.TALK_REQUEST, frozenset({Role.PUPIL})),
     ("tasks", gettext_noop("Taken"), Record.TASK, STAFF),
+    ("gatherings", gettext_noop("Gesprekken"), Record.GATHERING, STAFF),
+    ("my_reports", gettext_noop("Gesprekken"), Record.TALK_REPORT, FAMILY),
+    ("signals", gettext_noop("Signalen"), Record.SIGNAL, roles_that(Record.SIGNAL_ANSWER, Verb.READ) - {Role.LEADER}),
+    ("signal_hand_in", gettext_noop("Iets doorgeven"), Record.SIGNAL, frozenset({Role.EMPLOYEE})),
+    ("signals_shown", gettext_noop("Wat school zag"), Record.SIGNAL, frozenset({Role.GUARDIAN})),
+    ("attention", gettext_noop("Aandachtslijst"), Record.PUPIL_ATTENTION, roles_that(Record.PUPIL_ATTENTION, Verb.READ)),
     ("groups", gettext_noop("Groepen"), Record.GROUP, frozenset(Role) - FAMILY),
     ("safety_cards", gettext_noop("Veiligheid"), Record.SAFETY_CARD, frozenset(Role) - FAMILY - {Role.EMPLOYEE}),
     ("cases", gettext_noop("Casussen"), Record.CASE, frozenset(Role)),
@@ -96,6 +102,8 @@ NAV = (
     ),
     ("consents_asked", gettext_noop("Toestemming"), Record.CONSENT_REQUEST, FAMILY),
     ("consents_given", gettext_noop("Toestemming"), Record.CONSENT_REQUEST, PARTNERS),
+    ("suspicions", gettext_noop("Meldcode"), Record.REPORTING_CODE_FILE, roles_that(Record.REPORTING_CODE_FILE, Verb.READ)),
+    ("support_needs", gettext_noop("Wat heb ik nodig?"), Record.SUPPORT_NEED, roles_that(Record.SUPPORT_NEED, Verb.WRITE)),
     ("consultations", gettext_noop("Consult"), Record.CONSULTATION, frozenset(Role)),
     ("glasses", gettext_noop("Noodtoegang"), Record.BREAK_GLASS, frozenset(Role)),
     ("rounds", gettext_noop("Afnames"), Record.ROUND, frozenset(Role)),
@@ -109,6 +117,8 @@ NAV = (
     ("school_years", gettext_noop("Schooljaar"), Record.SCHOOL_YEAR, roles_that(Record.SCHOOL_YEAR, Verb.READ)),
     ("my_lists", gettext_noop("Vragenlijsten"), Record.OBJECTION, FAMILY),
     ("my_results", gettext_noop("Uitslagen"), Record.SCALE_PROFILE, FAMILY),
+    ("my_voices", gettext_noop("In eigen woorden"), Record.VOICE, FAMILY),
+    ("my_photos", gettext_noop("Foto"), Record.PHOTO, FAMILY),
     ("reading_along", gettext_noop("Meelezen"), Record.GUARDIAN_ACCESS, frozenset({Role.PUPIL})),
     ("my_contact", gettext_noop("Mijn gegevens"), Record.CONTACT, frozenset({Role.GUARDIAN})),
     ("jobs", gettext_noop("Rapporten"), Record.JOB, roles_that(Record.GROUP, Verb.MEASURE)),
@@ -119,6 +129,10 @@ NAV = (
 
 NOW_AND_THEN = frozenset(
     {
+        "my_photos",
+        "gatherings",
+        *("suspicions", "support_needs"),
+        "my_voices",
         *("school_results", "instruments", "consultations", "glasses", "handovers", "year_changes", "people", "setting_up", "school_years"),
     }
 )

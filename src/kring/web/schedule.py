@@ -6,8 +6,11 @@ what the administrator reads.
 
 from datetime import timedelta
 
+from kring.web.absences import intake as absences
 from kring.web.accounts import rows as accounts
 from kring.web.answering import intake as answering
+from kring.web.attention import intake as attention
+from kring.web.concerns import intake as concerns
 from kring.web.drafts import intake as drafts
 from kring.web.files import intake as files
 from kring.web.home import intake as home
@@ -15,9 +18,15 @@ from kring.web.jobs import rows as queue
 from kring.web.jobs.chores import Chore
 from kring.web.jobs.reaper import intake as reaper
 from kring.web.mail import intake as mail
+from kring.web.newcomers import intake as newcomers
 from kring.web.oversight.sealing import seal_log
+from kring.web.photos import intake as photos
 from kring.web.school_results import intake as school_results
+from kring.web.signals import intake as signals
+from kring.web.sociograms.forgetting import intake as choices
+from kring.web.sociograms.understanding import intake as understanding
 from kring.web.talk_requests import intake as talk_requests
+from kring.web.understanding.factors import intake as factors
 from kring.web.year_change import intake as year_change
 
 A_MINUTE, AN_HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -30,10 +39,20 @@ CHORES = (
     Chore("drafts", AN_HOUR, drafts.forget_old, throws_away=True),
     Chore("answering", AN_HOUR, answering.forget_over, throws_away=True),
     Chore("figures", A_MINUTE, school_results.count_closed_rounds),
+    Chore("groups", A_MINUTE, understanding.work_out_groups),
+    Chore("attention", A_MINUTE, attention.work_out_attention),
     Chore("passing_on", A_MINUTE, home.pass_on_tasks),
     Chore("tasks", AN_HOUR, home.make_due_tasks),
     Chore("talks", AN_HOUR, talk_requests.watch_over_talks),
+    Chore("signals", AN_HOUR, signals.watch_over_signals),
+    Chore("newcomers", AN_HOUR, newcomers.watch_over_newcomers),
+    Chore("nameless_worries", AN_HOUR, concerns.forget_nameless, throws_away=True),
+    Chore("worries", AN_HOUR, concerns.watch_over_worries),
+    Chore("choices", AN_HOUR, choices.forget_choices, throws_away=True),
+    Chore("absences", AN_HOUR, absences.forget_old_absence, throws_away=True),
+    Chore("photos", AN_HOUR, photos.forget_photos, throws_away=True),
     Chore("handovers", AN_HOUR, year_change.forget_handovers, throws_away=True),
+    Chore("factors", AN_HOUR, factors.look_again, throws_away=True),
     Chore("queue", AN_HOUR, queue.forget_results),
     Chore("sessions", AN_HOUR, accounts.forget_old_sessions),
 )

@@ -2,19 +2,29 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from kring.web.absences import urls as absences
 from kring.web.answering import urls as answering
 from kring.web.answering.accounts import urls as pupils_with_account
 from kring.web.answering.board import urls as class_board
 from kring.web.answering.colleagues import urls as colleagues
 from kring.web.answering.guardians import urls as guardians
+from kring.web.answering.interviewing import urls as interviews
 from kring.web.answering.matrix import urls as teacher_lists
 from kring.web.answering.paper import urls as paper_lists
 from kring.web.answering.seats import urls as seats
 from kring.web.answering.talking import urls as talking
+from kring.web.attention import urls as attention
 from kring.web.authorisation import urls as authorisation
 from kring.web.cases import urls as cases
 from kring.web.catalogue import urls as catalogue
+from kring.web.choice_policies import urls as choice_policies
 from kring.web.classroom import urls as classroom
+from kring.web.compositions import urls as compositions
+from kring.web.compositions.classes import urls as next_classes
+from kring.web.compositions.earlier import urls as earlier_plans
+from kring.web.compositions.printing import urls as composition_prints
+from kring.web.compositions.rooms import urls as rooms_of_classes
+from kring.web.concerns import urls as concerns
 from kring.web.consents import urls as consents
 from kring.web.consultations import urls as consultations
 from kring.web.corrections import urls as corrections
@@ -23,13 +33,22 @@ from kring.web.drafts import urls as drafts
 from kring.web.exchange import urls as exchange
 from kring.web.external_results import urls as external_results
 from kring.web.finding import urls as finding
+from kring.web.gatherings import urls as gatherings
+from kring.web.growth import urls as growth
 from kring.web.home import urls as home
 from kring.web.instruments import urls as instruments
 from kring.web.jobs import urls as jobs
 from kring.web.mail import urls as mail
+from kring.web.newcomers import urls as newcomers
 from kring.web.oversight import urls as oversight
 from kring.web.people import urls as people
+from kring.web.photos import urls as photos
+from kring.web.plans.activities import urls as activity_plans
+from kring.web.plans.deepened import urls as deepened
+from kring.web.plans.groups import urls as group_plans
+from kring.web.plans.trials import urls as trials
 from kring.web.preferences import preferences
+from kring.web.reporting_code import urls as reporting_code
 from kring.web.reports import urls as reports
 from kring.web.results import urls as results
 from kring.web.roster import urls as roster
@@ -37,12 +56,16 @@ from kring.web.safety import urls as safety
 from kring.web.school_results import urls as school_results
 from kring.web.school_years import urls as school_years
 from kring.web.setting_up import urls as setting_up
+from kring.web.signals import urls as signals
 from kring.web.signing_in import urls as signing_in
 from kring.web.single_sign_on import urls as single_sign_on
 from kring.web.sociograms import urls as sociograms
+from kring.web.support_needs import urls as support_needs
 from kring.web.surveys import urls as surveys
 from kring.web.talk_requests import urls as talk_requests
 from kring.web.tasks import urls as tasks
+from kring.web.timeline import urls as timeline
+from kring.web.understanding import urls as understanding
 from kring.web.year_change import urls as year_change
 
 IN_A_HAT: list[URLPattern | URLResolver] = [
@@ -52,10 +75,17 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
     *drafts.hat,
     *tasks.hat,
     *talk_requests.hat,
+    *signals.hat,
+    *concerns.hat,
+    *support_needs.hat,
+    *newcomers.hat,
+    *reporting_code.hat,
+    *absences.hat,
     *people.hat,
     *jobs.hat,
     *instruments.hat,
     *surveys.hat,
+    *choice_policies.hat,
     *classroom.hat,
     *class_board.hat,
     *guardians.hat,
@@ -63,12 +93,26 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
     *colleagues.hat,
     *teacher_lists.hat,
     *answering.hat,
+    *interviews.hat,
     *paper_lists.hat,
+    *photos.hat,
+    *trials.hat,
+    *deepened.hat,
     *sociograms.hat,
+    *earlier_plans.hat,
+    *next_classes.hat,
+    *composition_prints.hat,
+    *compositions.hat,
+    *group_plans.hat,
+    *activity_plans.hat,
+    *rooms_of_classes.hat,
     *external_results.hat,
     *reports.hat,
     *results.hat,
     *school_results.hat,
+    *understanding.hat,
+    *growth.hat,
+    *attention.hat,
     *exchange.hat,
     *roster.hat,
     *oversight.hat,
@@ -77,6 +121,8 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
     *catalogue.hat,
     *consents.hat,
     *consultations.hat,
+    *gatherings.hat,
+    *timeline.hat,
     *authorisation.hat,
     *school_years.hat,
     *setting_up.hat,
@@ -93,9 +139,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *mail.public,
     *people.public,
     *classroom.public,
+    *signals.public,
     *seats.public,
     *guardians.public,
     *talking.public,
+    *concerns.public,
+    *results.public,
     path("as/<uuid:hat>/", include(IN_A_HAT)),
 ]
 

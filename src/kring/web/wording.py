@@ -9,29 +9,31 @@ from django.utils.translation import gettext_lazy as _
 from kring.core.errors import BrokenRule
 from kring.file_problems import Said
 from kring.library.wording import sentence as content_sentence
+from kring.web.attention_wording import OF_ATTENTION
+from kring.web.care_wording import OF_CARE
+from kring.web.class_wording import OF_CLASSMATES
 from kring.web.days import spoken_full_day
+from kring.web.gathering_wording import OF_GATHERINGS
+from kring.web.plan_wording import OF_PLANS
+from kring.web.signal_wording import OF_SIGNALS
+from kring.web.trial_wording import OF_TRIALS
+from kring.web.understanding_wording import OF_UNDERSTANDING
 
 SENTENCES: Mapping[str, object] = {
+    **OF_CLASSMATES,
+    **OF_ATTENTION,
+    **OF_TRIALS,
+    **OF_CARE,
+    **OF_GATHERINGS,
+    **OF_PLANS,
+    **OF_SIGNALS,
+    **OF_UNDERSTANDING,
     "CallerMistake": _("Hier ging in Kring iets mis. Er is niets veranderd. Vertel het de beheerder."),
     "AnswerOutsideScale": _(
         "Bij “%(item)s” staat het antwoord %(value)s; dat moet tussen %(low)s en %(high)s liggen. Er is niets bewaard."
     ),
     "UnknownItem": _("De vragenlijst heeft geen vraag “%(item)s”. Er is niets bewaard."),
     "NoSuchInstrument": _("De vragenlijst “%(key)s” is er niet (meer)."),
-    "ChoiceRule": _("Een van de keuzes kan zo niet. Er is niets bewaard."),
-    "ChoosesOneself": _("Een leerling kan niet zichzelf kiezen. Er is niets bewaard."),
-    "PupilNotOnList": _("Er is een leerling gekozen die niet op de lijst staat. Er is niets bewaard."),
-    "NominationTwice": _("Een leerling koos dezelfde klasgenoot twee keer. Er is niets bewaard."),
-    "ChoosesAndRejects": _("Een leerling koos een klasgenoot bij een gunstige én een ongunstige vraag. Er is niets bewaard."),
-    "AbsentPupilChooses": _("Een leerling die er niet was, heeft toch keuzes. Er is niets bewaard."),
-    "EmptyPupilChooses": _("Een leerling die niemand koos, heeft toch keuzes. Er is niets bewaard."),
-    "TooManyChoices": _("Een leerling koos meer klasgenoten dan de vraag toelaat. Er is niets bewaard."),
-    "RatingOutsideScale": _("Een leerling gaf een klasgenoot een cijfer dat de vraag niet heeft. Er is niets bewaard."),
-    "PlacesDoNotFit": _("De groepen of plaatsen (%(places)s) passen niet bij %(pupils)s leerlingen. Kies andere aantallen."),
-    "WishesClash": _("Deze wensen kunnen niet allemaal tegelijk. Laat een van de genoemde wensen los en probeer het opnieuw."),
-    "NoPlanInTime": _("Er is binnen de tijd geen indeling gevonden die alle wensen houdt. Laat een wens los en probeer het opnieuw."),
-    "TooFewTookPart": _("Er deden te weinig leerlingen mee om iets te zeggen."),
-    "ClassTooLargeForWeb": _("Dit beeld is er voor hooguit %(most)s leerlingen. Kijk bij “Wie staat waar”."),
     "JobNotToBeStopped": _("Dit werk is al klaar, of het kan niet halverwege stoppen."),
     "ShareNotAnAmbition": _("Kies een percentage van 1 tot en met 99. Er is niets bewaard."),
     "WindowTooLong": _("Een klas kan hooguit anderhalf uur achter elkaar open. Kies een kortere tijd."),
@@ -367,7 +369,7 @@ SENTENCES: Mapping[str, object] = {
     "MoreThanAsked": _(
         "Er zijn al zoveel lijsten binnen als er leerlingen zijn aangevinkt (%(n)s). Vink eerst aan wie er nog meer meedeed."
     ),
-    "TickedAlready": _("De lijst is al binnen. Daarom blijft het vinkje staan."),
+    "TickedAlready": _("De lijst kan al binnen zijn. Daarom blijft het vinkje staan."),
     "LicenceOver": _("Deze licentie liep tot en met %(until)s. Zet er een dag die nog komt, of leg een nieuwe licentie vast."),
     "QuestionSkipped": _("Van de vier vragen zijn er nog %(missing)s zonder antwoord. Beantwoord ze alle vier, ook als het kort is."),
     "ReadAlready": _("Deze uitslag is al kritisch gelezen. Wat er toen stond, blijft staan."),

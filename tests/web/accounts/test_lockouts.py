@@ -136,8 +136,8 @@ def test_the_device_of_one_name_is_unknown_to_another(els: Person, cast: Cast) -
 
 
 def test_a_school_behind_one_address_comes_in_with_typing_errors(cast: Cast, long: bool, clock: time_machine.Traveller) -> None:
-    """800 people (160 in short) within ten minutes, one in ten mistypes first; and all of them within one minute."""
-    many = 800 if long else 160
+    """800 people (80 in short) within ten minutes, one in ten mistypes first; and all of them within one minute."""
+    many = 800 if long else 80
     people = [Person(username=f"ouder{number}", given_name="O", family_name="Test") for number in range(many)]
     for person in people:
         person.set_password(PASSWORD)

@@ -1,17 +1,20 @@
 """The first page of each role: it works, shows nothing of others, and asks as much for three groups as for one."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from kring.core.access import Role
+from kring.core.sociometry import Participation
 from kring.web.models import Assignment, Entry, Group, Guardian, Guardianship, Membership, Pupil, Round, Sociogram
+from kring.web.sociograms.intake import take_sociogram
 from tests.asking import text_of
 from tests.cast import START, Cast, client_of, group, member, pupil
-from tests.measurements import TEACHER_LIST, classmates, list_round, sociogram_round
+from tests.measurements import HANDED_IN, TEACHER_LIST, classmates, list_round, round_of, sociogram_round
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +43,7 @@ def measure_6a(cast: Cast) -> Sociogram:
 
 def test_a_teacher_sees_her_group_what_runs_and_who_is_missing(cast: Cast) -> None:
     made = measure_6a(cast)
+    running = Round.objects.get(closed_at=None)
     shown = page(cast.anna)
     assert "Mijn week" in shown
     assert "Groep 6A" in shown
@@ -51,7 +55,7 @@ def test_a_teacher_sees_her_group_what_runs_and_who_is_missing(cast: Cast) -> No
         reverse("group", args=[cast.anna.pk, cast.group_6a.pk]),
         reverse("pupil", args=[cast.anna.pk, cast.pupil_noor.pk]),
         reverse("sociogram", args=[cast.anna.pk, made.pk]),
-        reverse("round", args=[cast.anna.pk, made.round_id]),
+        reverse("round", args=[cast.anna.pk, running.pk]),
     ):
         assert f'href="{address}"' in shown
 
@@ -79,6 +83,17 @@ def test_when_nothing_runs_the_newest_round_stands_there(cast: Cast) -> None:
     assert "Er loopt nu geen afname." in shown
     assert "Het laatste sociogram" in shown
     assert "nog niet" not in shown
+
+
+def test_a_list_that_asks_nobody_to_choose_takes_not_the_place_of_the_newest_sociogram(cast: Cast) -> None:
+    drawn = measure_6a(cast)
+    parts = round_of(cast.group_6a, "kring-sociogram-rollen", "Wie helpt", opens_on=drawn.round.opens_on + timedelta(days=9))
+    listed = dict.fromkeys([cast.pupil_noor.pk, cast.pupil_sem.pk], Participation.DONE)
+    made = take_sociogram(parts, cast.group_6a, listed=listed, choices=[], at=HANDED_IN)
+    Round.objects.update(closed_at=datetime(2025, 12, 1, tzinfo=UTC))
+    shown = page(cast.anna)
+    assert reverse("sociogram", args=[cast.anna.pk, drawn.pk]) in shown
+    assert reverse("sociogram", args=[cast.anna.pk, made.pk]) not in shown
 
 
 def test_too_few_in_a_sociogram_is_said(cast: Cast) -> None:
@@ -110,6 +125,7 @@ def test_a_coordinator_sees_every_group_and_what_is_left_lying(cast: Cast) -> No
     others = [cast.pupil_lot, *classmates(cast.group_6b, 7)]
     list_round(cast.group_6b, others, "Leerkrachtlijst, najaar", key=TEACHER_LIST)
     few = sociogram_round(cast.group_6b, others, "Sociogram van 6B", absent=5)
+    Round.objects.filter(pk=few.round_id).update(closed_at=timezone.now())
     shown = page(cast.bram)
     assert "Zorgoverzicht" in shown
     assert "9 van 10" in shown

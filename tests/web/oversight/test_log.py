@@ -15,7 +15,7 @@ from kring.web.models import Entry, Membership
 from kring.web.oversight import queries
 from kring.web.oversight.event_words import how_words
 from kring.web.oversight.queries import Sought
-from kring.web.trace import record_sign_in
+from kring.web.trace import record_readings, record_sign_in
 from tests.asking import look, text_of
 from tests.cast import Cast, client_of, member
 
@@ -71,8 +71,7 @@ def test_the_page_shows_numbers_and_no_name_of_a_pupil(busy: Cast, paula: Member
 
 
 def test_what_was_searched_stays_with_the_next_page(busy: Cast, paula: Membership) -> None:
-    for _ in range(60):
-        look(busy.anna, "pupil", busy.pupil_noor.pk)
+    record_readings(busy.anna, [busy.pupil_noor] * 60)
     page = text_of(paula, "log", kind="seen", number="noor")
     assert "?number=noor&amp;kind=seen&amp;page=2" in page or "?kind=seen&amp;number=noor&amp;page=2" in page
     assert "Bladzijde 2 van 2" in text_of(paula, "log", kind="seen", number="noor", page="2")

@@ -30,5 +30,10 @@ def keep_look(person: Person, chosen: str) -> None:
 
 def language_of(person: Person) -> str:
     """The language that somebody chose; Dutch for who did not. For what is read without a page: a message, a letter."""
+    return language_chosen(person) or settings.LANGUAGE_CODE
+
+
+def language_chosen(person: Person) -> str:
+    """The same; nothing for who did not choose."""
     chosen = (look_of(person) or "").split("&")
-    return next((code for code, _name in settings.LANGUAGES if f"language={code}" in chosen), settings.LANGUAGE_CODE)
+    return next((code for code, _name in settings.LANGUAGES if f"language={code}" in chosen), "")

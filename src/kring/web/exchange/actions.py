@@ -17,6 +17,7 @@ from kring.web.exchange.proposal import Proposal, WaveProposal
 from kring.web.files import intake as files
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil
 from kring.web.schools.names import sort_name
+from kring.web.sociograms.collecting.intake import freeze
 from kring.web.sociograms.intake import Choice, take_sociogram
 from kring.web.surveys.intake import Incoming, take_submissions
 from kring.web.surveys.models import Round, asks_of
@@ -151,8 +152,9 @@ def _take_choices(upload: Upload, wave: WaveProposal, pupils: Mapping[str, UUID]
         return
     first = wave.wave.asked[0].nominations
     listed: dict[UUID, Participation | None] = {pupils[key]: status for key, status in zip(first.pupils, first.participation)}
-    running = queries.open_round(upload, queries.sociogram_instrument(), listed) if is_only else None
-    made = running or _round(upload, queries.sociogram_instrument(), wave)
+    instrument = queries.sociogram_instrument(has_rejections=first.negative is not None)
+    running = queries.open_round(upload, instrument, listed) if is_only else None
+    made = running or _round(upload, instrument, wave)
     choices = [
         choice for one in wave.wave.asked for choice in _choices(one.question.key, POSITIVE, one.nominations.positive, first.pupils, pupils)
     ]
@@ -165,7 +167,7 @@ def _take_choices(upload: Upload, wave: WaveProposal, pupils: Mapping[str, UUID]
 
 def _negative_question() -> Question:
     """Rejections of a round are one table; they go by the library's negative question."""
-    return next(one for one in queries.sociogram_instrument().questions if one.polarity == NEGATIVE)
+    return next(one for one in queries.sociogram_questions() if one.polarity == NEGATIVE)
 
 
 def _choices(question: str, polarity: int, chosen: Bools, listed: Sequence[str], pupils: Mapping[str, UUID]) -> Iterable[Choice]:
@@ -177,3 +179,4 @@ def _close(made: Round, *, at: datetime) -> None:
     """Files tell of a round that is over."""
     made.closed_at = at
     made.save(update_fields=["closed_at"])
+    freeze(made, at=at)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kring.class_files import ClassFiles, class_files
 from kring.core.access import Verb
-from kring.core.instruments import Informant, Instrument
+from kring.core.instruments import Informant, Instrument, Question
 from kring.core.school_types import SchoolType, year_of_school
 from kring.core.uploads import FilesGone
 from kring.library import instrument as from_library
@@ -46,9 +46,15 @@ def _by_title(found: Iterable[Instrument]) -> list[Instrument]:
     return sorted(found, key=lambda one: (one.title, one.key, -one.version))
 
 
-def sociogram_instrument() -> Instrument:
-    """The library's own sociogram questions."""
-    return from_library("kring-sociogram")
+def sociogram_instrument(*, has_rejections: bool = False) -> Instrument:
+    """The library's own sociogram questions; with whom somebody would rather not is a list of its own."""
+    return from_library("kring-sociogram-niet" if has_rejections else "kring-sociogram")
+
+
+def sociogram_questions() -> list[Question]:
+    """Every question that a file of choices may name, each key once."""
+    known = {one.key: one for one in (*sociogram_instrument(has_rejections=True).questions, *sociogram_instrument().questions)}
+    return list(known.values())
 
 
 def members(group: Group, *, at: datetime) -> Iterable[Enrolment]:
@@ -58,7 +64,7 @@ def members(group: Group, *, at: datetime) -> Iterable[Enrolment]:
 
 def read(contents: dict[str, bytes], instrument: Instrument | None) -> ClassFiles:
     """The files as values, or FilesRefused."""
-    return class_files(contents, instrument, questions=sociogram_instrument().questions)
+    return class_files(contents, instrument, questions=sociogram_questions())
 
 
 def laid_beside(actor: Membership, group: Group, found: ClassFiles, *, on: date) -> Proposal:

@@ -16,13 +16,22 @@ from kring.web.schools.models import Membership
 
 OTHER_WORDS: Mapping[str, str] = {
     "home": gettext_noop("begin start mijn week zorgoverzicht overzicht eerste bladzijde"),
-    "groups": gettext_noop("klas klassen leerlingen uitkomsten sociogram rapport bestanden inlezen inlogkaarten tablet code in de klas"),
+    "groups": gettext_noop(
+        "klas klassen leerlingen uitkomsten sociogram rapport bestanden inlezen inlogkaarten tablet code in de klas foto foto's "
+        "plattegrond zitplaats plaatsen tafels tafelgroepen werkgroepjes groepsplan clusters activiteitenplan invaller "
+        "plan korte interventie verdiepen groeidocument"
+    ),
+    "attention": gettext_noop(
+        "aandacht signalen zorgleerlingen stil druk internaliserend externaliserend punten agenda groepsbespreking lijst"
+    ),
     "safety_cards": gettext_noop("veiligheidskaart medisch allergie epipen"),
     "cases": gettext_noop("casus samenwerken partner jeugdhulp overleg"),
     "shares": gettext_noop("delen gedeeld wie ziet wat"),
     "consents": gettext_noop("toestemming ouders vragen"),
     "consents_asked": gettext_noop("toestemming geven intrekken"),
     "consents_given": gettext_noop("toestemming"),
+    "suspicions": gettext_noop("ernstig vermoeden mishandeling misbruik verwaarlozing veilig thuis aandachtsfunctionaris"),
+    "support_needs": gettext_noop("coach hulp leerkracht ondersteuning nodig vastlopen leren"),
     "consultations": gettext_noop("advies raad vragen meedenken anoniem"),
     "glasses": gettext_noop("nood spoed glas breken"),
     "rounds": gettext_noop("lijst vragenlijst meting ronde afsluiten weer openen terugtrekken voortgang wie is klaar afwezig te laat"),
@@ -33,10 +42,18 @@ OTHER_WORDS: Mapping[str, str] = {
     "people": gettext_noop("collega's rollen accounts brieven uitnodigen"),
     "my_lists": gettext_noop("vragenlijst lijst invullen verdergaan teruglezen meedoen niet meedoen bezwaar vragen lezen sociogram"),
     "my_results": gettext_noop("uitslag uitslagen resultaat profiel reactie reageren besproken"),
+    "my_voices": gettext_noop("eigen woorden vertellen hoe gaat het mening verhaal overzicht inzicht uitzicht"),
+    "my_photos": gettext_noop("foto's plaatje gezicht weghalen geen foto"),
     "reading_along": gettext_noop("ouder toegang zestien"),
     "my_contact": gettext_noop("adres telefoon e-mail contact"),
     "jobs": gettext_noop("rapporten pdf klaargezet"),
+    "signals": gettext_noop("signaal zorg observatie notitie opschrijven gezien antwoord wacht verklaren aankijken"),
+    "signals_shown": gettext_noop("signaal zorg school zag notitie besproken"),
     "tasks": gettext_noop("taak to do todo lijstje afvinken herinnering mijn week agenda"),
+    "gatherings": gettext_noop(
+        "gesprek gesprekken oudergesprek kindgesprek driehoeksgesprek verslag afspraak tolk uitnodiging groepsbespreking overleg"
+    ),
+    "my_reports": gettext_noop("gesprek gesprekken verslag afspraak afspraken klopt reageren besproken oudergesprek"),
     "handovers": gettext_noop("warme overdracht overdragen doorgeven vorige volgende leerkracht welkom"),
     "handovers_asked": gettext_noop("doorgeven volgende nieuwe leerkracht lezen antwoord"),
     "year_changes": gettext_noop("overgang jaarovergang doorschuiven nieuwe klas groepen splitsen samenvoegen zittenblijven"),
@@ -48,7 +65,28 @@ OTHER_WORDS: Mapping[str, str] = {
 }
 BESIDE_MENU = (
     # route, word, other words, record and verb that one must be allowed
+    (
+        "attention_table",
+        gettext_noop("Hoe Kring punten geeft"),
+        gettext_noop("puntentabel tabel grens grenswaarde klas eerst aandacht"),
+        Record.ATTENTION_TABLE,
+        Verb.READ,
+    ),
     ("teaching", gettext_noop("Wie heeft welke groep"), gettext_noop("leerkracht vervanger invaller duo"), Record.ASSIGNMENT, Verb.WRITE),
+    (
+        "signal_hand_in",
+        gettext_noop("Iets doorgeven"),
+        gettext_noop("signaal zorg gezien melden doorgeven collega conciërge gymles kantine plein"),
+        Record.SIGNAL,
+        Verb.MEASURE,
+    ),
+    (
+        "signal_doors",
+        gettext_noop("Papieren codes voor signalen"),
+        gettext_noop("deur code qr kantine conciërge buurtsport coach zonder account"),
+        Record.SIGNAL_DOOR,
+        Verb.WRITE,
+    ),
     (
         "talk_requests",
         gettext_noop("Leerlingen die willen praten"),
@@ -56,8 +94,64 @@ BESIDE_MENU = (
         Record.TALK_REQUEST,
         Verb.RUN,
     ),
+    (
+        "absence_prompts",
+        gettext_noop("Verzuim nakijken"),
+        gettext_noop("verzuim afwezig ziek te laat spijbelen leerplicht ziekmelding uren"),
+        Record.ABSENCE_PROMPT,
+        Verb.READ,
+    ),
+    (
+        "absence_rules",
+        gettext_noop("Grenzen voor verzuim"),
+        gettext_noop("16 uur te laat ziek verzuim instellen regel m@zl"),
+        Record.ABSENCE_RULE,
+        Verb.WRITE,
+    ),
+    (
+        "newcomers",
+        gettext_noop("Nieuwe leerlingen"),
+        gettext_noop("nieuw instroom zij-instromer maatje buddy wennen verhuisd"),
+        Record.NEWCOMER_WATCH,
+        Verb.READ,
+    ),
+    (
+        "worries",
+        gettext_noop("Zorgen over een vriend"),
+        gettext_noop("leerling vertelt zorg vriend vriendin anoniem zonder naam"),
+        Record.PEER_CONCERN,
+        Verb.ANSWER,
+    ),
+    (
+        "my_worries",
+        gettext_noop("Zorgen over een vriend"),
+        gettext_noop("vriend vriendin zorg vertellen anoniem drie woorden"),
+        Record.PEER_CONCERN,
+        Verb.WRITE,
+    ),
+    (
+        "suspicion_new",
+        gettext_noop("Ernstig vermoeden"),
+        gettext_noop("meldcode mishandeling misbruik geweld zelfbeschadiging melden"),
+        Record.REPORTING_CODE_FILE,
+        Verb.MEASURE,
+    ),
+    (
+        "written_to_me",
+        gettext_noop("Wat leerlingen u lieten lezen"),
+        gettext_noop("open antwoord geschreven tekst lezer gekozen briefje"),
+        Record.TALK_REQUEST,
+        Verb.RUN,  # the same adults; a pupil, who reads the own words as well, finds them in “Vragenlijsten”
+    ),
     ("families", gettext_noop("Ouders en gezag"), gettext_noop("ouder voogd geboortedatum"), Record.GUARDIANSHIP, Verb.WRITE),
     ("organisations", gettext_noop("Organisaties"), gettext_noop("partners jeugdhulp samenwerken kaart"), Record.ORGANISATION, Verb.READ),
+    (
+        "next_classes",
+        gettext_noop("Klassen samenstellen"),
+        gettext_noop("klassen verdelen mengen volgend jaar parallelklas wie bij wie"),
+        Record.GROUP,
+        Verb.ENROL,
+    ),
     (
         "merge_candidates",
         gettext_noop("Mogelijk dubbel"),
@@ -88,6 +182,13 @@ BESIDE_MENU = (
         gettext_noop("Ritme van dit jaar"),
         gettext_noop("wanneer planning najaar voorjaar aan de beurt lijsten"),
         Record.ROUND,
+        Verb.READ,
+    ),
+    (
+        "choice_policies",
+        gettext_noop("Gevoelige vragen"),
+        gettext_noop("pesten gepest negatief liever niet kiezen sociogram aanzetten brief ouders opvolgen"),
+        Record.CHOICE_POLICY,
         Verb.READ,
     ),
     ("round_new", gettext_noop("Afname openen"), gettext_noop("nieuwe vragenlijst uitzetten starten"), Record.ROUND, Verb.WRITE),

@@ -18,25 +18,34 @@ from kring.core.ages import OF_AGE, RIGHTS_HOLDER, born_by
 from kring.core.authority import WARNED_DAYS, turns_within
 from kring.core.calendar import Calendar
 from kring.core.idleness import DRAFT_FADES
+from kring.web.answering.late.intake import TO_LOOK_AT, waiting_rounds
 from kring.web.cases.models import Case
+from kring.web.choice_policies.intake import without_follow_up
 from kring.web.consents.models import ConsentRequest, holding
 from kring.web.days import last_day
 from kring.web.drafts.models import Draft
 from kring.web.drafts.seal import LOCKED
 from kring.web.home.rows import pass_tasks_on
 from kring.web.people.models import Appointment
+from kring.web.plans.trials.intake import DECIDE, decisions_due
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Assignment, Enrolment, Membership, School, live
+from kring.web.sociograms.bullying.intake import TO_TALK, WAITS_TOO_LONG, late_talks, talks_wanted
 from kring.web.surveys.models import Round, StaffInvitation
 from kring.web.surveys.running.intake import groups_missing, remind, rounds_with_answers
 from kring.web.tasks.intake import Wanted, bring_in_step
 from kring.web.wall import schools_open
 
 CONSENT_WARNED, CASE_WARNED = timedelta(days=30), timedelta(days=14)
+LATE_WAITS = timedelta(days=7)  # of the fourteen after which it goes (kring.web.answering.intake)
 PROPOSAL_WAITS = 5  # in school days
 
-DONE_WHEN_GONE = ("round.close_due", "round.lists_missing", "case.close_due", "role.proposal_waits", "staff_list.fill_in")
-LAPSED_WHEN_GONE = ("draft.fading", "consent.expiring", "pupil.turning_16", "pupil.turning_18")
+DONE_WHEN_GONE = (
+    *("round.close_due", "round.lists_missing", "case.close_due", "role.proposal_waits", "staff_list.fill_in"),
+    DECIDE,
+    *(WAITS_TOO_LONG, "choice_policy.follow_up_gone"),
+)
+LAPSED_WHEN_GONE = (TO_LOOK_AT, "draft.fading", "consent.expiring", "pupil.turning_16", "pupil.turning_18", TO_TALK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +131,13 @@ def _staff_lists(now: Now) -> Iterator[Wanted]:
         yield Wanted(hat, "staff_list.fill_in", "staffinvitation", key, closes_on)
 
 
+def _late(now: Now) -> Iterator[Wanted]:
+    """Of coordinators that what came too late is taken in or thrown away, before it goes by itself."""
+    for key, came_at in waiting_rounds(now.school):
+        for coordinator in now.holding(Role.COORDINATOR):
+            yield Wanted(coordinator, TO_LOOK_AT, "round", key, timezone.localdate(came_at + LATE_WAITS))
+
+
 def _drafts(now: Now) -> Iterator[Wanted]:
     """Of whoever was typing something that will be gone; not what may lie behind the lock of another browser."""
     fading = Draft.objects.filter(school=now.school, expires_at__gt=now.at, expires_at__lte=now.at + DRAFT_FADES)
@@ -172,4 +188,26 @@ def _proposals(now: Now) -> Iterator[Wanted]:
                 yield Wanted(leader, "role.proposal_waits", "appointment", one.pk, now.on)
 
 
-_PARTS: tuple[Callable[[Now], Iterable[Wanted]], ...] = (_rounds, _staff_lists, _drafts, _consents, _cases, _turning, _proposals)
+def _bullied(now: Now) -> Iterator[Wanted]:
+    """Of who follows it up, a talk with each pupil who says to be bullied often; of colleagues, to ask after one that waits too long."""
+    yield from talks_wanted(now.school, now.calendar, at=now.at)
+    yield from late_talks(now.school, at=now.at)
+
+
+def _policies(now: Now) -> Iterator[Wanted]:
+    """Of coordinators, or the leader, that somebody follows up what pupils are asked."""
+    for policy in without_follow_up(now.school, at=now.at):
+        for hat in now.holding(Role.COORDINATOR) or now.holding(Role.LEADER):
+            yield Wanted(hat, "choice_policy.follow_up_gone", "choicepolicy", policy.pk, now.on)
+
+
+def _plans(now: Now) -> Iterable[Wanted]:
+    """Of teachers, that people decide about a plan whose last day is near or over."""
+    return decisions_due(now.school, now.teachers, on=now.on, at=now.at)
+
+
+_PARTS: tuple[Callable[[Now], Iterable[Wanted]], ...] = (
+    *(_rounds, _staff_lists, _late, _drafts, _consents, _cases, _turning, _proposals),
+    *(_bullied, _policies),
+    _plans,
+)

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
@@ -14,15 +15,19 @@ from django.utils.translation import ngettext
 from kring.core.access import Verb
 from kring.core.sociometry import Participation, Sufficiency, nominations_from
 from kring.core.sociometry.nominations import TOOK_PART
+from kring.core.sociometry.skipping import answering
 from kring.documents.calendar_file import WholeDays
 from kring.web.access import may
 from kring.web.school_years.models import Holiday
 from kring.web.schools.models import Assignment, Enrolment, Group, Membership, Pupil, SchoolYear, live
 from kring.web.schools.naming import ListedName, listed_names
 from kring.web.sociograms.models import ListedPupil, Sociogram
+from kring.web.sociograms.queries import questions_of, took_part_of
 from kring.web.surveys.models import Invitation, Round
 from kring.web.surveys.queries import RoundLine, newest_rounds, round_lines, waited_for
 from kring.web.tasks.models import Task
+
+LATELY = timedelta(days=28)  # so long a sociogram with too few pupils can still be done by the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,8 @@ def group_weeks(actor: Membership, *, at: datetime) -> list[GroupWeek]:
     counts, newest = pupil_counts(actor, groups, at), newest_rounds(actor, groups)
     sociograms = sociogram_lines(actor, groups)
     running = _running(actor, groups, {(line.row.round_id, line.row.group_id): line for line in sociograms})
-    closed = {line.row.group_id: None if line.row.round.closed_at is None else line for line in sociograms}
+    drawn = (line for line in sociograms if questions_of(line.row.round))  # of parts or of bullying there is nothing to draw
+    closed = {line.row.group_id: None if line.row.round.closed_at is None else line for line in drawn}
     return [
         GroupWeek(group, counts.get(group.pk, 0), tuple(running.get(group.pk, ())), newest.get(group.pk), closed.get(group.pk))
         for group in groups
@@ -110,14 +116,14 @@ def _missing(actor: Membership, groups: Collection[Group]) -> Mapping[tuple[UUID
 
 
 def sociogram_lines(actor: Membership, groups: Collection[Group] | None = None) -> list[SociogramLine]:
-    """The sociograms of these groups, the newest last; without groups those of the rounds that run."""
+    """The sociograms of these groups, the newest last; without groups those that were closed lately."""
     rows = may(actor, Sociogram, Verb.READ).select_related("round", "group").order_by("round__opens_on", "group__name", "pk")
-    found = list(rows.filter(group__in=groups) if groups is not None else rows.filter(round__closed_at=None))
-    status: dict[UUID, dict[str, Participation]] = {row.pk: {} for row in found}
-    listed = may(actor, ListedPupil, Verb.READ).filter(sociogram__in=found).values_list("sociogram_id", "pupil_id", "participation")
-    for sociogram, pupil, participation in listed:
-        status[sociogram][str(pupil)] = Participation(participation)
-    return [_sociogram_line(row, status[row.pk]) for row in found]
+    found = list(rows.filter(group__in=groups) if groups is not None else rows.filter(round__closed_at__gte=timezone.now() - LATELY))
+    rows_of: dict[UUID, list[tuple[Any, ...]]] = {row.pk: [] for row in found}
+    listed = may(actor, ListedPupil, Verb.READ).filter(sociogram__in=found)
+    for sociogram, *rest in listed.values_list("sociogram_id", "pupil_id", "participation", "skipped"):
+        rows_of[sociogram].append(tuple(rest))
+    return [_sociogram_line(row, answering(took_part_of(rows_of[row.pk]), questions_of(row.round))) for row in found]
 
 
 def _sociogram_line(row: Sociogram, status: Mapping[str, Participation]) -> SociogramLine:

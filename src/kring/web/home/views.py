@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kring.core.access import PARTNERS, STAFF, Record, Role, Verb
+from kring.core.access import PARTNERS, STAFF, Record, Role, Verb, rule_of
 from kring.core.school_types import SECONDARY
 from kring.documents.calendar_file import calendar_file
+from kring.web.attention.queries import groups_first
+from kring.web.attention.waiting.queries import waiting
 from kring.web.cases.queries import cases
 from kring.web.consents import queries as consents
-from kring.web.demo.queries import demo_class_code, people_on_front
+from kring.web.demo.queries import demo_class, people_on_front
 from kring.web.drafts.queries import fading
 from kring.web.guard import SchoolRequest, guard, hats, public, second_step_first
 from kring.web.home import queries
@@ -27,11 +29,14 @@ from kring.web.oversight.queries import running_alarms, weeks
 from kring.web.page import role_label
 from kring.web.people.family.queries import turning
 from kring.web.people.notices.queries import unseen
+from kring.web.plans.trials.queries import week_lines
 from kring.web.setting_up.steps import block_for
+from kring.web.signals import queries as signals
 from kring.web.single_sign_on.rows import code_of
 from kring.web.surveys.family.queries import waiting_for_me
 from kring.web.surveys.queries import rounds
 from kring.web.tasks import queries as tasks
+from kring.web.understanding.voices import queries as own_words
 from kring.web.year_change import queries as year_change
 from kring.web.year_change.handovers.queries import welcome
 
@@ -43,7 +48,8 @@ Page = tuple[str, dict[str, Any]]
 def front(request: HttpRequest) -> HttpResponse:
     """What Kring is; somebody who is logged in goes to their own first page, if there is one."""
     if not request.user.is_authenticated:
-        return render(request, "home/front.html", {"cast": demo_cast(), "class_code": demo_class_code() if settings.DEMO else ""})
+        code, child = demo_class() if settings.DEMO else ("", "")
+        return render(request, "home/front.html", {"cast": demo_cast(), "class_code": code, "child": child})
     first = hats(request.user).first()
     if first is None:
         return render(request, "home/without_hat.html", {"code": code_of(request.user)})
@@ -73,7 +79,15 @@ def home(request: SchoolRequest) -> HttpResponse:
     fading_drafts = fading(request.actor, at=timezone.now())
     page = {"today": timezone.localdate(), "fading_drafts": fading_drafts, "notices": unseen(request.actor), **_tasks(request), **context}
     page["set_up"] = block_for(request.actor)
+    page |= _signals(request)
     return render(request, template, page)
+
+
+def _signals(request: SchoolRequest) -> dict[str, Any]:
+    """How many signals wait for an answer of this hat, and whether it may hand in what it saw."""
+    role = Role(request.actor.role)
+    waiting = signals.waiting(request.actor, at=timezone.now()) if role in signals.ANSWERERS else None
+    return {"signals_waiting": waiting, "hands_in": rule_of(role, Record.SIGNAL, Verb.MEASURE) is not None}
 
 
 def _tasks(request: SchoolRequest) -> dict[str, Any]:
@@ -105,7 +119,9 @@ def my_week(request: SchoolRequest) -> Page:
     request.readings.extend(one.row for one in welcomed)
     as_task = tasks.pupils_asked_about(request.actor, "pupil.turning_", at=now)
     soon = [one for one in turning(request.actor, on=timezone.localdate(now), at=now) if one.pupil.pk not in as_task]
-    return "home/my_week.html", {"weeks": weeks, "welcome": welcomed, "turning": soon}
+    trials = week_lines(request.actor, at=now)
+    request.readings.extend(line.plan for line in trials)
+    return "home/my_week.html", {"weeks": weeks, "trials": trials, "welcome": welcomed, "turning": soon, **_waiting(request)}
 
 
 def care_overview(request: SchoolRequest) -> Page:
@@ -114,8 +130,15 @@ def care_overview(request: SchoolRequest) -> Page:
     return "home/care_overview.html", {
         "overview": queries.care_overview(request.actor, on=timezone.localdate()),
         "consents": found,
+        **_waiting(request),
         **_year(request),
     }
+
+
+def _waiting(request: SchoolRequest) -> dict[str, Any]:
+    """What waits in numbers, and the groups in which the class goes before pupils."""
+    at = timezone.now()
+    return {"tiles": waiting(request.actor, at=at), "class_first": groups_first(request.actor, at=at)}
 
 
 def school_figures(request: SchoolRequest) -> Page:
@@ -138,9 +161,9 @@ def state_of_installation(request: SchoolRequest) -> Page:  # noqa: ARG001
 def supervision(request: SchoolRequest) -> Page:
     """Privacy officer: what to look at now, and the weeks that wait."""
     at = timezone.now()
-    waiting = weeks(request.actor, on=timezone.localdate(at))
+    waiting_weeks = weeks(request.actor, on=timezone.localdate(at))
     return "oversight/supervision.html", {
-        "weeks": waiting,
+        "weeks": waiting_weeks,
         "alarms": running_alarms(request.actor, at=at),
         "anchors": anchors.state(at=at),
     }
@@ -156,7 +179,8 @@ def my_circle(request: SchoolRequest) -> Page:
 def _family(request: SchoolRequest) -> dict[str, Any]:
     new = consents.new_for(request.actor, at=timezone.now())
     lists = waiting_for_me(request.actor, at=timezone.now())
-    return {"consents_new": new, "lists_waiting": lists, "is_secondary": request.actor.school.type in SECONDARY}
+    words = own_words.waiting(request.actor)
+    return {"consents_new": new, "lists_waiting": lists, "words_waiting": words, "is_secondary": request.actor.school.type in SECONDARY}
 
 
 def my_children(request: SchoolRequest) -> Page:

@@ -29,7 +29,7 @@ class Job(OfSchool):
         CUT_OFF = "cut_off", _("het werk is onderbroken")
         STOPPED = "stopped", _("gestopt door wie het vroeg")
 
-    STOPPABLE: ClassVar = ("group_reports", "pupil_reports", "pupils:")  # they make a file and change nothing
+    STOPPABLE: ClassVar = ("group_reports", "pupil_reports", "pupils:", "seats:")  # until the last step they change nothing
 
     kind = models.CharField(max_length=40)
     task = models.CharField(max_length=200, blank=True)  # what does it, to ask for it again

@@ -12,16 +12,29 @@ GROW_ONLY = ("kring_entry", "kring_segment")
 RELEASED, STANDS_STILL = "kring_owninstrument", "id, school_id, key, version, title, source, fingerprint, released_at, fills"
 # The first filling of a team list: closed, and it stays what it was.
 BASELINE, NEVER_CHANGES = "kring_round", "school_id, year_id, instrument, version, opens_on, closes_on, closed_at, is_baseline"
-# What the family said about a result stays as it was said; it goes when the file of the pupil goes.
-RESPONSES = "kring_resultresponse"
+# What was said stays as it was said; it goes when the file of the pupil goes.
+SAID = (
+    *("kring_resultresponse", "kring_signalanswer", "kring_concernmessage", "kring_reportingcodenote"),
+    *("kring_planversion", "kring_evaluation", "kring_talkresponse"),
+)
 FILLINGS = "kring_anonymoussubmission"
 # A round in which somebody answered without a name stays a round of that list, in that version: nobody makes names of it afterwards.
 PROMISED = "instrument, version"
 WITHOUT_ROW_ORDER = ("kring_anonymoussubmission", "kring_anonymoustext")
+# What a teacher expects of a sociogram is said before the result: sealed, or once the round is closed, it stays. It may go with a pupil.
+PREDICTIONS, PREDICTED = "kring_prediction", "kring_predictedpupil"
+WAS_SAID_BEFORE = (
+    f"SELECT 1 FROM {PREDICTIONS} p JOIN kring_round r ON r.id = p.round_id"
+    " WHERE p.id = {row}.prediction_id AND (p.sealed_at IS NOT NULL OR r.closed_at IS NOT NULL)"
+)
+# What was counted when a round closed stays as it was counted; only closing it once more counts anew.
+SOCIOGRAMS, LISTED = "kring_sociogram", "kring_listedpupil"
+COUNTS = ("participation", "skipped", "received", "given", "mutual", "unfavourable")
+WAS_COUNTED = f"SELECT 1 FROM {SOCIOGRAMS} s JOIN kring_round r ON r.id = s.round_id WHERE s.id = {{row}} AND s.counted_at >= r.closed_at"
 # Read before it is known which school is meant: while no school is open; once one is, only its own rows and those of who asks.
 BEFORE_THE_WALL = "kring_membership"
 # Found by a secret that somebody brings along, before it is known which school that is of: while no school is open, and by hash only.
-FOUND_BY_SECRET = ("kring_listletter", "kring_signinwindow")
+FOUND_BY_SECRET = ("kring_listletter", "kring_signinwindow", "kring_signaldoor", "kring_peerconcern")
 OPEN_SCHOOLS = "string_to_array(nullif(current_setting('app.schools', true), ''), ',')::uuid[]"
 NONE_OPEN = "nullif(current_setting('app.schools', true), '') IS NULL"
 WHO_ASKS = "nullif(current_setting('app.person', true), '')::uuid"
@@ -61,15 +74,29 @@ def on_sqlite(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
             f"CREATE TRIGGER {BASELINE}_no_{change[:6].lower()} BEFORE {change} ON {BASELINE} WHEN OLD.is_baseline"
             f" BEGIN SELECT RAISE(ABORT, '{BASELINE} is the baseline'); END"
         )
-    schema.execute(
-        f"CREATE TRIGGER {RESPONSES}_no_update BEFORE UPDATE ON {RESPONSES} BEGIN SELECT RAISE(ABORT, '{RESPONSES} stays as it was said'); END"
-    )
+    for table in SAID:
+        schema.execute(f"CREATE TRIGGER {table}_stays BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{table} stays as it was said'); END")
     schema.execute(
         f"CREATE TRIGGER {BASELINE}_keeps_promise BEFORE UPDATE OF {PROMISED} ON {BASELINE}"
         " WHEN (OLD.instrument <> NEW.instrument OR OLD.version <> NEW.version)"
         f" AND EXISTS (SELECT 1 FROM {FILLINGS} WHERE round_id = OLD.id)"
         f" BEGIN SELECT RAISE(ABORT, '{BASELINE} promised no names'); END"
     )
+    schema.execute(
+        f"CREATE TRIGGER {PREDICTIONS}_stays BEFORE UPDATE ON {PREDICTIONS} WHEN OLD.sealed_at IS NOT NULL"
+        f" BEGIN SELECT RAISE(ABORT, '{PREDICTIONS} stays as it was said'); END"
+    )
+    for change, row in (("INSERT", "NEW"), ("UPDATE OF prediction_id, expected", "OLD")):
+        schema.execute(
+            f"CREATE TRIGGER {PREDICTED}_no_{change[:6].lower()} BEFORE {change} ON {PREDICTED}"
+            f" WHEN EXISTS ({WAS_SAID_BEFORE.format(row=row)}) BEGIN SELECT RAISE(ABORT, '{PREDICTED} stays as it was said'); END"
+        )
+    for table, columns, row in ((LISTED, COUNTS, "OLD.sociogram_id"), (SOCIOGRAMS, ("figures", "counted_at"), "OLD.id")):
+        differs = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in columns)
+        schema.execute(
+            f"CREATE TRIGGER {table}_stays_counted BEFORE UPDATE OF {', '.join(columns)} ON {table}"
+            f" WHEN ({differs}) AND EXISTS ({WAS_COUNTED.format(row=row)}) BEGIN SELECT RAISE(ABORT, '{table} stays as it was counted'); END"
+        )
     for table in WITHOUT_ROW_ORDER:
         with schema.connection.cursor() as cursor:
             cursor.execute("SELECT type, sql FROM sqlite_master WHERE tbl_name = %s AND sql IS NOT NULL", [table])
@@ -99,7 +126,31 @@ def on_postgresql(schema: BaseDatabaseSchemaEditor, tables: list[str]) -> None:
         "CREATE FUNCTION kring_was_said() RETURNS trigger LANGUAGE plpgsql AS"
         " $$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' stays as it was said'; END $$"
     )
-    schema.execute(f"CREATE TRIGGER {RESPONSES}_stays BEFORE UPDATE ON {RESPONSES} FOR EACH ROW EXECUTE FUNCTION kring_was_said()")
+    for table in SAID:
+        schema.execute(f"CREATE TRIGGER {table}_stays BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION kring_was_said()")
+    schema.execute(
+        f"CREATE TRIGGER {PREDICTIONS}_stays BEFORE UPDATE ON {PREDICTIONS} FOR EACH ROW"
+        " WHEN (OLD.sealed_at IS NOT NULL) EXECUTE FUNCTION kring_was_said()"
+    )
+    for change, row in (("INSERT", "NEW"), ("UPDATE OF prediction_id, expected", "OLD")):
+        made = f"kring_was_predicted_{change[:6].lower()}"
+        schema.execute(
+            f"CREATE FUNCTION {made}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            f" IF EXISTS ({WAS_SAID_BEFORE.format(row=row)})"
+            " THEN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' stays as it was said'; END IF; RETURN NEW; END $$"
+        )
+        schema.execute(f"CREATE TRIGGER {PREDICTED}_{made} BEFORE {change} ON {PREDICTED} FOR EACH ROW EXECUTE FUNCTION {made}()")
+    for table, columns, row in ((LISTED, COUNTS, "OLD.sociogram_id"), (SOCIOGRAMS, ("figures", "counted_at"), "OLD.id")):
+        differs = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
+        made = f"{table}_was_counted"
+        schema.execute(
+            f"CREATE FUNCTION {made}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            f" IF ({differs}) AND EXISTS ({WAS_COUNTED.format(row=row)})"
+            " THEN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' stays as it was counted'; END IF; RETURN NEW; END $$"
+        )
+        schema.execute(
+            f"CREATE TRIGGER {table}_stays_counted BEFORE UPDATE OF {', '.join(columns)} ON {table} FOR EACH ROW EXECUTE FUNCTION {made}()"
+        )
     schema.execute(
         "CREATE FUNCTION kring_was_released() RETURNS trigger LANGUAGE plpgsql AS"
         " $$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' only grows once released'; END $$"

@@ -26,6 +26,7 @@ from kring.web.oversight.rows import Period, Ties, at_that_moment, ties
 from kring.web.oversight.words import REASONS, role_words, rule_words, unnamed_words, what_words
 from kring.web.safety.models import BreakGlass
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, School
+from kring.web.sociograms.bullying.intake import TO_TALK
 from kring.web.surveys.models import GuardianInvitation, GuardianList
 from kring.web.tasks.models import Task
 
@@ -340,20 +341,24 @@ def who_looked(actor: Membership, pupil: Pupil, *, until: date) -> WhoLooked:
 def _to_be_told(actor: Membership, pupil: Pupil, seen: QuerySet[Entry]) -> QuerySet[Entry]:
     """To the family the partners for whom consent was asked: who looks on a ground in law alone may be there for the pupil's safety.
 
-    To a guardian not that the pupil asked somebody for a talk, which may be about home. The privacy officer sees everything, and decides
-    what is told on request.
+    To a guardian not that the pupil asked somebody for a talk, which may be about home, or is to be talked with about bullying. The
+    privacy officer sees everything, and decides what is told on request. That there is a file of the reporting code nobody at home reads.
     """
     if actor.role not in FAMILY_ROLES:
         return seen
     asked = ConsentRequest.objects.filter(pupil=pupil, recipient__partners__membership=OuterRef("actor_id"))
-    told = seen.exclude(Q(role__in=[role.value for role in PARTNERS]) & ~Exists(asked))
+    told = seen.exclude(Q(role__in=[role.value for role in PARTNERS]) & ~Exists(asked)).exclude(record__in=OF_SUSPICION)
     return told if actor.role == Role.PUPIL.value else told.exclude(_of_talks(pupil))
 
 
+OF_SUSPICION = (Record.REPORTING_CODE_FILE.value, Record.REPORTING_CODE_SEAT.value, Record.REPORTING_CODE_NOTE.value)
+OF_TALKS = (Record.TALK_REQUEST.value, Record.PEER_CONCERN.value, Record.CONCERN_MESSAGE.value)
+
+
 def _of_talks(pupil: Pupil) -> Q:
-    """The request, and the task that it became."""
-    tasks = Task.objects.filter(pupil=pupil, record=Record.TALK_REQUEST.value)
-    return Q(record=Record.TALK_REQUEST.value) | Q(record=Record.TASK.value, record_id__in=tasks.values("pk"))
+    """The request, and the task that it became; also that of a talk about bullying: what a child tells at home is the child's."""
+    tasks = Task.objects.filter(Q(pupil=pupil, record__in=[Record.TALK_REQUEST.value, Record.PEER_CONCERN.value]) | Q(kind=TO_TALK))
+    return Q(record__in=OF_TALKS) | Q(record=Record.TASK.value, record_id__in=tasks.values("pk"))
 
 
 def _emergencies(pupil: Pupil) -> list[Period]:

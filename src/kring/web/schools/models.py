@@ -57,6 +57,9 @@ class School(models.Model):
     region = models.CharField(max_length=6, blank=True, choices=Region.choices)
     municipality = models.CharField(max_length=60, blank=True)
     partnership = models.CharField(max_length=120, blank=True)  # samenwerkingsverband
+    layer_of_level = models.JSONField(
+        default=dict, blank=True
+    )  # level of prevention -> support layer; what is not here is core.group_plans
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint("board", "name", name="school_once_per_board")]
@@ -244,9 +247,36 @@ class GuardianAccess(OfSchool, Dated):
 
 
 class Contact(OfSchool):
-    """Where a guardian is reached. One guardian never learns it of the other, nor that it is kept secret."""
+    """Where a guardian is reached, and in which language. One guardian never learns it of the other, nor that it is kept secret."""
+
+    class Language(models.TextChoices):
+        """In which a talk goes best: asked to be understood, and used for nothing else."""
+
+        DUTCH = "nl", _("Nederlands")
+        ARABIC = "ar", _("Arabisch")
+        BERBER = "ber", _("Berbers")
+        BULGARIAN = "bg", _("Bulgaars")
+        CHINESE = "zh", _("Chinees")
+        GERMAN = "de", _("Duits")
+        ENGLISH = "en", _("Engels")
+        FARSI = "fa", _("Farsi of Dari")
+        FRENCH = "fr", _("Frans")
+        UKRAINIAN = "uk", _("Oekraïens")
+        PAPIAMENTO = "pap", _("Papiaments")
+        POLISH = "pl", _("Pools")
+        PORTUGUESE = "pt", _("Portugees")
+        ROMANIAN = "ro", _("Roemeens")
+        RUSSIAN = "ru", _("Russisch")
+        SOMALI = "so", _("Somalisch")
+        SPANISH = "es", _("Spaans")
+        TIGRINYA = "ti", _("Tigrinya")
+        TURKISH = "tr", _("Turks")
+        VIETNAMESE = "vi", _("Vietnamees")
+        DUTCH_SIGN = "dse", _("Nederlandse Gebarentaal")
+        OTHER = "mis", _("een andere taal")
 
     guardian = models.OneToOneField(Guardian, on_delete=models.CASCADE, related_name="contact")
+    language = models.CharField(max_length=3, choices=Language.choices, blank=True)  # in which a talk goes best; empty: not asked
     address = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=30, blank=True)
     email = models.EmailField(blank=True)

@@ -92,6 +92,12 @@ def settle_about(about: Model, *kinds: str, at: datetime) -> None:
     open_tasks().filter(kind__in=kinds, record=about._meta.model_name or "", record_id=about.pk).update(done_at=at, is_settled=True)
 
 
+def move_about(about: Model, kind: str, *, due_on: date, at: datetime) -> None:
+    """Everybody's tasks of this kind about this record are due on another day: what they ask was moved."""
+    due_on = due_day(calendar_of(School.objects.get(pk=about.school_id)), due_on, on=timezone.localdate(at))  # type: ignore[attr-defined]
+    open_tasks().filter(kind=kind, record=about._meta.model_name or "", record_id=about.pk).update(due_on=due_on)
+
+
 def settle_without_moment(about: Model, *kinds: str) -> None:
     """The same where nobody may know when it was done: the day on which it was asked stands there instead."""
     mine = open_tasks().filter(kind__in=kinds, record=about._meta.model_name or "", record_id=about.pk)
@@ -101,6 +107,13 @@ def settle_without_moment(about: Model, *kinds: str) -> None:
 def lapse_about(about: Model, *, at: datetime) -> None:
     """Everybody's tasks about this record, whatever they asked, need not be done any more: it goes."""
     open_tasks().filter(record=about._meta.model_name or "", record_id=about.pk).update(dropped_at=at, is_settled=True)
+
+
+def forget_whom(kind: str, about: Collection[UUID]) -> None:
+    """What these tasks were about is gone: nobody learns from them any more whom they were about."""
+    found = Task.objects.filter(kind=kind, record_id__in=list(about))
+    found.filter(done_at=None, dropped_at=None).update(dropped_at=F("made_at"), is_settled=True)
+    found.update(pupil=None, record="", record_id=None)
 
 
 def open_tasks() -> QuerySet[Task]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kring.core.access import Record, Verb
 from kring.core.appointing import RoleForOneself
+from kring.core.next_classes import check_same_year, taken_over
 from kring.core.versions import check_version
 from kring.core.year_change import (
     ChangeUnderWay,
@@ -28,6 +29,9 @@ from kring.core.year_change import (
 )
 from kring.core.year_proposal import proposal
 from kring.web.action import action
+from kring.web.compositions.classes.queries import next_classes
+from kring.web.compositions.classes.rows import forget_marks
+from kring.web.compositions.models import Composition
 from kring.web.people.dates import begins
 from kring.web.people.intake import tell
 from kring.web.schools.models import Group, Membership, School, SchoolYear
@@ -99,6 +103,20 @@ def change_pupils(
     """Other ways for these pupils of one old group; None is the way of the class."""
     now = _held(change, read)
     _keep(actor, now, with_pupils(plan_of(now.plan), queries.in_group(now, group, at=at), chosen), at=at)
+
+
+@action("year_change.classes_taken", needs=Verb.WRITE)
+def take_classes(actor: Membership, change: YearChange, row: Composition, *, read: int, at: datetime) -> None:
+    """The classes of a proposal become those of the plan; the letters that pupils bore in it have done their work, and go.
+
+    Raises ClassesOfOtherYear, PupilsWithoutClass and what `taken_over` raises.
+    """
+    now = _held(change, read)
+    check_same_year(str(row.year_id), str(now.to_year_id), label=str(now.to_year))
+    classes, waiting = next_classes(actor, row, at=at)
+    sits = queries.sits(now.from_year, minute=max(queries.first_minute(now), at))
+    _keep(actor, now, taken_over(plan_of(now.plan), sits, classes, waiting=waiting), at=at)
+    forget_marks(row)
 
 
 @action("year_change.set", needs=Verb.APPLY)

@@ -13,6 +13,8 @@ from kring.core.calendar import Calendar
 from kring.core.teaching import TEACHES
 from kring.core.year_change import AT_THE_END, Counts, Destination, Fate, NewGroup, OldGroup, Plan, Sits, counts, destinations
 from kring.web.access import may
+from kring.web.compositions.classes.queries import all_classes
+from kring.web.compositions.models import Composition
 from kring.web.people.dates import begins
 from kring.web.school_years.queries import as_year, calendar_of
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, School, SchoolYear, live
@@ -245,6 +247,11 @@ def in_group(change: YearChange, group: Group, *, at: datetime) -> list[Sits]:
 def numbers(found: Collection[Going]) -> dict[str, str]:
     """By number in the school's administration the id of the pupil."""
     return {one.pupil.admin_key: str(one.pupil.pk) for one in found}
+
+
+def proposals(actor: Membership, change: YearChange) -> "QuerySet[Composition]":
+    """Classes that were composed for the new year, for who may see them."""
+    return all_classes(actor).filter(year=change.to_year_id)
 
 
 def after(actor: Membership, change: YearChange) -> "QuerySet[Group]":

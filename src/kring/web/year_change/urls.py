@@ -13,6 +13,7 @@ hat = [
     path("year-changes/<uuid:yearchange>/groups/", views.year_change_groups, name="year_change_groups"),
     path("year-changes/<uuid:yearchange>/ways/", views.year_change_ways, name="year_change_ways"),
     path("year-changes/<uuid:yearchange>/groups/<uuid:group>/", views.year_change_group, name="year_change_group"),
+    path("year-changes/<uuid:yearchange>/classes/<uuid:composition>/", views.year_change_classes, name="year_change_classes"),
     path("year-changes/<uuid:yearchange>/set/", views.year_change_set, name="year_change_set"),
     path("year-changes/<uuid:yearchange>/take-back/", views.year_change_take_back, name="year_change_take_back"),
     *handovers.hat,

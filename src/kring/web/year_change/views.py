@@ -14,6 +14,7 @@ from kring.core.access import Record, Role, Verb
 from kring.core.errors import BrokenRule
 from kring.core.versions import ChangedMeanwhile
 from kring.core.year_change import by_number, destinations, spread
+from kring.web.compositions.models import Composition
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.schools.models import Group, SchoolYear
 from kring.web.wording import sentence
@@ -23,6 +24,7 @@ from kring.web.year_change.models import YearChange
 from kring.web.year_change.stored import plan_of
 
 KEEPERS = frozenset({Role.COORDINATOR, Role.LEADER})
+COMPOSES = frozenset({Role.COORDINATOR})  # who may see choices and wishes of a whole year level
 
 
 @require_safe
@@ -34,6 +36,7 @@ def year_changes(request: SchoolRequest) -> HttpResponse:
 
 def _years(request: SchoolRequest, broken: BrokenRule | None = None) -> HttpResponse:
     page = {"years": queries.years(request.actor, at=timezone.now()), "now": timezone.now(), **_refused(broken)}
+    page["composes"] = Role(request.actor.role) in COMPOSES
     return render(request, "year_change/years.html", page, status=409 if broken else 200)
 
 
@@ -69,6 +72,7 @@ def _overview(request: SchoolRequest, change: YearChange, form: SetForm | None =
         page["may_take_back"] = change.minute is not None and now < change.minute
         return render(request, "year_change/set.html", page, status=409 if broken else 200)
     found = queries.preview(request.actor, change, at=now)
+    page |= {"composes": Role(request.actor.role) in COMPOSES, "proposals": queries.proposals(request.actor, change)}
     page |= {"preview": found, "others": queries.going(request.actor, change, found.others), "form": form or _set_form(change, found)}
     return render(request, "year_change/overview.html", page, status=409 if broken else 200)
 
@@ -94,6 +98,22 @@ def year_change_again(request: SchoolRequest, yearchange: UUID) -> HttpResponse:
 def _read(request: SchoolRequest) -> int:
     text = request.POST.get("read", "")
     return int(text) if text.isdecimal() and len(text) < 9 else 0
+
+
+@require_POST
+@guard(Record.YEAR_CHANGE, Verb.WRITE, roles=COMPOSES)
+def year_change_classes(request: SchoolRequest, yearchange: UUID, composition: UUID) -> HttpResponse:
+    """Take over the classes of a proposal."""
+    change = find(request, YearChange, yearchange, Verb.WRITE)
+    row = find(request, Composition, composition)
+    if row.kind != Composition.Kind.CLASSES:
+        raise Http404
+    try:
+        actions.take_classes(request.actor, change, row, read=_read(request), at=timezone.now())
+    except BrokenRule as broken:
+        return _overview(request, find(request, YearChange, yearchange), broken=broken)
+    messages.success(request, _("De klassen zijn overgenomen. Kijk hieronder wie waarheen gaat, en kies de leerkrachten."))
+    return redirect("year_change", request.actor.pk, change.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kring.core.access import Role
+from kring.web.day_fields import day_field
 from kring.web.people.colleagues.actions import NewPerson, Wanted
-from kring.web.people.colleagues.forms import day_field, role_choices
+from kring.web.people.colleagues.forms import role_choices
 from kring.web.people.dates import begins, ends_after
 from kring.web.schools.models import Group
 

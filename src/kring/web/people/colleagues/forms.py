@@ -5,30 +5,18 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kring.core.access import APPROVED_BY_SECOND, STAFF, Role
 from kring.web.access_words import ROLES
 from kring.web.accounts.models import Person
+from kring.web.day_fields import day_field
 from kring.web.people.colleagues.actions import NewPerson, Wanted
 from kring.web.people.dates import begins, ends_after
 from kring.web.single_sign_on.rows import account_with_code
 
 NOBODY_YET = "new"
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
-"""Within these there is a moment for every day, also for the one after it."""
-
-
-def day_input() -> forms.DateInput:
-    """A day as every browser asks it."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def day_field(label: Any, **more: Any) -> forms.DateField:
-    """A day of our own time."""
-    return forms.DateField(label=label, widget=day_input(), validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)], **more)
 
 
 def role_choices() -> list[tuple[Any, Any]]:

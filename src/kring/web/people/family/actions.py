@@ -141,6 +141,7 @@ class Reached:
     phone: str
     email: str
     is_secret: bool
+    language: str = ""
 
 
 @action("contact.written", needs=Verb.WRITE, of=Record.CONTACT)
@@ -150,6 +151,7 @@ def write_contact(actor: Membership, guardian: Guardian, reached: Reached, *, re
     contact = Contact.objects.filter(guardian=guardian).first() or Contact(school_id=guardian.school_id, guardian=guardian, version=0)
     contact.version = check_version(read, now=contact.version)
     contact.address, contact.phone, contact.email, contact.is_secret = reached.address, reached.phone, reached.email, reached.is_secret
+    contact.language = reached.language
     contact.save()
     return contact
 

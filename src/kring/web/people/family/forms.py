@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from kring.web.people.colleagues.forms import day_field
+from kring.web.day_fields import day_field
 from kring.web.people.dates import begins
 from kring.web.people.family.actions import NewTie, Reached
 from kring.web.schools.models import Contact, Guardian, Membership
@@ -104,6 +104,12 @@ class ContactForm(forms.Form):
         label=_("Telefoon"), max_length=30, required=False, validators=[PHONE], widget=forms.TextInput(attrs={"type": "tel"})
     )
     email = forms.EmailField(label=_("E-mailadres"), required=False)
+    language = forms.ChoiceField(
+        label=_("In welke taal gaat een gesprek het beste?"),
+        required=False,
+        choices=[("", _("Niet gevraagd")), *Contact.Language.choices],
+        help_text=_("De school gebruikt dit alleen om op tijd een tolk te vragen. Een kind tolkt nooit voor zijn ouders."),
+    )
     is_secret = forms.BooleanField(label=_("Deze gegevens zijn geheim"), required=False)
     read = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
@@ -112,13 +118,13 @@ class ContactForm(forms.Form):
         """With what is known."""
         if contact is None:
             return cls(initial={"read": 0})
-        known = {name: getattr(contact, name) for name in ("address", "phone", "email", "is_secret")}
+        known = {name: getattr(contact, name) for name in ("address", "phone", "email", "language", "is_secret")}
         return cls(initial={**known, "read": contact.version})
 
     def reached(self) -> Reached:
         """What was filled in, as the action takes it."""
         given = self.cleaned_data
-        return Reached(given["address"], given["phone"], given["email"], given["is_secret"])
+        return Reached(given["address"], given["phone"], given["email"], given["is_secret"], given["language"])
 
 
 class HomeForm(forms.Form):

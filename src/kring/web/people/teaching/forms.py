@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kring.web.day_fields import day_field
 from kring.web.page import role_label
-from kring.web.people.colleagues.forms import day_field
 from kring.web.people.dates import begins, ends_after
 from kring.web.people.teaching.actions import WantedTurn
 from kring.web.schools.models import Membership

@@ -507,6 +507,10 @@ function begin() {
   if (first) at = first;
   draw();
   point({ still: true });
+  document.addEventListener("kring:conflict", () => {
+    notes.add(words.outbox);
+    drawConflicts();
+  });
   deliverWaiting({ tries: 1 });
   if (sheet.several) setInterval(news, NEWS_EVERY);
   addEventListener("visibilitychange", () => sheet.several && news());

@@ -1,0 +1,66 @@
+"""Whether somebody teaches the group or the pupil of a row, as one condition that costs the database and Django little.
+
+A page of a pupil asks this forty times. Built of nested querysets it cost two milliseconds of Python each time, more than the answer.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from string import Formatter
+from typing import Any
+from uuid import UUID
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, DateTimeField, Expression, F, UUIDField, Value
+from django.db.models.sql.compiler import SQLCompiler
+
+GROUP = """EXISTS (
+    SELECT 1 FROM kring_assignment assigned JOIN kring_group taught ON taught.id = assigned.group_id
+    WHERE taught.id = {row} AND assigned.membership_id = {who}
+    AND assigned.from_at <= {at} AND (assigned.until_at IS NULL OR assigned.until_at > {at})
+    AND NOT EXISTS (SELECT 1 FROM kring_yearchange past WHERE past.from_year_id = taught.year_id AND past.minute <= {at}))"""
+"""Not a group of a year that gave way to the next: also for who was put on it after the change had been set."""
+
+PUPIL = f"""EXISTS (
+    SELECT 1 FROM kring_enrolment sits
+    WHERE sits.pupil_id = {{row}} AND sits.from_at <= {{at}} AND (sits.until_at IS NULL OR sits.until_at > {{at}})
+    AND {GROUP.replace("{row}", "sits.group_id")})"""  # noqa: S608 (no value is in it: those are parameters)
+
+
+class Taught(Expression):
+    """True of a row when this membership teaches, at this moment, the group or pupil at the end of `path`."""
+
+    output_field = BooleanField()
+
+    def __init__(self, condition: str, path: str, *, by: UUID, at: datetime) -> None:
+        super().__init__()
+        self.condition = condition
+        self.asked: list[Any] = [F(path), Value(by, UUIDField()), Value(at, DateTimeField())]
+
+    def get_source_expressions(self) -> list[Any]:
+        return self.asked
+
+    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
+        self.asked = list(exprs)
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:  # noqa: ARG002
+        said = dict(zip(("row", "who", "at"), (compiler.compile(one) for one in self.asked), strict=True))
+        sql, params = "", list[Any]()
+        for text, name in _pieces(self.condition):
+            sql += text
+            if name:
+                sql += said[name][0]
+                params += said[name][1]
+        return sql, tuple(params)
+
+
+def _pieces(condition: str) -> list[tuple[str, str | None]]:
+    """The text up to each name in braces, with that name."""
+    return [(text, name) for text, name, _format, _conversion in Formatter().parse(condition)]
+
+
+def teaches_group(path: str, *, by: UUID, at: datetime) -> Taught:
+    return Taught(GROUP, path, by=by, at=at)
+
+
+def teaches_pupil(path: str, *, by: UUID, at: datetime) -> Taught:
+    return Taught(PUPIL, path, by=by, at=at)
