@@ -26,6 +26,7 @@ from kring.web.plans.groups.queries import clusters_of
 from kring.web.plans.trials.queries import plans_on_page
 from kring.web.reports import actions, queries
 from kring.web.reports.forms import ShareForm
+from kring.web.reports.pupil_blocks import helping
 from kring.web.results.queries import class_first, panel, reads_groups, to_read
 from kring.web.results.reading.queries import lists_from_home
 from kring.web.safety.queries import card_of
@@ -138,6 +139,7 @@ def pupil(request: SchoolRequest, pupil: UUID) -> HttpResponse:
         "chosen": about_pupil(request.actor, found),
         **signals_panel(request.actor, found, at=timezone.now()),
         "may_understand": rule_of(Role(request.actor.role), Record.UNDERSTANDING, Verb.READ) is not None,
+        "helping": list(helping(request.actor, found, at=timezone.now())),
     }
     return render(request, "reports/pupil.html", page)
 
