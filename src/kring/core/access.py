@@ -166,10 +166,12 @@ class Record(StrEnum):
     REPORTING_CODE_FILE = "reportingcodefile"
     REPORTING_CODE_SEAT = "reportingcodeseat"
     REPORTING_CODE_NOTE = "reportingcodenote"
+    REPORTING_CODE_STEP = "reportingcodestep"
     SUPPORT_NEED = "supportneed"
     SUPPORT_NEED_COACH = "supportneedcoach"
     ABSENCE_WEEK = "absenceweek"
     ABSENCE_PROMPT = "absenceprompt"
+    ABSENCE_STEP = "absencestep"
     ABSENCE_RULE = "absencerule"
     NEWCOMER_WATCH = "newcomerwatch"
     GATHERING = "gathering"
@@ -195,6 +197,15 @@ class Record(StrEnum):
     CHECK_IN_DAY = "checkinday"
     ARRANGEMENT = "arrangement"
     SUPPORT_OFFER = "supportoffer"
+    TRAINING = "training"
+    TRAINING_PLACE = "trainingplace"
+    TRAINING_SESSION = "trainingsession"
+    TRAINING_ATTENDANCE = "trainingattendance"
+    TRAINING_WISH = "trainingwish"
+    PARENT_TELLING = "parenttelling"
+    EXPERT_REQUEST = "expertrequest"
+    EXPERT_READER = "expertreader"
+    EXPERT_REPORT = "expertreport"
     PUPIL_ATTENTION = "pupilattention"
     ATTENTION_TABLE = "attentiontable"
     # To come; see TO_COME.
@@ -348,6 +359,7 @@ def _rules() -> dict[tuple[Role, Record, Verb], Rule]:
         _understood,
         _planned,
         _extra_support,
+        _asked_of_experts,
         _to_come,
     )
     for part in (*parts, _partners, _family):
@@ -643,7 +655,7 @@ def _noticed(grant: Grant) -> None:
     """What was seen, who asks for attention, and how it was answered."""
     specialist, safety, leader = Role.BEHAVIOUR_SPECIALIST, Role.SAFETY_COORDINATOR, Role.LEADER
     answered = (Record.SIGNAL, Record.SIGNAL_ANSWER)
-    weekly = (Record.ABSENCE_WEEK, Record.ABSENCE_PROMPT, Record.NEWCOMER_WATCH)
+    weekly = (Record.ABSENCE_WEEK, Record.ABSENCE_PROMPT, Record.ABSENCE_STEP, Record.NEWCOMER_WATCH)
     grant(_TEACHING, (*answered, *weekly), Verb.READ, Scope.GROUP)
     grant(_TEACHING, (*answered, *weekly), Verb.WRITE, Scope.GROUP)
     grant(Role.COORDINATOR, (*answered, *weekly), Verb.READ, Scope.SCHOOL)
@@ -686,8 +698,8 @@ def _suspected(grant: Grant) -> None:
     files = (Record.REPORTING_CODE_FILE, Record.REPORTING_CODE_SEAT, Record.REPORTING_CODE_NOTE)
     everybody = (*_ADVISERS, Role.EMPLOYEE, Role.LEADER)
     grant(everybody, Record.REPORTING_CODE_FILE, Verb.MEASURE, Scope.SCHOOL)
-    grant(everybody, files, Verb.READ, Scope.RING)
-    grant(everybody, Record.REPORTING_CODE_NOTE, Verb.WRITE, Scope.RING)
+    grant(everybody, (*files, Record.REPORTING_CODE_STEP), Verb.READ, Scope.RING)
+    grant(everybody, (Record.REPORTING_CODE_NOTE, Record.REPORTING_CODE_STEP), Verb.WRITE, Scope.RING)
     # Who leads reads only what has no designated contact to go to; then there must be somebody who lets others in.
     deciders = (Role.COORDINATOR, Role.DESIGNATED_CONTACT, Role.LEADER)
     grant(deciders, (Record.REPORTING_CODE_FILE, Record.REPORTING_CODE_SEAT), Verb.WRITE, Scope.RING)
@@ -798,6 +810,44 @@ def _extra_support(grant: Grant) -> None:
     grant(Role.GUARDIAN, Record.ARRANGEMENT, Verb.READ, Scope.MINOR)
     grant((*_ADVISERS, Role.LEADER, Role.BOARD), Record.SUPPORT_OFFER, Verb.READ, Scope.SCHOOL)
     grant((Role.COORDINATOR, specialist, Role.LEADER), Record.SUPPORT_OFFER, Verb.WRITE, Scope.SCHOOL)
+
+
+def _asked_of_experts(grant: Grant) -> None:
+    """Questions to people from outside. Who teaches the pupil knows what was asked; the report is for who was named, and nobody else."""
+    specialist, request, report = Role.BEHAVIOUR_SPECIALIST, Record.EXPERT_REQUEST, (Record.EXPERT_REPORT, Record.EXPERT_READER)
+    grant(Role.COORDINATOR, (request, *report), Verb.READ, Scope.SCHOOL)
+    grant(Role.COORDINATOR, (request, *report), Verb.WRITE, Scope.SCHOOL)
+    grant(Role.COORDINATOR, request, Verb.ANSWER, Scope.SCHOOL)  # what came by letter or telephone
+    grant(_TEACHING, request, Verb.READ, Scope.GROUP)
+    grant((specialist, Role.REMEDIAL_TEACHER), request, Verb.READ, Scope.CASE)
+    grant(specialist, request, Verb.WRITE, Scope.CASE)
+    grant(specialist, request, Verb.ANSWER, Scope.CASE)
+    grant((*_TEACHING, specialist, Role.REMEDIAL_TEACHER), report, Verb.READ, Scope.RING)
+    grant(Role.LEADER, request, Verb.COUNT, Scope.SCHOOL)
+    grant(PARTNERS, request, Verb.READ, Scope.RING, marks=[Mark.CONSENT])
+    grant(PARTNERS, request, Verb.ANSWER, Scope.RING, marks=[Mark.CONSENT])  # accept or decline, name a day, report
+    grant(PARTNERS, Record.EXPERT_REPORT, Verb.READ, Scope.AUTHOR, marks=[Mark.CONSENT])
+    grant(Role.PUPIL, request, Verb.READ, Scope.SELF)
+    grant(Role.GUARDIAN, request, Verb.READ, Scope.CHILD)
+
+
+def _trained(grant: Grant) -> None:
+    """Trainings, of whom who gives it and the coordinator know; and what a pupil said about telling the parents."""
+    given = (Record.TRAINING, Record.TRAINING_PLACE, Record.TRAINING_SESSION, Record.TRAINING_ATTENDANCE)
+    trainers = (Role.REMEDIAL_TEACHER, Role.BEHAVIOUR_SPECIALIST, Role.SAFETY_COORDINATOR, Role.SUPPORT_TEAM_MEMBER)
+    grant(Role.COORDINATOR, (*given, Record.TRAINING_WISH), Verb.READ, Scope.SCHOOL)
+    grant(Role.COORDINATOR, (*given, Record.TRAINING_WISH), Verb.WRITE, Scope.SCHOOL)
+    grant(trainers, given, Verb.READ, Scope.AUTHOR)
+    grant(_TEACHING, (Record.TRAINING, Record.TRAINING_SESSION, Record.TRAINING_ATTENDANCE), Verb.READ, Scope.AUTHOR)
+    grant(_TEACHING, Record.TRAINING_PLACE, Verb.READ, Scope.AUTHOR, Scope.GROUP)  # of the own pupils, unless it is confidential
+    grant((*trainers, *_TEACHING), given, Verb.WRITE, Scope.AUTHOR)
+    # Told by who talked with the pupil; nobody who merely teaches the pupil reads it.
+    talking = (*_TEACHING, Role.SAFETY_COORDINATOR, Role.BEHAVIOUR_SPECIALIST, Role.CONFIDENTIAL_CONTACT, Role.REMEDIAL_TEACHER)
+    grant(Role.COORDINATOR, Record.PARENT_TELLING, Verb.READ, Scope.SCHOOL)
+    grant(Role.COORDINATOR, Record.PARENT_TELLING, Verb.WRITE, Scope.SCHOOL)
+    grant(talking, Record.PARENT_TELLING, Verb.READ, Scope.AUTHOR)
+    grant(talking, Record.PARENT_TELLING, Verb.WRITE, Scope.AUTHOR)
+    grant(talking, Record.PARENT_TELLING, Verb.MEASURE, Scope.SCHOOL)
 
 
 def _to_come(grant: Grant) -> None:

@@ -14,6 +14,7 @@ class Retention(StrEnum):
     ENROLMENT = "five years after the pupil has left"
     RAW_CHOICES = "two years after the school year; a no, points and what was said of bullying at most a year after the round"
     TWO_SCHOOL_YEARS = "this school year and the one before"
+    EXPERT_REPORT = "two years after the report came, and never longer than the file of the pupil"
     FOURTEEN_DAYS = "fourteen days"
     LOG = "two years, apart from what it is about"
 

@@ -51,6 +51,7 @@ class Ways:
     shown_to_guardians: str | None = None
     shown_to_case: str | None = None
     recipient: str | None = None  # the organisation that it names: those of another one never see it
+    named_in_consent: Record | None = None  # the kind that the consent must name, where a consent for anything will not do
     passed_on: str | None = None  # the moment from which the pupil's teacher sees it; empty: only the team of its group ever does
     follows_merge: bool = False  # what was about the other entry of a pupil who was entered twice, is about the one that stayed
     told_at: str | None = None  # the moment before which nobody sees it: choices stay unseen while their round is open
@@ -117,6 +118,10 @@ def _at_file(path: str) -> Ring:
 
 def _at_need(path: str) -> Ring:
     return Ring(models.SupportNeedCoach, "need", path, is_dated=False)
+
+
+def _at_expert(path: str) -> Ring:
+    return Ring(models.ExpertReader, "request", path, is_dated=False)
 
 
 WAYS: Mapping[type[Model], Ways] = {
@@ -258,10 +263,12 @@ WAYS: Mapping[type[Model], Ways] = {
     models.ReportingCodeFile: Ways(pupil="pupil_id", ring=_at_file("id")),
     models.ReportingCodeSeat: Ways(pupil="file__pupil_id", ring=_at_file("file_id")),
     models.ReportingCodeNote: Ways(pupil="file__pupil_id", ring=_at_file("file_id")),
+    models.ReportingCodeStep: Ways(pupil="file__pupil_id", ring=_at_file("file_id")),
     models.SupportNeed: Ways(author="author_id", ring=_at_need("id")),
     models.SupportNeedCoach: Ways(author="need__author_id", ring=_at_need("need_id")),
     models.AbsenceWeek: Ways(pupil="pupil_id", gone_at="pupil__merged_at"),
     models.AbsencePrompt: Ways(pupil="pupil_id", gone_at="pupil__merged_at"),
+    models.AbsenceStep: Ways(pupil="prompt__pupil_id", gone_at="prompt__pupil__merged_at"),
     models.AbsenceRule: Ways(),
     models.NewcomerWatch: Ways(group="group_id", pupil="pupil_id", gone_at="pupil__merged_at"),
     models.Gathering: _of_gathering(""),
@@ -281,6 +288,14 @@ WAYS: Mapping[type[Model], Ways] = {
         guardian="guardian_id",
         gone_at="report__gathering__pupil__merged_at",
     ),
+    models.Training: Ways(author="trainer_id"),
+    models.TrainingPlace: Ways(
+        pupil="pupil_id", author="training__trainer_id", passed_on="training__open_at", gone_at="pupil__merged_at"
+    ),
+    models.TrainingSession: Ways(author="training__trainer_id"),
+    models.TrainingAttendance: Ways(author="session__training__trainer_id"),
+    models.TrainingWish: Ways(),
+    models.ParentTelling: Ways(pupil="pupil_id", author="author_id", passed_on="", gone_at="pupil__merged_at"),
     models.TrustedAdult: Ways(pupil="pupil_id", author="membership_id", gone_at="pupil__merged_at"),
     models.Understanding: Ways(group="group_id", pupil="pupil_id", gone_at="pupil__merged_at"),
     models.UnderstandingSource: Ways(
@@ -306,6 +321,22 @@ WAYS: Mapping[type[Model], Ways] = {
     models.CheckInDay: Ways(pupil="card__pupil_id", gone_at="card__pupil__merged_at"),
     models.Arrangement: Ways(pupil="pupil_id", gone_at="pupil__merged_at"),
     models.SupportOffer: Ways(),
+    models.ExpertRequest: Ways(
+        pupil="pupil_id",
+        ring=_at_case("case_id"),
+        recipient="organisation",
+        named_in_consent=Record.EXPERT_REQUEST,
+        gone_at="pupil__merged_at",
+    ),
+    models.ExpertReader: Ways(pupil="request__pupil_id", ring=_at_expert("request_id"), gone_at="request__pupil__merged_at"),
+    models.ExpertReport: Ways(
+        pupil="request__pupil_id",
+        author="written_by_id",
+        ring=_at_expert("request_id"),
+        recipient="request__organisation",
+        named_in_consent=Record.EXPERT_REQUEST,
+        gone_at="request__pupil__merged_at",
+    ),
     models.PupilAttention: Ways(pupil="pupil_id", gone_at="pupil__merged_at"),
     models.AttentionTable: Ways(),
     models.MovedList: Ways(group="group_id", pupil="pupil_id"),
@@ -527,6 +558,9 @@ def _consented(actor: Membership, ways: Ways, at: datetime) -> Q:
     if ways.record:
         agreed = agreed.filter(items__record=OuterRef(ways.record))
         ground = ground.filter(record=OuterRef(ways.record))
+    if ways.named_in_consent:
+        agreed = agreed.filter(items__record=ways.named_in_consent.value)
+        ground = ground.filter(record=ways.named_in_consent.value)
     to_others = Q(**{f"{ways.recipient}__partners__membership": actor}) if ways.recipient else Q()
     return (Q(Exists(agreed)) | Q(Exists(ground))) & to_others
 

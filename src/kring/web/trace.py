@@ -182,6 +182,12 @@ HANGS_ON = {
     "transfercheck": "plan",
     "behaviourrecord": "analysis",
     "checkinday": "card",
+    "reportingcodestep": "file",
+    "absencestep": "prompt",
+    "trainingattendance": "place",
+    "trainingsession": "training",
+    "expertreader": "request",
+    "expertreport": "request",
 }
 """Records whose pupil or group is that of another record."""
 
