@@ -113,6 +113,15 @@ def test_who_reads_without_names_reads_none_in_what_was_written(cast: Cast) -> N
     assert "Noor" in plan.parts["class"]
 
 
+def test_a_word_that_a_child_is_called_after_stays_a_word_for_who_reads_without_names(cast: Cast) -> None:
+    new_pupil(cast.group_6a, "Roos", 6)
+    new_pupil(cast.group_6b, "Storm", 6)
+    plan = begun(cast)
+    write_class(cast, plan, "Na een storm in de pauze rustig beginnen. roos en Storm helpen bij de roos op het bord.")
+    page = text_of(cast.rik, "group_plan", plan.pk)
+    assert "Na een storm in de pauze rustig beginnen. … en … helpen bij de roos op het bord." in page
+
+
 def test_the_same_questions_for_three_as_for_one(cast: Cast) -> None:
     plan = begun(cast)
     cluster(cast, plan)

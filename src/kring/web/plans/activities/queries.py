@@ -40,7 +40,7 @@ def sheet_of(actor: Membership, plan: Plan) -> ActivitySheet:
     steps = list(may(actor, Step, Verb.READ, of=Record.GROUP_PLAN).filter(plan=plan).order_by("ends_on", "place", "id"))
     judged = may(actor, Evaluation, Verb.READ, of=Record.GROUP_PLAN).filter(plan=plan).select_related("evaluated_by__person").first()
     if not sees_names(actor):
-        hush = Hush(actor.school)
+        hush = Hush(actor.school, plan.group)
         plan.parts = hush.values(plan.parts, "need")
         hush.row(plan, "title")
         hush.rows(steps, "text")

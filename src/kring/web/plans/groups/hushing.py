@@ -1,4 +1,4 @@
-"""What people wrote in a plan, for who reads it without names: every name of the school that stands in a text becomes dots."""
+"""What people wrote in a plan, for who reads it without names: names of the school that stand in a text become dots (core.hushing)."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -6,22 +6,20 @@ from typing import Any
 
 from django.db.models import Model
 
-from kring.core.anonymity import Kind, Roster, findings
+from kring.core.hushing import hushed
 from kring.web.consultations.queries import roster_of
-from kring.web.schools.models import School
-
-NAMES = frozenset({Kind.NAME, Kind.INITIALS, Kind.ADMIN_KEY})
-DOTS = "…"
+from kring.web.schools.models import Group, Pupil, School
 
 
 class Hush:
-    """The names of one school, looked up once for a page, and only when a text is there."""
+    """The names of one school and those of the group, looked up once for a page, and only when a text is there."""
 
-    def __init__(self, school: School) -> None:
+    def __init__(self, school: School, group: Group | None) -> None:
         self._roster = cache(lambda: roster_of(school))
+        self._near = cache(lambda: _names_in(group) if group else frozenset())
 
     def text(self, text: str) -> str:
-        return hushed(text, self._roster()) if text else text
+        return hushed(text, self._roster(), near=self._near()) if text else text
 
     def row(self, row: Model, *names: str) -> None:
         """The row in memory alone: it is shown, and never saved."""
@@ -36,8 +34,7 @@ class Hush:
         return {**told, **{name: self.text(told[name]) for name in names if told.get(name)}}
 
 
-def hushed(text: str, roster: Roster) -> str:
-    """From the last to the first, so that the places stay what they were."""
-    for one in reversed([one for one in findings(text, roster, ages=range(0)) if one.kind in NAMES]):
-        text = f"{text[: one.start]}{DOTS}{text[one.end :]}"
-    return text
+def _names_in(group: Group) -> frozenset[str]:
+    """Of everybody who sits or sat in the group: a plan may be about who left."""
+    rows = Pupil.objects.filter(enrolments__group=group).values_list("given_name", "name_prefix", "family_name")
+    return frozenset(name for given, prefix, family in rows for name in (given, f"{prefix} {family}".strip()) if name)

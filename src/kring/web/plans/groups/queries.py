@@ -95,7 +95,7 @@ def listed(actor: Membership, group: Group) -> list[Plan]:
     """The same for a list; who reads without names reads none in a title either."""
     rows = list(plans_of(actor, group))
     if not sees_names(actor):
-        Hush(actor.school).rows(rows, "title")
+        Hush(actor.school, group).rows(rows, "title")
     return rows
 
 
@@ -152,7 +152,7 @@ def sheet_of(actor: Membership, plan: Plan, group: Group, *, at: datetime) -> Sh
     size = len(people) or may(actor, Enrolment, Verb.READ, at=at).filter(live(at), group=group).count()
     may_write, cards = may_do(actor, plan, Verb.WRITE, at=at), cards_of(actor, plan, people)
     if not names:
-        hush = Hush(actor.school)
+        hush = Hush(actor.school, group)
         plan.parts = hush.values(plan.parts, "class", "works")
         hush.rows([card.row for card in cards], "need", "goal", "approach", "partner", "escalation")
     return Sheet(plan, group, cards, people, size, class_line(actor, at=at), may_write, names)
@@ -217,7 +217,7 @@ def _kept(card: Card) -> dict[str, Any]:
 def versions_of(actor: Membership, plan: Plan) -> list[PlanVersion]:
     rows = list(may(actor, PlanVersion, Verb.READ, of=Record.GROUP_PLAN).filter(plan=plan).order_by("-number"))
     if not sees_names(actor):
-        Hush(actor.school).rows(rows, "reason")
+        Hush(actor.school, plan.group).rows(rows, "reason")
     return rows
 
 
@@ -225,7 +225,7 @@ def evaluation_of(actor: Membership, plan: Plan) -> Evaluation | None:
     rows = may(actor, Evaluation, Verb.READ, of=Record.GROUP_PLAN).filter(plan=plan)
     found: Evaluation | None = rows.select_related("evaluated_by__person").first()
     if found and not sees_names(actor):
-        Hush(actor.school).row(found, "carried_out", "effect")
+        Hush(actor.school, plan.group).row(found, "carried_out", "effect")
     return found
 
 

@@ -82,7 +82,7 @@ def version_lines(actor: Membership, version: PlanVersion) -> list[Kept]:
     """With the names of those whom one may still see; without names only how many, and no name in the texts."""
     clusters, has_names = version.body.get("clusters", ()), sees_names(actor)
     if not has_names:
-        hush = Hush(actor.school)
+        hush = Hush(actor.school, version.plan.group)
         version.body, version.reason = hush.values(version.body, "class", "works"), hush.text(version.reason)
         clusters = [hush.values(one, "need", "goal", "approach", "partner", "escalation") for one in clusters]
     keys = [key for one in clusters for key in one["pupils"]] if has_names else []
