@@ -1,15 +1,18 @@
 """A pupil who comes in the middle of a year is followed by itself: four tasks, a buddy who said yes, and a talk that is not forgotten."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from pytest_django import Settings
 
-from kring.web.models import Enrolment, Membership, NewcomerWatch, Notice, Pupil, Task
+from kring.web.models import Enrolment, Group, Membership, NewcomerWatch, Notice, Pupil, RosterFile, Task, Upload
 from kring.web.newcomers.intake import watch_over_newcomers
-from tests.asking import may_look, queries_for, text_of
+from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, client_of, move
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +113,40 @@ def test_three_pupils_ask_as_much_of_the_database_as_one(cast: Cast) -> None:
     watch_over_newcomers(at=MONDAY)
     assert NewcomerWatch.objects.count() == 3
     assert queries_for(cast.anna, "newcomers") == for_one
+
+
+def test_who_came_with_the_whole_group_is_not_new(cast: Cast) -> None:
+    """A school that begins with Kring in November has no newcomers."""
+    started = Group.objects.create(school=cast.beuk, year=cast.year, name="7C", year_levels=[7])
+    for name in ("Ada", "Bo"):
+        new = Pupil.objects.create(school=cast.beuk, given_name=name, family_name="Nieuw", sort_name=f"nieuw {name}", admin_key=f"n{name}")
+        Enrolment.objects.create(school=cast.beuk, pupil=new, group=started, year_level=7, from_at=MONDAY)
+    watch_over_newcomers(at=MONDAY)
+    assert not NewcomerWatch.objects.exists()
+
+
+def test_the_list_of_pupils_begins_the_watch_at_once(cast: Cast, settings: Settings, tmp_path: Path) -> None:
+    """By the action that enrols, not by the hour; bringing the list again begins no second."""
+    settings.FILES = tmp_path
+    text = "leerlingnummer;voornaam;achternaam;groep\nnoor;Noor;Test;6A\nsem;Sem;Test;6A\nlot;Lot;Test;6B\n100;Ömer;Nieuw;6A"
+    for _turn in range(2):
+        given = SimpleUploadedFile("leerlingen.csv", text.encode())
+        post(cast.bram, "roster_files", year=cast.year.pk, from_on="2025-11-10", file=given)
+        found = RosterFile.objects.latest("brought_at")
+        shown = look(cast.bram, "roster_file", found.pk).context["proposal"].fingerprint
+        assert post(cast.bram, "roster_apply", found.pk, shown=shown).status_code == 302
+    row = NewcomerWatch.objects.select_related("pupil").get()
+    assert (row.pupil.admin_key, row.started_on, Task.objects.filter(kind__startswith="newcomer.").count()) == (
+        "100",
+        date(2025, 11, 10),
+        4,
+    )
+
+
+def test_files_of_a_class_begin_the_watch_at_once(cast: Cast, settings: Settings, tmp_path: Path) -> None:
+    settings.FILES = tmp_path
+    pupils = SimpleUploadedFile("pupils.csv", b"leerling;naam\nnoor;Noor Test\nsem;Sem Test\nn9;Tim Nieuw\n")
+    choices = SimpleUploadedFile("nominations.csv", b"vraag;van;naar\ntogether;noor;sem\n")
+    post(cast.bram, "upload", cast.group_6a.pk, held_on="2025-11-10", title="herfst", instrument="", pupils=pupils, nominations=choices)
+    assert post(cast.bram, "upload_apply", Upload.objects.get().pk).status_code == 302
+    assert NewcomerWatch.objects.get().pupil == Pupil.objects.get(admin_key="n9")

@@ -15,6 +15,7 @@ from kring.web.exchange import queries
 from kring.web.exchange.models import Upload, UploadedFile
 from kring.web.exchange.proposal import Proposal, WaveProposal
 from kring.web.files import intake as files
+from kring.web.newcomers.intake import watch_arrivals
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil
 from kring.web.schools.names import sort_name
 from kring.web.sociograms.collecting.intake import freeze
@@ -69,6 +70,7 @@ def apply_upload(actor: Membership, upload: Upload, *, at: datetime) -> None:
     refuse_repetition(queries.fingerprints(upload), queries.applied_before(upload.group))
     change = queries.proposal_of(actor, upload)
     _enrol(upload.group, change, at=min(at, queries.noon(upload.held_on)))
+    watch_arrivals(upload.school, at=at)
     pupils = _pupils_by_key(upload.group, {*change.known, *change.new})
     for wave in change.waves:
         _take_answers(upload, change.instrument, wave, pupils, is_only=len(change.waves) == 1, at=at)

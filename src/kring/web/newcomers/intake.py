@@ -1,4 +1,7 @@
-"""The chore that sees who came new: a watch with four tasks for the teacher; and a reminder of a talk that was not held."""
+"""Who came new: a watch with four tasks for the teacher, by the action that enrols; and a chore.
+
+The chore sees who was enrolled for a day to come, and reminds of a talk that was not held.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -24,18 +27,24 @@ def watch_over_newcomers(*, at: datetime) -> None:
     """School by school."""
     for school in School.objects.order_by("pk"):
         with schools_open([school.pk]), transaction.atomic():
-            calendar = calendar_of(school)
-            for enrolment in _came_lately(school, at):
-                begin_watch(enrolment, calendar, at=at)
+            watch_arrivals(school, at=at)
             _remind(school, at)
 
 
+def watch_arrivals(school: School, *, at: datetime) -> None:
+    """Whoever came new and has no watch gets one: for actions that enrol, within their transaction."""
+    calendar = calendar_of(school)
+    for enrolment in _came_lately(school, at):
+        begin_watch(enrolment, calendar, at=at)
+
+
 def _came_lately(school: School, at: datetime) -> Iterable[Enrolment]:
-    """Without a watch yet; who came longer ago than the talk would be is new no more."""
+    """Without a watch yet; who came longer ago than the talk would be is new no more, and who came with the whole group never was."""
     watched = NewcomerWatch.objects.filter(pupil=OuterRef("pupil"))
     earlier = Enrolment.objects.filter(pupil=OuterRef("pupil"), from_at__lt=OuterRef("from_at"))
-    came = Enrolment.objects.filter(live(at), ~Exists(watched), ~Exists(earlier), school=school, from_at__gt=at - TALK_BY)
-    return came.filter(pupil__merged_at=None).select_related("group__year").order_by("from_at", "pk")
+    classmates = Enrolment.objects.filter(group=OuterRef("group"), from_at__lt=OuterRef("from_at"))
+    came = Enrolment.objects.filter(live(at), ~Exists(watched), ~Exists(earlier), Exists(classmates), school=school)
+    return came.filter(pupil__merged_at=None, from_at__gt=at - TALK_BY).select_related("group__year").order_by("from_at", "pk")
 
 
 def begin_watch(enrolment: Enrolment, calendar: Calendar, *, at: datetime) -> None:

@@ -8,6 +8,7 @@ from kring.core.roster import Decision, Step
 from kring.core.uploads import refuse_applied
 from kring.web.action import action
 from kring.web.files import intake as files
+from kring.web.newcomers.intake import watch_arrivals
 from kring.web.people.dates import begins
 from kring.web.people.intake import holders, tell
 from kring.web.roster.models import RosterFile
@@ -34,6 +35,7 @@ def apply_roster(actor: Membership, found: RosterFile, *, at: datetime) -> None:
     _correct(proposal.corrected)
     _move(found, proposal.moved, groups, at=at)
     _take_off(found, proposal.leaves_on, at=at)
+    watch_arrivals(found.school, at=at)
     found.outcome = _outcome(proposal)
     found.applied_at, kept_file, found.file, found.decisions = at, found.file, None, {}
     found.save(update_fields=["applied_at", "file", "decisions", "outcome"])
