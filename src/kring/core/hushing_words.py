@@ -2,8 +2,7 @@
 
 from typing import Final
 
-ORDINARY: Final = frozenset(
-    """
+_ORDINARY: Final = """
     aarde amber appel arend arts baken bakker bal balk band bank beek beer berg berk beuk bever blad blauw bloei bloem blok
     boer bom boom boon boot bos bosje braam brand brink broek bron brouwer brug bruin buis bunder dam dans dageraad dekker
     dijk dolfijn donker doorn dorp draad draak drager dromer druif duif duin eend eik eiland elf engel ezel fabel fakkel
@@ -17,15 +16,14 @@ ORDINARY: Final = frozenset(
     schilder schipper schout schut sering slager slak slot smid sneeuw snel snoek spaan specht
     spies sprong staal stad steen ster stern storm straal strand struik tak tarwe tas tijger timmer timmerman toren tuin
     tulp uil valk vallei veen veer veld vink violet vis visser vlam vlieg vlinder vogel vos vrede vreugde vrolijk
-    vuur wachter wagenaar wal water weaver weg weide wens wever wiel wijn wijze wild wilg wind winter wit wolf wolk woud zand zang
+    vuur wachter wagenaar wal water weg weide wens wever wiel wijn wijze wild wilg wind winter wit wolf wolk woud zand zang
     zee zeil zilver zoet zomer zon zwaan zwart
-    """.split()
-)
+    """
+ORDINARY: Final = frozenset(_ORDINARY.split())
 """Written small these are words, for as far as nobody nearby is called so. What is missing is taken for a name: that only costs a word."""
 
-BEFORE_A_NOUN: Final = frozenset(
-    """
+_BEFORE_A_NOUN: Final = """
     de een deze geen elke elk iedere ieder alle welke zulke twee drie vier vijf zes zeven acht negen tien eerste tweede volgende vorige
-    """.split()
-)
+    """
+BEFORE_A_NOUN: Final = frozenset(_BEFORE_A_NOUN.split())
 """Not “dat”, “zijn” or “het”: behind these a name may stand, as in “dat roos” or “omdat het roos helpt”."""
