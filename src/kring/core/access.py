@@ -785,6 +785,7 @@ def _planned(grant: Grant) -> None:
     grant(Role.PUPIL, Record.HEARING, Verb.READ, Scope.SELF)
     grant(Role.PUPIL, Record.HEARING, Verb.WRITE, Scope.SELF)
     grant(_TEACHING, Record.PLAN_AGREEMENT, Verb.READ, Scope.GROUP)
+    grant(_TEACHING, Record.PLAN_AGREEMENT, Verb.WRITE, Scope.GROUP)  # what the family said in a talk about a deepened cycle
     grant(leader, Record.PLAN_AGREEMENT, Verb.READ, Scope.SCHOOL)
     grant(FAMILY, Record.PLAN_AGREEMENT, Verb.READ, Scope.SELF)  # one's own answer, never the other parent's
     grant(FAMILY, Record.PLAN_AGREEMENT, Verb.ANSWER, Scope.SELF)
@@ -847,7 +848,8 @@ def _trained(grant: Grant) -> None:
     grant(Role.COORDINATOR, Record.PARENT_TELLING, Verb.WRITE, Scope.SCHOOL)
     grant(talking, Record.PARENT_TELLING, Verb.READ, Scope.AUTHOR)
     grant(talking, Record.PARENT_TELLING, Verb.WRITE, Scope.AUTHOR)
-    grant(talking, Record.PARENT_TELLING, Verb.MEASURE, Scope.SCHOOL)
+    grant(_TEACHING, Record.PARENT_TELLING, Verb.MEASURE, Scope.GROUP)
+    grant((Role.COORDINATOR, *talking[2:]), Record.PARENT_TELLING, Verb.MEASURE, Scope.SCHOOL)
 
 
 def _to_come(grant: Grant) -> None:

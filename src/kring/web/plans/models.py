@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kring.core.access import Record
 from kring.core.retention import Holding, Retention
 from kring.web.schools.models import Group, Guardian, Membership, OfSchool, Pupil
+from kring.web.signals.models import Signal
 from kring.web.understanding.models import Understanding
 
 _PLAN = Holding("to help a pupil or a class, and to see whether it helped", Retention.PUPIL_FILE, Record.PLAN)
@@ -49,7 +50,7 @@ class Plan(OfSchool):
         (
             *("pupil", "group", "kind", "seen_as", "state", "stage", "support_layer", "has_legal_label", "title", "starts_on", "ends_on"),
             *("understanding", "previous", "because", "parts", "version", "made_by", "made_at", "edited_at", "agreed_at", "evaluated_at"),
-            *("clock_from_on", "shown_to_pupil_at", "shown_to_guardians_at"),
+            *("clock_from_on", "shown_to_pupil_at", "shown_to_guardians_at", "signal", "first_steps", "first_steps_because"),
         ),
         _PLAN,
     )
@@ -66,6 +67,9 @@ class Plan(OfSchool):
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
     understanding = models.ForeignKey(Understanding, on_delete=models.PROTECT, null=True, related_name="plans")
+    signal = models.ForeignKey(Signal, on_delete=models.SET_NULL, null=True, related_name="plans")  # what it began with
+    first_steps = models.JSONField(default=list)  # keys of core.signals.FirstStep, said when nobody had said them of this pupil before
+    first_steps_because = models.CharField(max_length=300, blank=True)  # why they were passed over
     previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="next_plans")
     because = models.CharField(max_length=300, blank=True)  # why a step in the line was passed over
     parts = models.JSONField(default=dict)  # part of core.plans -> text
@@ -78,6 +82,9 @@ class Plan(OfSchool):
     clock_from_on = models.DateField(null=True)  # the day on which the six weeks of the law begin
     shown_to_pupil_at = models.DateTimeField(null=True)
     shown_to_guardians_at = models.DateTimeField(null=True)
+    signed_version = models.PositiveSmallIntegerField(null=True)  # the version that the leader looked through
+    signed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    signed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("-made_at",)
