@@ -1,6 +1,8 @@
 """Every rule that can be broken has a sentence that a person understands."""
 
-from collections.abc import Iterator
+import ast
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from importlib import import_module
 from pkgutil import walk_packages
@@ -10,6 +12,7 @@ import pytest
 import kring
 from kring.core.errors import BrokenRule
 from kring.web.wording import sentence
+from tests.rules.sources import Source, sources
 
 ROOMS = ("kring.core", "kring.documents", "kring.library", "kring.class_files", "kring.file_problems", "kring.lined_yaml")
 NUMBERS = {"value", "low", "high", "cut", "red", "green", "direction", "sem", "count", "of", "level"}
@@ -49,3 +52,34 @@ def test_a_rule_without_a_sentence_is_noticed() -> None:
 
     with pytest.raises(KeyError):
         sentence(Unspoken())
+
+
+def twice(names: Iterable[str]) -> list[str]:
+    return sorted(name for name, times in Counter(names).items() if times > 1)
+
+
+def worded(files: Iterable[Source]) -> Iterator[str]:
+    """The names that the wording files give a sentence, once for each time."""
+    for file in files:
+        for node in ast.walk(file.tree):
+            if isinstance(node, ast.Dict):
+                yield from (key.value for key in node.keys if isinstance(key, ast.Constant) and str(key.value).isidentifier())
+
+
+def test_two_rules_never_bear_one_name() -> None:
+    """The sentence is found by the name alone: the second rule would speak with the words of the first."""
+    assert twice(rule.__name__ for rule in rules()) == []
+
+
+def test_a_rule_has_its_sentence_in_one_place() -> None:
+    """The files are put together in one mapping, where the last would silently win."""
+    assert twice(worded(wordings())) == []
+
+
+def wordings() -> list[Source]:
+    return [file for file in sources("web") if file.name.endswith("wording.py")]
+
+
+def test_a_sentence_said_twice_is_noticed() -> None:
+    planted = Source("web/more_wording.py", 'MORE = {"CallerMistake": "x."}')
+    assert twice(worded([*wordings(), planted])) == ["CallerMistake"]

@@ -66,17 +66,25 @@ def pupil_sections(
     sociograms: Sequence[SociogramPart],
     names: Mapping[str, str],
     said: Sequence[Said] = (),
+    *,
+    newest_only: bool = False,
 ) -> tuple[Section, ...]:
+    """`newest_only`: of the scores and the place in the group the newest alone; strengths and the course of the scores are of all."""
     about = [one for one in measurements if pupil in one.results.pupils]
     voices = [voice for one in about for voice in _voices(one, pupil)]
-    waves = list(dict.fromkeys(voice.wave for voice in voices))
+    waves, shown = waves_of(pupil, about), slice(1) if newest_only else slice(None)
     scores = [
         _wave(number, wave, [voice for voice in voices if voice.wave == wave], _extras([one for one in about if one.wave == wave], pupil))
-        for number, wave in enumerate(waves, 1)
+        for number, wave in enumerate(waves[shown], 1)
     ]
     rounds = [part for part in sociograms if pupil in part.sociogram.nominations.pupils]
-    places = [_place(f"sociogram-{number}", part, pupil, names) for number, part in enumerate(rounds, 1)]
+    places = [_place(f"sociogram-{number}", part, pupil, names) for number, part in enumerate(rounds[shown], 1)]
     return (*_strengths(voices), *responses(said), *trend_sections([one for one in voices if not one.by]), *scores, *places)
+
+
+def waves_of(pupil: str, measurements: Sequence[Measurement]) -> list[str]:
+    """The months in which something about this pupil was asked, the newest first."""
+    return list(dict.fromkeys(one.wave for one in measurements if one.results.scales and pupil in one.results.pupils))
 
 
 def _voices(one: Measurement, pupil: str) -> Iterator[Voice]:
@@ -121,15 +129,19 @@ def _wave(number: int, wave: str, voices: Sequence[Voice], extras: Extras) -> Se
     bar = _("De streep laat zien waar de score bij nog een keer invullen waarschijnlijk zou liggen (80 %).")
     picture = profile(_("Profiel van de scores"), [_line(same) for same in _together(voices)], bar=bar)
     caption = _("Rechts is gunstig. %(bar)s Gekozen grens, geen norm.") % {"bar": bar}
-    title = _("Scores, %(wave)s") % {"wave": wave} if wave else _("Scores")
     return Section(
         f"scores-{number}",
-        title,
+        scores_title(wave),
         lead=(*extras.marks, *_differences(voices)),
         pictures=(Picture(_("Profiel"), picture, caption),),
         tables=(_table(voices), *extras.tables),
         notes=tuple(_notes(voices)),
     )
+
+
+def scores_title(wave: str) -> str:
+    """Over the scores of one month."""
+    return _("Scores, %(wave)s") % {"wave": wave} if wave else _("Scores")
 
 
 def _differences(voices: Sequence[Voice]) -> Iterator[str]:

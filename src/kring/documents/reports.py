@@ -8,7 +8,7 @@ from datetime import date
 
 from kring.documents.group import group_sections
 from kring.documents.parts import Layouts, Measurement, NameMissing, Said, SociogramPart, refuse_unnamed
-from kring.documents.pupil import pupil_sections
+from kring.documents.pupil import pupil_sections, scores_title, waves_of
 from kring.documents.sections import Section
 from kring.documents.tables import Row, Table
 
@@ -50,7 +50,7 @@ class GroupReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PupilReport:
-    """Everything about one pupil, taken from the results of the group."""
+    """Everything about one pupil, taken from the results of the group; with `newest_only` of each the newest, and `older` says what is left out."""
 
     pupil: str
     group: str
@@ -61,6 +61,7 @@ class PupilReport:
     measurements: tuple[Measurement, ...] = ()
     sociograms: tuple[SociogramPart, ...] = ()
     said: tuple[Said, ...] = ()
+    newest_only: bool = False
 
     def __post_init__(self) -> None:
         if not self.names.get(self.pupil, "").strip():
@@ -72,4 +73,9 @@ class PupilReport:
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        return pupil_sections(self.pupil, self.measurements, self.sociograms, self.names, self.said)
+        return pupil_sections(self.pupil, self.measurements, self.sociograms, self.names, self.said, newest_only=self.newest_only)
+
+    @property
+    def older(self) -> tuple[str, ...]:
+        """What the scores of before the newest are called."""
+        return tuple(scores_title(wave) for wave in waves_of(self.pupil, self.measurements)[1:])

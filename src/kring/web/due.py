@@ -27,6 +27,6 @@ class Due:
 
 
 class DueLines(Protocol):
-    """What of one feature is due, as far as the actor may read it; of one pupil, when asked. A fixed number of questions to the database."""
+    """What of one feature is due, as far as the actor may read it; of one pupil, when asked. Always as many queries."""
 
     def __call__(self, actor: Membership, *, at: datetime, pupil: Pupil | None = None) -> Iterable[Due]: ...

@@ -90,6 +90,12 @@ NAV = (
     ("signal_hand_in", gettext_noop("Iets doorgeven"), Record.SIGNAL, frozenset({Role.EMPLOYEE})),
     ("signals_shown", gettext_noop("Wat school zag"), Record.SIGNAL, frozenset({Role.GUARDIAN})),
     ("attention", gettext_noop("Aandachtslijst"), Record.PUPIL_ATTENTION, roles_that(Record.PUPIL_ATTENTION, Verb.READ)),
+    (
+        "care_overview",
+        gettext_noop("Zorgoverzicht"),
+        Record.PUPIL_ATTENTION,
+        frozenset({Role.TEACHER, Role.MENTOR, Role.COORDINATOR}),
+    ),
     ("groups", gettext_noop("Groepen"), Record.GROUP, frozenset(Role) - FAMILY),
     ("safety_cards", gettext_noop("Veiligheid"), Record.SAFETY_CARD, frozenset(Role) - FAMILY - {Role.EMPLOYEE}),
     ("cases", gettext_noop("Casussen"), Record.CASE, frozenset(Role)),
@@ -130,7 +136,7 @@ NAV = (
 NOW_AND_THEN = frozenset(
     {
         "my_photos",
-        "gatherings",
+        *("gatherings", "care_overview"),
         *("suspicions", "support_needs"),
         "my_voices",
         *("school_results", "instruments", "consultations", "glasses", "handovers", "year_changes", "people", "setting_up", "school_years"),

@@ -15,6 +15,7 @@ from kring.web.answering.seats import urls as seats
 from kring.web.answering.talking import urls as talking
 from kring.web.attention import urls as attention
 from kring.web.authorisation import urls as authorisation
+from kring.web.care_overview import urls as care_overview
 from kring.web.cases import urls as cases
 from kring.web.catalogue import urls as catalogue
 from kring.web.choice_policies import urls as choice_policies
@@ -70,6 +71,7 @@ from kring.web.year_change import urls as year_change
 
 IN_A_HAT: list[URLPattern | URLResolver] = [
     *home.hat,
+    *care_overview.hat,
     *finding.hat,
     *corrections.hat,
     *drafts.hat,
@@ -144,6 +146,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *guardians.public,
     *talking.public,
     *concerns.public,
+    *understanding.public,
     *results.public,
     path("as/<uuid:hat>/", include(IN_A_HAT)),
 ]

@@ -1,18 +1,25 @@
-"""Every kind of line in the overview of care, and what of it is due for one pupil."""
+"""Every kind of line in the overview of care, all of it by choice and in order, and what of it is due for one pupil."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
+from kring.core.access import Verb
+from kring.web.access import may
+from kring.web.care_overview import lines
 from kring.web.due import Due, DueLines
-from kring.web.schools.models import Membership, Pupil
+from kring.web.schools.models import Enrolment, Group, Membership, Pupil, live
+from kring.web.schools.naming import group_label
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A column of the overview; `on_pupil_page`: whether it also stands on top of the page of the pupil."""
+    """One kind of line; `on_pupil_page`: whether it also stands on top of the page of the pupil."""
 
     key: str
     title: Promise
@@ -20,10 +27,112 @@ class Kind:
     on_pupil_page: bool = True
 
 
-KINDS: tuple[Kind, ...] = ()
+KINDS: tuple[Kind, ...] = (
+    Kind("signals", _("Signalen zonder antwoord"), lines.open_signals),
+    Kind("wishes", _("Wil met u praten"), lines.wishes),
+    Kind("plans", _("Plannen"), lines.plans),
+    Kind("talks", _("Gesprekken en besprekingen"), lines.talks),
+    Kind("absences", _("Verzuim om na te kijken"), lines.absences),
+    Kind("newcomers", _("Nieuwe leerlingen"), lines.newcomers),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line with the name of whom it is about, and in which group that is."""
+
+    kind: Kind
+    due: Due
+    whom: str
+    group: Group | None
+    pupil: Pupil | None
+
+    @property
+    def group_name(self) -> str:
+        return self.group.name if self.group else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody chose to see."""
+
+    kind: str = ""
+    group: UUID | None = None
+    late: bool = False
+    order: str = "day"
+
+
+def _by_day(due: Due) -> tuple[bool, bool, date]:
+    return not due.is_late, due.day is None, due.day or date.max
+
+
+ORDERS = {
+    "day": lambda line: _by_day(line.due),
+    "whom": lambda line: (line.pupil.sort_name if line.pupil else line.whom.casefold(), *_by_day(line.due)),
+    "group": lambda line: (line.group is None, line.group_name, *_by_day(line.due)),
+}
 
 
 def due_of_pupil(actor: Membership, pupil: Pupil, *, at: datetime) -> Sequence[tuple[Kind, Due]]:
     """What asks for something about this pupil, what is late first, then by day."""
     found = [(kind, one) for kind in KINDS if kind.on_pupil_page for one in kind.due_lines(actor, at=at, pupil=pupil)]
-    return sorted(found, key=lambda pair: (not pair[1].is_late, pair[1].day is None, pair[1].day))
+    return sorted(found, key=lambda pair: _by_day(pair[1]))
+
+
+def overview(actor: Membership, *, at: datetime) -> list[Line]:
+    """Everything that waits, runs or is to come, as far as the actor may read it."""
+    found = [(kind, one) for kind in KINDS for one in kind.due_lines(actor, at=at)]
+    pupils = may(actor, Pupil, Verb.READ, at=at).in_bulk({one.pupil for _kind, one in found if one.pupil})
+    sits = may(actor, Enrolment, Verb.READ, at=at).filter(live(at), pupil__in=pupils).order_by("from_at")
+    seat = dict(sits.values_list("pupil_id", "group_id"))
+    named = {one.group for _kind, one in found if one.group} | set(seat.values())
+    groups = may(actor, Group, Verb.READ, at=at).in_bulk(named)
+    return [line(actor, kind, one, pupils.get(one.pupil), groups.get(one.group or seat.get(one.pupil))) for kind, one in found]
+
+
+def line(actor: Membership, kind: Kind, due: Due, pupil: Pupil | None, group: Group | None) -> Line:
+    """By name for who may be read."""
+    label = capfirst(group_label(group, actor.school)) if group and due.pupil is None else ""
+    return Line(kind, due, str(pupil) if pupil else label or due.whom, group, pupil)
+
+
+def chosen(found: Iterable[Line], wanted: Wanted) -> list[Line]:
+    """In the order that was asked for."""
+    kept = (
+        one
+        for one in found
+        if (not wanted.kind or one.kind.key == wanted.kind)
+        and (wanted.group is None or (one.group and one.group.pk == wanted.group))
+        and (one.due.is_late or not wanted.late)
+    )
+    return sorted(kept, key=ORDERS[wanted.order])
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many lines of one kind there are, how many are late, and since when the oldest waits."""
+
+    kind: Kind
+    many: int
+    late: int
+    oldest: date | None
+
+
+def tallies(found: Sequence[Line]) -> list[Tally]:
+    """Of each kind that there is something of, in their own order."""
+    of_kind = [(kind, [one.due for one in found if one.kind is kind]) for kind in KINDS]
+    return [_tally(kind, dues) for kind, dues in of_kind if dues]
+
+
+def _tally(kind: Kind, dues: Sequence[Due]) -> Tally:
+    late = [one for one in dues if one.is_late]
+    return Tally(kind, len(dues), len(late), min((one.day for one in late if one.day), default=None))
+
+
+def by_stage(found: Iterable[Line]) -> dict[str, int]:
+    """How many plans stand where."""
+    counted: dict[str, int] = {}
+    for one in found:
+        if one.kind.key == "plans":
+            counted[one.due.state] = counted.get(one.due.state, 0) + 1
+    return counted

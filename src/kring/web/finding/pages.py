@@ -24,6 +24,7 @@ OTHER_WORDS: Mapping[str, str] = {
     "attention": gettext_noop(
         "aandacht signalen zorgleerlingen stil druk internaliserend externaliserend punten agenda groepsbespreking lijst"
     ),
+    "care_overview": gettext_noop("wacht te laat open plannen evalueren arrangement overzicht coördinator regels ondersteuning"),
     "safety_cards": gettext_noop("veiligheidskaart medisch allergie epipen"),
     "cases": gettext_noop("casus samenwerken partner jeugdhulp overleg"),
     "shares": gettext_noop("delen gedeeld wie ziet wat"),

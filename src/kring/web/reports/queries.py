@@ -24,6 +24,7 @@ from kring.web.results.queries import responses_of
 from kring.web.results.reading.queries import measurements_from_home
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, SchoolYear, live
 from kring.web.schools.naming import ListedName, group_label, listed_names
+from kring.web.sociograms.models import Sociogram
 from kring.web.sociograms.queries import GroupSociogram, questions_of, sociograms
 from kring.web.sociograms.understanding.counted import groups_are_sure
 from kring.web.surveys.queries import RoundLine, group_rounds, newest_rounds, rounds_of_group, rounds_of_pupil
@@ -133,7 +134,9 @@ def group_report(
         period=group.year.label,
         addresses={one.key: reverse("pupil", args=[actor.pk, one.key]) for one in named.values() if one.readable},
         measurements=tuple(one.measurement for one in taken),
-        sociograms=tuple(part_of(one, sure=groups_are_sure(one.picture.sociogram, one.row.sureness)) for one in pictures if is_drawn(one)),
+        sociograms=tuple(
+            part_of(one, sure=groups_are_sure(one.picture.sociogram, one.row.sureness)) for one in pictures if is_drawn(one.row)
+        ),
     )
 
 
@@ -172,11 +175,20 @@ def _quiet_line(name: ListedName, found: QuietPupil) -> QuietLine:
 
 
 def pupil_report(
-    actor: Membership, pupil: Pupil, groups: Sequence[Group], *, on: date, taken: Sequence[GroupRound] | None = None, with_home: bool = True
+    actor: Membership,
+    pupil: Pupil,
+    groups: Sequence[Group],
+    *,
+    on: date,
+    taken: Sequence[GroupRound] | None = None,
+    drawn: Sequence[GroupSociogram] | None = None,
+    with_home: bool = True,
+    newest_only: bool = False,
 ) -> PupilReport:
     """Everything about a pupil that the actor may see, the newest first; no name of another child goes along. `with_home`: also what a
-    parent filled in or said, which the other parent may not read."""
+    parent filled in or said, which the other parent may not read. `taken` and `drawn`: its lists and sociograms, where they were read."""
     taken = rounds_of_pupil(actor, pupil) if taken is None else taken
+    drawn = [one for one in sociograms(actor, listed__pupil=pupil) if is_drawn(one.row)] if drawn is None else drawn
     return PupilReport(
         pupil=str(pupil.pk),
         group=", ".join(group_label(group, actor.school) for group in groups),
@@ -184,8 +196,9 @@ def pupil_report(
         names={str(pupil.pk): str(pupil)},
         school=actor.school.name,
         measurements=_measurements(actor, pupil, taken, with_home=with_home),
-        sociograms=tuple(part_of(one) for one in sociograms(actor, listed__pupil=pupil) if is_drawn(one)),
+        sociograms=tuple(part_of(one) for one in drawn),
         said=tuple(said_of(one, pupil) for one in responses_of(actor, pupil) if with_home or one.guardian_id is None),
+        newest_only=newest_only,
     )
 
 
@@ -201,9 +214,15 @@ def said_of(one: ResultResponse, pupil: Pupil) -> Said:
     return Said(str(one.guardian or pupil), one.profile.round.title, one.text, timezone.localdate(one.said_at))
 
 
-def is_drawn(one: GroupSociogram) -> bool:
+def is_drawn(row: Sociogram) -> bool:
     """Not when its choices are gone, and not of a list that asks nobody to choose: there everybody would stand as not chosen."""
-    return one.row.choices_gone_at is None and bool(questions_of(one.row.round))
+    return row.choices_gone_at is None and bool(questions_of(row.round))
+
+
+def drawn_of(actor: Membership, pupil: Pupil) -> list[Sociogram]:
+    """The sociograms in which this pupil stands and that are drawn, the newest first."""
+    rows = may(actor, Sociogram, Verb.READ).filter(listed__pupil=pupil, choices_gone_at=None).select_related("round", "group")
+    return [row for row in rows.order_by("-round__opens_on", "pk") if is_drawn(row)]
 
 
 def part_of(one: GroupSociogram, *, sure: bool | None = None) -> SociogramPart:

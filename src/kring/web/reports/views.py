@@ -14,6 +14,7 @@ from kring.core.errors import BrokenRule
 from kring.documents import paper
 from kring.web.access import may_do
 from kring.web.attention.queries import class_shares
+from kring.web.care_overview.queries import due_of_pupil
 from kring.web.cases.models import Case
 from kring.web.cases.queries import cases_of
 from kring.web.consents.queries import yes_or_no
@@ -25,6 +26,7 @@ from kring.web.people.family.queries import ties
 from kring.web.plans.groups.queries import clusters_of
 from kring.web.plans.trials.queries import plans_on_page
 from kring.web.reports import actions, queries
+from kring.web.reports.arranging import arranged
 from kring.web.reports.forms import ShareForm
 from kring.web.reports.pupil_blocks import helping
 from kring.web.results.queries import class_first, panel, reads_groups, to_read
@@ -32,7 +34,7 @@ from kring.web.results.reading.queries import lists_from_home
 from kring.web.safety.queries import card_of
 from kring.web.schools.models import Group, Pupil
 from kring.web.signals.queries import panel as signals_panel
-from kring.web.sociograms.understanding.queries import about_pupil
+from kring.web.sociograms.understanding.queries import about_pupil_in
 from kring.web.surveys.family.queries import may_keep, not_taking_part
 from kring.web.surveys.guardian_lists.queries import panel as guardian_panel
 from kring.web.surveys.queries import group_rounds, rounds_of_pupil
@@ -106,20 +108,21 @@ def group_pdf(request: SchoolRequest, group: UUID) -> HttpResponse:
 @require_safe
 @guard(Record.PUPIL, Verb.READ, roles=PUPIL_PAGE)
 def pupil(request: SchoolRequest, pupil: UUID) -> HttpResponse:
-    """One pupil: first what goes well."""
+    """One pupil: first what goes well and what asks for something, then the newest round; older ones when asked."""
     found = find(request, Pupil, pupil)
     groups = queries.groups_of(request.actor, found, at=timezone.now())
     taken = rounds_of_pupil(request.actor, found)
-    report = queries.pupil_report(request.actor, found, groups, on=timezone.localdate(), taken=taken)
+    shown = arranged(request.actor, found, groups, taken, on=timezone.localdate(), older="older" in request.GET)
     card = card_of(request.actor, found)
     request.readings.extend([card] if card else [])
     results = panel(request.actor, found, taken)
     page = {
         "pupil": found,
         "groups": groups,
-        "report": report,
-        "has_results": bool(report.measurements or report.sociograms),
+        "shown": shown,
+        "due": due_of_pupil(request.actor, found, at=timezone.now()),
         "results": results,
+        "outcomes": [one for one in results.outcomes if one.has_list and (shown.has_older_open or not one.is_long_ago)],
         "home_said": any(one.guardian_id for one in results.responses),
         "from_home": lists_from_home(request.actor, found, at=timezone.now()),
         "card": card,
@@ -136,7 +139,7 @@ def pupil(request: SchoolRequest, pupil: UUID) -> HttpResponse:
         "keeps_objections": may_keep(request.actor, found),
         "external": results_of(request.actor, found),
         "guardian_lists": guardian_panel(request.actor, found, at=timezone.now()),
-        "chosen": about_pupil(request.actor, found),
+        "chosen": about_pupil_in(request.actor, found, shown.sociogram) if shown.sociogram else None,
         **signals_panel(request.actor, found, at=timezone.now()),
         "may_understand": rule_of(Role(request.actor.role), Record.UNDERSTANDING, Verb.READ) is not None,
         "helping": list(helping(request.actor, found, at=timezone.now())),

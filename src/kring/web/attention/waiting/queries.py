@@ -1,7 +1,7 @@
 """What waits at whoever looks: one number each, with the oldest of them, and the page where it is done."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -59,7 +59,8 @@ def _quiet(on: date) -> Q:
 def _plans(actor: Membership, at: datetime) -> Iterator[Tile]:
     on = timezone.localdate(at)
     over = may(actor, Plan, Verb.READ, at=at).filter(state=Plan.State.RUNNING, ends_on__lte=on)
-    yield _tile(over, "ends_on", Tile("plans", _("Plannen om te evalueren"), _("De tijd van het plan is om."), 0, "plans"), on)
+    tile = Tile("plans", _("Plannen om te evalueren"), _("De tijd van het plan is om."), 0, "care_overview", query="kind=plans")
+    yield _tile(over, "ends_on", tile, on)
 
 
 def _talks(actor: Membership, at: datetime) -> Iterator[Tile]:
@@ -87,7 +88,7 @@ def _tile(rows: "QuerySet[Any]", day: str, tile: Tile, on: date) -> Tile:
     found = rows.order_by().aggregate(many=Count("pk", distinct=True), oldest=Min(day))
     oldest = found["oldest"]
     since = timezone.localdate(oldest) if isinstance(oldest, datetime) else oldest
-    return Tile(tile.key, tile.title, tile.what, found["many"], tile.route, since=since, is_late=since is not None and since < on)
+    return replace(tile, many=found["many"], since=since, is_late=since is not None and since < on)
 
 
 _PARTS: tuple[Callable[[Membership, datetime], Iterator[Tile]], ...] = (_attention, _plans, _talks, _newcomers, _absences)

@@ -41,7 +41,7 @@ def pupil_reports(actor: Membership, group: Group, pupils: Sequence[Pupil], *, o
             names={str(one.pk): str(one)},
             school=actor.school.name,
             measurements=tuple(each.measurement for each in taken[str(one.pk)]),
-            sociograms=tuple(part_of(each) for each in drawn[one.pk] if is_drawn(each)),
+            sociograms=tuple(part_of(each) for each in drawn[one.pk] if is_drawn(each.row)),
             said=tuple(said_of(each, one) for each in said[one.pk]),
         )
 

@@ -198,6 +198,11 @@ def about_pupil(actor: Membership, pupil: Pupil) -> AboutPupil | None:
     if newest is None:
         return None
     (seen,) = sociograms(actor, pk=newest.pk)
+    return about_pupil_in(actor, pupil, seen)
+
+
+def about_pupil_in(actor: Membership, pupil: Pupil, seen: GroupSociogram) -> AboutPupil | None:
+    """The same of a sociogram that was read already."""
     found = understood(actor, seen)
     if found.remarks is None:
         return None
