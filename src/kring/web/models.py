@@ -1,12 +1,13 @@
 """Django looks here for the models of the app; each lives in its feature."""
 
-from kring.web.absences.models import AbsencePrompt, AbsenceRule, AbsenceWeek
+from kring.web.absences.models import AbsencePrompt, AbsenceRule, AbsenceStep, AbsenceWeek
 from kring.web.accounts.models import Look, PaperCode, Person
 from kring.web.answering.models import Answer, Filling, SetAside
 from kring.web.arrangements.models import Arrangement, SupportOffer
 from kring.web.attention.models import AttentionTable, PupilAttention
 from kring.web.audit.models import Entry, Segment
 from kring.web.behaviour.models import BehaviourRecord, FunctionAnalysis
+from kring.web.cards.models import ParentTelling
 from kring.web.cases.models import Case, CaseMember, Share
 from kring.web.catalogue.models import Organisation, Partner
 from kring.web.check_ins.models import CheckInCard, CheckInDay
@@ -19,6 +20,7 @@ from kring.web.consultations.models import Consultation, ConsultationReply, Cons
 from kring.web.corrections.models import MergedPupil, MovedList
 from kring.web.drafts.models import Draft
 from kring.web.exchange.models import Upload, UploadedFile
+from kring.web.expert_requests.models import ExpertReader, ExpertReport, ExpertRequest
 from kring.web.external_results.models import ExternalFile, ExternalScale, ExternalScore
 from kring.web.files.models import StoredFile
 from kring.web.gatherings.models import (
@@ -51,7 +53,7 @@ from kring.web.plans.models import (
     Step,
     TransferCheck,
 )
-from kring.web.reporting_code.models import ReportingCodeFile, ReportingCodeNote, ReportingCodeSeat
+from kring.web.reporting_code.models import ReportingCodeFile, ReportingCodeNote, ReportingCodeSeat, ReportingCodeStep
 from kring.web.results.models import CriticalReading, Direction, ResultResponse, ScaleProfile
 from kring.web.roster.models import RosterFile
 from kring.web.safety.models import BreakGlass, SafetyCard
@@ -103,12 +105,14 @@ from kring.web.surveys.models import (
 )
 from kring.web.talk_requests.models import TalkRequest
 from kring.web.tasks.models import Task
+from kring.web.trainings.models import Training, TrainingAttendance, TrainingPlace, TrainingSession, TrainingWish
 from kring.web.understanding.models import Factor, Understanding, UnderstandingSource, Voice
 from kring.web.year_change.models import Handover, HandoverAnswer, YearChange
 
 __all__ = [
     "AbsencePrompt",
     "AbsenceRule",
+    "AbsenceStep",
     "AbsenceWeek",
     "AccountInvitation",
     "Agreement",
@@ -153,6 +157,9 @@ __all__ = [
     "Enrolment",
     "Entry",
     "Evaluation",
+    "ExpertReader",
+    "ExpertReport",
+    "ExpertRequest",
     "ExternalFile",
     "ExternalScale",
     "ExternalScore",
@@ -194,6 +201,7 @@ __all__ = [
     "OutgoingMail",
     "OwnInstrument",
     "PaperCode",
+    "ParentTelling",
     "Partner",
     "PeerConcern",
     "Person",
@@ -215,6 +223,7 @@ __all__ = [
     "ReportingCodeFile",
     "ReportingCodeNote",
     "ReportingCodeSeat",
+    "ReportingCodeStep",
     "ResultResponse",
     "Review",
     "RosterFile",
@@ -245,6 +254,11 @@ __all__ = [
     "TalkRequest",
     "TalkResponse",
     "Task",
+    "Training",
+    "TrainingAttendance",
+    "TrainingPlace",
+    "TrainingSession",
+    "TrainingWish",
     "TransferCheck",
     "TrustedAdult",
     "Understanding",

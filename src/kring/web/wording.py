@@ -10,21 +10,27 @@ from kring.core.errors import BrokenRule
 from kring.file_problems import Said
 from kring.library.wording import sentence as content_sentence
 from kring.web.attention_wording import OF_ATTENTION
+from kring.web.behaviour_wording import OF_BEHAVIOUR
 from kring.web.care_wording import OF_CARE
 from kring.web.class_wording import OF_CLASSMATES
 from kring.web.days import spoken_full_day
 from kring.web.gathering_wording import OF_GATHERINGS
+from kring.web.outside_wording import OF_OUTSIDE
 from kring.web.plan_wording import OF_PLANS
 from kring.web.signal_wording import OF_SIGNALS
+from kring.web.training_wording import OF_TRAININGS
 from kring.web.trial_wording import OF_TRIALS
 from kring.web.understanding_wording import OF_UNDERSTANDING
 
 SENTENCES: Mapping[str, object] = {
     **OF_CLASSMATES,
     **OF_ATTENTION,
+    **OF_BEHAVIOUR,
     **OF_TRIALS,
+    **OF_TRAININGS,
     **OF_CARE,
     **OF_GATHERINGS,
+    **OF_OUTSIDE,
     **OF_PLANS,
     **OF_SIGNALS,
     **OF_UNDERSTANDING,

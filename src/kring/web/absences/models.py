@@ -67,6 +67,28 @@ class AbsencePrompt(OfSchool):
         constraints: ClassVar = [models.UniqueConstraint("school", "pupil", "rule", "counted_to", name="absence_prompt_once")]
 
 
+class AbsenceStep(OfSchool):
+    """What is done after a prompt: the talk, the advice of the school doctor, what was agreed, and the day to look again."""
+
+    holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
+        ("prompt", "kind", "due_on", "owner", "done_on", "outcome", "made_by", "made_at"),
+        Holding("to help a pupil who is often ill, step by step", Retention.TWO_SCHOOL_YEARS, Record.ABSENCE_STEP),
+    )
+
+    prompt = models.ForeignKey(AbsencePrompt, on_delete=models.CASCADE, related_name="steps")
+    kind = models.CharField(max_length=20)  # core.absence_steps.Step
+    due_on = models.DateField()
+    owner = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    done_on = models.DateField(null=True)
+    outcome = models.TextField(blank=True)  # never what the pupil has
+    made_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("school", "prompt", "kind", name="absence_step_once")]
+        ordering = ("due_on", "made_at")
+
+
 class AbsenceRule(OfSchool, Dated):
     """What the school itself says about one of the rules: on or off, and from how much on. Without a row the rule is as Kring brings it."""
 

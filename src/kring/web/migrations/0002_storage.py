@@ -14,7 +14,7 @@ RELEASED, STANDS_STILL = "kring_owninstrument", "id, school_id, key, version, ti
 BASELINE, NEVER_CHANGES = "kring_round", "school_id, year_id, instrument, version, opens_on, closes_on, closed_at, is_baseline"
 # What was said stays as it was said; it goes when the file of the pupil goes.
 SAID = (
-    *("kring_resultresponse", "kring_signalanswer", "kring_concernmessage", "kring_reportingcodenote"),
+    *("kring_resultresponse", "kring_signalanswer", "kring_concernmessage", "kring_reportingcodenote", "kring_reportingcodestep"),
     *("kring_planversion", "kring_evaluation", "kring_talkresponse"),
 )
 FILLINGS = "kring_anonymoussubmission"

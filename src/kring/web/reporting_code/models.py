@@ -54,3 +54,32 @@ class ReportingCodeNote(OfSchool):
 
     class Meta:
         ordering = ("made_at",)
+
+
+class ReportingCodeStep(OfSchool):
+    """One of the five steps: done on a day, by whom, what was weighed; or passed over, and why. Never changed, only added to."""
+
+    holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
+        (
+            *("file", "number", "done_on", "who", "weighed", "skipped_because", "asked", "advice"),
+            *("is_safe_now", "can_help_ourselves", "decision", "author", "made_at"),
+        ),
+        _FILE,
+    )
+
+    file = models.ForeignKey(ReportingCodeFile, on_delete=models.CASCADE, related_name="steps")
+    number = models.PositiveSmallIntegerField()  # core.reporting_code.CodeStep
+    done_on = models.DateField()
+    who = models.CharField(max_length=200, blank=True)
+    weighed = models.TextField(blank=True)
+    skipped_because = models.TextField(blank=True)
+    asked = models.CharField(max_length=200, blank=True)  # of the second step: which colleague, and Veilig Thuis
+    advice = models.TextField(blank=True)
+    is_safe_now = models.TextField(blank=True)  # of the fifth step, in own words: is it unsafe now, or again and again?
+    can_help_ourselves = models.TextField(blank=True)  # and can we, with others, offer enough help ourselves?
+    decision = models.CharField(max_length=20, blank=True)  # core.reporting_code.CodeDecision
+    author = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("made_at",)
