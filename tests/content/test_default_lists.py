@@ -194,3 +194,12 @@ def test_every_picture_is_a_plain_drawing_that_is_served(name: str) -> None:
 def test_the_sets_are_all_there_is() -> None:
     assert {path.name for path in (library.CONTENT / "pictograms").iterdir()} == set(SETS)
     assert {one.pictograms for one in library.instruments() if one.pictograms} <= set(SETS)
+
+
+@pytest.mark.parametrize("instrument", DEFAULT)
+def test_how_somebody_works_is_not_mixed_with_how_somebody_feels(instrument: Instrument) -> None:
+    """R091: the items about working stand on one scale, and on none that says something about feelings."""
+    of_scale = {scale.key: {one.item for one in scale.items} for scale in instrument.scales}
+    others = set().union(*(items for key, items in of_scale.items() if key != "task_approach"))
+    assert of_scale["task_approach"]
+    assert not of_scale["task_approach"] & others

@@ -1,5 +1,6 @@
 """Somebody sees something, somebody answers: never two names in one note, never an opinion alone, never forgotten."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -10,11 +11,12 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from kring.core.access import Role
+from kring.core.external_scores import is_health
 from kring.core.language_mirror import mirror
 from kring.core.signs import SIGNS
 from kring.web.models import Assignment, Entry, Signal, SignalAnswer, Task
 from kring.web.signals.intake import watch_over_signals
-from kring.web.signals.words import SIGN_WORDS
+from kring.web.signals.words import FAMILIES, PLACES, SIGN_WORDS
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, client_of, member, pupil
 
@@ -155,6 +157,18 @@ def test_a_problem_of_the_class_is_one_signal_of_the_class(cast: Cast) -> None:
     assert group_note(cast).status_code == 200  # nobody meant
     assert group_note(cast, cast.pupil_lot.pk).status_code == 200  # of another class
     assert Signal.objects.count() == 1
+
+
+def test_a_sign_is_counted_and_never_becomes_a_conclusion_or_a_matter_of_health(cast: Cast) -> None:
+    """R083, R085: six times to the toilet is six times; nothing about drugs, the body or sexuality can be ticked or follows from it."""
+    for hour in range(6):
+        noted(cast, fact="Vroeg of zij naar de wc mocht.", signs=["often-to-toilet"], clock=f"{4 + hour:02}:00")
+    page = text_of(cast.anna, "pupil_signals", cast.pupil_noor.pk)
+    assert "6 keer" in page
+    words = " ".join(map(str, (*SIGN_WORDS.values(), *FAMILIES.values(), *PLACES.values())))
+    assert re.findall(r"drugs|drank|ghb|blow|seks|geaard|verslaa|ziek|adhd|autis|depress", f"{page} {words}".casefold()) == []
+    assert [one for one in (*SIGN_WORDS.values(), *FAMILIES.values()) if is_health(str(one))] == []
+    assert not Task.objects.filter(owner=cast.anna, kind__startswith="attention").exists()
 
 
 # ---- handing in -------------------------------------------------------------------------------------------------
