@@ -8,7 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from kring.core.access import Role
-from kring.web.models import AttentionTable, Cluster, ClusteredPupil, Entry, Plan, PlanVersion, PupilAttention, Task
+from kring.web.models import AttentionTable, Cluster, ClusteredPupil, Entry, Plan, PlanVersion, Pupil, PupilAttention, Task
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, client_of, member
 from tests.cast import pupil as new_pupil
@@ -114,8 +114,8 @@ def test_who_reads_without_names_reads_none_in_what_was_written(cast: Cast) -> N
 
 
 def test_a_word_that_a_child_is_called_after_stays_a_word_for_who_reads_without_names(cast: Cast) -> None:
-    new_pupil(cast.group_6a, "Roos", 6)
-    new_pupil(cast.group_6b, "Storm", 6)
+    for number, (group, name) in enumerate(((cast.group_6a, "Roos"), (cast.group_6b, "Storm")), start=1001):
+        Pupil.objects.filter(pk=new_pupil(group, name, 6).pk).update(admin_key=str(number))
     plan = begun(cast)
     write_class(cast, plan, "Na een storm in de pauze rustig beginnen. roos en Storm helpen bij de roos op het bord.")
     page = text_of(cast.rik, "group_plan", plan.pk)

@@ -27,3 +27,7 @@ hat = [
     path("factors/<uuid:factor>/", factors.factor, name="factor"),
     path("factors/<uuid:factor>/drop/", factors.factor_drop, name="factor_drop"),
 ]
+public = [
+    path("class/words/", voices.seat_voices, name="seat_voices"),
+    path("class/words/<uuid:voice>/", voices.seat_voice, name="seat_voice"),
+]

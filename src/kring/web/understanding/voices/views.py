@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kring.core.access import FAMILY, Record, Role, Verb, roles_that
 from kring.core.edited import EditedMeanwhile
 from kring.core.errors import BrokenRule
+from kring.web.classroom.seated import SeatRequest, seated
 from kring.web.edited import both_texts, sent_again
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.understanding.models import Understanding, Voice
@@ -45,7 +46,11 @@ def _asked(request: SchoolRequest, made: Voice) -> HttpResponse:
     if made.whose == Voice.Whose.SCHOOL:
         return redirect("voice", request.actor.pk, made.pk)
     messages.success(
-        request, _("Gevraagd. Wie kan inloggen, vindt de vraag op de eerste bladzijde. U kunt het ook in een gesprek opschrijven.")
+        request,
+        _(
+            "Gevraagd. Wie kan inloggen, vindt de vraag op de eerste bladzijde; een leerling ook op een tablet van de klas."
+            " U kunt het ook in een gesprek opschrijven."
+        ),
     )
     return redirect("understanding", request.actor.pk, made.understanding_id)
 
@@ -98,7 +103,35 @@ def my_voices(request: SchoolRequest) -> HttpResponse:
 @guard(Record.VOICE, Verb.READ, roles=FAMILY)
 def my_voice(request: SchoolRequest, voice: UUID) -> HttpResponse:
     """Tell it in my own words; once it is settled it stays."""
-    found, refusal = find(request, Voice, voice, Verb.WRITE if request.method == "POST" else Verb.READ), ""
+    page, status = _telling(request, voice)
+    if page is not None:
+        return render(request, "understanding/my_voice.html", page, status=status)
+    messages.success(request, _("Bewaard. Dank je wel.") if Role(request.actor.role) is Role.PUPIL else _("Bewaard. Dank u wel."))
+    return redirect("my_voices", request.actor.pk)
+
+
+@require_safe
+@seated
+def seat_voices(request: SeatRequest) -> HttpResponse:
+    """What the school asked a pupil at a tablet of the class."""
+    rows = queries.mine(request.actor)
+    request.readings.extend(rows)
+    return render(request, "understanding/seat_voices.html", {"voices": rows, "seat": request.seat})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@seated
+def seat_voice(request: SeatRequest, voice: UUID) -> HttpResponse:
+    """Tell it at a tablet of the class, with the same promise about who reads it."""
+    page, status = _telling(request, voice)
+    if page is None:
+        return redirect("seat_voices")
+    return render(request, "understanding/seat_voice.html", {**page, "seat": request.seat}, status=status)
+
+
+def _telling(request: SchoolRequest, key: UUID) -> tuple[dict[str, Any] | None, int]:
+    """The page for one's own words with its status; None when they were kept."""
+    found, refusal = find(request, Voice, key, Verb.WRITE if request.method == "POST" else Verb.READ), ""
     is_pupil = Role(request.actor.role) is Role.PUPIL
     may_write = queries.may_write(request.actor, found) and found.understanding.settled_at is None
     form = VoiceForm(request.POST if request.method == "POST" else None, asked=TO_CHILD if is_pupil else TO_GUARDIAN, initial=told(found))
@@ -108,7 +141,6 @@ def my_voice(request: SchoolRequest, voice: UUID) -> HttpResponse:
         except BrokenRule as broken:
             refusal = sentence(broken)
         else:
-            messages.success(request, _("Bewaard. Dank je wel.") if is_pupil else _("Bewaard. Dank u wel."))
-            return redirect("my_voices", request.actor.pk)
+            return None, 302
     page = {"voice": found, "form": form, "refusal": refusal, "is_pupil": is_pupil, "may_write": may_write}
-    return render(request, "understanding/my_voice.html", page, status=409 if refusal else 200)
+    return page, 409 if refusal else 200
