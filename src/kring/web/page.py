@@ -99,6 +99,20 @@ NAV = (
     ("groups", gettext_noop("Groepen"), Record.GROUP, frozenset(Role) - FAMILY),
     ("safety_cards", gettext_noop("Veiligheid"), Record.SAFETY_CARD, frozenset(Role) - FAMILY - {Role.EMPLOYEE}),
     ("cases", gettext_noop("Casussen"), Record.CASE, frozenset(Role)),
+    (
+        "expert_requests",
+        gettext_noop("Hulp van buiten"),
+        Record.EXPERT_REQUEST,
+        PARTNERS | {Role.COORDINATOR, Role.BEHAVIOUR_SPECIALIST, Role.REMEDIAL_TEACHER},
+    ),
+    ("my_help", gettext_noop("Hulp van buiten"), Record.EXPERT_REQUEST, FAMILY),
+    ("arrangements", gettext_noop("Arrangementen"), Record.ARRANGEMENT, frozenset({Role.LEADER})),
+    (
+        "support_offers",
+        gettext_noop("Waar wij goed in zijn"),
+        Record.SUPPORT_OFFER,
+        roles_that(Record.SUPPORT_OFFER, Verb.READ) - {Role.COORDINATOR, Role.BEHAVIOUR_SPECIALIST},
+    ),
     ("shares", gettext_noop("Gedeeld"), Record.SHARE, FAMILY),
     (
         "consents",
@@ -108,6 +122,7 @@ NAV = (
     ),
     ("consents_asked", gettext_noop("Toestemming"), Record.CONSENT_REQUEST, FAMILY),
     ("consents_given", gettext_noop("Toestemming"), Record.CONSENT_REQUEST, PARTNERS),
+    ("trainings", gettext_noop("Trainingen"), Record.TRAINING, roles_that(Record.TRAINING, Verb.READ)),
     ("suspicions", gettext_noop("Meldcode"), Record.REPORTING_CODE_FILE, roles_that(Record.REPORTING_CODE_FILE, Verb.READ)),
     ("support_needs", gettext_noop("Wat heb ik nodig?"), Record.SUPPORT_NEED, roles_that(Record.SUPPORT_NEED, Verb.WRITE)),
     ("consultations", gettext_noop("Consult"), Record.CONSULTATION, frozenset(Role)),
@@ -137,8 +152,9 @@ NOW_AND_THEN = frozenset(
     {
         "my_photos",
         *("gatherings", "care_overview"),
-        *("suspicions", "support_needs"),
+        *("suspicions", "support_needs", "trainings"),
         "my_voices",
+        *("expert_requests", "my_help", "arrangements", "support_offers"),
         *("school_results", "instruments", "consultations", "glasses", "handovers", "year_changes", "people", "setting_up", "school_years"),
     }
 )

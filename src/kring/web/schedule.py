@@ -12,6 +12,7 @@ from kring.web.answering import intake as answering
 from kring.web.attention import intake as attention
 from kring.web.concerns import intake as concerns
 from kring.web.drafts import intake as drafts
+from kring.web.expert_requests import intake as expert_requests
 from kring.web.files import intake as files
 from kring.web.home import intake as home
 from kring.web.jobs import rows as queue
@@ -52,6 +53,7 @@ CHORES = (
     Chore("absences", AN_HOUR, absences.forget_old_absence, throws_away=True),
     Chore("photos", AN_HOUR, photos.forget_photos, throws_away=True),
     Chore("handovers", AN_HOUR, year_change.forget_handovers, throws_away=True),
+    Chore("expert_reports", AN_HOUR, expert_requests.forget_reports, throws_away=True),
     Chore("factors", AN_HOUR, factors.look_again, throws_away=True),
     Chore("queue", AN_HOUR, queue.forget_results),
     Chore("sessions", AN_HOUR, accounts.forget_old_sessions),

@@ -13,11 +13,14 @@ from kring.web.answering.matrix import urls as teacher_lists
 from kring.web.answering.paper import urls as paper_lists
 from kring.web.answering.seats import urls as seats
 from kring.web.answering.talking import urls as talking
+from kring.web.arrangements import urls as arrangements
 from kring.web.attention import urls as attention
 from kring.web.authorisation import urls as authorisation
+from kring.web.behaviour import urls as behaviour
 from kring.web.care_overview import urls as care_overview
 from kring.web.cases import urls as cases
 from kring.web.catalogue import urls as catalogue
+from kring.web.check_ins import urls as check_ins
 from kring.web.choice_policies import urls as choice_policies
 from kring.web.classroom import urls as classroom
 from kring.web.compositions import urls as compositions
@@ -32,6 +35,7 @@ from kring.web.corrections import urls as corrections
 from kring.web.demo import urls as demo
 from kring.web.drafts import urls as drafts
 from kring.web.exchange import urls as exchange
+from kring.web.expert_requests import urls as expert_requests
 from kring.web.external_results import urls as external_results
 from kring.web.finding import urls as finding
 from kring.web.gatherings import urls as gatherings
@@ -46,6 +50,7 @@ from kring.web.people import urls as people
 from kring.web.photos import urls as photos
 from kring.web.plans.activities import urls as activity_plans
 from kring.web.plans.deepened import urls as deepened
+from kring.web.plans.development import urls as development_plans
 from kring.web.plans.groups import urls as group_plans
 from kring.web.plans.trials import urls as trials
 from kring.web.preferences import preferences
@@ -66,6 +71,7 @@ from kring.web.surveys import urls as surveys
 from kring.web.talk_requests import urls as talk_requests
 from kring.web.tasks import urls as tasks
 from kring.web.timeline import urls as timeline
+from kring.web.trainings import urls as trainings
 from kring.web.understanding import urls as understanding
 from kring.web.year_change import urls as year_change
 
@@ -107,6 +113,7 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
     *compositions.hat,
     *group_plans.hat,
     *activity_plans.hat,
+    *development_plans.hat,
     *rooms_of_classes.hat,
     *external_results.hat,
     *reports.hat,
@@ -115,15 +122,20 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
     *understanding.hat,
     *growth.hat,
     *attention.hat,
+    *behaviour.hat,
+    *check_ins.hat,
     *exchange.hat,
     *roster.hat,
     *oversight.hat,
     *safety.hat,
+    *arrangements.hat,
+    *expert_requests.hat,
     *cases.hat,
     *catalogue.hat,
     *consents.hat,
     *consultations.hat,
     *gatherings.hat,
+    *trainings.hat,
     *timeline.hat,
     *authorisation.hat,
     *school_years.hat,

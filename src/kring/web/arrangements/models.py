@@ -15,7 +15,7 @@ class Arrangement(OfSchool):
     """From when until when, how many hours or euros, what for and what came of it."""
 
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
-        ("pupil", "kind", "grantor", "goals", "hours", "euros", "starts_on", "ends_on", "result", "entered_by", "entered_at"),
+        ("pupil", "kind", "grantor", "goals", "hours", "euros", "starts_on", "ends_on", "result", "entered_by", "entered_at", "edited_at"),
         Holding("to know what support was granted, and until when", Retention.PUPIL_FILE, Record.ARRANGEMENT),
     )
 
@@ -30,6 +30,7 @@ class Arrangement(OfSchool):
     result = models.TextField(blank=True)
     entered_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
+    edited_at = models.DateTimeField()
 
     class Meta:
         ordering = ("-ends_on",)
@@ -44,6 +45,7 @@ class SupportOffer(OfSchool, Dated):
     contact = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     places = models.PositiveSmallIntegerField()
     is_help_desk = models.BooleanField(default=False)
+    edited_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [until_after_from("support_offer_until_after_from")]

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.core.access import Verb
 from kring.web.access import may
+from kring.web.arrangements import queries as arrangements
 from kring.web.care_overview import lines
 from kring.web.due import Due, DueLines
+from kring.web.expert_requests import queries as expert_requests
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, live
 from kring.web.schools.naming import group_label
 
@@ -34,6 +36,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("talks", _("Gesprekken en besprekingen"), lines.talks),
     Kind("absences", _("Verzuim om na te kijken"), lines.absences),
     Kind("newcomers", _("Nieuwe leerlingen"), lines.newcomers),
+    Kind("expert_requests", _("Vragen aan deskundigen"), expert_requests.due_lines),
+    Kind("arrangements", _("Arrangementen"), arrangements.due_lines),
 )
 
 

@@ -27,6 +27,12 @@ OTHER_WORDS: Mapping[str, str] = {
     "care_overview": gettext_noop("wacht te laat open plannen evalueren arrangement overzicht coördinator regels ondersteuning"),
     "safety_cards": gettext_noop("veiligheidskaart medisch allergie epipen"),
     "cases": gettext_noop("casus samenwerken partner jeugdhulp overleg"),
+    "expert_requests": gettext_noop(
+        "deskundige adviseur consulent samenwerkingsverband observatie onderzoek diagnostiek verslag meedenken orthopedagoog plaatsing"
+    ),
+    "my_help": gettext_noop("deskundige onderzoek meedenken arrangement extra hulp ondersteuning"),
+    "arrangements": gettext_noop("arrangement uren geld budget toegekend ondersteuning resultaat"),
+    "support_offers": gettext_noop("aanbod specialisme vraagbaak expertise prikkelarm traumasensitief andere scholen plaatsen"),
     "shares": gettext_noop("delen gedeeld wie ziet wat"),
     "consents": gettext_noop("toestemming ouders vragen"),
     "consents_asked": gettext_noop("toestemming geven intrekken"),

@@ -19,12 +19,14 @@ from kring.core.authority import WARNED_DAYS, turns_within
 from kring.core.calendar import Calendar
 from kring.core.idleness import DRAFT_FADES
 from kring.web.answering.late.intake import TO_LOOK_AT, waiting_rounds
+from kring.web.arrangements.intake import RESULT, results_due
 from kring.web.cases.models import Case
 from kring.web.choice_policies.intake import without_follow_up
 from kring.web.consents.models import ConsentRequest, holding
 from kring.web.days import last_day
 from kring.web.drafts.models import Draft
 from kring.web.drafts.seal import LOCKED
+from kring.web.expert_requests.intake import UNANSWERED, unanswered
 from kring.web.home.rows import pass_tasks_on
 from kring.web.people.models import Appointment
 from kring.web.plans.trials.intake import DECIDE, decisions_due
@@ -44,6 +46,7 @@ DONE_WHEN_GONE = (
     *("round.close_due", "round.lists_missing", "case.close_due", "role.proposal_waits", "staff_list.fill_in"),
     DECIDE,
     *(WAITS_TOO_LONG, "choice_policy.follow_up_gone"),
+    *(RESULT, UNANSWERED),
 )
 LAPSED_WHEN_GONE = (TO_LOOK_AT, "draft.fading", "consent.expiring", "pupil.turning_16", "pupil.turning_18", TO_TALK)
 
@@ -206,8 +209,14 @@ def _plans(now: Now) -> Iterable[Wanted]:
     return decisions_due(now.school, now.teachers, on=now.on, at=now.at)
 
 
+def _help_from_outside(now: Now) -> Iterator[Wanted]:
+    """Of who asked an expert, to ask again; of coordinators, to write down what an arrangement came to."""
+    yield from unanswered(now.school, on=now.on, at=now.at)
+    yield from results_due(now.school, now.holding(Role.COORDINATOR), on=now.on)
+
+
 _PARTS: tuple[Callable[[Now], Iterable[Wanted]], ...] = (
     *(_rounds, _staff_lists, _late, _drafts, _consents, _cases, _turning, _proposals),
-    *(_bullied, _policies),
+    *(_bullied, _policies, _help_from_outside),
     _plans,
 )

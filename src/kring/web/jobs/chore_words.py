@@ -25,6 +25,7 @@ CHORES: Mapping[str, object] = {
     "choices": _("Losse keuzes van leerlingen weggooien als hun tijd om is"),
     "photos": _("Foto’s weghalen van leerlingen die van school zijn"),
     "handovers": _("Warme overdrachten weghalen als hun tijd om is"),
+    "expert_reports": _("Verslagen van deskundigen weggooien die twee jaar oud zijn"),
     "factors": _("Vragen of nog klopt wat een leerling beschermt of kwetsbaar maakt, en het anders weghalen"),
     "queue": _("De lijst van oud achtergrondwerk opruimen"),
     "sessions": _("Verlopen aanmeldingen weggooien"),

@@ -56,6 +56,9 @@ WORDS: Mapping[str, Promise] = {
     "talk_report.shown": _("Het verslag van een gesprek staat klaar om te lezen. U kunt zeggen of het klopt."),
     "talk_report.answered": _("Een ouder of leerling heeft op een verslag gereageerd."),
     "trusted_adult.asked": _("Een leerling wil graag bij u terechtkunnen. Zeg of dat goed is."),
+    "expert_request.asked": _("De school stelt u een vraag. Lees haar en zeg of het kan."),
+    "expert_request.answered": _("Er is antwoord op een vraag die u aan een deskundige stelde."),
+    "expert_request.reported": _("Er is een verslag van een deskundige dat u mag lezen."),
     "share.made": _("In een casus waaraan u meewerkt, is iets gedeeld."),
 }
 
@@ -90,6 +93,9 @@ LEADS_TO: Mapping[str, tuple[str, Record]] = {
     "talk.waits_too_long": ("talk_requests", Record.TALK_REQUEST),
     "suspicion.handed_in": ("suspicions", Record.REPORTING_CODE_FILE),
     "suspicion.let_in": ("suspicions", Record.REPORTING_CODE_FILE),
+    **dict.fromkeys(
+        ("expert_request.asked", "expert_request.answered", "expert_request.reported"), ("expert_requests", Record.EXPERT_REQUEST)
+    ),
     "share.made": ("cases", Record.CASE),
     "handover.shown": ("handovers_asked", Record.HANDOVER),
     "handover.change_asked": ("handovers", Record.HANDOVER),
