@@ -1,5 +1,7 @@
 """The page of a pupil: first what goes well, then the scores in words; never who chose whom."""
 
+from datetime import date
+
 import pytest
 
 from kring.web.models import Entry, Invitation, Pupil
@@ -77,3 +79,16 @@ def test_a_list_without_names_stands_with_no_pupil_and_no_group(cast: Cast) -> N
     assert "Ervaren veiligheid" not in group
     assert f"rounds/{made.pk}/" in group
     assert f"rounds/{made.pk}/groups/" not in group
+
+
+def test_older_rounds_are_folded_until_somebody_asks(cast: Cast) -> None:
+    pupils = measured(cast)
+    result_round(cast.group_6a, pupils, "Lijst van lang geleden", opens_on=date(2025, 3, 3))
+    sociogram_round(cast.group_6a, pupils, "Eerder sociogram")
+    page = text_of(cast.anna, "pupil", cast.pupil_noor.pk)
+    assert "Scores, maart 2025" in page
+    assert 'id="scores-2"' not in page
+    assert 'id="sociogram-2"' not in page
+    older = text_of(cast.anna, "pupil", cast.pupil_noor.pk, older="yes")
+    assert 'id="scores-2"' in older
+    assert 'id="sociogram-2"' in older

@@ -78,7 +78,7 @@ def talks(actor: Membership, *, at: datetime, pupil: Pupil | None = None) -> Ite
         route = "review" if kind == Gathering.Kind.GROUP_REVIEW else "gathering"
         over = planned < at
         state = _("nog geen verslag") if over else _("komt eraan")
-        what = capfirst(Gathering.Kind(kind).label)
+        what = str(capfirst(Gathering.Kind(kind).label))
         yield Due(what, reverse(route, args=[actor.pk, key]), timezone.localdate(planned), over, child, group, "", state)
 
 
