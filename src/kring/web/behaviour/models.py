@@ -41,14 +41,16 @@ class BehaviourRecord(OfSchool):
     """What went before, what was done, what followed; once seen by one observer."""
 
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
-        ("analysis", "before", "behaviour", "after", "place", "seen_at", "observer", "made_at"), _WHY
+        ("analysis", "before_kind", "before", "behaviour", "after_kind", "after", "place", "seen_at", "observer", "made_at"), _WHY
     )
 
     analysis = models.ForeignKey(FunctionAnalysis, on_delete=models.CASCADE, related_name="records")
-    before = models.CharField(max_length=300)
+    before_kind = models.CharField(max_length=20)
+    before = models.CharField(max_length=300, blank=True)
     behaviour = models.CharField(max_length=300)
-    after = models.CharField(max_length=300)
-    place = models.CharField(max_length=40, blank=True)
+    after_kind = models.CharField(max_length=20)
+    after = models.CharField(max_length=300, blank=True)
+    place = models.CharField(max_length=20)
     seen_at = models.DateTimeField()
     observer = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()

@@ -17,6 +17,7 @@ from kring.documents.calendar_file import calendar_file
 from kring.web.attention.queries import groups_first
 from kring.web.attention.waiting.queries import waiting
 from kring.web.cases.queries import cases
+from kring.web.check_ins.queries import week_cards
 from kring.web.consents import queries as consents
 from kring.web.demo.queries import demo_class, people_on_front
 from kring.web.drafts.queries import fading
@@ -29,6 +30,7 @@ from kring.web.oversight.queries import running_alarms, weeks
 from kring.web.page import role_label
 from kring.web.people.family.queries import turning
 from kring.web.people.notices.queries import unseen
+from kring.web.plans.development.queries import waiting_for_me as plans_waiting_for
 from kring.web.plans.trials.queries import week_lines
 from kring.web.setting_up.steps import block_for
 from kring.web.signals import queries as signals
@@ -121,7 +123,16 @@ def my_week(request: SchoolRequest) -> Page:
     soon = [one for one in turning(request.actor, on=timezone.localdate(now), at=now) if one.pupil.pk not in as_task]
     trials = week_lines(request.actor, at=now)
     request.readings.extend(line.plan for line in trials)
-    return "home/my_week.html", {"weeks": weeks, "trials": trials, "welcome": welcomed, "turning": soon, **_waiting(request)}
+    day_cards = week_cards(request.actor, at=now)
+    request.readings.extend(line.card for line in day_cards)
+    return "home/my_week.html", {
+        "weeks": weeks,
+        "trials": trials,
+        "day_cards": day_cards,
+        "welcome": welcomed,
+        "turning": soon,
+        **_waiting(request),
+    }
 
 
 def care_overview(request: SchoolRequest) -> Page:
@@ -179,8 +190,9 @@ def my_circle(request: SchoolRequest) -> Page:
 def _family(request: SchoolRequest) -> dict[str, Any]:
     new = consents.new_for(request.actor, at=timezone.now())
     lists = waiting_for_me(request.actor, at=timezone.now())
-    words = own_words.waiting(request.actor)
-    return {"consents_new": new, "lists_waiting": lists, "words_waiting": words, "is_secondary": request.actor.school.type in SECONDARY}
+    words, plans = own_words.waiting(request.actor), plans_waiting_for(request.actor)
+    waits = {"consents_new": new, "lists_waiting": lists, "words_waiting": words, "plans_waiting": plans}
+    return {**waits, "is_secondary": request.actor.school.type in SECONDARY}
 
 
 def my_children(request: SchoolRequest) -> Page:
