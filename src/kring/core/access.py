@@ -359,6 +359,7 @@ def _rules() -> dict[tuple[Role, Record, Verb], Rule]:
         _understood,
         _planned,
         _extra_support,
+        _trained,
         _asked_of_experts,
         _to_come,
     )

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from kring.core.access import Role
-from kring.web.models import Entry, Membership, Notice, ReportingCodeFile, ReportingCodeNote, ReportingCodeSeat, Task
+from kring.web.models import Entry, Membership, Notice, ReportingCodeFile, ReportingCodeNote, ReportingCodeSeat, ReportingCodeStep, Task
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, client_of, member
 
@@ -151,3 +152,67 @@ def test_three_files_ask_as_much_of_the_database_as_one(cast: Cast, daan: Member
         with time_machine.travel(MONDAY + timedelta(hours=hours)):
             handed_in(cast)
     assert queries_for(daan, "suspicions") == for_one
+
+
+# ---- the five steps -------------------------------------------------------------------------------------------
+
+
+def step(**more: Any) -> dict[str, Any]:
+    return {"done_on": "2025-11-10", "who": "Anna en Daan", "weighed": f"Alles samen bekeken, ook de {WORD}", **more}
+
+
+def test_the_five_steps_are_taken_in_order_and_passed_over_with_a_reason(cast: Cast, daan: Membership) -> None:
+    file = handed_in(cast)
+    assert text_of(cast.anna, "suspicion", file.pk).count("Deze stap vastleggen") == 1
+    early = post(daan, "suspicion_step", file.pk, 2, **step(asked="Veilig Thuis"))
+    assert early.status_code == 409
+    assert "Stap 1 is nog niet gezet" in early.content.decode()
+    assert WORD in early.content.decode()  # what was typed is not lost
+    assert post(cast.anna, "suspicion_step", file.pk, 1, **step()).status_code == 302
+    assert post(daan, "suspicion_step", file.pk, 2, **step()).status_code == 409
+    assert post(daan, "suspicion_step", file.pk, 2, **step(asked="Veilig Thuis", advice="Praat eerst met moeder")).status_code == 302
+    assert post(daan, "suspicion_step", file.pk, 3, **step(is_skipped="on", skipped_because="kort")).status_code == 409
+    why = "Praten is nu niet veilig volgens Veilig Thuis"
+    assert post(daan, "suspicion_step", file.pk, 3, **step(is_skipped="on", skipped_because=why)).status_code == 302
+    assert post(daan, "suspicion_step", file.pk, 4, **step()).status_code == 302
+    answers = {"is_safe_now": "Ja, het is nu onveilig", "can_help_ourselves": "Nee", "decision": "report"}
+    assert post(daan, "suspicion_step", file.pk, 5, **step(is_safe_now="Ja")).status_code == 409
+    assert post(daan, "suspicion_step", file.pk, 5, **step(**answers)).status_code == 302
+    page = text_of(cast.anna, "suspicion", file.pk)
+    for said in ("Overgeslagen op", why, "Praat eerst met moeder", "wij melden bij Veilig Thuis", "Ja, het is nu onveilig"):
+        assert said in page
+    assert "Deze stap vastleggen" not in page
+    assert post(daan, "suspicion_step", file.pk, 1, **step(weighed="Nog iets dat ik later zag, op dinsdag")).status_code == 302
+    assert ReportingCodeStep.objects.count() == 6  # added to, never changed
+    assert ReportingCodeStep.objects.get(number=3).weighed == ""
+    assert Entry.objects.filter(name="suspicion.step_taken").count() == 6
+
+
+def test_a_step_is_of_named_people_alone_and_stands_nowhere_else(cast: Cast, daan: Membership) -> None:
+    file = handed_in(cast)
+    assert may_look(cast, "suspicion_step", file.pk, 1) == {"anna"}
+    assert post(cast.bram, "suspicion_step", file.pk, 1, **step()).status_code == 404
+    assert post(cast.anna, "suspicion_step", file.pk, 1, **step(done_on="")).status_code == 200
+    assert post(cast.anna, "suspicion_step", file.pk, 1, **step(done_on="2025-11-11")).status_code == 409
+    assert look(cast.anna, "suspicion_step", file.pk, 6).status_code == 404
+    assert post(cast.anna, "suspicion_step", file.pk, 1, **step()).status_code == 302
+    for actor, route in ((cast.anna, "pupil"), (cast.bram, "pupil"), (cast.bram, "pupil_timeline")):
+        page = text_of(actor, route, cast.pupil_noor.pk)
+        assert WORD not in page
+        assert "eldcode" not in page.partition("<main")[2]
+
+
+def test_what_was_written_of_a_step_stands_still(cast: Cast, daan: Membership) -> None:
+    file = handed_in(cast)
+    post(cast.anna, "suspicion_step", file.pk, 1, **step())
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ReportingCodeStep.objects.update(weighed="iets anders")
+
+
+def test_steps_cost_as_much_for_three_as_for_one(cast: Cast, daan: Membership) -> None:
+    file = handed_in(cast)
+    post(cast.anna, "suspicion_step", file.pk, 1, **step())
+    once = queries_for(daan, "suspicion", [file.pk])
+    for _more in range(2):
+        post(daan, "suspicion_step", file.pk, 1, **step())
+    assert queries_for(daan, "suspicion", [file.pk]) == once

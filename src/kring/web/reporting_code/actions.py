@@ -7,12 +7,12 @@ from typing import Final
 from django.utils import timezone
 
 from kring.core.access import Record, Role, Verb
-from kring.core.reporting_code import NoteKind, NotToLetIn, check_pupil, check_seen, check_stays
+from kring.core.reporting_code import NoteKind, NotToLetIn, StepTaken, check_pupil, check_seen, check_stays, check_step
 from kring.web.action import action
 from kring.web.people.dates import begins
 from kring.web.people.intake import tell
 from kring.web.reporting_code import queries
-from kring.web.reporting_code.models import ReportingCodeFile, ReportingCodeNote, ReportingCodeSeat
+from kring.web.reporting_code.models import ReportingCodeFile, ReportingCodeNote, ReportingCodeSeat, ReportingCodeStep
 from kring.web.schools.models import Membership, Pupil, School, live
 
 A_MOMENT: Final = timedelta(microseconds=1)
@@ -68,6 +68,30 @@ def _write(actor: Membership, file: ReportingCodeFile, note: Note, *, at: dateti
         source=note.source,
         interpretation=note.interpretation,
         seen_at=begins(note.seen_on),
+        made_at=at,
+    )
+
+
+@action("suspicion.step_taken", needs=Verb.WRITE, of=Record.REPORTING_CODE_STEP)
+def take_step(actor: Membership, file: ReportingCodeFile, taken: StepTaken, who: str, advice: str, *, at: datetime) -> ReportingCodeStep:
+    """One of the five, done or passed over with a reason; what was written before stays beside it. Raises what check_step raises."""
+    ReportingCodeFile.objects.select_for_update().get(pk=file.pk)
+    check_step(taken, queries.steps_before(file), on=timezone.localdate(at))
+    done = not taken.is_skipped
+    return ReportingCodeStep.objects.create(
+        school_id=file.school_id,
+        file=file,
+        number=taken.step.value,
+        done_on=taken.done_on,
+        who=who,
+        weighed=taken.weighed if done else "",
+        skipped_because="" if done else taken.skipped_because,
+        asked=taken.asked if done else "",
+        advice=advice if done else "",
+        is_safe_now=taken.is_safe_now,
+        can_help_ourselves=taken.can_help_ourselves,
+        decision=taken.decision.value if taken.decision else "",
+        author=actor,
         made_at=at,
     )
 

@@ -6,7 +6,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from kring.core.reporting_code import NoteKind
+from kring.core.reporting_code import CodeDecision, CodeStep, NoteKind, StepTaken
+from kring.web.day_fields import day_field
 from kring.web.page import hat_label
 from kring.web.reporting_code.actions import About, Note
 from kring.web.schools.models import Membership, Pupil
@@ -117,3 +118,88 @@ class TieForm(forms.Form):
     def __init__(self, *args: Any, pupils: "QuerySet[Pupil]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["pupil"].queryset = pupils  # type: ignore[attr-defined]
+
+
+STEPS = {
+    CodeStep.SIGNS: _("Breng de signalen in kaart"),
+    CodeStep.ADVICE: _("Overleg met een collega, en vraag advies aan Veilig Thuis"),
+    CodeStep.TALK: _("Praat met de ouders, en met het kind"),
+    CodeStep.WEIGH: _("Weeg af hoe ernstig het is"),
+    CodeStep.DECIDE: _("Besluit met de twee vragen"),
+}
+HINTS = {
+    CodeStep.SIGNS: _("Wat zag en hoorde u, wanneer? Schrijf feiten op, en apart wat u ervan denkt."),
+    CodeStep.ADVICE: _("Zonder naam mag altijd. Schrijf op met wie u sprak en wat die u aanraadde."),
+    CodeStep.TALK: _("Zeg wat u zag en vraag wat zij ervan vinden. Is praten niet veilig? Overleg eerst met Veilig Thuis."),
+    CodeStep.WEIGH: _("Weeg samen met de aandachtsfunctionaris. Twijfelt u? Bel Veilig Thuis."),
+    CodeStep.DECIDE: _("U besluit samen en schrijft de antwoorden in eigen woorden op. Kring geeft geen oordeel."),
+}
+DECISIONS = {
+    CodeDecision.REPORT: _("wij melden bij Veilig Thuis"),
+    CodeDecision.REPORT_AND_HELP: _("wij melden bij Veilig Thuis en helpen zelf mee"),
+    CodeDecision.HELP: _("wij melden niet; wij zorgen voor hulp en spreken af wanneer wij weer kijken"),
+    CodeDecision.NOTHING_NEEDED: _("het vermoeden is weggenomen"),
+}
+
+
+class StepForm(forms.Form):
+    """One of the five steps: done, or passed over and why."""
+
+    sealed = True
+
+    done_on = day_field(_("Op welke dag?"))
+    who = forms.CharField(label=_("Wie deden dit?"), max_length=200)
+    asked = forms.CharField(
+        label=_("Met wie overlegde u?"),
+        max_length=200,
+        required=False,
+        help_text=_("Een collega, de aandachtsfunctionaris, of iemand van Veilig Thuis."),
+    )
+    advice = forms.CharField(
+        label=_("Wat was het advies?"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    weighed = forms.CharField(
+        label=_("Wat is er gedaan en afgewogen?"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    is_safe_now = forms.CharField(
+        label=_("Vraag 1. Is het nu onveilig, of steeds opnieuw?"),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    can_help_ourselves = forms.CharField(
+        label=_("Vraag 2. Kunnen wij zelf, of met anderen, genoeg hulp bieden?"),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    decision = forms.ChoiceField(
+        label=_("Wat besluit u samen?"), choices=list(DECISIONS.items()), widget=forms.RadioSelect, required=False
+    )
+    is_skipped = forms.BooleanField(label=_("Wij slaan deze stap over"), required=False)
+    skipped_because = forms.CharField(
+        label=_("Waarom slaat u deze stap over?"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, step: CodeStep, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.step = step
+        gone = {"is_skipped", "skipped_because"} if step is CodeStep.DECIDE else {"is_safe_now", "can_help_ourselves", "decision"}
+        for name in gone if step is CodeStep.ADVICE else gone | {"asked", "advice"}:
+            del self.fields[name]
+
+    def taken(self) -> StepTaken:
+        """What was filled in, as the rule takes it."""
+        given = self.cleaned_data
+        decision = given.get("decision")
+        return StepTaken(
+            self.step,
+            given["done_on"],
+            weighed=given["weighed"],
+            skipped_because=given.get("skipped_because", ""),
+            is_skipped=given.get("is_skipped", False),
+            asked=given.get("asked", ""),
+            is_safe_now=given.get("is_safe_now", ""),
+            can_help_ourselves=given.get("can_help_ourselves", ""),
+            decision=CodeDecision(decision) if decision else None,
+        )

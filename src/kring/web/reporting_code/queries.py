@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from kring.core.access import Record, Role, Verb, roles_that
-from kring.core.reporting_code import FirstReaders, first_readers
+from kring.core.reporting_code import CodeStep, FirstReaders, first_readers, next_step
 from kring.web.access import may, may_do
 from kring.web.page import hat_label
 from kring.web.people.intake import holders
-from kring.web.reporting_code.models import ReportingCodeFile, ReportingCodeNote, ReportingCodeSeat
+from kring.web.reporting_code.models import ReportingCodeFile, ReportingCodeNote, ReportingCodeSeat, ReportingCodeStep
 from kring.web.schools.models import Membership, Pupil, live
 
 READERS = roles_that(Record.REPORTING_CODE_FILE, Verb.READ)
@@ -68,6 +68,27 @@ def seats_of(actor: Membership, file: ReportingCodeFile, *, at: datetime) -> lis
 def notes_of(actor: Membership, file: ReportingCodeFile, *, at: datetime) -> list[ReportingCodeNote]:
     """What was added, the first first."""
     return list(may(actor, ReportingCodeNote, Verb.READ, at=at).filter(file=file).select_related("author__person"))
+
+
+def steps_before(file: ReportingCodeFile) -> list[CodeStep]:
+    """Which were done or passed over."""
+    return [CodeStep(number) for number in ReportingCodeStep.objects.filter(file=file).values_list("number", flat=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One of the five with what was written of it, the first first; `is_next`: what comes now."""
+
+    step: CodeStep
+    rows: tuple[ReportingCodeStep, ...]
+    is_next: bool
+
+
+def steps_of(actor: Membership, file: ReportingCodeFile, *, at: datetime) -> list[StepLine]:
+    """All five, whatever was done of them."""
+    rows = list(may(actor, ReportingCodeStep, Verb.READ, at=at).filter(file=file).select_related("author__person"))
+    upcoming = next_step([CodeStep(row.number) for row in rows])
+    return [StepLine(step, tuple(row for row in rows if row.number == step), step is upcoming) for step in CodeStep]
 
 
 def to_let_in(actor: Membership, file: ReportingCodeFile, *, at: datetime) -> "QuerySet[Membership]":

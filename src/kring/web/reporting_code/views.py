@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kring.core.access import Record, Verb, roles_that
 from kring.core.errors import BrokenRule
-from kring.core.reporting_code import HELP_LINE
+from kring.core.reporting_code import HELP_LINE, CodeDecision, CodeStep
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.reporting_code import actions, queries
-from kring.web.reporting_code.forms import KINDS, NoteForm, SeatForm, SuspicionForm, TieForm
-from kring.web.reporting_code.models import ReportingCodeFile, ReportingCodeSeat
+from kring.web.reporting_code.forms import DECISIONS, HINTS, KINDS, STEPS, NoteForm, SeatForm, StepForm, SuspicionForm, TieForm
+from kring.web.reporting_code.models import ReportingCodeFile, ReportingCodeSeat, ReportingCodeStep
 from kring.web.wording import sentence
 
 HANDERS_IN = roles_that(Record.REPORTING_CODE_FILE, Verb.MEASURE)
@@ -84,6 +84,29 @@ def suspicion_note(request: SchoolRequest, reportingcodefile: UUID) -> HttpRespo
     return redirect("suspicion", request.actor.pk, found.pk)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@guard(Record.REPORTING_CODE_STEP, Verb.WRITE, roles=queries.READERS)
+def suspicion_step(request: SchoolRequest, reportingcodefile: UUID, number: int) -> HttpResponse:
+    """One of the five steps."""
+    found = find(request, ReportingCodeFile, reportingcodefile, Verb.WRITE, of=Record.REPORTING_CODE_STEP)
+    if number not in set(CodeStep):
+        raise Http404
+    step, refusal = CodeStep(number), ""
+    form = StepForm(request.POST or None, step=step)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.take_step(request.actor, found, form.taken(), given["who"], given.get("advice", ""), at=timezone.now())
+        except BrokenRule as broken:
+            refusal = sentence(broken)
+        else:
+            messages.success(request, _("De stap is vastgelegd. Dit verandert niet meer; u kunt er wel iets bij schrijven."))
+            return redirect("suspicion", request.actor.pk, found.pk)
+    page = {"file": found, "form": form, "step": step, "title": STEPS[step], "hint": HINTS[step]}
+    said = {"help_line": HELP_LINE, "refusal": refusal}
+    return render(request, "reporting_code/step.html", page | said, status=409 if refusal else 200)
+
+
 @require_POST
 @guard(Record.REPORTING_CODE_SEAT, Verb.WRITE, roles=DECIDERS)
 def suspicion_let_in(request: SchoolRequest, reportingcodefile: UUID) -> HttpResponse:
@@ -123,6 +146,10 @@ def suspicion_tie(request: SchoolRequest, reportingcodefile: UUID) -> HttpRespon
     return redirect("suspicion", request.actor.pk, found.pk)
 
 
+def _decided(line: queries.StepLine) -> list[tuple[ReportingCodeStep, object]]:
+    return [(row, DECISIONS[CodeDecision(row.decision)] if row.decision else "") for row in line.rows]
+
+
 def _file(request: SchoolRequest, found: ReportingCodeFile, broken: BrokenRule | None = None, **bound: forms.Form) -> HttpResponse:
     now, actor = timezone.now(), request.actor
     decides = queries.may_let_in(actor, found, at=now)
@@ -130,6 +157,7 @@ def _file(request: SchoolRequest, found: ReportingCodeFile, broken: BrokenRule |
         "file": found,
         "help_line": HELP_LINE,
         "notes": [(note, KINDS.get(note.kind)) for note in queries.notes_of(actor, found, at=now)],  # type: ignore[call-overload]
+        "steps": [(line, STEPS[line.step], _decided(line)) for line in queries.steps_of(actor, found, at=now)],
         "seats": queries.seats_of(actor, found, at=now),
         "decides": decides,
         "note_form": NoteForm(),

@@ -1,0 +1,180 @@
+"""The trainings that an actor may know of, who takes part, and the classes for which the school wants one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kring.core.access import Record, Role, Verb, roles_that
+from kring.core.ages import RIGHTS_HOLDER, has_turned
+from kring.core.trainings import RESILIENCE_YEAR, Topic, classes_without
+from kring.documents.spreadsheets import Table
+from kring.web.access import may
+from kring.web.page import hat_label
+from kring.web.schools.models import Group, Guardian, Guardianship, Membership, Pupil, live
+from kring.web.trainings.models import Training, TrainingAttendance, TrainingPlace, TrainingSession, TrainingWish
+
+GIVERS: Final = roles_that(Record.TRAINING, Verb.READ)
+SHOWN: Final = ("now", "closed", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A training as the list shows it."""
+
+    row: Training
+    taken: int
+    next_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody chose to see."""
+
+    show: str = "now"
+    topic: str = ""
+
+
+def wanted(show: str, topic: str) -> Wanted:
+    """What can be chosen; anything else is as if it was not said."""
+    return Wanted(show if show in SHOWN else "now", topic if topic in set(Topic) else "")
+
+
+def lines(actor: Membership, asked: Wanted, *, at: datetime) -> list[Line]:
+    """The newest first."""
+    rows = may(actor, Training, Verb.READ, at=at).select_related("trainer__person", "group")
+    if asked.show != "all":
+        rows = rows.filter(closed_at__isnull=asked.show == "now")
+    if asked.topic:
+        rows = rows.filter(topic=asked.topic)
+    found, on = list(rows), timezone.localdate(at)
+    places = may(actor, TrainingPlace, Verb.READ, at=at).filter(training__in=found, left_at=None).values_list("training_id", flat=True)
+    sessions = may(actor, TrainingSession, Verb.READ, at=at).filter(training__in=found, day__gte=on).order_by("day")
+    taken, days = list(places), list(sessions.values_list("training_id", "day"))
+    return [Line(row, taken.count(row.pk), next((day for key, day in days if key == row.pk), None)) for row in found]
+
+
+def table(found: Sequence[Line]) -> Table:
+    """The list as plain rows: no pupil is in it."""
+    columns = (_("Training"), _("Onderwerp"), _("Begeleider"), _("Van buiten"), _("Van"), _("Tot en met"), _("Deelnemers"), _("Plaatsen"))
+    rows = [
+        (
+            *(one.row.title, str(one.row.get_topic_display()), str(one.row.trainer.person), one.row.outside),
+            *(one.row.starts_on, one.row.ends_on, one.taken, one.row.most),
+        )
+        for one in found
+    ]
+    return Table(_("Trainingen"), columns, rows)
+
+
+def trainers(actor: Membership, *, at: datetime) -> list[tuple[str, str]]:
+    """Who of the school can give one, or look after one from outside."""
+    here = Membership.objects.filter(live(at), school=actor.school_id, role__in=[role.value for role in GIVERS], person__is_active=True)
+    ordered = here.select_related("person", "school").order_by("person__given_name", "person__family_name", "role")
+    return [(str(hat.pk), f"{hat.person}, {hat_label(hat)}") for hat in ordered]
+
+
+def classes(actor: Membership, *, at: datetime) -> list[Group]:
+    """Of this school year."""
+    on = timezone.localdate(at)
+    return list(may(actor, Group, Verb.READ, at=at).filter(year__starts_on__lte=on, year__ends_on__gte=on).order_by("name"))
+
+
+# ---- one training ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One pupil at one meeting; `came` is None as long as nobody has said."""
+
+    session: TrainingSession
+    came: bool | None
+    may_say: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLine:
+    """A pupil who takes part, with every meeting."""
+
+    row: TrainingPlace
+    cells: tuple[Cell, ...]
+
+    @property
+    def has_transfer(self) -> bool:
+        return self.row.transfer_on is not None
+
+
+def places_of(actor: Membership, training: Training, *, at: datetime) -> list[PlaceLine]:
+    """Who takes part now, by name."""
+    rows = may(actor, TrainingPlace, Verb.READ, at=at).filter(training=training, left_at=None).select_related("pupil", "agreed_by")
+    sessions, on = sessions_of(actor, training, at=at), timezone.localdate(at)
+    said = may(actor, TrainingAttendance, Verb.READ, at=at).filter(session__training=training)
+    came = {(place, session): was for place, session, was in said.values_list("place_id", "session_id", "came")}
+    return [
+        PlaceLine(row, tuple(Cell(one, came.get((row.pk, one.pk)), one.day <= on and _agreed(row, one.day)) for one in sessions))
+        for row in rows.order_by("pupil__sort_name", "pk")
+    ]
+
+
+def _agreed(row: TrainingPlace, day: date) -> bool:
+    return row.agreed_on is not None and row.agreed_on <= day
+
+
+def sessions_of(actor: Membership, training: Training, *, at: datetime) -> list[TrainingSession]:
+    """By day."""
+    return list(may(actor, TrainingSession, Verb.READ, at=at).filter(training=training).order_by("day"))
+
+
+def pupils_to_add(actor: Membership, training: Training, *, at: datetime) -> list[Pupil]:
+    """Whom this hat may see and who does not take part."""
+    there = TrainingPlace.objects.filter(training=training, left_at=None).values("pupil")
+    return list(may(actor, Pupil, Verb.READ, at=at).exclude(pk__in=there).order_by("sort_name", "pk"))
+
+
+def decides_self(pupil: Pupil, *, on: date) -> bool:
+    """From sixteen on; of a birthday that is not known nobody takes that."""
+    return pupil.birth_date is not None and has_turned(RIGHTS_HOLDER, born_on=pupil.birth_date, on=on)
+
+
+def guardians_of(actor: Membership, pupil: Pupil, *, at: datetime) -> list[Guardian]:
+    """With authority, and known to this hat."""
+    ties = may(actor, Guardianship, Verb.READ, at=at).filter(live(at), pupil=pupil, has_authority=True)
+    return [tie.guardian for tie in ties.select_related("guardian").order_by("from_at", "pk")]
+
+
+# ---- what the school wants ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The classes of groep 7 without a training in resilience this school year; only where the school wants one."""
+
+    is_on: bool
+    groups: tuple[Group, ...]
+
+
+def resilience(actor: Membership, *, at: datetime) -> Missing | None:
+    """None for who does not decide about it."""
+    if Role(actor.role) not in roles_that(Record.TRAINING_WISH, Verb.READ):
+        return None
+    asked = {"topic": Topic.RESILIENCE.value, "year_level": RESILIENCE_YEAR}
+    if not may(actor, TrainingWish, Verb.READ, at=at).filter(live(at), **asked).exists():
+        return Missing(is_on=False, groups=())
+    here = {group: group.year_levels for group in classes(actor, at=at)}
+    planned = may(actor, Training, Verb.READ, at=at).filter(group__in=here, topic=Topic.RESILIENCE.value).values_list("group_id", flat=True)
+    have = [group for group in here if group.pk in set(planned)]
+    return Missing(is_on=True, groups=tuple(classes_without(here, have, year=RESILIENCE_YEAR)))
+
+
+# ---- the page of a pupil --------------------------------------------------------------------------------------
+
+
+def on_pupil_page(actor: Membership, pupil: Pupil, *, at: datetime) -> list[TrainingPlace] | None:
+    """The trainings of this pupil that the actor may know of; nothing where there are none."""
+    if Role(actor.role) not in roles_that(Record.TRAINING_PLACE, Verb.READ):
+        return None
+    rows = may(actor, TrainingPlace, Verb.READ, at=at).filter(pupil=pupil, left_at=None)
+    return list(rows.select_related("training").order_by("-training__starts_on", "pk")) or None
