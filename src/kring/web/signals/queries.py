@@ -27,9 +27,10 @@ ORDERS = {
     "age": ("made_at", "pk"),
     "worry": ("-worry", "made_at", "pk"),
     "name": ("pupil__sort_name", "group__name", "made_at", "pk"),
+    "newest": ("-seen_at", "pk"),
 }
 SHOWN = ("open", "answered", "all")
-MOST = 500
+MOST, ON_PUPIL_PAGE = 500, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,13 @@ def lines(
     actor: Membership, *, at: datetime, shown: str = "open", order: str = "age", group: Group | None = None, pupil: Pupil | None = None
 ) -> list[Line]:
     """What waits for an answer, the oldest first; or what was answered, or all of it."""
+    return lines_of(actor, listed(actor, at=at, shown=shown, order=order, group=group, pupil=pupil)[:MOST], at=at)
+
+
+def listed(
+    actor: Membership, *, at: datetime, shown: str = "open", order: str = "age", group: Group | None = None, pupil: Pupil | None = None
+) -> "QuerySet[Signal]":
+    """The rows of the same, of which a page can be taken."""
     on, found = timezone.localdate(at), with_last(actor, may(actor, Signal, Verb.READ, at=at), at=at)
     if group is not None:
         found = found.filter(Q(group=group) | Q(pupil__in=Enrolment.objects.filter(live(at), group=group).values("pupil")))
@@ -73,8 +81,12 @@ def lines(
         found = found.filter(pupil=pupil)
     if shown != "all":
         found = found.filter(still_open(on)) if shown == "open" else found.exclude(still_open(on))
-    rows = found.select_related("pupil", "group", "author__person", "door").order_by(*ORDERS.get(order, ORDERS["age"]))[:MOST]
-    calendar = calendar_of(actor.school)
+    return found.select_related("pupil", "group", "author__person", "door").order_by(*ORDERS.get(order, ORDERS["age"]))
+
+
+def lines_of(actor: Membership, rows: Iterable[Signal], *, at: datetime) -> list[Line]:
+    """Rows of `listed`, each as it stands in a list."""
+    on, calendar = timezone.localdate(at), calendar_of(actor.school)
     return [line_of(row, calendar, actor, on=on) for row in rows]
 
 
@@ -180,5 +192,6 @@ def panel(actor: Membership, pupil: Pupil, *, at: datetime) -> dict[str, object]
     """On the page of a pupil: the newest, for who may read them; and whether one may write."""
     if not reads_about(actor, pupil, at=at):
         return {"signals": None}
-    newest = sorted(lines(actor, at=at, shown="all", pupil=pupil), key=lambda line: line.row.seen_at, reverse=True)
-    return {"signals": newest[:3], "notes_signals": may(actor, Pupil, Verb.WRITE, of=Record.SIGNAL, at=at).filter(pk=pupil.pk).exists()}
+    newest = listed(actor, at=at, shown="all", order="newest", pupil=pupil)[:ON_PUPIL_PAGE]
+    notes = may(actor, Pupil, Verb.WRITE, of=Record.SIGNAL, at=at).filter(pk=pupil.pk).exists()
+    return {"signals": lines_of(actor, newest, at=at), "notes_signals": notes}

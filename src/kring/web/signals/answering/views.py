@@ -1,9 +1,12 @@
 """The list of signals, one signal, and what is done with it."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kring.core.access import FAMILY, Record, Role, Verb, roles_that
 from kring.core.errors import BrokenRule
+from kring.documents.plan import plan_pdf
 from kring.documents.spreadsheets import csv_for_machines, xlsx
 from kring.web.access import may, may_do
 from kring.web.files.attachments import attachment
@@ -21,10 +25,13 @@ from kring.web.signals import queries
 from kring.web.signals.answering import actions
 from kring.web.signals.answering import queries as beside
 from kring.web.signals.answering.forms import AnswerForm, TieForm
+from kring.web.signals.answering.printing import paper_of
+from kring.web.signals.classes.queries import class_questions
 from kring.web.signals.models import Signal
 from kring.web.signals.words import FAMILIES, PLACES, QUESTIONS, STEPS, WORRIES
 from kring.web.wording import sentence
 
+ON_A_PAGE = 50
 WRITERS = roles_that(Record.SIGNAL, Verb.WRITE) & queries.READERS
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -36,14 +43,25 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @guard(Record.SIGNAL, Verb.READ, roles=queries.READERS)
 def signals(request: SchoolRequest) -> HttpResponse:
     """What waits for an answer, the oldest first; by choice what was answered, one group, another order."""
-    asked, found = _listed(request)
-    groups = queries.groups_to_choose(request.actor, at=timezone.now())
-    page = {"lines": found, "groups": groups, "asked": asked, "query": request.GET.urlencode(), "may_answer": _may_answer(request)}
+    now = timezone.now()
+    asked, rows = _listed(request, now)
+    page_of = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    found = queries.lines_of(request.actor, page_of, at=now)
+    request.readings.extend(line.row for line in found)
+    groups = queries.groups_to_choose(request.actor, at=now)
+    page = {"lines": found, "page": page_of, "groups": groups, "asked": asked, "query": _without_page(request)}
+    page["may_answer"] = _may_answer(request)
+    page["class_questions"] = class_questions(request.actor, at=timezone.now())
     return render(request, "signals/signals.html", page)
 
 
-def _listed(request: SchoolRequest) -> tuple[dict[str, str], list[queries.Line]]:
-    now = timezone.now()
+def _without_page(request: SchoolRequest) -> str:
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    return asked.urlencode()
+
+
+def _listed(request: SchoolRequest, now: datetime) -> tuple[dict[str, str], "QuerySet[Signal]"]:
     shown = request.GET.get("show", "open")
     asked = {
         "show": shown if shown in queries.SHOWN else "open",
@@ -55,16 +73,22 @@ def _listed(request: SchoolRequest) -> tuple[dict[str, str], list[queries.Line]]
         if asked["group"]
         else None
     )
-    found = queries.lines(request.actor, at=now, shown=asked["show"], order=asked["order"], group=group)
+    return asked, queries.listed(request.actor, at=now, shown=asked["show"], order=asked["order"], group=group)
+
+
+def _taken(request: SchoolRequest) -> list[queries.Line]:
+    """The whole list, for a file."""
+    now = timezone.now()
+    found = queries.lines_of(request.actor, _listed(request, now)[1][: queries.MOST], at=now)
     request.readings.extend(line.row for line in found)
-    return asked, found
+    return found
 
 
 @require_safe
 @guard(Record.SIGNAL, Verb.READ, roles=queries.READERS)
 def signals_csv(request: SchoolRequest) -> HttpResponse:
     """The same list for machines."""
-    made = attachment(csv_for_machines(beside.table(_listed(request)[1])), _("signalen.csv"), "text/csv; charset=utf-8")
+    made = attachment(csv_for_machines(beside.table(_taken(request))), _("signalen.csv"), "text/csv; charset=utf-8")
     return proof_before_taking(request, Record.SIGNAL) or made
 
 
@@ -72,7 +96,7 @@ def signals_csv(request: SchoolRequest) -> HttpResponse:
 @guard(Record.SIGNAL, Verb.READ, roles=queries.READERS)
 def signals_xlsx(request: SchoolRequest) -> HttpResponse:
     """The same list for a spreadsheet."""
-    made = attachment(xlsx(beside.table(_listed(request)[1])), _("signalen.xlsx"), XLSX)
+    made = attachment(xlsx(beside.table(_taken(request))), _("signalen.xlsx"), XLSX)
     return proof_before_taking(request, Record.SIGNAL) or made
 
 
@@ -121,10 +145,23 @@ def _one(request: SchoolRequest, found: Signal, broken: BrokenRule | None = None
         "answer_form": AnswerForm() if may_do(actor, found, Verb.WRITE, of=Record.SIGNAL_ANSWER, at=now) and not found.is_serious else None,
         "tie_form": _tie_form(request) if may_write and not is_tied and not found.is_serious else None,
         "is_asked_again": may_write and found.ended_on is None and found.counts_until_on < timezone.localdate(now) and is_tied,
-        "onward": beside.onward(actor, found, answers),
+        "onward": beside.onward(actor, found),
+        "plans": beside.plans_begun(actor, found),
         "refusal": sentence(broken) if broken else "",
     }
     return render(request, "signals/signal.html", page | forms, status=409 if broken else 200)
+
+
+@require_safe
+@guard(Record.SIGNAL, Verb.READ, roles=queries.READERS)
+def signal_pdf(request: SchoolRequest, signal: UUID) -> HttpResponse:
+    """The same on paper. What is for the reporting code, or was wiped for it, goes on none."""
+    found = find(request, Signal, signal)
+    if found.is_serious:
+        raise Http404
+    line, answers = queries.one_line(request.actor, found, at=timezone.now()), queries.answers_of(request.actor, found)
+    made = plan_pdf(paper_of(line, answers, request.actor.school, on=timezone.localdate()))
+    return attachment(made, _("signaal.pdf"), "application/pdf")
 
 
 def _tie_form(request: SchoolRequest, *args: Any) -> TieForm:
