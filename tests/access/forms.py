@@ -314,7 +314,12 @@ def _tried(**other: str) -> dict[str, Any]:
     goal = {"type": "skill", "level": "group", "text": "Vraagt elke pauze een kind mee", "own_words": "", "own_words_by": ""}
     how = {"measure": "hoe vaak, in de pauze", "unit": "count", "better": "high", "target": "2", "start_level": "-1", "entry": ""}
     done = {"what": "Samen oefenen", "core_steps": "", "executor": "Anna", "where": "class", "because": "", "times_a_week": "2"}
-    return {**days, **levels, **goal, **how, **done, **other}
+    return {**days, **levels, **goal, **how, **done, "steps_because": "Wij kennen dit kind al", **other}
+
+
+def _habits() -> dict[str, Any]:
+    layers = {"level_1": "basic", "level_2": "basic_plus", "level_3": "extra"}
+    return {**layers, "least_weeks": 3, "most_weeks": 9, "phase_names": "observe"}
 
 
 def _decided(_world: World) -> dict[str, Any]:
@@ -357,7 +362,39 @@ def _cluster() -> dict[str, Any]:
     return {"level": 2, "goal": "", "approach": "", "until_on": "", "partner": "", "escalation": ""}
 
 
+def _expert(world: World) -> dict[str, Any]:
+    said = {"kind": "observation", "question": "Hoe helpen wij haar om weer graag te komen?", "tried": "", "with_name": "yes", "by_on": _soon()}
+    return {**said, "organisation": str(world.objects["organisation_agreed"].pk), "plan": "", "case": ""}
+
+
+def _edited(world: World, name: str) -> str:
+    row = world.objects[name]
+    return str(type(row)._default_manager.values_list("edited_at", flat=True).get(pk=row.pk).isoformat())
+
+
+def _arrangement() -> dict[str, Any]:
+    return {"kind": "city", "grantor": "", "goals": "Zelf werken", "hours": "20", "euros": "", "starts_on": _today(), "ends_on": _soon()}
+
+
+def _offer(world: World) -> dict[str, Any]:
+    said = {"cluster": "autism", "title": "Stille kamer", "text": "Wij kijken mee.", "places": 2, "until": _soon()}
+    return {**said, "contact": str(world.actors["bram"].pk)}
+
+
 SENT = {
+    "expert_request_new": Sent("bram", _expert),
+    "expert_request_answer": Sent("pia", lambda _world: {"step": "accept", "answer": "Graag"}),
+    "expert_request_day": Sent("pia", lambda _world: {"planned_on": _soon()}),
+    "expert_request_report": Sent("pia", lambda _world: {"text": "Geef haar een vaste plek.", "evaluation": ""}),
+    "expert_request_withdraw": Sent("bram"),
+    "expert_reader_name": Sent("bram", lambda world: {"reader": str(world.actors["dora"].pk)}),
+    "expert_reader_remove": Sent("bram"),
+    "arrangement_new": Sent("bram", lambda _world: _arrangement()),
+    "arrangement_edit": Sent("bram", lambda world: {**_arrangement(), "read": _edited(world, "arrangement_noor")}),
+    "arrangement_result": Sent("bram", lambda world: {"result": "Zij werkt zelf", "read": _edited(world, "arrangement_noor")}),
+    "support_offer_new": Sent("rik", _offer),
+    "support_offer_edit": Sent("gabi", lambda world: {**_offer(world), "read": _edited(world, "offer_beuk")}),
+    "support_offer_end": Sent("bram"),
     "group_plan_new": Sent("carla", lambda _world: _period()),
     "group_plan_agree": Sent("anna", lambda _world: {"because": "De vorige leerkracht is ziek geworden."}),
     "group_plan_adjust": Sent("anna", lambda _world: {"reason": "Er is een leerling bij gekomen."}),
@@ -381,7 +418,14 @@ SENT = {
     "trial_close": Sent("anna"),
     "trial_show": Sent("anna", lambda _world: {"to_pupil": "on", "to_guardians": "on"}),
     "deepened_new": Sent(
-        "anna", lambda _world: {"title": "Groei", "because": "Dit kan niet wachten", "starts_on": _today(), "ends_on": _soon()}
+        "anna",
+        lambda _world: {
+            "title": "Groei",
+            "because": "Dit kan niet wachten",
+            "steps_because": "",
+            "starts_on": _today(),
+            "ends_on": _soon(),
+        },
     ),
     "deepened_edit": Sent("anna", _document),
     "deepened_goal": Sent("anna", lambda _world: _tried()),
@@ -391,7 +435,7 @@ SENT = {
     "group_plan_start": Sent("anna"),
     "group_plan_take_back": Sent("anna"),
     "group_plan_evaluate": Sent("anna", lambda _world: {"carried_out": "Alles", "quality": 4, "effect": "Rust", "decision": "adapt"}),
-    "plan_layers": Sent("rik", lambda _world: {"level_1": "basic", "level_2": "basic_plus", "level_3": "extra"}),
+    "plan_layers": Sent("rik", lambda _world: _habits()),
     "activity_plan_new": Sent("anna", lambda _world: {"title": "Rust", "need": "rust op de gang", "ends_on": _soon()}),
     "plan_step_new": Sent("anna", lambda world: {"text": "x", "level": "group", "owner": world.actors["anna"].pk, "ends_on": _soon()}),
     "plan_step_done": Sent("anna"),

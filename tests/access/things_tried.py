@@ -5,14 +5,17 @@ from datetime import timedelta
 from django.db.models import Model
 
 from kring.core.decisions import Outcome
+from kring.core.signals import FirstStep
 from kring.web.models import Gathering, Goal, Pupil
 from kring.web.plans.deepened.actions import PARTS, add_goal, agree, open_deepened
+from kring.web.plans.first_steps import StepsSaid
 from kring.web.plans.models import Plan
 from kring.web.plans.trials.actions import GoalSaid, NewTrial, StepSaid, evaluate, measure, show, start, think_out
 from kring.web.plans.trials.weighing import Decided, Judged
 from tests.access.people import SECRET, Town
 
 LEVELS = {-2: "nooit", -1: "een keer", 0: "twee keer", 1: "drie keer", 2: "elke dag"}
+STEPS = StepsSaid(tuple(step.value for step in FirstStep))
 A_WEEK = timedelta(weeks=1)
 
 
@@ -48,7 +51,8 @@ def _step() -> StepSaid:
 def _trial(town: Town, pupil: Pupil, what: str) -> Plan:
     begun = town.now - 3 * A_WEEK
     starts_on, ends_on = (begun + A_WEEK).date(), (begun + 7 * A_WEEK).date()
-    return think_out(town.actors["anna"], pupil, NewTrial(goal=_goal(what), step=_step(), starts_on=starts_on, ends_on=ends_on), at=begun)
+    new = NewTrial(goal=_goal(what), step=_step(), starts_on=starts_on, ends_on=ends_on, steps=STEPS)
+    return think_out(town.actors["anna"], pupil, new, at=begun)
 
 
 def _measured(town: Town, plan: Plan) -> None:
@@ -64,7 +68,7 @@ def _deepened(town: Town) -> list[Plan]:
     days = {"starts_on": (begun + A_WEEK).date(), "ends_on": (begun + 9 * A_WEEK).date()}
     made = []
     for what in ("concept", "vastgesteld", "verdiept"):
-        plan = open_deepened(anna, noor, title=f"Groei{SECRET} {what}", because="Dit kon niet wachten", **days, at=begun)
+        plan = open_deepened(anna, noor, title=f"Groei{SECRET} {what}", because="Dit kon niet wachten", **days, steps=STEPS, at=begun)
         add_goal(anna, plan, _goal(what), _step(), at=begun)
         made.append(plan)
     about = {"school": town.cast.beuk, "pupil": noor, "kind": Gathering.Kind.THREE_WAY_TALK, "purpose": f"Praten{SECRET} groei"}

@@ -1,6 +1,6 @@
 """The group plan: clusters by need on three levels, and every “bad input” of R132 to R142 that the core refuses."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -18,6 +18,7 @@ from kring.core.group_plans import (
     LooseAction,
     NeedWordedAsFault,
     PartnerNotConsidered,
+    PlanChangedSinceRead,
     PupilOnTwoLevels,
     Suggestion,
     check_changed,
@@ -27,6 +28,7 @@ from kring.core.group_plans import (
     check_need,
     check_serious,
     group_share,
+    refuse_changed,
     shares,
     suggestions,
 )
@@ -119,3 +121,11 @@ def test_a_proposal_puts_the_class_before_single_pupils() -> None:
     ]
     assert suggestions(few[:1], size=0, line=20)[0].percent == 0
     assert (group_share(["group", "pupil"]), group_share([])) == (50, None)
+
+
+def test_what_a_colleague_changed_since_it_was_read_is_named() -> None:
+    read = datetime(2026, 3, 2, 10, tzinfo=UTC)
+    refuse_changed({"een rustige plek": read, "samen beginnen": read - timedelta(hours=1)}, read_at=read)
+    with pytest.raises(PlanChangedSinceRead) as refused:
+        refuse_changed({"een rustige plek": read + timedelta(seconds=1), "samen beginnen": read}, read_at=read)
+    assert refused.value.what == "een rustige plek"

@@ -49,6 +49,17 @@ def test_a_trial_lasts_four_to_eight_weeks(weeks: int, may: bool) -> None:
             trial.check_period(TODAY, end, today=TODAY)
 
 
+def test_a_school_chooses_its_own_weeks_within_a_term() -> None:
+    short = trial.TrialWeeks(2, 3)
+    trial.check_period(TODAY, TODAY + timedelta(weeks=2), today=TODAY, weeks=short)
+    with pytest.raises(trial.TrialTooLong) as refused:
+        trial.check_period(TODAY, TODAY + timedelta(weeks=6), today=TODAY, weeks=short)
+    assert (refused.value.least, refused.value.most) == (2, 3)
+    for least, most in ((1, 8), (6, 4), (4, 13)):
+        with pytest.raises(trial.TrialBoundsOutside):
+            trial.TrialWeeks(least, most)
+
+
 def test_a_trial_does_not_start_yesterday() -> None:
     with pytest.raises(trial.TrialStartsInPast):
         trial.check_period(TODAY, TODAY + timedelta(weeks=6), today=TODAY + timedelta(days=1))

@@ -23,6 +23,14 @@ def test_what_is_whole_is_settled() -> None:
     core.refuse_class_unsettled("Zij zorgen voor elkaar.", ANSWERED, [LIST, TALK], names=["Noor"])
 
 
+def test_an_observation_from_several_activities_counts_as_such_and_a_copy_does_not() -> None:
+    gym, again = Source(SourceKind.SIGNAL, "a", activity="gym"), Source(SourceKind.COLLEAGUE, words="rent mee", activity=" Gym")
+    assert core.activities_of([gym, gym, again, LIST]) == {"gym"}
+    assert core.activities_of([gym, Source(SourceKind.SIGNAL, "b", activity="pauze")]) == {"gym", "pauze"}
+    with pytest.raises(core.TooFewKindsOfSource):  # one source under two names is one
+        core.refuse_few_kinds([gym, Source(SourceKind.TALK, "a")])
+
+
 @pytest.mark.parametrize(
     ("thought", "sources", "rule"),
     [

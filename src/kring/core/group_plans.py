@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from kring.core.errors import BrokenRule
@@ -31,6 +31,13 @@ class EarlierPlanNotEvaluated(BrokenRule):
     """The plan of the period before is evaluated first, or one says why not."""
 
     least: int
+
+
+@dataclass(eq=False, kw_only=True)
+class PlanChangedSinceRead(BrokenRule):
+    """Nobody says yes to a text that they did not read; `what` names the parts that a colleague changed."""
+
+    what: str
 
 
 @dataclass(eq=False, kw_only=True)
@@ -283,3 +290,13 @@ def group_share(levels: Sequence[str]) -> int | None:
     (50, None)
     """
     return round(100 * levels.count("group") / len(levels)) if levels else None
+
+
+def refuse_changed(edited: Mapping[str, datetime], *, read_at: datetime) -> None:
+    """`edited` says of each part, by its name, when it was last changed. Raises PlanChangedSinceRead.
+
+    >>> refuse_changed({"a quiet corner": datetime(2026, 3, 2, 9)}, read_at=datetime(2026, 3, 2, 10))
+    """
+    changed = [name for name, moment in edited.items() if moment > read_at]
+    if changed:
+        raise PlanChangedSinceRead(what=", ".join(changed))

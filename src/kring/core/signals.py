@@ -174,6 +174,15 @@ def asks_for_talk(worry: int) -> bool:
     return worry >= SERIOUS_WORRY
 
 
+def is_talked_about(*, with_pupil: bool, with_guardian: bool) -> bool:
+    """Whether both heard of it, in one talk or in two; one of them alone does not stop the clock (R099).
+
+    >>> is_talked_about(with_pupil=True, with_guardian=False), is_talked_about(with_pupil=True, with_guardian=True)
+    (False, True)
+    """
+    return with_pupil and with_guardian
+
+
 def median(days: Sequence[int]) -> float | None:
     """The middle one; of none there is none.
 

@@ -12,7 +12,8 @@ from kring.core.fading import PROBES, FadeOut, fade_out
 from kring.core.goals import USUAL_START, goal_scale_check
 from kring.core.trials.nonoverlap import LEAST_BASELINE
 
-LEAST_WEEKS, USUAL_WEEKS, MOST_WEEKS = 4, 6, 8
+LEAST_WEEKS, USUAL_WEEKS, MOST_WEEKS = 4, 6, 8  # until the school says otherwise (R112)
+SHORTEST_TRIAL, LONGEST_TRIAL = 2, 12  # weeks: a school chooses within these; longer than a term is no trial
 MOST_WEEKS_AHEAD: Final = 12  # for the day on which one looks again; longer is out of sight
 SHORTEST_REASON, SHORTEST_SAID = 10, 10
 SHORTEST_MEASURE: Final = 8
@@ -90,6 +91,14 @@ class TrialTooLong(BrokenRule):
 
     least: int = LEAST_WEEKS
     most: int = MOST_WEEKS
+
+
+@dataclass(eq=False, kw_only=True)
+class TrialBoundsOutside(BrokenRule):
+    """A school says itself how short and how long a trial is, in that order and within a term."""
+
+    least: int = SHORTEST_TRIAL
+    most: int = LONGEST_TRIAL
 
 
 @dataclass(eq=False, kw_only=True)
@@ -214,13 +223,37 @@ def check_levels(texts: Mapping[int, str], *, agreed_on: date, start_on: date, s
         raise TrialStartsInPast
 
 
-def check_period(starts_on: date, ends_on: date, *, today: date) -> None:
+@dataclass(frozen=True, slots=True)
+class TrialWeeks:
+    """How short and how long a trial may be at a school. Raises TrialBoundsOutside."""
+
+    least: int = LEAST_WEEKS
+    most: int = MOST_WEEKS
+
+    def __post_init__(self) -> None:
+        if not SHORTEST_TRIAL <= self.least <= self.most <= LONGEST_TRIAL:
+            raise TrialBoundsOutside
+
+    @property
+    def usual(self) -> int:
+        """Six, or the nearest that may be.
+
+        >>> TrialWeeks().usual, TrialWeeks(2, 4).usual, TrialWeeks(8, 10).usual
+        (6, 4, 8)
+        """
+        return min(max(USUAL_WEEKS, self.least), self.most)
+
+
+USUAL_TRIAL = TrialWeeks()
+
+
+def check_period(starts_on: date, ends_on: date, *, today: date, weeks: TrialWeeks = USUAL_TRIAL) -> None:
     """Raises TrialStartsInPast, TrialTooLong."""
     if starts_on < today:
         raise TrialStartsInPast
     days = (ends_on - starts_on).days
-    if not 7 * LEAST_WEEKS - 3 <= days <= 7 * MOST_WEEKS + 3:  # a Monday to a Friday, or a weekend more
-        raise TrialTooLong
+    if not 7 * weeks.least - 3 <= days <= 7 * weeks.most + 3:  # a Monday to a Friday, or a weekend more
+        raise TrialTooLong(least=weeks.least, most=weeks.most)
 
 
 def check_where(where: str, because: str) -> None:

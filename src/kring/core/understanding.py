@@ -54,6 +54,7 @@ class Source:
     kind: SourceKind
     row: str = ""
     words: str = ""
+    activity: str = ""  # during what it was seen: in class, at gym, in the break
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +224,16 @@ def kinds_of(sources: Iterable[Source]) -> frozenset[SourceKind]:
     for one in sources:
         seen.setdefault((one.row, "" if one.row else " ".join(_words(one.words))), one.kind)
     return frozenset(seen.values())
+
+
+def activities_of(sources: Iterable[Source]) -> frozenset[str]:
+    """During how many different things somebody looked (R109); a row that is there twice is one, and what was not asked is none.
+
+    >>> seen = [Source(SourceKind.SIGNAL, "1", activity="gym"), Source(SourceKind.COLLEAGUE, words="rent", activity=" Gym ")]
+    >>> sorted(activities_of([*seen, Source(SourceKind.SIGNAL, "2", activity="break"), Source(SourceKind.TALK, "3")]))
+    ['break', 'gym']
+    """
+    return frozenset(" ".join(one.activity.split()).casefold() for one in sources if one.activity.strip())
 
 
 def refuse_bad_source(source: Source) -> None:

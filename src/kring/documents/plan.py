@@ -1,10 +1,11 @@
-"""A plan as a tagged PDF: headings with what stands under them. Whatever the plan is of, this knows only text."""
+"""A plan, a signal or a talk as a tagged PDF: headings with what stands under them, and a picture with its table. It knows no more."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
+from kring.documents.charts.canvas import Chart
 from kring.documents.motif import motif
 from kring.documents.pages import language
 from kring.documents.paper import Data, typeset
@@ -20,6 +21,8 @@ class PlanPart:
     names: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
     is_main: bool = False
+    chart: Chart | None = None
+    grid: tuple[tuple[str, ...], ...] = ()  # what the picture shows, in figures; the first row heads the columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +58,7 @@ def _part(part: PlanPart) -> Data:
         "main": part.is_main,
         "names": printable(", ".join(part.names)),
         "lines": [printable(line) for line in lines],
+        "chart": [{"svg": printable(part.chart.paper), "alt": printable(part.chart.alternative)}] if part.chart else [],
+        "grid": [[printable(cell) for cell in row] for row in part.grid],
         "pairs": [{"name": printable(name), "text": printable(text)} for name, text in part.pairs if text],
     }

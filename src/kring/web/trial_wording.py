@@ -5,6 +5,14 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 OF_TRIALS: Mapping[str, object] = {
+    "FirstStepsMissing": _(
+        "Zet eerst de drie kleine stappen: weten wat dit kind leuk vindt, gewoon contact, en vragen wat er speelt. "
+        "Kan dat niet? Schrijf op waarom, in minstens %(least)s letters."
+    ),
+    "PlanRightAfterSignal": _(
+        "Het eerste signaal over dit kind is van vandaag. Slaap er een nacht over, en praat eerst met het kind. "
+        "Kan het niet wachten? Schrijf op waarom, in minstens %(least)s letters."
+    ),
     "GoalTooVague": _(
         "Dit doel is nog niet te zien of te tellen. Schrijf op wie wat doet, en waar of wanneer. "
         "Bijvoorbeeld: “Sem vraagt in de grote pauze een kind om mee te spelen”."
@@ -13,6 +21,7 @@ OF_TRIALS: Mapping[str, object] = {
     "GoalLevelsMissing": _("Schrijf alle vijf niveaus op. Er ontbreken er nog %(missing)s."),
     "GoalLevelsSame": _("Twee niveaus zeggen hetzelfde. Schrijf bij elk niveau iets anders, zodat u straks kunt kiezen."),
     "TrialTooLong": _("Een korte interventie duurt %(least)s tot %(most)s weken. Kies andere dagen."),
+    "TrialBoundsOutside": _("Kies minstens %(least)s en hooguit %(most)s weken, en het kleinste getal eerst."),
     "TrialStartsInPast": _("Kies een eerste dag vanaf vandaag. De niveaus staan er voordat u begint."),
     "ApartWithoutReason": _(
         "Hulp buiten de klas als eerste stap vraagt om een reden, in minstens %(least)s letters. Kijk eerst wat in de klas kan."

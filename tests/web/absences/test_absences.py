@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from kring.web.absences.intake import forget_old_absence
 from kring.web.models import AbsencePrompt, AbsenceRule, AbsenceWeek, Entry, Holiday, Membership, Pupil, SchoolYear, Task
@@ -46,6 +47,25 @@ def test_anna_types_a_week_and_reads_it_back(cast: Cast) -> None:
     assert Entry.objects.filter(name="absence.typed", group_id=cast.group_6a.pk).count() == 1
     assert typed(cast.anna, cast, {cast.pupil_noor: {"late": "1"}}).status_code == 302  # the hours were a slip
     assert float(AbsenceWeek.objects.get().hours_not_allowed) == 0
+
+
+def test_two_people_in_one_week_and_the_second_sees_both(cast: Cast) -> None:
+    read = timezone.now().isoformat()
+    assert f'name="read" value="{read[:10]}' in text_of(cast.anna, "group_absence", cast.group_6a.pk)
+    address = reverse("group_absence", args=[cast.bram.pk, cast.group_6a.pk]) + f"?week={week()}"
+    assert typed(cast.anna, cast, {cast.pupil_noor: {"late": "3"}, cast.pupil_sem: {"sick_days": "2"}}).status_code == 302
+    second = client_of(cast.bram).post(address, {f"{cast.pupil_noor.pk}:late": "1", "read": read})
+    page = second.content.decode()
+    assert second.status_code == 409
+    assert "Iemand anders bewaarde dit net ook" in page
+    for name, mine, theirs in (("Te laat (keer), Noor Test", "1", "3"), ("Ziek (dagen), Sem Test", "", "2")):
+        row = page[page.index(f'<th scope="row">{name}') :][:400]
+        assert f">{theirs}<" in row, row
+        assert (f">{mine}<" if mine else ">leeg<") in row, row
+    assert AbsenceWeek.objects.get(pupil=cast.pupil_noor).late == 3
+    again = {f"{cast.pupil_noor.pk}:late": "1", f"{cast.pupil_sem.pk}:sick_days": "2", "read": timezone.now().isoformat()}
+    assert client_of(cast.bram).post(address, again).status_code == 302
+    assert sorted(AbsenceWeek.objects.values_list("late", "sick_days")) == [(0, 2), (1, 0)]
 
 
 def test_what_cannot_be_is_said_and_nothing_is_kept(cast: Cast) -> None:

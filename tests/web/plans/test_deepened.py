@@ -14,7 +14,7 @@ from kring.web.plans.deepened import actions as deep
 from kring.web.plans.trials import actions
 from tests.asking import may_look, queries_for, text_of
 from tests.cast import Cast, client_of
-from tests.web.plans.trial_steps import FORM, MONDAY, carried_out, decided, judged, new_trial, running
+from tests.web.plans.trial_steps import ALL_STEPS, FORM, MONDAY, carried_out, decided, judged, new_trial, running
 
 pytestmark = pytest.mark.django_db
 NOW = MONDAY + timedelta(days=48)
@@ -46,7 +46,7 @@ def post(actor: Membership, route: str, *keys: object, **sent: Any) -> Any:
 
 def opened(cast: Cast) -> Plan:
     days = {"starts_on": date(2026, 3, 9), "ends_on": date(2026, 5, 1)}
-    return deep.open_deepened(cast.anna, cast.pupil_noor, title="Durven meedoen", because=WHY, **days, at=NOW)
+    return deep.open_deepened(cast.anna, cast.pupil_noor, title="Durven meedoen", because=WHY, **days, steps=ALL_STEPS, at=NOW)
 
 
 def with_goals(cast: Cast, *levels: str) -> Plan:
@@ -80,10 +80,15 @@ def test_it_opens_from_the_first_cycle(cast: Cast) -> None:
 
 
 def test_without_a_first_cycle_it_asks_why(cast: Cast) -> None:
-    answer = post(cast.anna, "deepened_new", cast.pupil_noor.pk, title="Durven meedoen", because="", **DAYS)
+    answer = post(cast.anna, "deepened_new", cast.pupil_noor.pk, title="Durven meedoen", because="", first_steps=ALL_STEPS.steps, **DAYS)
     assert answer.status_code == 409
     assert not Plan.objects.exists()
-    assert post(cast.anna, "deepened_new", cast.pupil_noor.pk, title="Durven meedoen", because=WHY, **DAYS).status_code == 302
+    assert (
+        post(
+            cast.anna, "deepened_new", cast.pupil_noor.pk, title="Durven meedoen", because=WHY, first_steps=ALL_STEPS.steps, **DAYS
+        ).status_code
+        == 302
+    )
 
 
 def test_it_is_agreed_upon_after_talks_with_more_than_the_pupil_in_it(cast: Cast) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from kring.core.access import Role
 from kring.web.models import AttentionTable, Cluster, ClusteredPupil, Entry, Plan, PlanVersion, Pupil, PupilAttention, Task
@@ -17,6 +18,9 @@ pytestmark = pytest.mark.django_db
 MONDAY = datetime(2025, 11, 10, 10, tzinfo=UTC)
 STARTS, ENDS = date(2025, 11, 10), date(2026, 1, 30)
 CLASS = "Elke ochtend een vaste start met de kring."
+
+
+HABITS = {"least_weeks": 4, "most_weeks": 8, "phase_names": "signal"}
 
 
 @pytest.fixture(autouse=True)
@@ -154,9 +158,39 @@ def test_a_class_part_comes_before_help_for_a_few_and_help_has_an_end_and_a_part
     assert plan.support_layer == "extra"
 
 
+def test_nobody_says_yes_to_what_a_colleague_changed_after_it_was_read(cast: Cast) -> None:
+    plan = begun(cast)
+    write_class(cast, plan)
+    found, read = cluster(cast, plan), timezone.now().isoformat()
+    text = {"need": "korte opdrachten", "level": 2, "goal": "Begint binnen vijf minuten", "until_on": date(2025, 12, 19)}
+    changed = post(cast.bram, "cluster", found.pk, pupils=[cast.pupil_noor.pk], read=found.edited_at.isoformat(), **text)
+    assert changed.status_code == 302
+    page = refused(post(cast.anna, "group_plan_agree", plan.pk, because="", read=read))
+    assert "Een collega veranderde dit plan nadat u het las: korte opdrachten" in page
+    assert "<dt>Korte opdrachten</dt><dd>Begint binnen vijf minuten</dd>" in page
+    assert 'name="read"' in page
+    assert post(cast.anna, "group_plan_agree", plan.pk, because="", read=timezone.now().isoformat()).status_code == 302
+
+
+def test_the_share_of_goals_with_the_group_stands_per_period(cast: Cast) -> None:
+    plan = running(cast)
+    assert "nog geen doelen" in text_of(cast.anna, "group_progress", cast.group_6a.pk)
+    asked = queries_for(cast.anna, "group_progress", [cast.group_6a.pk])
+    Cluster.objects.filter(plan=plan).update(goal="Samen beginnen")
+    for _one in range(2):
+        Plan.objects.filter(pk=plan.pk).update(state="evaluated")
+        fields = {"kind": "group", "seen_as": "groupplan", "state": "evaluated", "stage": "group_approach", "support_layer": "basic"}
+        days = {"starts_on": STARTS, "ends_on": ENDS, "made_at": MONDAY, "edited_at": MONDAY}
+        Plan.objects.create(school=cast.beuk, group=cast.group_6a, title="Eerder", made_by=cast.anna, **fields, **days)
+    page = text_of(cast.anna, "group_progress", cast.group_6a.pk)
+    assert "Doelen voor de groep, per periode" in page
+    assert "100 procent" in page
+    assert queries_for(cast.anna, "group_progress", [cast.group_6a.pk]) == asked
+
+
 def test_the_line_is_that_of_the_school_and_so_is_the_layer(cast: Cast) -> None:
     AttentionTable.objects.create(school=cast.beuk, version="eigen", class_line=60, made_by=cast.bram, from_at=MONDAY)
-    assert post(cast.rik, "plan_layers", level_1="basic", level_2="basic", level_3="basic_plus").status_code == 302
+    assert post(cast.rik, "plan_layers", level_1="basic", level_2="basic", level_3="basic_plus", **HABITS).status_code == 302
     plan = begun(cast)
     write_class(cast, plan)
     cluster(cast, plan, level=3, partner="niemand nodig", escalation="bellen")

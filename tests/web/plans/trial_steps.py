@@ -4,12 +4,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from kring.core.decisions import Outcome
+from kring.core.signals import FirstStep
 from kring.web.models import Membership, Pupil
+from kring.web.plans.first_steps import StepsSaid
 from kring.web.plans.models import Goal, Plan, Step
 from kring.web.plans.trials import actions
 from kring.web.plans.trials.actions import GoalSaid, NewTrial, StepSaid
 from kring.web.plans.trials.weighing import Decided, Judged
 
+ALL_STEPS = StepsSaid(tuple(step.value for step in FirstStep))
 MONDAY = datetime(2026, 1, 12, 9, tzinfo=UTC)
 LEVELS = {-2: "vraagt nooit", -1: "vraagt een keer", 0: "vraagt drie keer", 1: "vraagt vier keer", 2: "vraagt elke dag"}
 FORM: dict[str, Any] = {
@@ -31,6 +34,8 @@ FORM: dict[str, Any] = {
     "where": "class",
     "because": "",
     "times_a_week": "3",
+    "first_steps": [step.value for step in FirstStep],
+    "steps_because": "",
     "starts_on": "2026-01-19",
     "ends_on": "2026-02-27",
     **{f"level_{level + 2}": words for level, words in LEVELS.items()},
@@ -40,7 +45,8 @@ FORM: dict[str, Any] = {
 def new_trial(*, level: str = "pupil", **more: Any) -> NewTrial:
     goal = GoalSaid(text=FORM["text"], level=level, type="skill", measure=FORM["measure"], unit="rating", levels=LEVELS, target=6)
     step = StepSaid(text=FORM["what"], executor="Anna", where="class", times_a_week=3, core_steps=("voordoen", "oefenen"))
-    return NewTrial(goal=goal, step=step, starts_on=date(2026, 1, 19), ends_on=date(2026, 2, 27), **more)
+    said: dict[str, Any] = {"steps": ALL_STEPS, **more}
+    return NewTrial(goal=goal, step=step, starts_on=date(2026, 1, 19), ends_on=date(2026, 2, 27), **said)
 
 
 def thought_out(actor: Membership, pupil: Pupil, *, at: datetime = MONDAY) -> Plan:

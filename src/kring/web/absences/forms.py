@@ -9,10 +9,13 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kring.core.absence_steps import Step
 from kring.core.absences import HIGHEST, LOWEST, MOST_HOURS, MOST_TIMES, Rule, Setting
 from kring.web.absences.actions import Line
 from kring.web.absences.queries import COUNTS, GroupWeek
+from kring.web.day_fields import day_field
 from kring.web.days import spoken_number
+from kring.web.edited import READ, Both, ReadField
 from kring.web.schools.models import Pupil
 
 HOURS = frozenset({"hours_not_allowed", "hours_allowed"})
@@ -53,6 +56,8 @@ class WeekForm(forms.Form):
     def __init__(self, *args: Any, week: GroupWeek, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.week = week
+        self.fields[READ] = ReadField()
+        self.fields[READ].required = False
         for pupil in week.pupils if self.is_bound else ():
             row = week.typed.get(pupil.pk)
             for column in COUNTS:
@@ -62,11 +67,22 @@ class WeekForm(forms.Form):
 
     def lines(self) -> list[Line]:
         """Of whom something was typed or changed."""
-        changed = {name.partition(":")[0] for name in self.changed_data}
+        changed = {name.partition(":")[0] for name in self.changed_data if name != READ}
         return [Line(pupil.pk, self._counts(str(pupil.pk))) for pupil in self.week.pupils if str(pupil.pk) in changed]
 
     def _counts(self, key: str) -> dict[str, Decimal | int]:
         return {column: self.cleaned_data.get(f"{key}:{column}") or 0 for column in COUNTS}
+
+    def both(self) -> list[Both]:
+        """What stands there now and this person did not type, or otherwise."""
+        found = []
+        for pupil, cells in self.rows():
+            row = self.week.typed.get(pupil.pk)
+            for key, cell in zip(COUNTS, cells, strict=True):
+                count = getattr(row, key, 0)
+                if cell.value.strip() != (theirs := spoken_number(float(count)) if count else ""):
+                    found.append(Both(f"{cell.column}, {pupil}", cell.value.strip(), theirs))
+        return found
 
     def rows(self) -> Iterable[tuple[Pupil, list[Cell]]]:
         """Pupil by pupil the fields with the name of their column."""
@@ -128,3 +144,38 @@ class RulesForm(forms.Form):
     def wanted(self) -> dict[Rule, Setting]:
         given = self.cleaned_data
         return {rule: Setting(is_on=given[f"{rule}_on"], most=given[f"{rule}_most"]) for rule in Rule}
+
+
+STEPS: Mapping[Step, tuple[object, object]] = {
+    Step.TALK: (_("Gesprek met de leerling en de ouders"), _("Vraag hoe het gaat en wat helpt. Vraag niet wat de leerling heeft.")),
+    Step.YOUTH_HEALTH: (
+        _("Advies van de schoolarts (JGZ)"),
+        _("Vraag eerst of de ouders het goed vinden. De schoolarts houdt wat medisch is voor zich; de school krijgt advies."),
+    ),
+    Step.AGREEMENTS: (_("Afspraken maken"), _("Wat doet de leerling, wat doen de ouders, wat doet school? Kleine stappen terug.")),
+    Step.CHECK: (_("Samen weer kijken"), _("Kies nu al een dag om te kijken of het beter gaat.")),
+}
+
+
+class PlanStepForm(forms.Form):
+    """When, and who sees to it."""
+
+    step = forms.ChoiceField(choices=[(step.value, step.value) for step in Step], widget=forms.HiddenInput)
+    due_on = day_field(_("Op welke dag?"))
+    owner = forms.ChoiceField(label=_("Wie doet dit?"))
+
+    def __init__(self, *args: Any, owners: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].choices = [("", _("Kies iemand van school")), *owners]  # type: ignore[attr-defined]
+
+
+class DoneStepForm(forms.Form):
+    """What came of it."""
+
+    done_on = day_field(_("Op welke dag was dat?"))
+    outcome = forms.CharField(
+        label=_("Wat kwam eruit?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Schrijf niet op wat de leerling heeft. Dat blijft bij de ouders en de schoolarts."),
+    )

@@ -18,6 +18,7 @@ from kring.web.gatherings import queries
 from kring.web.gatherings.models import Agreement, Gathering, GatheringSeat, TalkReport
 from kring.web.people.intake import tell
 from kring.web.schools.models import Guardian, Guardianship, Membership, Pupil, live
+from kring.web.signals import intake as signals
 from kring.web.signals.models import Signal
 from kring.web.tasks.intake import give_task, lapse_about, move_about, settle_about
 
@@ -40,6 +41,7 @@ class Planned:
     bridge_kind: Bridge = Bridge.NONE
     bridge: str = ""
     signal: Signal | None = None
+    plan_key: UUID | None = None
 
     def parts(self) -> list[Seat]:
         """Who sits there, part by part."""
@@ -68,7 +70,8 @@ class Planned:
 def plan_talk(actor: Membership, pupil: Pupil, new: Planned, *, at: datetime) -> Gathering:
     """A talk about this pupil; within two weeks after it there is a report. Raises what `_refuse` raises."""
     _refuse(actor, pupil, new, at)
-    kept = {"school_id": pupil.school_id, "pupil": pupil, "made_by": actor, "made_at": at, "edited_at": at, "signal": new.signal}
+    kept = {"school_id": pupil.school_id, "pupil": pupil, "made_by": actor, "made_at": at, "edited_at": at}
+    kept |= {"signal": new.signal, "plan_key": new.plan_key}
     made = Gathering.objects.create(**kept, **new.fields())
     _seat(made, new)
     give_task(actor, REPORT_DUE, due_on=queries.report_due_on(new.planned_at), at=at, about=made, pupil=pupil)
@@ -159,6 +162,8 @@ def hold(actor: Membership, gathering: Gathering, told: Told, *, at: datetime) -
     GatheringSeat.objects.bulk_update(seats, ["came"])
     Gathering.objects.filter(pk=row.pk).update(held_at=min(row.planned_at, at), edited_at=at)
     settle_about(row, REPORT_DUE, at=at)
+    if row.signal and signals.talked_about([row.signal.pk]):
+        settle_about(row.signal, *signals.TALKS, at=at)
     return TalkReport.objects.create(school_id=row.school_id, gathering=row, author=actor, made_at=at, edited_at=at, **_texts(told))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -86,7 +87,7 @@ class PlanForm(forms.Form):
         if not guardians:
             self.fields["guardians"].help_text = _("Er is nog geen ouder met gezag vastgelegd.")
 
-    def planned(self, *, signal: Signal | None = None) -> Planned:
+    def planned(self, *, signal: Signal | None = None, plan_key: UUID | None = None) -> Planned:
         """What was filled in, as the action takes it."""
         given = self.cleaned_data
         return Planned(
@@ -102,6 +103,7 @@ class PlanForm(forms.Form):
             bridge_kind=Bridge(given["bridge_kind"]),
             bridge=given["bridge"].strip(),
             signal=signal,
+            plan_key=plan_key,
         )
 
 

@@ -58,6 +58,7 @@ class Gathering(OfSchool):
             ),
             *(
                 "signal",
+                "plan_key",
                 "last_plan",
                 "about_class",
                 "preparation",
@@ -87,6 +88,7 @@ class Gathering(OfSchool):
     bridge_kind = models.CharField(max_length=12, choices=Bridge.choices, default=Bridge.NONE)
     bridge = models.CharField(max_length=120, blank=True)  # who interprets; never a child
     signal = models.ForeignKey(Signal, on_delete=models.SET_NULL, null=True, related_name="gatherings")  # what the talk is about
+    plan_key = models.UUIDField(null=True)  # the plan of which people ask whether it helped; plans stand above talks
     last_plan = models.TextField(blank=True)  # of a group review: how the last plan of the class went,
     about_class = models.TextField(blank=True)  # and what the class needs
     made_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")

@@ -19,6 +19,7 @@ hat = [
     path("gatherings/<uuid:gathering>/report/", views.gathering_held, name="gathering_held"),
     path("gatherings/<uuid:gathering>/agreements/", views.agreement_new, name="agreement_new"),
     path("agreements/<uuid:agreement>/", views.agreement, name="agreement"),
+    path("talk-reports/<uuid:talkreport>/pdf/", views.talk_report_pdf, name="talk_report_pdf"),
     path("talk-reports/<uuid:talkreport>/show/", views.talk_report_show, name="talk_report_show"),
     path("groups/<uuid:group>/reviews/new/", reviews.review_new, name="review_new"),
     path("group-reviews/<uuid:gathering>/", reviews.review, name="review"),

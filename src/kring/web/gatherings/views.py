@@ -14,8 +14,10 @@ from kring.core.access import FAMILY, Record, Role, Verb, roles_that
 from kring.core.edited import EditedMeanwhile
 from kring.core.errors import BrokenRule
 from kring.core.gatherings import TALKS_A_YEAR
+from kring.documents.plan import plan_pdf
 from kring.web.access import may, may_do
 from kring.web.edited import both_texts, sent_again
+from kring.web.files.attachments import attachment
 from kring.web.gatherings import actions, queries
 from kring.web.gatherings.forms import (
     AgreementForm,
@@ -30,7 +32,9 @@ from kring.web.gatherings.forms import (
     as_told,
 )
 from kring.web.gatherings.models import Agreement, Gathering, TalkReport
+from kring.web.gatherings.printing import paper_of
 from kring.web.guard import SchoolRequest, find, guard
+from kring.web.models import Plan
 from kring.web.schools.models import Membership, Pupil
 from kring.web.signals.models import Signal
 from kring.web.wording import sentence
@@ -67,29 +71,46 @@ def pupil_gatherings(request: SchoolRequest, pupil: UUID) -> HttpResponse:
 def gathering_new(request: SchoolRequest, pupil: UUID) -> HttpResponse:
     """Plan one; the address may say which kind, why, and after which signal."""
     found, now = find(request, Pupil, pupil, Verb.WRITE, of=Record.GATHERING), timezone.now()
-    signal = _signal(request, found)
-    asked = {name: request.GET[name] for name in ("kind", "purpose") if name in request.GET}
+    signal, plan = _signal(request, found), _plan(request, found)
+    asked = _asked_for(plan) | {name: request.GET[name] for name in ("kind", "purpose") if name in request.GET}
     form = _plan_form(request, found, initial={"colleagues": [str(request.actor.pk)], "with_pupil": True, **asked})
     refusal = ""
     if form.is_valid():
         try:
-            made = actions.plan_talk(request.actor, found, form.planned(signal=signal), at=now)
+            made = actions.plan_talk(request.actor, found, form.planned(signal=signal, plan_key=plan.pk if plan else None), at=now)
         except BrokenRule as broken:
             refusal = sentence(broken)
         else:
             messages.success(request, _("Het gesprek staat gepland. Bereid het nu voor, of print de uitnodiging."))
             return redirect("gathering", request.actor.pk, made.pk)
-    page = {"pupil": found, "form": form, "refusal": refusal, "languages": _languages(request, form)}
+    page = {"pupil": found, "form": form, "refusal": refusal, "languages": _languages(request, form), "signal": signal, "about": plan}
     return render(request, "gatherings/plan.html", page, status=409 if refusal else 200)
+
+
+def _asked_for(plan: Plan | None) -> dict[str, str]:
+    """What the talk about a plan is for."""
+    if plan is None:
+        return {}
+    return {"kind": Gathering.Kind.EVALUATION.value, "purpose": _("Samen kijken of het hielp: %(title)s") % {"title": plan.title}}
 
 
 def _signal(request: SchoolRequest, pupil: Pupil) -> Signal | None:
     """The signal after which somebody plans a talk, when it is about this pupil."""
+    key = _key(request, "signal")
+    return may(request.actor, Signal, Verb.READ).filter(pk=key, pupil=pupil).first() if key else None
+
+
+def _plan(request: SchoolRequest, pupil: Pupil) -> Plan | None:
+    """The plan of which people will ask whether it helped, when it is of this pupil."""
+    key = _key(request, "plan")
+    return may(request.actor, Plan, Verb.READ).filter(pk=key, pupil=pupil).first() if key else None
+
+
+def _key(request: SchoolRequest, name: str) -> UUID | None:
     try:
-        key = UUID(request.GET.get("signal", ""))
+        return UUID(request.GET.get(name, ""))
     except ValueError:
         return None
-    return may(request.actor, Signal, Verb.READ).filter(pk=key, pupil=pupil).first()
 
 
 def _plan_form(request: SchoolRequest, pupil: Pupil, **given: Any) -> PlanForm:
@@ -160,6 +181,8 @@ def _page(request: SchoolRequest, found: Gathering, broken: BrokenRule | None = 
         "call_off": CallOffForm(),
         "agreement": AgreementForm(colleagues=colleagues),
         "show": ShowForm(),
+        "about": may(request.actor, Plan, Verb.READ).filter(pk=found.plan_key).first() if found.plan_key else None,
+        "signal": may(request.actor, Signal, Verb.READ).filter(pk=found.signal_id).first() if found.signal_id else None,
         "refusal": sentence(broken) if broken else "",
     }
     request.readings.extend([one.report] if one.report else [])
@@ -284,6 +307,19 @@ def agreement(request: SchoolRequest, agreement: UUID) -> HttpResponse:
     found = find(request, Agreement, agreement)
     page = {"agreement": found, "row": found.gathering, "may_write": may_do(request.actor, found, Verb.WRITE)}
     return render(request, "gatherings/agreement.html", page)
+
+
+@require_safe
+@guard(Record.TALK_REPORT, Verb.READ, roles=roles_that(Record.TALK_REPORT, Verb.READ) & SCHOOL)
+def talk_report_pdf(request: SchoolRequest, talkreport: UUID) -> HttpResponse:
+    """On paper: without the preparation."""
+    found = find(request, TalkReport, talkreport)
+    row = find(request, Gathering, found.gathering_id)
+    one = queries.whole(request.actor, row, at=timezone.now())
+    if one.report is None:
+        raise Http404
+    made = plan_pdf(paper_of(one, one.report, request.actor.school, on=timezone.localdate()))
+    return attachment(made, _("gesprek.pdf"), "application/pdf")
 
 
 @require_POST

@@ -9,6 +9,7 @@ from kring.core.edited import refuse_edited
 from kring.core.plans import FIRST_STAGE, Change, Kind, Layer, Stage, State, after, check_period, check_stage, seen_as
 from kring.web.plans.models import Plan, PlanVersion
 from kring.web.schools.models import Group, Membership, Pupil
+from kring.web.signals.models import Signal
 from kring.web.understanding.models import Understanding
 
 
@@ -26,6 +27,8 @@ class NewPlan:
     because: str = ""
     understanding: Understanding | None = None
     parts: Mapping[str, Any] = field(default_factory=dict)
+    signal: Signal | None = None
+    first_steps: Mapping[str, Any] = field(default_factory=dict)  # fields of the row, from plans.first_steps
 
 
 def make_plan(made_by: Membership, about: Group | Pupil, new: NewPlan, *, at: datetime) -> Plan:
@@ -39,7 +42,9 @@ def make_plan(made_by: Membership, about: Group | Pupil, new: NewPlan, *, at: da
     made.pupil, made.group = (about, None) if isinstance(about, Pupil) else (None, about)
     made.title, made.starts_on, made.ends_on = new.title, new.starts_on, new.ends_on
     made.previous, made.because, made.understanding, made.parts = new.previous, new.because, new.understanding, dict(new.parts)
-    made.made_by, made.made_at, made.edited_at = made_by, at, at
+    made.signal, made.made_by, made.made_at, made.edited_at = new.signal, made_by, at, at
+    for name, value in new.first_steps.items():
+        setattr(made, name, value)
     made.save(force_insert=True)
     return made
 

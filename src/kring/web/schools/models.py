@@ -60,6 +60,9 @@ class School(models.Model):
     layer_of_level = models.JSONField(
         default=dict, blank=True
     )  # level of prevention -> support layer; what is not here is core.group_plans
+    trial_least_weeks = models.PositiveSmallIntegerField(default=4)  # how short and how long a small trial may be here
+    trial_most_weeks = models.PositiveSmallIntegerField(default=8)
+    phase_names = models.CharField(max_length=10, default="signal")  # core.phases.PhaseNames
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint("board", "name", name="school_once_per_board")]

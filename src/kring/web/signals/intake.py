@@ -4,7 +4,7 @@ No event is recorded here: a task says that something has still to happen.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -25,9 +25,11 @@ from kring.core.signals import (
     Urgency,
     age,
     is_answered,
+    is_talked_about,
     urgency,
     waits_since,
 )
+from kring.web.models import GatheringSeat
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Assignment, Membership, School, live
 from kring.web.signals.models import Signal, SignalAnswer
@@ -41,6 +43,7 @@ TO_TIE: Final = "signal.to_tie"
 TALK: Final = "signal.talk"
 TALK_LATE: Final = "signal.talk_late"
 STILL_THERE: Final = "signal.still_there"
+TALKS: Final = (TALK, TALK_LATE)
 KINDS = (ANSWER, UNANSWERED, TO_TIE, TALK, TALK_LATE, STILL_THERE)
 LOOKED_BACK: Final = timedelta(days=200)
 """Older ones that were never answered stay in the list of signals; nobody gets a new task for them."""
@@ -61,6 +64,7 @@ class _Now:
     teachers: Mapping[UUID, list[UUID]]  # by group
     groups: Mapping[UUID, list[UUID]]  # by pupil
     talks_open: frozenset[UUID]  # signals with a talk that nobody ticked off
+    talked_about: frozenset[UUID]  # signals of which pupil and guardians heard in a talk
 
     def team_of(self, row: Signal) -> list[UUID]:
         groups = [row.group_id] if row.group_id else self.groups.get(row.pupil_id, []) if row.pupil_id else []
@@ -98,7 +102,18 @@ def _now(school: School, rows: Iterable[Signal], at: datetime) -> _Now:
         teachers,
         groups,
         frozenset(filter(None, talks)),
+        talked_about([row.pk for row in rows if row.worry >= SERIOUS_WORRY]),
     )
+
+
+def talked_about(signals: Collection[UUID]) -> frozenset[UUID]:
+    """Those about which there was a talk with the pupil and one with a guardian; one talk may be both."""
+    came = GatheringSeat.objects.filter(gathering__signal__in=signals, gathering__held_at__isnull=False, came=True)
+    heard: dict[UUID, tuple[bool, bool]] = {}
+    for signal, pupil, guardian in came.values_list("gathering__signal_id", "pupil_id", "guardian_id"):
+        before = heard.get(signal, (False, False))
+        heard[signal] = (before[0] or pupil is not None, before[1] or guardian is not None)
+    return frozenset(key for key, (pupil, home) in heard.items() if is_talked_about(with_pupil=pupil, with_guardian=home))
 
 
 def _of_one(row: Signal, now: _Now) -> Iterator[Wanted]:
@@ -114,7 +129,7 @@ def _of_one(row: Signal, now: _Now) -> Iterator[Wanted]:
         yield from _each(now.team_of(row), ANSWER, row, now.calendar.school_days_after(since, SHOWN_AFTER))
     if is_open and urgency(days) is Urgency.TOO_LONG:
         yield from _each(now.coordinators, UNANSWERED, row, now.on)
-    if row.pupil_id and row.worry >= SERIOUS_WORRY and row.shown_to_guardians_at is None:
+    if row.pupil_id and row.worry >= SERIOUS_WORRY and row.shown_to_guardians_at is None and row.pk not in now.talked_about:
         yield from _talk(row, now)
     if row.pupil_id and not is_open and row.counts_until_on < now.on:
         yield from _each(now.team_of(row), STILL_THERE, row, now.calendar.school_days_after(row.counts_until_on, SHOWN_AFTER))

@@ -17,6 +17,7 @@ hat = [
     path("signals/mirror/", noting.signal_mirror, name="signal_mirror"),
     path("signals/figures/", figures.signal_figures, name="signal_figures"),
     path("signals/quality/", figures.signal_quality, name="signal_quality"),
+    path("signals/<uuid:signal>/pdf/", answering.signal_pdf, name="signal_pdf"),
     path("signals/shown/", answering.signals_shown, name="signals_shown"),
     path("signals/doors/", doors.signal_doors, name="signal_doors"),
     path("signals/doors/<uuid:signaldoor>/", doors.signal_door, name="signal_door"),

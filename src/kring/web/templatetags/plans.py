@@ -1,5 +1,5 @@
 """For templates, after `{% load plans %}`: {{ evaluation.decision|outcome }}, {{ proposal.rule|because }}, {{ step.where|where }},
-{% url plan|page_of_plan actor.pk plan.pk %}.
+{% url plan|page_of_plan actor.pk plan.pk %}, {{ one.phase|phase_word:actor.school.phase_names }}.
 """
 
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.core.decisions import Outcome, Rule
 from kring.core.deepening import Level
+from kring.core.phases import Phase, PhaseNames
 from kring.core.plans import Kind
 from kring.core.small_trials import Where
 from kring.core.trials import Effect
@@ -29,6 +30,10 @@ LEVELS: Mapping[Level, Promise] = {
     Level.GROUP: _("groep"),
     Level.STAFF_SCHOOL: _("leerkracht en school"),
     Level.FAMILY: _("gezin"),
+}
+PHASES: Mapping[PhaseNames, tuple[Promise, ...]] = {
+    PhaseNames.SIGNAL: (_("signaleren"), _("begrijpen"), _("plannen"), _("evalueren")),
+    PhaseNames.OBSERVE: (_("waarnemen"), _("begrijpen"), _("plannen"), _("realiseren")),
 }
 OUTCOMES: Mapping[Outcome, Any] = {
     Outcome.FADE_OUT: _("Afbouwen"),
@@ -88,6 +93,12 @@ def where(place: str) -> str:
 
 
 @register.filter
+def phase_word(phase: str, names: str) -> str:
+    """What the school calls it."""
+    return str(PHASES[PhaseNames(names)][list(Phase).index(Phase(phase))])
+
+
+@register.filter
 def page_of_plan(plan: object) -> str:
     """The name of the page on which a plan is read."""
-    return "deepened" if getattr(plan, "kind", "") == Kind.DEEPENED else "trial"
+    return {Kind.DEEPENED: "deepened", Kind.DEVELOPMENT: "development_plan"}.get(Kind(getattr(plan, "kind", Kind.TRIAL)), "trial")

@@ -55,12 +55,13 @@ class Understanding(OfSchool):
 class UnderstandingSource(OfSchool):
     """What it rests on: a row of Kring by its kind and key, or something outside it in a few words; never retyped."""
 
-    holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(("understanding", "kind", "row", "words", "says_on"), _THOUGHT)
+    holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(("understanding", "kind", "row", "words", "activity", "says_on"), _THOUGHT)
 
     understanding = models.ForeignKey(Understanding, on_delete=models.CASCADE, related_name="sources")
     kind = models.CharField(max_length=30)  # core.understanding.SourceKind
     row = models.UUIDField(null=True)
     words = models.CharField(max_length=300, blank=True)
+    activity = models.CharField(max_length=40, blank=True)  # of an observation: during what it was seen
     says_on = models.DateField()
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from kring.core.signals import FirstStep
+from kring.web.plans.first_steps import StepsSaid
 from kring.web.plans.models import Goal, Plan, Step
 from kring.web.plans.trials.actions import GoalSaid, NewTrial, StepSaid, measure, start, think_out, tick_off
 from kring.web.schools.models import Membership, Pupil, School
@@ -33,6 +35,8 @@ STEP = StepSaid(
     core_steps=("kaart samen lezen", "eerste stap hardop zeggen", "na vijf minuten een duim"),
 )
 
+STEPS = StepsSaid(tuple(step.value for step in FirstStep))
+
 
 def try_support(school: School, members: Mapping[str, Membership], *, now: datetime) -> None:
     """Thought out six weeks ago, begun a week later. At the school of Anna alone."""
@@ -44,7 +48,7 @@ def try_support(school: School, members: Mapping[str, Membership], *, now: datet
     if sem is None:
         return
     first, last = begun.date() + timedelta(weeks=1), begun.date() + timedelta(weeks=7)
-    plan = think_out(anna, sem, NewTrial(goal=GOAL, step=STEP, starts_on=first, ends_on=last), at=begun)
+    plan = think_out(anna, sem, NewTrial(goal=GOAL, step=STEP, starts_on=first, ends_on=last, steps=STEPS), at=begun)
     _measured(anna, plan, BEFORE, begun)
     start(anna, plan, at=begun + timedelta(weeks=1))
     _measured(anna, plan, DURING, begun + timedelta(weeks=1))

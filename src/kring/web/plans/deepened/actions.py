@@ -13,7 +13,9 @@ from kring.core.ages import OF_AGE, born_by
 from kring.core.plans import Change, Kind, PlanNotInState, Stage, State, after, check_period, check_stage
 from kring.core.small_trials import check_day, check_levels, tidy
 from kring.web.action import action
+from kring.web.plans import first_steps
 from kring.web.plans.deepened.queries import first_cycle, talks_with
+from kring.web.plans.first_steps import NOTHING_SAID, StepsSaid
 from kring.web.plans.intake import NewPlan, change_state, held, keep_version, make_plan, write
 from kring.web.plans.models import Goal, Plan, Step, TransferCheck
 from kring.web.plans.trials.actions import GoalSaid, StepSaid
@@ -33,12 +35,35 @@ class Written:
 
 
 @action("deepened.opened", needs=Verb.WRITE, of=Record.PLAN_DRAFT)
-def open_deepened(actor: Membership, pupil: Pupil, *, title: str, because: str, starts_on: date, ends_on: date, at: datetime) -> Plan:
-    """From the first cycle, or with the reason why there was none. Raises StageWithoutReason, PlanEndsTooSoon."""
+def open_deepened(
+    actor: Membership,
+    pupil: Pupil,
+    *,
+    title: str,
+    because: str,
+    starts_on: date,
+    ends_on: date,
+    steps: StepsSaid = NOTHING_SAID,
+    at: datetime,
+) -> Plan:
+    """From the first cycle, or with the reason why there was none.
+
+    Raises StageWithoutReason, PlanEndsTooSoon, FirstStepsMissing, PlanRightAfterSignal.
+    """
     before = first_cycle(actor, pupil)
     if before is None:
         check_stage(Stage.GROUP_APPROACH, Stage.DEEPENED, because)
-    new = NewPlan(kind=Kind.DEEPENED, title=tidy(title), starts_on=starts_on, ends_on=ends_on, previous=before, because=tidy(because))
+    new = NewPlan(
+        kind=Kind.DEEPENED,
+        title=tidy(title),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        previous=before,
+        because=tidy(because),
+        signal=before.signal if before else None,
+        understanding=before.understanding if before else None,
+        first_steps=first_steps.fields_of(actor, pupil, steps, at=at),
+    )
     return make_plan(actor, pupil, new, at=at)
 
 

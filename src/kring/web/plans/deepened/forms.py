@@ -10,13 +10,14 @@ from kring.core.deepening import Setting
 from kring.web.day_fields import day_field
 from kring.web.edited import ReadField
 from kring.web.plans.deepened.actions import PARTS, Written
+from kring.web.plans.first_steps import StepsForm
 from kring.web.plans.models import Plan
 from kring.web.plans.trials.forms import TrialForm, long_text
 
 SETTINGS = ((Setting.CLASS.value, _("in de klas")), (Setting.PLAYGROUND.value, _("op het plein")), (Setting.HOME.value, _("thuis")))
 
 
-class OpenForm(forms.Form):
+class OpenForm(StepsForm):
     """Begin: what it is about, and when."""
 
     title = forms.CharField(label=_("Waar gaat het om, in een paar woorden?"), max_length=120)
@@ -33,6 +34,12 @@ class OpenForm(forms.Form):
         super().__init__(*args, **kwargs)
         if has_first:
             del self.fields["because"]
+
+    def opening(self) -> dict[str, Any]:
+        """What was filled in, as the action takes it."""
+        given = self.cleaned_data
+        said = {name: given[name] for name in ("title", "starts_on", "ends_on")}
+        return {**said, "because": given.get("because", ""), "steps": self.said_steps()}
 
 
 class DocumentForm(forms.Form):

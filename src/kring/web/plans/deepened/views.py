@@ -22,7 +22,10 @@ from kring.web.edited import both_texts, sent_again
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.plans.deepened import actions, queries
 from kring.web.plans.deepened.forms import DocumentForm, GoalForm, OpenForm, TransferForm, as_filled
+from kring.web.plans.first_steps import steps_taken
 from kring.web.plans.models import Goal, Plan
+from kring.web.plans.trials.begun import sources_of
+from kring.web.plans.trials.queries import talk_address, talks_about
 from kring.web.schools.models import Pupil
 from kring.web.wording import sentence
 
@@ -46,16 +49,18 @@ def deepened_new(request: SchoolRequest, pupil: UUID) -> HttpResponse:
     found = find(request, Pupil, pupil, Verb.WRITE, of=Record.PLAN_DRAFT)
     first = queries.first_cycle(request.actor, found)
     usual = {**queries.usual_days(timezone.localdate()), "title": first.title if first else ""}
-    form, refusal = OpenForm(request.POST or None, has_first=first is not None, initial=usual), ""
+    taken = steps_taken(request.actor, found, at=timezone.now())
+    steps: dict[str, Any] = {"taken": taken, "today": timezone.localdate()}
+    form, refusal = OpenForm(request.POST or None, has_first=first is not None, initial=usual, **steps), ""
     if form.is_valid():
         try:
-            made = actions.open_deepened(request.actor, found, **{"because": "", **form.cleaned_data}, at=timezone.now())
+            made = actions.open_deepened(request.actor, found, **form.opening(), at=timezone.now())
         except BrokenRule as broken:
             refusal = sentence(broken)
         else:
             messages.success(request, _("De verdiepte cyclus is begonnen. Wat u eerder probeerde, staat erbij."))
             return redirect("deepened", request.actor.pk, made.pk)
-    page = {"pupil": found, "first": first, "form": form, "refusal": refusal}
+    page = {"pupil": found, "first": first, "form": form, "taken": taken, "refusal": refusal}
     return render(request, "plans/deepened/new.html", page, status=409 if refusal else 200)
 
 
@@ -78,6 +83,9 @@ def _page(request: SchoolRequest, found: Plan, broken: BrokenRule | None = None)
         "may_write": may_do(request.actor, found, Verb.WRITE),
         "may_measure": may_do(request.actor, found, Verb.MEASURE),
         "transfer_form": TransferForm(today=timezone.localdate(now)),
+        "talks": talks_about(request.actor, found),
+        "talk_url": talk_address(request.actor, found),
+        "begun": sources_of(request.actor, found.signal_id, found.understanding_id, at=now),
         "is_family": Role(request.actor.role) in FAMILY,
         "extra_url": _extra(request, found),
         "need_url": reverse("support_needs", args=[request.actor.pk]) if Role(request.actor.role) in ASKERS else "",

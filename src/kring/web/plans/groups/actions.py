@@ -1,6 +1,6 @@
 """Making a group plan, writing it, putting pupils in clusters, and bringing it from draft to evaluated."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,11 +16,14 @@ from kring.core.group_plans import (
     check_earlier,
     check_levels,
     check_need,
+    refuse_changed,
 )
 from kring.core.group_plans import Cluster as CoreCluster
+from kring.core.phases import PhaseNames
 from kring.core.plans import Change, Kind, Layer, PlanNotInState, PlanWithoutPeriod, State, check_period, is_reason
+from kring.core.small_trials import TrialWeeks
 from kring.web.action import action
-from kring.web.plans.groups.queries import EDITABLE, Sheet, body_of, earlier_of, sheet_of, thought
+from kring.web.plans.groups.queries import EDITABLE, Sheet, body_of, earlier_of, parts_edited, sheet_of, thought
 from kring.web.plans.groups.suggesting import Proposed
 from kring.web.plans.intake import NewPlan, change_state, held, keep_version, make_plan, write
 from kring.web.plans.models import Cluster, ClusteredPupil, Evaluation, Plan
@@ -66,6 +69,15 @@ class Move:
     start: Cluster | None
     end: Cluster | None
     also: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How plans go at a school."""
+
+    layers: Mapping[str, str]
+    weeks: TrialWeeks
+    phase_names: PhaseNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +161,10 @@ def change_cluster(
 
 
 @action("cluster.removed", needs=Verb.WRITE)
-def remove_cluster(actor: Membership, cluster: Cluster) -> None:  # noqa: ARG001
+def remove_cluster(actor: Membership, cluster: Cluster, *, at: datetime) -> None:  # noqa: ARG001
     """Its pupils are in none, when they were in no other. Raises PlanNotInState."""
-    _editable(held(cluster.plan))
+    row = _editable(held(cluster.plan))
+    write(row, at=at)
     Cluster.objects.filter(pk=cluster.pk).delete()
 
 
@@ -183,10 +196,12 @@ def take_proposals(actor: Membership, plan: Plan, chosen: Sequence[Proposed], *,
 
 
 @action("group_plan.agreed", needs=Verb.WRITE)
-def agree(actor: Membership, plan: Plan, *, because: str, at: datetime) -> None:
+def agree(actor: Membership, plan: Plan, *, because: str, read_at: datetime | None = None, at: datetime) -> None:
     """What must be there, is there; a version is kept. Raises what core.group_plans refuses, and PlanNotInState."""
     row = held(plan)
     sheet = _sheet(actor, row, at)
+    if read_at is not None:
+        refuse_changed({name: moment for name, moment, _text in parts_edited(sheet)}, read_at=read_at)
     if row.starts_on is None or row.ends_on is None:
         raise PlanWithoutPeriod
     earlier = held(row.previous) if row.previous else None
@@ -247,9 +262,10 @@ def evaluate(actor: Membership, plan: Plan, judged: Judged, *, at: datetime) -> 
 
 
 @action("school.layers_set", needs=Verb.WRITE)
-def set_layers(actor: Membership, school: School, layers: dict[str, str]) -> None:  # noqa: ARG001
-    """Which support layer of the region each level of prevention belongs to, for this school."""
-    School.objects.filter(pk=school.pk).update(layer_of_level=layers)
+def set_habits(actor: Membership, school: School, habits: Habits) -> None:  # noqa: ARG001
+    """Which support layer each level of prevention belongs to here, how long a trial is, and what the phases are called."""
+    weeks = {"trial_least_weeks": habits.weeks.least, "trial_most_weeks": habits.weeks.most}
+    School.objects.filter(pk=school.pk).update(layer_of_level=dict(habits.layers), phase_names=habits.phase_names.value, **weeks)
 
 
 def _layer(school: School, sheet: Sheet) -> Layer:

@@ -8,16 +8,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kring.core.group_plans import DEFAULT_LAYERS, EVERY_LEVEL
+from kring.core.phases import PhaseNames
 from kring.core.plans import SHORTEST_REASON
+from kring.core.small_trials import LONGEST_TRIAL, SHORTEST_TRIAL, TrialWeeks
 from kring.library.directions import DirectionText, With, newest
 from kring.web.day_fields import day_field
 from kring.web.edited import ReadField
-from kring.web.plans.groups.actions import Begin, ClusterText, Judged, Move
+from kring.web.plans.groups.actions import Begin, ClusterText, Habits, Judged, Move
 from kring.web.plans.groups.queries import Person
 from kring.web.plans.groups.suggesting import Proposed
 from kring.web.plans.models import Cluster, Plan
 from kring.web.results.choosing.queries import years_of
 from kring.web.schools.models import Group, Pupil, School
+from kring.web.templatetags.plans import PHASES
 
 WEEKS = 12  # a period, when nobody chooses another
 DAY = {"type": "date"}
@@ -212,6 +215,16 @@ class BecauseForm(forms.Form):
     )
 
 
+class AgreeForm(BecauseForm):
+    """Carries when the plan was read."""
+
+    read = ReadField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["read"].required = False
+
+
 class ReasonForm(forms.Form):
     """Why a running plan was changed."""
 
@@ -242,6 +255,25 @@ class LayersForm(forms.Form):
             self.fields[f"level_{level}"] = forms.ChoiceField(
                 label=_("Niveau %(level)s") % {"level": level}, choices=Plan.Layer.choices, initial=chosen
             )
+
+        first, last = {"min_value": SHORTEST_TRIAL}, {"max_value": LONGEST_TRIAL}
+        self.fields["least_weeks"] = forms.IntegerField(
+            label=_("Hoe kort mag een korte interventie zijn, in weken?"), initial=school.trial_least_weeks, **first, **last
+        )
+        self.fields["most_weeks"] = forms.IntegerField(
+            label=_("Hoe lang mag een korte interventie zijn, in weken?"), initial=school.trial_most_weeks, **first, **last
+        )
+        self.fields["phase_names"] = forms.ChoiceField(
+            label=_("Hoe noemt uw school de stappen?"),
+            choices=[(key.value, ", ".join(map(str, words))) for key, words in PHASES.items()],
+            initial=school.phase_names,
+            widget=forms.RadioSelect,
+        )
+
+    def habits(self) -> Habits:
+        """Raises TrialBoundsOutside."""
+        given = self.cleaned_data
+        return Habits(self.layers(), TrialWeeks(given["least_weeks"], given["most_weeks"]), PhaseNames(given["phase_names"]))
 
     def layers(self) -> dict[str, str]:
         return {str(level): self.cleaned_data[f"level_{level}"] for level in EVERY_LEVEL}

@@ -1,5 +1,6 @@
 """A group plan as it stands: its clusters with who is in them, who is in none, the mirror of shares, and its versions."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from kring.core.access import Mark, Record, Role, Verb, rule_of
 from kring.core.group_plans import EVERY_LEVEL, Share, group_share, shares
@@ -158,6 +160,16 @@ def sheet_of(actor: Membership, plan: Plan, group: Group, *, at: datetime) -> Sh
     return Sheet(plan, group, cards, people, size, class_line(actor, at=at), may_write, names)
 
 
+def parts_edited(sheet: Sheet) -> list[tuple[str, datetime, str]]:
+    """Part by part: what it is called, when it was last changed, and what it says now."""
+    plan = sheet.plan
+    own = (_("de aanpak voor de hele groep of de indeling"), plan.edited_at, str(plan.parts.get("class", "")))
+    return [
+        own,
+        *((card.row.need, card.row.edited_at, "\n".join(filter(None, (card.row.goal, card.row.approach)))) for card in sheet.cards),
+    ]
+
+
 def cluster_in(actor: Membership, plan: Plan, key: str) -> Cluster | None:
     """One of the clusters of this plan, by its key as a form sends it."""
     return next((one for one in may(actor, Cluster, Verb.READ).filter(plan=plan) if str(one.pk) == key), None)
@@ -229,13 +241,37 @@ def evaluation_of(actor: Membership, plan: Plan) -> Evaluation | None:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A group plan with how many percent of the goals of its days lie with the group (R139); None without goals."""
+
+    plan: Plan
+    percent: int | None
+
+
+def periods_of(actor: Membership, group: Group) -> list[Period]:
+    """The periods of a group, the newest first; as many questions to the database for three periods as for one."""
+    plans = [one for one in group_plans(actor, group).order_by("-starts_on", "pk") if one.starts_on and one.ends_on]
+    of_pupils = Exists(may(actor, Enrolment, Verb.READ).filter(group=group, pupil=OuterRef("plan__pupil")))
+    goals = list(
+        may(actor, Goal, Verb.READ).filter(Q(plan__group=group) | Q(of_pupils), plan__starts_on__isnull=False).select_related("plan")
+    )
+    shared = Counter(may(actor, Cluster, Verb.READ).filter(plan__in=plans).exclude(goal="").values_list("plan_id", flat=True))
+    return [Period(one, group_share([*_levels_in(one, goals), *["group"] * shared[one.pk]])) for one in plans]
+
+
+def _levels_in(period: Plan, goals: Iterable[Goal]) -> list[str]:
+    """Of the goals of plans whose days touch this period."""
+    return [goal.level for goal in goals if _touches(goal.plan, period)]
+
+
+def _touches(plan: Plan, period: Plan) -> bool:
+    first, last, since = period.starts_on, period.ends_on, plan.starts_on
+    return bool(first and last and since) and since <= last and (plan.ends_on is None or plan.ends_on >= first)
+
+
 def goals_with_group(actor: Membership, plan: Plan) -> int | None:
     """In the period of this plan: how many percent of the goals of the group and its pupils lie with the group (R139)."""
-    if plan.starts_on is None or plan.ends_on is None:
+    if plan.group is None:
         return None
-    of_pupils = Exists(may(actor, Enrolment, Verb.READ).filter(group=plan.group_id, pupil=OuterRef("plan__pupil")))
-    here = Q(plan__group=plan.group_id) | Q(of_pupils)
-    within = Q(plan__starts_on__lte=plan.ends_on) & (Q(plan__ends_on__gte=plan.starts_on) | Q(plan__ends_on=None))
-    levels = list(may(actor, Goal, Verb.READ).filter(here, within).values_list("level", flat=True))
-    clusters = may(actor, Cluster, Verb.READ).filter(plan=plan).exclude(goal="").count()
-    return group_share([*levels, *["group"] * clusters])
+    return next((one.percent for one in periods_of(actor, plan.group) if one.plan.pk == plan.pk), None)

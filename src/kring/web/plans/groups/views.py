@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kring.core.access import TABLE, Mark, Record, Verb, roles_that
 from kring.core.edited import EditedMeanwhile
 from kring.core.errors import BrokenRule
+from kring.core.group_plans import PlanChangedSinceRead
 from kring.core.plans import Kind, State
 from kring.documents.plan import plan_pdf
 from kring.web.access import may, may_do
@@ -164,7 +165,7 @@ def cluster_remove(request: SchoolRequest, cluster: UUID) -> HttpResponse:
     """Take a cluster away."""
     row = find(request, Cluster, cluster, Verb.WRITE)
     try:
-        actions.remove_cluster(request.actor, row)
+        actions.remove_cluster(request.actor, row, at=timezone.now())
     except BrokenRule as broken:
         return _page(request, *_found(request, row.plan_id), broken)
     messages.success(request, _("Het cluster is weggehaald. Kijk wie er nu in geen cluster staat."))
@@ -193,11 +194,12 @@ def cluster_move(request: SchoolRequest, plan: UUID) -> HttpResponse:
 def group_plan_agree(request: SchoolRequest, plan: UUID) -> HttpResponse:
     """It is what we will do."""
     row, group = _found(request, plan, Verb.WRITE)
-    form = forms.BecauseForm(request.POST)
+    form = forms.AgreeForm(request.POST)
     if not form.is_valid():
         return _page(request, row, group, because_form=form)
     try:
-        actions.agree(request.actor, row, because=form.cleaned_data["because"], at=timezone.now())
+        given = form.cleaned_data
+        actions.agree(request.actor, row, because=given["because"], read_at=given["read"], at=timezone.now())
     except BrokenRule as broken:
         row.refresh_from_db()
         return _page(request, row, group, broken, because_form=form)
@@ -302,7 +304,10 @@ def plan_layers(request: SchoolRequest) -> HttpResponse:
     form = forms.LayersForm(request.POST if request.method == "POST" else None, school=school)
     if not form.is_valid():
         return render(request, "plans/groups/layers.html", {"form": form})
-    actions.set_layers(request.actor, school, form.layers())
+    try:
+        actions.set_habits(request.actor, school, form.habits())
+    except BrokenRule as broken:
+        return render(request, "plans/groups/layers.html", {"form": form, "refusal": sentence(broken)}, status=409)
     messages.success(request, _("Bewaard. Het geldt voor plannen die vanaf nu worden vastgesteld."))
     return redirect("plan_layers", request.actor.pk)
 
@@ -344,9 +349,12 @@ def _page(
     reason_form: forms.ReasonForm | None = None,
 ) -> HttpResponse:
     """As it is now: after a refusal too."""
-    sheet = queries.sheet_of(request.actor, row, group, at=timezone.now())
+    now = timezone.now()
+    sheet = queries.sheet_of(request.actor, row, group, at=now)
     page = {
         "plan": row,
+        "read": now.isoformat(),
+        "changed": _changed(sheet, because_form) if isinstance(broken, PlanChangedSinceRead) else [],
         "group": group,
         "sheet": sheet,
         "programme": showing.programme(row),
@@ -359,3 +367,9 @@ def _page(
         "refusal": sentence(broken) if broken else "",
     }
     return render(request, "plans/groups/plan.html", page, status=409 if broken else 200)
+
+
+def _changed(sheet: queries.Sheet, form: forms.BecauseForm | None) -> list[tuple[str, str]]:
+    """What a colleague changed since this person read the plan, as it says now."""
+    read_at = form.cleaned_data.get("read") if form else None
+    return [(name, text) for name, moment, text in queries.parts_edited(sheet) if read_at and moment > read_at]

@@ -14,9 +14,13 @@ from kring.core.decisions import Outcome
 from kring.core.deepening import check_transfer
 from kring.core.plans import Change, Kind, PlanNotInState, State, after
 from kring.web.action import action
+from kring.web.plans import first_steps
+from kring.web.plans.first_steps import NOTHING_SAID, StepsSaid
 from kring.web.plans.intake import NewPlan, change_state, held, keep_version, make_plan, write
 from kring.web.plans.models import Evaluation, Goal, Mark, Plan, Point, Step, TransferCheck
-from kring.web.plans.trials.queries import FADES_FROM, fades_from, sheet_of
+from kring.web.plans.trials.around import around
+from kring.web.plans.trials.begun import OUT_OF_NOTHING, Begun
+from kring.web.plans.trials.queries import FADES_FROM, fades_from, sheet_of, trial_weeks
 from kring.web.plans.trials.weighing import Decided, Judged, weigh
 from kring.web.schools.models import Membership, Pupil
 from kring.web.tasks.intake import settle_about
@@ -82,20 +86,31 @@ class NewTrial:
     because: str = ""
     previous: Plan | None = None
     parts: Mapping[str, Any] = field(default_factory=dict)
+    steps: StepsSaid = NOTHING_SAID
+    begun: Begun = OUT_OF_NOTHING
 
-    def check(self, *, today: date) -> None:
+    def check(self, *, today: date, weeks: rules.TrialWeeks) -> None:
         """Raises TrialStartsInPast, TrialTooLong, GoalLevelsMissing, GoalLevelsSame, ApartWithoutReason."""
-        rules.check_period(self.starts_on, self.ends_on, today=today)
+        rules.check_period(self.starts_on, self.ends_on, today=today, weeks=weeks)
         rules.check_levels(self.goal.levels, agreed_on=today, start_on=self.starts_on, start_level=self.goal.start_level)
         rules.check_where(self.step.where, self.because)
 
 
 @action("trial.thought_out", needs=Verb.WRITE, of=Record.INTERVENTION)
 def think_out(actor: Membership, pupil: Pupil, new: NewTrial, *, at: datetime) -> Plan:
-    """A small trial that has not begun: it is measured first. Raises what `NewTrial.check` and `GoalSaid.row` raise."""
-    new.check(today=timezone.localdate(at))
-    goal = new.goal.row()
-    about = NewPlan(kind=Kind.TRIAL, title=goal["text"][:120], starts_on=new.starts_on, ends_on=new.ends_on, because=new.because)
+    """A small trial that has not begun: it is measured first. Raises what `NewTrial.check`, `GoalSaid.row` and the first steps raise."""
+    new.check(today=timezone.localdate(at), weeks=trial_weeks(actor.school))
+    goal, steps = new.goal.row(), first_steps.fields_of(actor, pupil, new.steps, at=at)
+    about = NewPlan(
+        kind=Kind.TRIAL,
+        title=goal["text"][:120],
+        starts_on=new.starts_on,
+        ends_on=new.ends_on,
+        because=new.because,
+        understanding=new.begun.understanding,
+        signal=new.begun.signal,
+        first_steps=steps,
+    )
     made = make_plan(actor, pupil, about, at=at)
     row = Goal.objects.create(school_id=pupil.school_id, plan=made, by_on=new.ends_on, owner=new.step.executor, **goal)
     Step.objects.create(school_id=pupil.school_id, plan=made, goal=row, level=row.level, **new.step.row())
@@ -110,7 +125,7 @@ def change(actor: Membership, plan: Plan, new: NewTrial, *, read_at: datetime | 
         return _adjust(actor, row, new, at=at)
     if row.state != State.DRAFT:
         raise PlanNotInState(state=row.state)
-    new.check(today=timezone.localdate(at))
+    new.check(today=timezone.localdate(at), weeks=trial_weeks(actor.school))
     goal = new.goal.row()
     Goal.objects.filter(plan=row).update(by_on=new.ends_on, owner=new.step.executor, **goal)
     Step.objects.filter(plan=row).update(level=goal["level"], **new.step.row())
@@ -185,7 +200,7 @@ def evaluate(actor: Membership, plan: Plan, judged: Judged, decided: Decided, *,
     row, today = held(plan), timezone.localdate(at)
     after(Kind(row.kind), State(row.state), Change.EVALUATE)
     sheet = sheet_of(actor, row, at=at)
-    weighed = weigh(sheet, judged)
+    weighed = weigh(sheet, judged, around(actor, sheet, at=at))
     rules.check_judgements(judged.carried_out, judged.effect, may_be_judged=not weighed.evidence.poorly_carried_out)
     rules.check_heard(judged.pupil_words, by_pupil=judged.by_pupil, written_by=judged.pupil_words_by)
     rules.check_decision(decided.outcome, weighed.proposal, sheet.earlier, reason=decided.reason)

@@ -1,6 +1,7 @@
 """What people fill in about a plan of one pupil."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.core.decisions import Outcome
 from kring.core.deepening import Level
-from kring.core.small_trials import HIGHEST_COUNT, Seen, Unit
+from kring.core.small_trials import HIGHEST_COUNT, USUAL_WEEKS, Seen, Unit
 from kring.core.trials import VisualCheck
 from kring.library import intervention
 from kring.web.day_fields import day_field
 from kring.web.edited import ReadField
+from kring.web.plans.first_steps import StepsForm
 from kring.web.plans.models import Goal
 from kring.web.plans.trials.actions import GoalSaid, NewTrial, StepSaid
 from kring.web.plans.trials.measured import GoalSheet
@@ -110,7 +112,7 @@ class TrialForm(_Hand):
         label=_("Hoe vaak per week?"), choices=[(number, number) for number in range(1, 6)], coerce=int, widget=forms.RadioSelect
     )
     starts_on = day_field(_("Wanneer begint u?"), help_text=_("Eerst meet u minstens drie keer hoe het nu gaat."))
-    ends_on = day_field(_("Wanneer kijkt u of het hielp?"), help_text=_("Na vier tot acht weken."))
+    ends_on = day_field(_("Wanneer kijkt u of het hielp?"), help_text=_("Na een paar weken, niet langer dan uw school afspreekt."))
     read = ReadField()
 
     def __init__(self, *args: Any, is_running: bool = False, **kwargs: Any) -> None:
@@ -188,6 +190,13 @@ class TrialForm(_Hand):
             by_pupil=given["by_pupil"],
             own_words_by_text=given["own_words_by"],
         )
+
+
+class NewTrialForm(StepsForm, TrialForm):
+    """The same, with what comes before a plan."""
+
+    def new(self) -> NewTrial:
+        return replace(super().new(), steps=self.said_steps())
 
 
 DONE = frozenset({"what", "core_steps", "executor", "where", "because", "times_a_week", "entry", "read"})
@@ -332,7 +341,7 @@ class ShowForm(forms.Form):
     to_guardians = forms.BooleanField(label=_("Met de ouders besproken: de ouders mogen het lezen"), required=False)
 
 
-def usual_days(today: date) -> dict[str, date]:
-    """Measured first, then from next Monday for six weeks."""
+def usual_days(today: date, weeks: int = USUAL_WEEKS) -> dict[str, date]:
+    """Measured first, then from next Monday for some weeks."""
     monday = today + timedelta(days=7 - today.weekday())
-    return {"starts_on": monday, "ends_on": monday + timedelta(weeks=6, days=-3)}
+    return {"starts_on": monday, "ends_on": monday + timedelta(weeks=weeks, days=-3)}

@@ -1,11 +1,15 @@
 """The pupils of a class who are helped: how it was carried out, what was measured, and of how many it may be said that they progressed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from kring.core.decisions import Evidence, GroupProgress, group_progress
 from kring.core.goals import GoalAttainment
 from kring.core.trials import Effect
+from kring.web.plans.trials.around import NOTHING_AROUND, Around
 from kring.web.plans.trials.queries import Sheet
+from kring.web.plans.trials.spoken import lists_words
 from kring.web.plans.trials.weighing import Judged, weigh
 
 
@@ -16,10 +20,16 @@ class ProgressLine:
     sheet: Sheet
     evidence: Evidence
     goals: GoalAttainment
+    around: Around
 
     @property
     def effect(self) -> Effect:
         return self.evidence.effect
+
+    @property
+    def lists(self) -> str:
+        """What the lists before and after the start say."""
+        return lists_words(self.around.rci)
 
     @property
     def may_be_judged(self) -> bool:
@@ -35,14 +45,14 @@ class Progress:
     found: GroupProgress
 
 
-def progress_of(sheets: list[Sheet]) -> Progress:
-    """From what stands in the plans now."""
-    lines = tuple(_line(sheet) for sheet in sheets)
+def progress_of(sheets: list[Sheet], beside: Mapping[UUID, Around]) -> Progress:
+    """From what stands in the plans and the lists now."""
+    lines = tuple(_line(sheet, beside.get(sheet.plan.pk, NOTHING_AROUND)) for sheet in sheets)
     return Progress(lines, group_progress([one.evidence for one in lines]))
 
 
-def _line(sheet: Sheet) -> ProgressLine:
+def _line(sheet: Sheet, around: Around) -> ProgressLine:
     """The level is the one that was chosen at the last evaluation."""
     last = sheet.evaluations[0] if sheet.evaluations else None
-    found = weigh(sheet, Judged(carried_out="", levels=last.levels if last else {}))
-    return ProgressLine(sheet, found.evidence, found.goals)
+    found = weigh(sheet, Judged(carried_out="", levels=last.levels if last else {}), around)
+    return ProgressLine(sheet, found.evidence, found.goals, around)

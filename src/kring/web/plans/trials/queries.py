@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils import timezone
 
 from kring.core.access import Record, Role, Verb, rule_of
@@ -15,16 +16,23 @@ from kring.core.fading import FadeMove, probe_reading
 from kring.core.fidelity import Fidelity, fidelity
 from kring.core.plans import Kind, State
 from kring.core.school_types import SchoolType, year_of_school
-from kring.core.small_trials import FadeNow, fade_now, planned_sessions
-from kring.web.access import may
+from kring.core.small_trials import FadeNow, TrialWeeks, fade_now, planned_sessions
+from kring.web.access import may, may_do
+from kring.web.gatherings.models import Gathering
 from kring.web.plans.models import Evaluation, Goal, Mark, Plan, Point, Step
 from kring.web.plans.trials.measured import GoalSheet, goal_sheet
 from kring.web.school_years.queries import calendar_of
-from kring.web.schools.models import Enrolment, Group, Membership, Pupil, live
+from kring.web.schools.models import Enrolment, Group, Membership, Pupil, School, live
 
 MEASURED = (Kind.TRIAL, Kind.DEEPENED)
+LISTED = (*MEASURED, Kind.DEVELOPMENT)
 FADES_FROM = "fade_from"
 """Part of a plan: the day from which the fading counts."""
+
+
+def trial_weeks(school: School) -> TrialWeeks:
+    """As the school says it."""
+    return TrialWeeks(school.trial_least_weeks, school.trial_most_weeks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,7 @@ class Sheet:
 
 def plans_of(actor: Membership, pupil: Pupil) -> list[Plan]:
     """Of one pupil, the newest first."""
-    return list(may(actor, Plan, Verb.READ).filter(pupil=pupil, kind__in=MEASURED).order_by("-made_at", "pk"))
+    return list(may(actor, Plan, Verb.READ).filter(pupil=pupil, kind__in=LISTED).order_by("-made_at", "pk"))
 
 
 def plans_on_page(actor: Membership, pupil: Pupil) -> list[Plan] | None:
@@ -236,6 +244,24 @@ def fades_from(plan: Plan) -> date | None:
     return date.fromisoformat(said) if said else None
 
 
+def talks_about(actor: Membership, plan: Plan) -> list[Gathering]:
+    """In which people ask, or asked, whether it helped."""
+    return list(may(actor, Gathering, Verb.READ).filter(plan_key=plan.pk).order_by("planned_at", "pk"))
+
+
+def talk_address(actor: Membership, plan: Plan) -> str:
+    """Where such a talk is planned; nothing for who plans none, and for a plan that is over."""
+    if plan.pupil is None or plan.state == State.EVALUATED or not may_do(actor, plan.pupil, Verb.WRITE, of=Record.GATHERING):
+        return ""
+    return f"{reverse('gathering_new', args=[actor.pk, plan.pupil_id])}?plan={plan.pk}"
+
+
+def has_stopped(plan: Plan, *, on: date) -> bool:
+    """Faded to nothing: there is nothing to tick off any more, and one still looks whether it stays."""
+    since = fades_from(plan)
+    return since is not None and fade_now(since, on).dose == 0
+
+
 def goal_of(actor: Membership, plan: Plan, key: UUID) -> Goal | None:
     """One goal of a plan."""
     return may(actor, Goal, Verb.READ).filter(plan=plan, pk=key).first()
@@ -276,7 +302,7 @@ def week_lines(actor: Membership, *, at: datetime) -> list[WeekLine]:
     return [
         WeekLine(
             plan,
-            tuple((step, today.get(step.pk)) for step in steps.get(plan.pk, [])),
+            tuple((step, today.get(step.pk)) for step in steps.get(plan.pk, []) if not has_stopped(plan, on=on)),
             tuple(goals.get(plan.pk, [])),
             plan.ends_on is not None and plan.ends_on < on,
         )

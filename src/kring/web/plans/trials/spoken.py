@@ -3,13 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kring.core.decisions import Lacking, Outcome
+from kring.core.change import Change, decisions
+from kring.core.decisions import CLEARLY_WORSE, MAYBE_BETTER, Lacking, Outcome
+from kring.core.instruments import Informant
+from kring.core.since_start import GREAT_WORRY
 from kring.documents.figures import percent
-from kring.web.days import spoken_number
+from kring.documents.words import change_word, informant_word
+from kring.web.days import spoken_full_day, spoken_number
+from kring.web.plans.trials.around import Around
 from kring.web.plans.trials.weighing import Weighed
 from kring.web.templatetags.plans import BECAUSE, EFFECTS, OUTCOMES
 
@@ -46,6 +52,9 @@ def proposal_words(weighed: Weighed) -> Said:
         (_("Verschil met vooraf"), str(EFFECTS[found.effect])),
         (_("Niveau van het doel"), _level(weighed)),
         (_("Laatste drie metingen"), _target(at_target=found.at_target)),
+        (_("Lijsten vóór en na de start"), lists_words(found.rci)),
+        (_("Signalen sinds de start"), spoken_number(len(weighed.around.seen))),
+        (_("Nieuw gevaar"), _danger(weighed)),
         (_("Weken"), spoken_number(found.weeks)),
         (_("Eerdere besluiten"), spoken_number(len(found.earlier))),
     )
@@ -57,6 +66,45 @@ def _level(weighed: Weighed) -> str:
     if weighed.goals.lowest is None or weighed.evidence.goal_t is None:
         return _("nog niet gekozen, of telt niet mee omdat het te weinig is uitgevoerd")
     return _("zoals verwacht of beter") if weighed.goals.lowest >= 0 else _("nog onder wat u verwachtte")
+
+
+def lists_words(rci: tuple[float, ...]) -> str:
+    """How many scales were compared with before, and how many of them moved beyond the error of measurement."""
+    if not rci:
+        return _("niets te vergelijken")
+    better, worse = sum(one >= MAYBE_BETTER for one in rci), sum(one <= CLEARLY_WORSE for one in rci)
+    said = _("%(n)s gebieden vergeleken: %(better)s gunstiger dan de meetfout, %(worse)s duidelijk minder gunstig")
+    return said % {"n": spoken_number(len(rci)), "better": spoken_number(better), "worse": spoken_number(worse)}
+
+
+def _danger(weighed: Weighed) -> str:
+    if weighed.around.is_danger:
+        return _("ja: er kwam een signaal met grote zorg")
+    return _("ja: u vinkte het aan") if weighed.evidence.danger else _("nee")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The lists around the start, scale by scale, and how many signals came since."""
+
+    changes: tuple[tuple[str, str, str, str], ...]
+    signals: int
+    worries: int
+
+
+def beside_words(found: Around) -> Beside:
+    """As the page shows it before anybody judges."""
+    said = tuple(
+        (one.title, informant_word(Informant(one.informant)), spoken_full_day(one.after_on), _change(one.rci)) for one in found.changes
+    )
+    return Beside(said, len(found.seen), sum(one.worry >= GREAT_WORRY for one in found.seen))
+
+
+def _change(rci: float | None) -> str:
+    if rci is None:
+        return _("de meetfout is niet bekend")
+    code = Change(int(decisions(np.array([rci]))[0]))
+    return change_word(code)
 
 
 def _target(*, at_target: bool | None) -> str:

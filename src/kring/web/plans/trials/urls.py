@@ -10,6 +10,7 @@ hat = [
     path("pupils/<uuid:pupil>/plans/ideas/", views.trial_ideas, name="trial_ideas"),
     path("groups/<uuid:group>/plan/progress/", views.group_progress, name="group_progress"),
     path("trials/<uuid:plan>/", views.trial, name="trial"),
+    path("trials/<uuid:plan>/pdf/", views.trial_pdf, name="trial_pdf"),
     path("trials/<uuid:plan>/edit/", views.trial_edit, name="trial_edit"),
     path("trials/<uuid:plan>/start/", views.trial_start, name="trial_start"),
     path("trials/<uuid:plan>/tick/", views.trial_tick, name="trial_tick"),

@@ -1,6 +1,7 @@
 """Plans of one pupil: think out, measure, start, tick off, evaluate, decide, fade out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,17 +20,34 @@ from kring.core.edited import EditedMeanwhile
 from kring.core.errors import BrokenRule
 from kring.core.plans import Kind, State
 from kring.core.small_trials import next_day
+from kring.documents.plan import plan_pdf
 from kring.library import interventions
 from kring.web.access import may_do
 from kring.web.edited import both_texts, sent_again
+from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard
+from kring.web.plans.first_steps import steps_taken
+from kring.web.plans.groups.queries import periods_of
 from kring.web.plans.models import Goal, Plan, Step
 from kring.web.plans.trials import actions, queries
+from kring.web.plans.trials.around import all_around, around
+from kring.web.plans.trials.begun import begun_with, filled_from, phases, sources_of
 from kring.web.plans.trials.filled import filled
-from kring.web.plans.trials.forms import EvaluationForm, IdeasForm, MarkForm, ShowForm, TrialForm, ValueForm, from_catalogue, usual_days
+from kring.web.plans.trials.forms import (
+    EvaluationForm,
+    IdeasForm,
+    MarkForm,
+    NewTrialForm,
+    ShowForm,
+    TrialForm,
+    ValueForm,
+    from_catalogue,
+    usual_days,
+)
+from kring.web.plans.trials.printing import paper_of
 from kring.web.plans.trials.progress import progress_of
 from kring.web.plans.trials.queries import MEASURED, Sheet, sheet_of
-from kring.web.plans.trials.spoken import proposal_words
+from kring.web.plans.trials.spoken import beside_words, proposal_words
 from kring.web.plans.trials.weighing import weigh
 from kring.web.schools.models import Group, Pupil
 from kring.web.wording import sentence
@@ -69,20 +87,29 @@ def pupil_plans(request: SchoolRequest, pupil: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.INTERVENTION, Verb.WRITE, roles=WRITERS)
 def trial_new(request: SchoolRequest, pupil: UUID) -> HttpResponse:
-    """Think out a small trial, from nothing or from the catalogue."""
-    found = find(request, Pupil, pupil, Verb.WRITE, of=Record.INTERVENTION)
-    usual = {**usual_days(timezone.localdate()), "unit": "rating", "better": "high", "start_level": -1, "where": "class", "level": "pupil"}
-    idea = from_catalogue(request.GET.get("entry", ""))
-    form, broken = TrialForm(request.POST or None, initial={**usual, "times_a_week": 3, **idea}), None
+    """Think out a small trial: from nothing, from the catalogue, or from a signal or an understanding whose words are there already."""
+    found, now = find(request, Pupil, pupil, Verb.WRITE, of=Record.INTERVENTION), timezone.now()
+    taken, begun = steps_taken(request.actor, found, at=now), begun_with(request.actor, found, request.GET, at=now)
+    usual = {
+        **usual_days(timezone.localdate(), queries.trial_weeks(request.actor.school).usual),
+        "unit": "rating",
+        "better": "high",
+        "start_level": -1,
+        "where": "class",
+        "level": "pupil",
+    }
+    filled_in = {**usual, "times_a_week": 3, **filled_from(request.actor, begun, at=now), **from_catalogue(request.GET.get("entry", ""))}
+    form, broken = NewTrialForm(request.POST or None, initial=filled_in, taken=taken, today=timezone.localdate()), None
     if form.is_valid():
         try:
-            made = actions.think_out(request.actor, found, form.new(), at=timezone.now())
+            made = actions.think_out(request.actor, found, replace(form.new(), begun=begun), at=now)
         except BrokenRule as refused:
             broken = refused
         else:
             messages.success(request, _("Bewaard. Meet nu eerst minstens drie keer hoe het gaat; daarna kunt u beginnen."))
             return redirect("trial", request.actor.pk, made.pk)
-    return _form(request, form, broken, pupil=found, ideas_url=reverse("trial_ideas", args=[request.actor.pk, found.pk]))
+    page = {"ideas_url": reverse("trial_ideas", args=[request.actor.pk, found.pk]), "query": begun.query}
+    return _form(request, form, broken, pupil=found, taken=taken, begun=begun, **page)
 
 
 @require_safe
@@ -94,7 +121,8 @@ def trial_ideas(request: SchoolRequest, pupil: UUID) -> HttpResponse:
     asked = form.cleaned_data if form.is_valid() else {"type": "", "level": ""}
     years = queries.years_of_pupil(request.actor, found, at=timezone.now())
     ideas = [one for one in interventions() if one.is_for(years) and one.answers(asked["type"], asked["level"])]
-    return render(request, "plans/trials/ideas.html", {"pupil": found, "form": form, "ideas": ideas})
+    begun = begun_with(request.actor, found, request.GET, at=timezone.now())
+    return render(request, "plans/trials/ideas.html", {"pupil": found, "form": form, "ideas": ideas, "begun": begun, "query": begun.query})
 
 
 @require_safe
@@ -104,12 +132,15 @@ def group_progress(request: SchoolRequest, group: UUID) -> HttpResponse:
     found, now = find(request, Group, group), timezone.now()
     plans = queries.begun_in(request.actor, found, at=now)
     request.readings.extend(plans)
-    progress = progress_of(queries.sheets_of(request.actor, plans, at=now))
-    return render(request, "plans/trials/progress.html", {"group": found, "progress": progress})
+    sheets = queries.sheets_of(request.actor, plans, at=now)
+    progress = progress_of(sheets, all_around(request.actor, sheets, at=now))
+    return render(
+        request, "plans/trials/progress.html", {"group": found, "progress": progress, "periods": periods_of(request.actor, found)}
+    )
 
 
 def _form(request: SchoolRequest, form: TrialForm, broken: BrokenRule | None = None, **page: Any) -> HttpResponse:
-    page |= {"form": form, "refusal": sentence(broken) if broken else ""}
+    page |= {"weeks": queries.trial_weeks(request.actor.school), "form": form, "refusal": sentence(broken) if broken else ""}
     return render(request, "plans/trials/form.html", page, status=409 if broken else 200)
 
 
@@ -145,6 +176,7 @@ def trial(request: SchoolRequest, plan: UUID) -> HttpResponse:
 
 def _page(request: SchoolRequest, found: Plan, broken: BrokenRule | None = None) -> HttpResponse:
     sheet, today = sheet_of(request.actor, found, at=timezone.now()), timezone.localdate()
+    begun = sources_of(request.actor, found.signal_id, found.understanding_id, at=timezone.now())
     page = {
         "plan": found,
         "pupil": found.pupil,
@@ -156,9 +188,24 @@ def _page(request: SchoolRequest, found: Plan, broken: BrokenRule | None = None)
         "value_forms": [(one, ValueForm(goal=one.goal, today=today)) for one in sheet.goals],
         "show_form": ShowForm(),
         "deepen_url": _deepen(request, sheet),
+        "talks": queries.talks_about(request.actor, found),
+        "talk_url": queries.talk_address(request.actor, found),
+        "begun": begun,
+        "phases": phases(found, begun),
     }
     template = "plans/trials/for_family.html" if Role(request.actor.role) in FAMILY else "plans/trials/trial.html"
     return render(request, template, page, status=409 if broken else 200)
+
+
+@require_safe
+@guard(Record.INTERVENTION, Verb.READ, roles=READERS - FAMILY)
+def trial_pdf(request: SchoolRequest, plan: UUID) -> HttpResponse:
+    """The same on paper, for the team."""
+    found = _found(request, plan)
+    request.readings.extend([found])
+    sheet = sheet_of(request.actor, found, at=timezone.now())
+    made = plan_pdf(paper_of(sheet, request.actor.school, on=timezone.localdate()))
+    return attachment(made, _("plan.pdf"), "application/pdf")
 
 
 def _deepen(request: SchoolRequest, sheet: Sheet) -> str:
@@ -252,8 +299,16 @@ def trial_evaluate(request: SchoolRequest, plan: UUID) -> HttpResponse:
 
 
 def _weighing(request: SchoolRequest, sheet: Sheet, form: EvaluationForm, broken: BrokenRule | None = None) -> HttpResponse:
-    weighed = weigh(sheet, form.judged()) if form.is_bound and form.is_valid() else None
-    page: dict[str, Any] = {"plan": sheet.plan, "pupil": sheet.plan.pupil, "sheet": sheet, "form": form, "weighed": weighed}
+    beside = around(request.actor, sheet, at=timezone.now())
+    weighed = weigh(sheet, form.judged(), beside) if form.is_bound and form.is_valid() else None
+    page: dict[str, Any] = {
+        "plan": sheet.plan,
+        "pupil": sheet.plan.pupil,
+        "sheet": sheet,
+        "form": form,
+        "weighed": weighed,
+        "beside": beside_words(beside),
+    }
     if weighed:
         page["said"] = proposal_words(weighed)
         page["next_on"] = proposed = next_day(weighed.proposal.outcome, timezone.localdate())

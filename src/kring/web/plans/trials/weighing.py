@@ -9,6 +9,7 @@ import numpy as np
 
 from kring.core.decisions import Evidence, Outcome, Proposal, View, proposal
 from kring.core.goals import GoalAttainment, goal_attainment
+from kring.web.plans.trials.around import NOTHING_AROUND, Around
 from kring.web.plans.trials.queries import Sheet
 
 
@@ -52,6 +53,7 @@ class Weighed:
     proposal: Proposal
     evidence: Evidence
     goals: GoalAttainment
+    around: Around = NOTHING_AROUND
 
     def kept(self) -> dict[str, Any]:
         """As it stays with the evaluation; numbers and words, no names."""
@@ -70,10 +72,12 @@ class Weighed:
             "weeks": found.weeks,
             "at_target": found.at_target,
             "danger": found.danger,
+            "rci": list(found.rci),
+            "signals": len(self.around.seen),
         }
 
 
-def weigh(sheet: Sheet, judged: Judged) -> Weighed:
+def weigh(sheet: Sheet, judged: Judged, around: Around) -> Weighed:
     """The rules over what was measured, done and said. What was hardly carried out brings no effect along."""
     goals = _attained(sheet, judged)
     poorly = not sheet.execution.effect_may_be_judged and sheet.execution.value is not None
@@ -82,13 +86,14 @@ def weigh(sheet: Sheet, judged: Judged) -> Weighed:
         goals=None if poorly else goals,
         overlaps=[one.overlap for one in sheet.goals],
         targets=[one.checks.target for one in sheet.goals],
+        rci=around.rci,
         weeks=sheet.weeks,
-        danger=judged.danger,
+        danger=judged.danger or around.is_danger,
         pupil_view=_view(judged.pupil_view),
         parents_view=_view(judged.guardians_view),
         earlier=sheet.earlier,
     )
-    return Weighed(proposal(evidence), evidence, goals)
+    return Weighed(proposal(evidence), evidence, goals, around)
 
 
 def _attained(sheet: Sheet, judged: Judged) -> GoalAttainment:

@@ -13,6 +13,7 @@ from kring.core.access import Record, Verb
 from kring.core.signals import may_begin_plan
 from kring.documents.spreadsheets import Table
 from kring.web.access import may
+from kring.web.models import Plan
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, live
 from kring.web.signals.models import Signal, SignalAnswer
 from kring.web.signals.queries import Line
@@ -34,18 +35,28 @@ def to_tie(actor: Membership, *, at: datetime) -> "tuple[QuerySet[Pupil], QueryS
     return here, groups.order_by("name")
 
 
-def onward(actor: Membership, signal: Signal, answers: Iterable[SignalAnswer]) -> list[tuple[str, str]]:
-    """Where one goes from here: to a talk, and to a plan once the first steps were taken."""
-    steps = {step for answer in answers for step in answer.first_steps}
+def onward(actor: Membership, signal: Signal) -> list[tuple[str, str]]:
+    """Where one goes from here: to a talk, and to a plan once the first steps were taken, whichever signal they were said with."""
     found = []
     for route, words, asks_steps in ONWARD if signal.pupil_id else ():
-        if asks_steps and not may_begin_plan(steps):
+        if asks_steps and not may_begin_plan(_steps(actor, signal)):
             continue
         try:
-            found.append((reverse(route, args=[actor.pk, signal.pupil_id]), _(words)))
+            found.append((f"{reverse(route, args=[actor.pk, signal.pupil_id])}?signal={signal.pk}", _(words)))
         except NoReverseMatch:
             continue
     return found
+
+
+def _steps(actor: Membership, signal: Signal) -> set[str]:
+    """Those that were taken with this pupil."""
+    said = may(actor, SignalAnswer, Verb.READ).filter(signal__pupil=signal.pupil_id).values_list("first_steps", flat=True)
+    return {step for steps in said for step in steps}
+
+
+def plans_begun(actor: Membership, signal: Signal) -> list[Plan]:
+    """Which plans began with this signal."""
+    return list(may(actor, Plan, Verb.READ).filter(signal=signal).order_by("made_at", "pk"))
 
 
 def table(found: Iterable[Line]) -> Table:

@@ -41,6 +41,7 @@ class Picked:
     on: date
     row: UUID | None = None
     words: str = ""
+    activity: str = ""
 
 
 @action("understanding.begun", needs=Verb.WRITE, of=Record.UNDERSTANDING)
@@ -78,7 +79,15 @@ def pick_sources(actor: Membership, found: Understanding, picked: Iterable[Picke
             raise NotPermitted
     _visible(actor, held, at).delete()
     UnderstandingSource.objects.bulk_create(
-        UnderstandingSource(school_id=held.school_id, understanding=held, kind=one.kind.value, row=one.row, words=one.words, says_on=one.on)
+        UnderstandingSource(
+            school_id=held.school_id,
+            understanding=held,
+            kind=one.kind.value,
+            row=one.row,
+            words=one.words,
+            activity=one.activity[:40],
+            says_on=one.on,
+        )
         for one in wanted
     )
     _edited(held, actor, at)

@@ -96,6 +96,12 @@ class SourcesForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Alleen als het nog nergens in Kring staat. In een paar woorden, en van wie het komt."),
     )
+    activity = forms.CharField(
+        label=_("Waarbij zag die collega dat?"),
+        required=False,
+        max_length=40,
+        help_text=_("Bijvoorbeeld bij gym, in de pauze of bij rekenen. Wat u bij meer dan één activiteit ziet, zegt meer."),
+    )
     pupil = forms.CharField(
         label=_("Wat zegt de leerling zelf?"),
         required=False,
@@ -118,7 +124,9 @@ class SourcesForm(forms.Form):
         given = self.cleaned_data
         rows = [self.choices[value] for value in given["picked"]]
         told = [(SourceKind.COLLEAGUE, given["colleague"].strip()), (SourceKind.PUPIL, given["pupil"].strip())]
-        return [Picked(one.kind, one.on, one.row) for one in rows] + [Picked(kind, on, words=words) for kind, words in told if words]
+        during = {SourceKind.COLLEAGUE: given["activity"].strip()}
+        linked = [Picked(one.kind, one.on, one.row, activity=one.activity) for one in rows]
+        return linked + [Picked(kind, on, words=words, activity=during.get(kind, "")) for kind, words in told if words]
 
 
 def picked_before(rows: Iterable[UnderstandingSource]) -> dict[str, Any]:
@@ -129,6 +137,7 @@ def picked_before(rows: Iterable[UnderstandingSource]) -> dict[str, Any]:
             found["picked"].append(f"{one.kind}:{one.row}")
         else:
             found[one.kind] = one.words
+            found |= {"activity": one.activity} if one.activity else {}
     return found
 
 

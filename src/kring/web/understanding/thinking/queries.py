@@ -17,6 +17,7 @@ from kring.web.gatherings.models import Gathering
 from kring.web.results.reading.queries import lists_from_home
 from kring.web.schools.models import Assignment, Enrolment, Group, Membership, Pupil, live
 from kring.web.signals.models import Signal
+from kring.web.signals.words import PLACES
 from kring.web.sociograms.models import Sociogram
 from kring.web.surveys.models import Invitation, Round, Submission
 from kring.web.understanding.models import Understanding, UnderstandingSource
@@ -35,6 +36,7 @@ class Choice:
     label: str
     on: date
     route: str = ""
+    activity: str = ""
 
     @property
     def value(self) -> str:
@@ -88,7 +90,12 @@ def _of_group(actor: Membership, group: Group, at: datetime) -> Iterator[Choice]
 
 def _seen(actor: Membership, at: datetime, **of: object) -> Iterator[Choice]:
     for one in may(actor, Signal, Verb.READ, at=at).filter(**of):
-        yield Choice(SourceKind.SIGNAL, one.pk, _short(one.fact), timezone.localdate(one.seen_at))
+        yield Choice(SourceKind.SIGNAL, one.pk, _short(one.fact), timezone.localdate(one.seen_at), activity=_place(one.place))
+
+
+def _place(place: str) -> str:
+    """Where it was seen is during what it was seen."""
+    return next((str(word) for key, word in PLACES.items() if key == place), "")
 
 
 def _talked(actor: Membership, at: datetime, **of: object) -> Iterator[Choice]:
@@ -125,7 +132,7 @@ def sources(actor: Membership, found: Understanding, *, at: datetime) -> list[Sh
 def plain_sources(found: Understanding) -> list[Source]:
     """The same as the rules ask."""
     rows = UnderstandingSource.objects.filter(understanding=found)
-    return [Source(SourceKind(one.kind), str(one.row) if one.row else "", one.words) for one in rows]
+    return [Source(SourceKind(one.kind), str(one.row) if one.row else "", one.words, one.activity) for one in rows]
 
 
 def thought(found: Understanding) -> Thought:

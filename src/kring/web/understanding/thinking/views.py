@@ -16,7 +16,7 @@ from kring.core.access import Record, Verb, roles_that
 from kring.core.edited import EditedMeanwhile
 from kring.core.errors import BrokenRule
 from kring.core.language_mirror import mirror
-from kring.core.understanding import is_one_sided, label_in, needs_of
+from kring.core.understanding import activities_of, is_one_sided, label_in, needs_of
 from kring.web.access import may_do
 from kring.web.days import spoken_full_day
 from kring.web.edited import both_texts, sent_again
@@ -154,8 +154,9 @@ def _page(request: SchoolRequest, found: Understanding, broken: BrokenRule | Non
         "read": found.edited_at.isoformat(),
         "parts": _parts(found),
         "needs": needs_of(found.needs),
+        "activities": len(activities_of(thinking.plain_sources(found))),
         "sources": [(one, KINDS[one.row.kind]) for one in thinking.sources(request.actor, found, at=now)],
-        "marks": _marks(request.actor, found),
+        "marks": [] if found.settled_at else _marks(request.actor, found),
         "lacks": _lacks(request.actor, found) if may_write else "",
         "may_write": may_write,
         "may_ask_words": may_write and may_do(request.actor, found, Verb.WRITE, of=Record.VOICE),
@@ -216,7 +217,8 @@ ONWARD = {
 def _next_steps(actor: Membership, found: Understanding) -> list[tuple[str, str]]:
     """Where it leads to, as far as Kring has it."""
     kind, key = ("pupil", found.pupil_id) if found.pupil_id else ("group", found.group_id)
-    return [(address, _(label)) for route, label in ONWARD[kind] if (address := address_of(route, actor.pk, key))]
+    begun = f"?understanding={found.pk}" if found.pupil_id else ""
+    return [(f"{address}{begun}", _(label)) for route, label in ONWARD[kind] if (address := address_of(route, actor.pk, key))]
 
 
 def address_of(route: str, *keys: object) -> str:
