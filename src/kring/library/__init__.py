@@ -1,6 +1,7 @@
 """The library: what stands in content/, read and checked before anyone uses it."""
 
 from kring.library.calendar_file import HolidayCalendar, KnownDaysOff, Region, holiday_calendars, known_days_off
+from kring.library.cards import Card, card, cards, cards_for
 from kring.library.directions import DirectionText, Evidence, With, direction, directions, newest
 from kring.library.instrument_file import Entry, read_entry, read_instrument
 from kring.library.instrument_translation import Status, Translation, read_translation
@@ -16,6 +17,7 @@ from kring.library.translation_writer import written_translation
 
 __all__ = [
     "CONTENT",
+    "Card",
     "Chapter",
     "DirectionText",
     "Entry",
@@ -32,6 +34,9 @@ __all__ = [
     "Status",
     "Translation",
     "With",
+    "card",
+    "cards",
+    "cards_for",
     "changed_since_release",
     "chapters",
     "direction",

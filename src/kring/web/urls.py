@@ -18,6 +18,7 @@ from kring.web.attention import urls as attention
 from kring.web.authorisation import urls as authorisation
 from kring.web.behaviour import urls as behaviour
 from kring.web.care_overview import urls as care_overview
+from kring.web.cards import urls as cards
 from kring.web.cases import urls as cases
 from kring.web.catalogue import urls as catalogue
 from kring.web.check_ins import urls as check_ins
@@ -136,6 +137,7 @@ IN_A_HAT: list[URLPattern | URLResolver] = [
     *consultations.hat,
     *gatherings.hat,
     *trainings.hat,
+    *cards.hat,
     *timeline.hat,
     *authorisation.hat,
     *school_years.hat,

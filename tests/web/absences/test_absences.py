@@ -8,8 +8,9 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from kring.core.absences import Rule
 from kring.web.absences.intake import forget_old_absence
-from kring.web.models import AbsencePrompt, AbsenceRule, AbsenceWeek, Entry, Holiday, Membership, Pupil, SchoolYear, Task
+from kring.web.models import AbsencePrompt, AbsenceRule, AbsenceStep, AbsenceWeek, Entry, Holiday, Membership, Pupil, SchoolYear, Task
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, client_of, pupil
 
@@ -171,3 +172,58 @@ def test_three_pupils_ask_as_much_of_the_database_as_one(cast: Cast) -> None:
     assert AbsencePrompt.objects.count() == 3
     assert queries_for(cast.anna, "group_absence", [cast.group_6a.pk]) == for_two
     assert queries_for(cast.anna, "absence_prompts") == listed
+
+
+# ---- the steps after often being ill --------------------------------------------------------------------------
+
+
+def often_ill(cast: Cast) -> AbsencePrompt:
+    assert post(cast.bram, "absence_rules", **{**wanted_rules(), "sick_reports_on": "on", "sick_reports_most": "2"}).status_code == 302
+    typed(cast.anna, cast, {cast.pupil_noor: {"sick_reports": "2", "sick_days": "2"}})
+    return AbsencePrompt.objects.get(rule="sick_reports")
+
+
+def wanted_rules() -> dict[str, Any]:
+    return {f"{rule.value}_most": "16" for rule in Rule}
+
+
+def test_who_is_often_ill_gets_four_steps_each_with_a_day_and_an_owner(cast: Cast) -> None:
+    prompt = often_ill(cast)
+    page = text_of(cast.anna, "absence_prompt", prompt.pk)
+    assert page.count('value="talk"') == 1
+    assert "Advies van de schoolarts" in page
+    planned = {"step": "talk", "due_on": "2025-11-20", "owner": cast.bram.pk}
+    assert post(cast.anna, "absence_step_plan", prompt.pk, **{**planned, "due_on": "2025-11-13"}).status_code == 409
+    assert post(cast.anna, "absence_step_plan", prompt.pk, **{**planned, "owner": cast.carla.pk}).status_code == 200  # another class
+    assert post(cast.carla, "absence_step_plan", prompt.pk, **planned).status_code == 404
+    assert post(cast.anna, "absence_step_plan", prompt.pk, **planned).status_code == 302
+    task = Task.objects.get(kind="absence.step")
+    assert task.owner == cast.bram
+    assert "Gepland op" in text_of(cast.anna, "absence_prompt", prompt.pk)
+    step = AbsenceStep.objects.get()
+    assert may_look(cast, "absence_step", step.pk) == {"anna", "bram"}
+    said = {"done_on": "2025-11-14", "outcome": "Wij praatten met moeder en Noor"}
+    assert post(cast.bram, "absence_step", step.pk, **{**said, "done_on": "2025-11-15"}).status_code == 409
+    assert post(cast.bram, "absence_step", step.pk, **{**said, "outcome": "kort"}).status_code == 409
+    assert post(cast.bram, "absence_step", step.pk, **{**said, "done_on": ""}).status_code == 200
+    assert post(cast.bram, "absence_step", step.pk, **said).status_code == 302
+    assert Task.objects.get(kind="absence.step").is_settled
+    assert post(cast.bram, "absence_step", step.pk, **said).status_code == 409
+    assert post(cast.anna, "absence_step_plan", prompt.pk, **planned).status_code == 409
+    assert "Wij praatten met moeder" in text_of(cast.anna, "absence_prompt", prompt.pk)
+    assert Entry.objects.filter(name__startswith="absence.step").count() == 2
+
+
+def test_absence_without_leave_has_no_such_steps(cast: Cast) -> None:
+    prompt = met(cast)
+    assert "schoolarts" not in text_of(cast.anna, "absence_prompt", prompt.pk)
+
+
+def test_three_steps_cost_as_much_as_one(cast: Cast) -> None:
+    prompt = often_ill(cast)
+    planned = {"due_on": "2025-11-20", "owner": cast.anna.pk}
+    post(cast.anna, "absence_step_plan", prompt.pk, step="talk", **planned)
+    once = queries_for(cast.anna, "absence_prompt", [prompt.pk])
+    for step in ("youth_health", "check"):
+        post(cast.anna, "absence_step_plan", prompt.pk, step=step, **planned)
+    assert queries_for(cast.anna, "absence_prompt", [prompt.pk]) == once

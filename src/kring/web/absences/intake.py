@@ -17,6 +17,7 @@ from kring.web.tasks.intake import give_task, lapse_about
 from kring.web.wall import schools_open
 
 TO_LOOK = "absence.look"
+TO_STEP = "absence.step"
 
 
 def look_again(actor: Membership, group: Group, pupils: Collection[UUID], *, at: datetime) -> None:

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from kring.core.absence_steps import Step
 from kring.core.absences import A_WEEK, DAY, Rule, Setting, monday_of, school_days_in, school_weeks, usual
-from kring.core.access import Record, Verb
+from kring.core.access import Record, Role, Verb, roles_that
 from kring.core.calendar import Calendar
 from kring.core.school_types import SECONDARY
-from kring.web.absences.models import AbsencePrompt, AbsenceRule, AbsenceWeek
+from kring.web.absences.models import AbsencePrompt, AbsenceRule, AbsenceStep, AbsenceWeek
 from kring.web.access import may
+from kring.web.page import hat_label
 from kring.web.people.dates import begins
 from kring.web.school_years.queries import calendar_of
-from kring.web.schools.models import Group, Membership, Pupil, School, live
+from kring.web.schools.models import Enrolment, Group, Membership, Pupil, School, live
 
 COUNTS = ("hours_not_allowed", "hours_allowed", "sick_reports", "sick_days", "late", "sent_out", "same_lesson")
 RECENT = 20
@@ -122,6 +125,56 @@ def prompts_of(actor: Membership, pupils: Iterable[Pupil], *, at: datetime) -> l
     """The open ones of these pupils."""
     keys = {pupil.pk for pupil in pupils}
     return [line for line in open_prompts(actor, at=at) if line.row.pupil_id in keys]
+
+
+# ---- the steps after it ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One of the steps, planned or not yet."""
+
+    step: Step
+    row: AbsenceStep | None
+
+    @property
+    def state(self) -> str:
+        if self.row is None:
+            return "open"
+        return "done" if self.row.done_on else "planned"
+
+
+def steps_of(actor: Membership, prompt: AbsencePrompt, *, at: datetime) -> list[StepLine]:
+    """All of them, in their order."""
+    rows = may(actor, AbsenceStep, Verb.READ, at=at).filter(prompt=prompt).select_related("owner__person")
+    planned = {row.kind: row for row in rows}
+    return [StepLine(step, planned.get(step.value)) for step in Step]
+
+
+def owners_of(actor: Membership, prompt: AbsencePrompt, *, at: datetime) -> list[Membership]:
+    """Who may write steps of this pupil: its teachers and the coordinators."""
+    roles = [role.value for role in roles_that(Record.ABSENCE_STEP, Verb.WRITE)]
+    here = Membership.objects.filter(live(at), school=actor.school_id, role__in=roles, person__is_active=True)
+    ordered = here.select_related("person", "school").order_by("person__given_name", "role", "pk")
+    mine = [hat for hat in ordered if Role(hat.role) is Role.COORDINATOR]
+    teaching = ordered.filter(assignments__group__in=_groups(prompt, at), assignments__from_at__lte=at).filter(
+        Q(assignments__until_at=None) | Q(assignments__until_at__gt=at)
+    )
+    return [*teaching.distinct(), *mine]
+
+
+def _groups(prompt: AbsencePrompt, at: datetime) -> "QuerySet[Group]":
+    return Group.objects.filter(pk__in=Enrolment.objects.filter(live(at), pupil=prompt.pupil_id).values("group"))
+
+
+def owner(actor: Membership, prompt: AbsencePrompt, key: str, *, at: datetime) -> Membership | None:
+    """The one that was chosen, of those."""
+    return next((hat for hat in owners_of(actor, prompt, at=at) if str(hat.pk) == key), None)
+
+
+def owner_choices(actor: Membership, prompt: AbsencePrompt, *, at: datetime) -> list[tuple[str, str]]:
+    """By name and function."""
+    return [(str(hat.pk), f"{hat.person}, {hat_label(hat)}") for hat in owners_of(actor, prompt, at=at)]
 
 
 def kept_from(school: School, *, on: date) -> date | None:

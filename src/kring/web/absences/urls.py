@@ -11,4 +11,6 @@ hat = [
     path("absence/<uuid:absenceprompt>/", views.absence_prompt, name="absence_prompt"),
     path("absence/<uuid:absenceprompt>/settle/", views.absence_settle, name="absence_settle"),
     path("absence/<uuid:absenceprompt>/over/", views.absence_over, name="absence_over"),
+    path("absence/<uuid:absenceprompt>/steps/", views.absence_step_plan, name="absence_step_plan"),
+    path("absence/steps/<uuid:absencestep>/", views.absence_step, name="absence_step"),
 ]

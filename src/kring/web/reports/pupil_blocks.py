@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from kring.web.arrangements import queries as arrangements
 from kring.web.behaviour import queries as behaviour
 from kring.web.check_ins import queries as check_ins
+from kring.web.cards import queries as cards
 from kring.web.expert_requests import queries as expert_requests
 from kring.web.schools.models import Membership, Pupil
 from kring.web.trainings import queries as trainings
@@ -33,6 +34,7 @@ HELPING: tuple[Block, ...] = (
     Block("expert_requests/on_pupil_page.html", expert_requests.on_pupil_page),
     Block("arrangements/on_pupil_page.html", arrangements.on_pupil_page),
     Block("trainings/on_pupil_page.html", trainings.on_pupil_page),
+    Block("cards/on_pupil_page.html", cards.on_pupil_page),
 )
 """Beside the plans of the pupil, in this order: one line each, as `Block("behaviour/on_pupil_page.html", behaviour.on_pupil_page)`."""
 

@@ -17,6 +17,7 @@ from kring.core.access import FAMILY, Record, Role, Verb, roles_that
 from kring.core.errors import BrokenRule
 from kring.documents.plan import plan_pdf
 from kring.documents.spreadsheets import csv_for_machines, xlsx
+from kring.library import cards_for
 from kring.web.access import may, may_do
 from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard, proof_before_taking
@@ -140,6 +141,7 @@ def _one(request: SchoolRequest, found: Signal, broken: BrokenRule | None = None
         "place": next((word for place, word in PLACES.items() if place == found.place), ""),
         "families": [word for family, word in FAMILIES.items() if family in found.families],
         "worry": WORRIES[found.worry],
+        "cards": cards_for(found.signs),
         "questions": QUESTIONS,
         "may_write": may_write,
         "answer_form": AnswerForm() if may_do(actor, found, Verb.WRITE, of=Record.SIGNAL_ANSWER, at=now) and not found.is_serious else None,
