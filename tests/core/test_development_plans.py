@@ -106,7 +106,9 @@ def test_of_age_the_pupil_agrees_alone() -> None:
     assert rules.who_agree(["els"], born_on=None, on=date(2026, 3, 1)) == {"els"}
 
 
-@given(st.dictionaries(st.sampled_from(["els", "ed", "pim"]), st.sampled_from([True, False, None])), st.sets(st.sampled_from(["els", "ed"])))
+@given(
+    st.dictionaries(st.sampled_from(["els", "ed", "pim"]), st.sampled_from([True, False, None])), st.sets(st.sampled_from(["els", "ed"]))
+)
 def test_it_runs_with_everybodys_yes_alone(answers: dict[str | None, bool | None], asked: set[str | None]) -> None:
     try:
         rules.check_run(asked, answers)
@@ -150,3 +152,11 @@ def test_primary_and_secondary_lead_elsewhere() -> None:
     primary, secondary = rules.destinations(SchoolType.PRIMARY), rules.destinations(SchoolType.SECONDARY)
     assert not {*primary} & {*secondary}
     assert len(primary) == 7
+
+
+def test_the_next_look_is_ahead_and_within_a_year() -> None:
+    on = date(2028, 2, 29)
+    rules.check_next_look(date(2029, 2, 28), on=on)
+    for day in (on, date(2029, 3, 1)):
+        with pytest.raises(rules.NextLookOutside):
+            rules.check_next_look(day, on=on)

@@ -215,7 +215,7 @@ class CheckOutsidePeriod(BrokenRule):
 
 
 @dataclass(eq=False, kw_only=True)
-class PupilNotHeardYet(BrokenRule):
+class HearingMissing(BrokenRule):
     """The pupil is heard before a plan is adopted, changed or evaluated."""
 
 
@@ -270,6 +270,16 @@ class CourseWithoutReason(BrokenRule):
     """Every decision after an evaluation has its reason."""
 
     least: int = SHORTEST_REASON
+
+
+@dataclass(eq=False, kw_only=True)
+class GuardiansNotConsulted(BrokenRule):
+    """There was a talk aimed at agreement with the guardians before the plan is adopted."""
+
+
+@dataclass(eq=False, kw_only=True)
+class NextLookOutside(BrokenRule):
+    """The next look lies ahead, and within a year."""
 
 
 def adopt_clock(from_on: date, *, on: date) -> Clock:
@@ -449,6 +459,12 @@ def check_course(course: Course, *, reason: str, asked_for: str) -> None:
         raise CourseWithoutReason
     if course is Course.OTHER_SETTING and not is_reason(asked_for):
         raise OtherSettingWithoutQuestion
+
+
+def check_next_look(day: date, *, on: date) -> None:
+    """Raises NextLookOutside."""
+    if not on < day <= a_year_later(on):
+        raise NextLookOutside
 
 
 def _plain(text: str) -> str:

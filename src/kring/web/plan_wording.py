@@ -47,7 +47,7 @@ OF_PLANS: Mapping[str, object] = {
     "DeviationsMissing": _("Schrijf op waarin het onderwijs afwijkt van het programma van de klas, of dat er niets afwijkt."),
     "CheckMissing": _("Dit plan duurt langer dan %(weeks)s weken. Kies minstens één dag waarop u tussendoor kijkt."),
     "CheckOutsidePeriod": _("Tussendoor kijken doet u na de eerste en voor de laatste dag van het plan. Kies een andere dag."),
-    "PupilNotHeardYet": _("De leerling is hierover nog niet gehoord. Doe dat eerst, of schrijf op waarom het niet kan."),
+    "HearingMissing": _("De leerling is hierover nog niet gehoord. Doe dat eerst, of schrijf op waarom het niet kan."),
     "HearingEmpty": _("Schrijf op wat de leerling zei, of waarom horen niet kon, in minstens %(least)s letters."),
     "NothingDoneWithIt": _("Schrijf op wat er gedaan is met wat de leerling zei, of waarom niet, in minstens %(least)s letters."),
     "NobodyToAgree": _("Er staat niemand met gezag bij deze leerling. Kijk dat eerst na: zonder akkoord begint het handelingsdeel niet."),

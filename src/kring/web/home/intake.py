@@ -29,6 +29,7 @@ from kring.web.drafts.seal import LOCKED
 from kring.web.expert_requests.intake import UNANSWERED, unanswered
 from kring.web.home.rows import pass_tasks_on
 from kring.web.people.models import Appointment
+from kring.web.plans.development.intake import ADOPT, CHECK, REVIEW, clocks_due
 from kring.web.plans.trials.intake import DECIDE, decisions_due
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Assignment, Enrolment, Membership, School, live
@@ -44,7 +45,7 @@ PROPOSAL_WAITS = 5  # in school days
 
 DONE_WHEN_GONE = (
     *("round.close_due", "round.lists_missing", "case.close_due", "role.proposal_waits", "staff_list.fill_in"),
-    DECIDE,
+    *(DECIDE, ADOPT, REVIEW, CHECK),
     *(WAITS_TOO_LONG, "choice_policy.follow_up_gone"),
     *(RESULT, UNANSWERED),
 )
@@ -209,6 +210,11 @@ def _plans(now: Now) -> Iterable[Wanted]:
     return decisions_due(now.school, now.teachers, on=now.on, at=now.at)
 
 
+def _support_plans(now: Now) -> Iterable[Wanted]:
+    """Of coordinators, that a support plan is adopted, looked at in between and evaluated in time."""
+    return clocks_due(now.school, now.holding(Role.COORDINATOR), on=now.on)
+
+
 def _help_from_outside(now: Now) -> Iterator[Wanted]:
     """Of who asked an expert, to ask again; of coordinators, to write down what an arrangement came to."""
     yield from unanswered(now.school, on=now.on, at=now.at)
@@ -217,6 +223,6 @@ def _help_from_outside(now: Now) -> Iterator[Wanted]:
 
 _PARTS: tuple[Callable[[Now], Iterable[Wanted]], ...] = (
     *(_rounds, _staff_lists, _late, _drafts, _consents, _cases, _turning, _proposals),
-    *(_bullied, _policies, _help_from_outside),
+    *(_bullied, _policies, _help_from_outside, _support_plans),
     _plans,
 )

@@ -198,8 +198,9 @@ def _plans(actor: Membership, pupil: Pupil, at: datetime) -> Iterator[Item]:
     for row in may(actor, Plan, Verb.READ, at=at).filter(pupil=pupil).defer("parts"):
         title = capfirst(f"{row.get_kind_display()}: {row.title}")
         is_trial = row.kind == Plan.Kind.TRIAL and not _is_family(actor)
+        route = "development_plan" if row.kind == Plan.Kind.DEVELOPMENT else "trial" if is_trial else ""
         said = _("Staat nu op: %(state)s.") % {"state": row.get_state_display()}
-        yield Item(Kind.PLAN, Source.SCHOOL, row.starts_on or _day(row.made_at), title, said, "trial" if is_trial else "", row.pk)
+        yield Item(Kind.PLAN, Source.SCHOOL, row.starts_on or _day(row.made_at), title, said, route, row.pk)
 
 
 def _evaluations(actor: Membership, pupil: Pupil, at: datetime) -> Iterator[Item]:
