@@ -62,7 +62,11 @@ def test_a_record_that_breaks_a_rule_comes_back_with_what_was_typed(cast: Cast) 
     analysis = begun(cast.anna, cast.pupil_noor, at=NOW)
     sent = {**RECORD, **THEN, "behaviour": "Riep door de klas", "before_kind": "other"}
     answer = post(cast.anna, "behaviour_record_new", analysis.pk, **sent)
-    assert (answer.status_code, "iets anders" in answer.content.decode(), "Riep door de klas" in answer.content.decode()) == (409, True, True)
+    assert (answer.status_code, "iets anders" in answer.content.decode(), "Riep door de klas" in answer.content.decode()) == (
+        409,
+        True,
+        True,
+    )
     assert post(cast.anna, "behaviour_record_new", analysis.pk, **RECORD, day="2026-03-05", clock="09:00").status_code == 409
     assert post(cast.anna, "behaviour_record_new", analysis.pk, behaviour="").status_code == 200
     assert not BehaviourRecord.objects.exists()
@@ -82,7 +86,11 @@ def test_bad_input_of_r146_no_guess_of_one_observer_nor_on_few_records(cast: Cas
     analysis = begun(cast.anna, cast.pupil_noor, at=NOW)
     guess = {"function": "avoid_task", "hypothesis": "Zij loopt weg als de taak lang is."}
     few = post(cast.anna, "function_analysis_edit", analysis.pk, **filled(analysis, **guess))
-    assert (few.status_code, "te weinig notities" in few.content.decode(), "De taken zijn lang" in few.content.decode()) == (409, True, True)
+    assert (few.status_code, "te weinig notities" in few.content.decode(), "De taken zijn lang" in few.content.decode()) == (
+        409,
+        True,
+        True,
+    )
     watched(analysis, [cast.anna], times=6, at=NOW - timedelta(days=1))
     alone = post(cast.anna, "function_analysis_edit", analysis.pk, **filled(analysis, **guess))
     assert (alone.status_code, "Eén persoon zag dit" in alone.content.decode()) == (409, True)

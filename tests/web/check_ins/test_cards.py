@@ -1,4 +1,4 @@
-"""A daily card: made with positive goals, filled in on a phone, read at home in friendly words, faded out by people, never beside another's."""
+"""A daily card: positive goals, filled in on a phone, read at home in friendly words, faded out by people, never beside another's."""
 
 import re
 from datetime import date, timedelta

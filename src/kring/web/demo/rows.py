@@ -24,10 +24,12 @@ from kring.web.demo.clustering.rows import cluster_6a
 from kring.web.demo.composing.rows import compose_next_classes
 from kring.web.demo.consenting.rows import write_consents
 from kring.web.demo.counting.rows import count_school
+from kring.web.demo.daily.rows import look_day_by_day
 from kring.web.demo.doing.rows import give_tasks
 from kring.web.demo.elsewhere.rows import bring_from_elsewhere
 from kring.web.demo.following.rows import follow
 from kring.web.demo.handing_over.rows import prepare_year
+from kring.web.demo.helping.rows import bring_help
 from kring.web.demo.invented import InventedChoices, InventedList, InventedSchool, Measured
 from kring.web.demo.invention import birth_dates, invented_schools
 from kring.web.demo.letting_in.rows import open_class
@@ -43,6 +45,7 @@ from kring.web.demo.running.rows import run_rounds
 from kring.web.demo.seating.rows import seat_6a
 from kring.web.demo.talking.rows import talk_in_6a
 from kring.web.demo.thinking.rows import think_ahead
+from kring.web.demo.training.rows import train
 from kring.web.demo.trying.rows import try_support
 from kring.web.schools.models import (
     Assignment,
@@ -87,6 +90,9 @@ def load_demo(today: date) -> bool:
             run_rounds(rows.row, rows.members, key=key)
             give_tasks(rows.row, rows.members, key=key, now=at(today, 9))
             try_support(rows.row, rows.members, now=at(today, 9))
+            train(rows.row, rows.members, now=at(today, 9))
+            bring_help(rows.row, rows.members, now=at(today, 9))
+            look_day_by_day(rows.row, rows.members, now=at(today, 9))
             cluster_6a(rows.row, rows.members, now=at(today, 9))
             ask_anna(rows.row, rows.members, key=key, now=at(today, 9))
             notice(rows.row, rows.members, now=at(today, 9))

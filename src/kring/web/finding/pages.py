@@ -19,6 +19,7 @@ OTHER_WORDS: Mapping[str, str] = {
     "groups": gettext_noop(
         "klas klassen leerlingen uitkomsten sociogram rapport bestanden inlezen inlogkaarten tablet code in de klas foto foto's "
         "plattegrond zitplaats plaatsen tafels tafelgroepen werkgroepjes groepsplan clusters activiteitenplan invaller "
+        "gedrag begrijpen gedragsfunctieanalyse dagkaart check-in check-out punten "
         "plan korte interventie verdiepen groeidocument"
     ),
     "attention": gettext_noop(
@@ -60,6 +61,7 @@ OTHER_WORDS: Mapping[str, str] = {
     "gatherings": gettext_noop(
         "gesprek gesprekken oudergesprek kindgesprek driehoeksgesprek verslag afspraak tolk uitnodiging groepsbespreking overleg"
     ),
+    "trainings": gettext_noop("training sociale vaardigheden weerbaarheid faalangst rots en water kanjer rouw scheiding groepje oefenen kies"),
     "my_reports": gettext_noop("gesprek gesprekken verslag afspraak afspraken klopt reageren besproken oudergesprek"),
     "handovers": gettext_noop("warme overdracht overdragen doorgeven vorige volgende leerkracht welkom"),
     "handovers_asked": gettext_noop("doorgeven volgende nieuwe leerkracht lezen antwoord"),
@@ -100,6 +102,13 @@ BESIDE_MENU = (
         gettext_noop("gesprek kindgesprek ik wil praten leerling vraagt"),
         Record.TALK_REQUEST,
         Verb.RUN,
+    ),
+    (
+        "cards",
+        gettext_noop("Informatiekaarten"),
+        gettext_noop("kaart kennis adhd autisme faalangst rouw zelfbeschadiging online pesten zwijgen mantelzorg eten wat helpt"),
+        Record.PARENT_TELLING,
+        Verb.READ,
     ),
     (
         "absence_prompts",
