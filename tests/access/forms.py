@@ -16,6 +16,7 @@ from kring.web.attention.tables.forms import TableForm
 from kring.web.instruments.exchanging.sealing import sealed
 from kring.web.models import GatheringSeat
 from kring.web.year_change.stored import plan_of
+from tests.access.things_daily import last_monday
 from tests.access.things_talked import read_at, review_form, talk_form
 from tests.access.world import World
 
@@ -94,6 +95,28 @@ def _factor(_world: World) -> dict[str, Any]:
 def _at_home(world: World) -> dict[str, Any]:
     why = "Wij horen graag hoe het thuis gaat"
     return {"instrument": "kring-ouder:1", "reason": why, "guardians": [str(world.objects["guardian_ed"].pk)], "closes_on": _soon()}
+
+
+def _training(world: World) -> dict[str, Any]:
+    what = {"title": "Durven", "topic": "resilience", "most": "8", "starts_on": _today(), "ends_on": _soon()}
+    return {**what, "trainer": str(world.actors["remi"].pk)}
+
+
+def _attended(world: World) -> dict[str, Any]:
+    """After somebody said yes."""
+    from kring.web.models import TrainingPlace
+
+    place = world.objects["training_place_open"].pk
+    TrainingPlace.objects.filter(pk=place).update(agreed_on=_today())
+    return {"place": str(place), "came": "yes"}
+
+
+def _closed(world: World) -> dict[str, Any]:
+    """After somebody looked what stayed of it."""
+    from kring.web.models import TrainingPlace
+
+    TrainingPlace.objects.filter(pk=world.objects["training_place_open"].pk).update(transfer_on=_today())
+    return {"closing": "Het ging goed"}
 
 
 def _ground(world: World) -> dict[str, Any]:
@@ -363,8 +386,8 @@ def _cluster() -> dict[str, Any]:
 
 
 def _expert(world: World) -> dict[str, Any]:
-    said = {"kind": "observation", "question": "Hoe helpen wij haar om weer graag te komen?", "tried": "", "with_name": "yes", "by_on": _soon()}
-    return {**said, "organisation": str(world.objects["organisation_agreed"].pk), "plan": "", "case": ""}
+    said = {"kind": "observation", "question": "Hoe helpen wij haar om weer graag te komen?", "tried": "", "with_name": "yes"}
+    return {**said, "by_on": _soon(), "organisation": str(world.objects["organisation_agreed"].pk), "plan": "", "case": ""}
 
 
 def _edited(world: World, name: str) -> str:
@@ -381,7 +404,65 @@ def _offer(world: World) -> dict[str, Any]:
     return {**said, "contact": str(world.actors["bram"].pk)}
 
 
+def _behaviour_seen() -> dict[str, Any]:
+    when = {"day": (timezone.localdate() - timedelta(days=1)).isoformat(), "clock": "10:00"}
+    said = {"before_kind": "task", "before": "", "behaviour": "Loopt weg", "after_kind": "away", "after": ""}
+    return {**when, **said, "place": "classroom"}
+
+
+def _analysed(world: World) -> dict[str, Any]:
+    answers = dict.fromkeys(("known", "factors", "learned", "further"), "Zo is het nu anders")
+    return {**answers, "function": "", "hypothesis": "", "read": _as_read(world, "analysis_noor")}
+
+
+def _day_card(world: World) -> dict[str, Any]:
+    first = timezone.localdate() + timedelta(weeks=30)
+    days = {"from_on": first.isoformat(), "until_on": (first + timedelta(weeks=4)).isoformat()}
+    said = {"goal_0": "Ik steek mijn vinger op", "goal_1": "", "goal_2": "", "moments": "ochtend", "target": "80", "plan": ""}
+    return {**days, **said, "with_whom": world.actors["anna"].pk}
+
+
+def _card_day() -> dict[str, Any]:
+    said = {"morning": "Fijn dat je er bent", "evening": "", "pupil_words": "", "read": "", "p_0_0": "2"}
+    return {**said, "on": last_monday(timezone.localdate()).isoformat()}
+
+
+def _opp() -> dict[str, Any]:
+    days = {"clock_from_on": _today(), "starts_on": _today(), "ends_on": _soon()}
+    return {"title": "Ruimte", "layer": "extra", "legal": "yes", "because": "Dit kan niet wachten", **days}
+
+
+def _opp_part(world: World) -> dict[str, Any]:
+    read = world.objects["opp_sem"].made_at.isoformat()  # type: ignore[attr-defined]
+    return {"pupil_needs": "Rust", "teacher_needs": "Tijd", "school_needs": "Een plek", "read": read}
+
+
+def _opp_goal() -> dict[str, Any]:
+    said = {"text": "Sem vraagt om hulp voor hij opstaat", "measure": "hoe vaak per dag", "own_words": "", "owner": "Bram"}
+    return {"level": "pupil", "type": "skill", **said, "by_on": _soon()}
+
+
+def _opp_help() -> dict[str, Any]:
+    return {"what": "Samen oefenen", "executor": "Carla", "kind": "teacher", "where": "class", "hours": "1"}
+
+
 SENT = {
+    "development_plan_new": Sent("bram", lambda _world: _opp()),
+    "development_plan_part": Sent("anna", _opp_part),
+    "development_plan_goal_new": Sent("anna", lambda _world: {**_opp_goal(), **_opp_help()}),
+    "development_plan_goal": Sent("anna", lambda _world: _opp_goal()),
+    "development_plan_goal_remove": Sent("anna"),
+    "development_plan_help_new": Sent("anna", lambda _world: _opp_help()),
+    "development_plan_help": Sent("anna", lambda _world: _opp_help()),
+    "development_plan_help_remove": Sent("anna"),
+    "development_plan_heard": Sent(
+        "anna", lambda _world: {"moment": "draft", "form": "talk", "said": "Ik wil rust", "done_with": "Dat doen wij", "not_because": ""}
+    ),
+    "development_plan_ask_pupil": Sent("anna"),
+    "my_view": Sent("sem", lambda _world: {"said": "Ik wil graag in de klas blijven"}),
+    "hearing_answer": Sent("anna", lambda _world: {"done_with": "Dat doen wij zo", "moment": "draft"}),
+    "plan_agreement_answer": Sent("els", lambda _world: {"answer": "no", "note": "Te veel"}),
+    "plan_agreement_record": Sent("bram", lambda _world: {"answer": "no", "method": "paper", "note": "Te veel"}),
     "expert_request_new": Sent("bram", _expert),
     "expert_request_answer": Sent("pia", lambda _world: {"step": "accept", "answer": "Graag"}),
     "expert_request_day": Sent("pia", lambda _world: {"planned_on": _soon()}),
@@ -431,6 +512,14 @@ SENT = {
     "deepened_goal": Sent("anna", lambda _world: _tried()),
     "deepened_settle": Sent("bram"),
     "deepened_agree": Sent("anna"),
+    "function_analysis_new": Sent("anna", lambda _world: {"behaviour": "Loopt van de plaats bij een lange taak"}),
+    "behaviour_record_new": Sent("anna", lambda _world: _behaviour_seen()),
+    "function_analysis_edit": Sent("anna", _analysed),
+    "function_analysis_settle": Sent("anna"),
+    "check_in_new": Sent("anna", _day_card),
+    "check_in_day": Sent("anna", lambda _world: _card_day()),
+    "check_in_fewer": Sent("anna", lambda _world: {"moments": ["middag"], "until_on": _soon()}),
+    "check_in_stop": Sent("anna"),
     "deepened_transfer": Sent("anna", lambda _world: {"setting": "home", "used": "yes", "told_by": "", "on": _today()}),
     "group_plan_start": Sent("anna"),
     "group_plan_take_back": Sent("anna"),
@@ -689,6 +778,21 @@ SENT = {
     "absence_settle": Sent("anna", lambda _world: {"outcome": "reported", "reported_on": _today()}),
     "absence_over": Sent("anna", lambda _world: {"over_on": _today()}),
     "absence_rules": Sent("bram", _absence_rules),
+    "absence_step_plan": Sent("anna", lambda world: {"step": "check", "due_on": _today(), "owner": str(world.actors["anna"].pk)}),
+    "absence_step": Sent("anna", lambda _world: {"done_on": _today(), "outcome": "Wij praatten met moeder"}),
+    "suspicion_step": Sent("anna", lambda _world: {"done_on": _today(), "who": "Anna", "weighed": "Wij zagen het twee keer"}),
+    "training_new": Sent("bram", _training),
+    "training_place_add": Sent("bram", lambda world: {"pupil": str(world.objects["pupil_sem"].pk), "goal": "Ik durf meer te zeggen"}),
+    "training_session_add": Sent("remi", lambda _world: {"day": _soon(), "about": "Oefenen"}),
+    "training_attend": Sent("remi", _attended),
+    "training_close": Sent("remi", _closed),
+    "training_wish": Sent("bram", lambda _world: {"is_on": "yes"}),
+    "training_agree": Sent("bram", lambda world: {"guardian": str(world.objects["guardian_ed"].pk), "agreed_on": _today()}),
+    "training_levels": Sent("remi", lambda _world: {"before": "3", "after": "6"}),
+    "training_transfer": Sent("remi", lambda _world: {"where": "In de kring in de klas", "who": "juf", "looked_on": _today()}),
+    "training_leave": Sent("remi"),
+    "telling_new": Sent("anna", lambda _world: {"talked_on": _today(), "said": "yes", "note": ""}),
+    "telling": Sent("anna", lambda _world: {"told_on": _today(), "because": ""}),
     "newcomer_buddy": Sent("anna", lambda world: {"buddy": str(world.objects["pupil_sem"].pk), "both_said_yes": "on"}),
     "newcomer_done": Sent("anna", lambda _world: {"step": "talk", "done_on": _today()}),
     "newcomer_end": Sent("anna", lambda _world: {"words": "Het kind heeft een plek gevonden."}),

@@ -29,6 +29,7 @@ NEEDS_NO_ROWS = {
     "choice_policy_letter",  # a letter to be filled in by hand
     "instrument_bring",  # an empty form
     "worry_words",  # three empty boxes
+    *("cards", "card"),  # texts of the library
     "library_instrument_fhir",  # of everybody
     "library_instrument_yaml",
 }

@@ -100,9 +100,13 @@ from kring.web.year_change.actions import Wanted, begin_year_change, set_year_ch
 from tests.access.people import DAY, SECRET, Town
 from tests.access.things_attention import looked_at
 from tests.access.things_cared import cared
+from tests.access.things_daily import daily
+from tests.access.things_outside import helped
 from tests.access.things_planned import planned
 from tests.access.things_seen import seen
+from tests.access.things_supported import supported
 from tests.access.things_talked import talked
+from tests.access.things_trained import trained
 from tests.access.things_tried import tried
 from tests.access.thought import understood
 from tests.cast_sketches import ready_sketch
@@ -144,7 +148,11 @@ def make_things(town: Town) -> Things:
         planned,
         seen,
         tried,
+        daily,
         talked,
+        trained,
+        helped,
+        supported,
     ):
         made |= part(town)
     made |= _roster(town)

@@ -15,6 +15,9 @@ from kring.web.models import Membership
 from tests.access.people import SECRET, Town, make_town
 from tests.access.things import make_things
 from tests.access.things_cared import tells_of_care
+from tests.access.things_outside import tells_of_outside
+from tests.access.things_supported import tells_of_support
+from tests.access.things_trained import tells_of_trainings
 from tests.cast import Cast, client_of
 
 VISITOR = "visitor"
@@ -89,6 +92,7 @@ def _tells(town: Town) -> dict[str, str]:
     tells |= {f"seen-{what}": f"Zag{SECRET} {what}" for what in ("noor", "getoond", "lot", "6a", "los", "ernstig")}
     tells |= {"guessed-noor": f"Dacht{SECRET} noor", "answer-noor": f"Antwoord{SECRET} noor"}
     tells |= {f"goal-{what}": f"Streef{SECRET} {what}:" for what in ("loopt", "getoond", "verdiept", "concept")}
+    tells |= {"analysed-noor": f"Vermoedt{SECRET} noor", "watched-noor": f"Gedrag{SECRET} noor", "day-card-noor": f"Oefent{SECRET} noor"}
     tells |= {f"talk-{name}": f"Sprak{SECRET} {name}" for name in ("noor", "sem")}
     tells |= {"prepared-noor": f"Bereidt{SECRET} voor", "decided-noor": f"Besloten{SECRET} noor"}
     tells["wish-sem"] = f"Ruzie{SECRET} sem"
@@ -106,5 +110,5 @@ def _tells(town: Town) -> dict[str, str]:
     tells |= {f"task-{name}": f"Taak{SECRET} van {name}" for name in ("anna", "carla")}
     tells |= {"handover-noor": f"Overdracht{SECRET} noor", "handover-sem": f"Overdracht{SECRET} sem"}
     tells |= {"handover-held-back": f"Blijft{SECRET} hier", "handover-asked": f"Anders{SECRET}"}
-    tells |= tells_of_care()
+    tells |= tells_of_trainings() | tells_of_care() | tells_of_outside() | tells_of_support()
     return tells | {"advice": f"Advies{SECRET}", "draft": f"Getypt{SECRET}", "reports": f"zip{SECRET}"}

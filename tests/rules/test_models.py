@@ -22,7 +22,8 @@ FEATURES = [
     *("consultations", "instruments", "choice_policies", "surveys", "sociograms", "external_results", "answering", "results"),
     *("school_results", "compositions"),
     *("signals", "concerns", "reporting_code", "support_needs", "absences", "newcomers"),
-    *("gatherings", "trainings", "cards", "understanding", "plans", "behaviour", "check_ins", "arrangements", "expert_requests", "attention", "partnership", "quality"),
+    *("gatherings", "trainings", "cards"),
+    *("understanding", "plans", "behaviour", "check_ins", "arrangements", "expert_requests", "attention", "partnership", "quality"),
     *(
         "timeline",
         "roster",

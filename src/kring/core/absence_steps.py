@@ -1,7 +1,7 @@
 """After a prompt about illness: the steps of M@ZL (meer aandacht voor ziekgemelde leerlingen), each with a day and who sees to it.
 
-The programme is for secondary schools; its values are settings of the school (core/absences). What a pupil has, stays with the school doctor:
-the school hears advice, and only with consent. Source: domain/law-and-standards.md 6; the words are ours.
+The programme is for secondary schools; its values are settings of the school (core/absences). What a pupil has, stays with the school
+doctor: the school hears advice, and only with consent. Source: domain/law-and-standards.md 6; the words are ours.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Telling parents something heavy: that it was talked over with the pupil first, and what the pupil said. Nothing is told by itself (R101)."""
+"""Telling parents something heavy: talked over with the pupil first, and what the pupil said. Nothing is told by itself (R101)."""
 
 from dataclasses import dataclass
 from datetime import date

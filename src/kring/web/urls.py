@@ -17,8 +17,8 @@ from kring.web.arrangements import urls as arrangements
 from kring.web.attention import urls as attention
 from kring.web.authorisation import urls as authorisation
 from kring.web.behaviour import urls as behaviour
-from kring.web.care_overview import urls as care_overview
 from kring.web.cards import urls as cards
+from kring.web.care_overview import urls as care_overview
 from kring.web.cases import urls as cases
 from kring.web.catalogue import urls as catalogue
 from kring.web.check_ins import urls as check_ins

@@ -217,6 +217,8 @@ def test_who_is_often_ill_gets_four_steps_each_with_a_day_and_an_owner(cast: Cas
 def test_absence_without_leave_has_no_such_steps(cast: Cast) -> None:
     prompt = met(cast)
     assert "schoolarts" not in text_of(cast.anna, "absence_prompt", prompt.pk)
+    planned = {"step": "talk", "due_on": "2025-11-20", "owner": cast.anna.pk}
+    assert post(cast.anna, "absence_step_plan", prompt.pk, **planned).status_code == 404
 
 
 def test_three_steps_cost_as_much_as_one(cast: Cast) -> None:

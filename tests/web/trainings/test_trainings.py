@@ -63,6 +63,8 @@ def test_the_coordinator_plans_and_who_gives_it_sees_it(cast: Cast) -> None:
     assert "Durven praten" in text_of(cast.bram, "trainings", topic="fear_of_failure")
     assert "Niets gevonden" in text_of(cast.bram, "trainings", show="closed")
     assert "Durven praten" in text_of(cast.bram, "trainings", show="all", topic="x")
+    assert "Durven praten" in text_of(cast.bram, "care_overview")
+    assert "Durven praten" not in text_of(cast.anna, "care_overview")
     for wrong in ({"most": "0"}, {"trainer": cast.olga.pk}, {"starts_on": ""}):
         assert sent(cast.bram, "training_new", **{**filled(remi), **wrong}).status_code == 200
     assert sent(cast.bram, "training_new", **filled(remi, ends_on="2025-10-01")).status_code == 409

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from kring.core.absence_steps import AbsenceStepDone, Step, check_done, check_planned
 from kring.core.absences import (
     Rule,
     Setting,
@@ -19,7 +20,6 @@ from kring.core.absences import (
     refuse_settled,
     school_days_in,
 )
-from kring.core.absence_steps import AbsenceStepDone, Step, check_done, check_planned
 from kring.core.access import Record, Verb
 from kring.core.edited import EditedMeanwhile
 from kring.core.talks import NotToChoose

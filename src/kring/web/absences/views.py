@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kring.core.absence_steps import Step, asks_for_steps
+from kring.core.absences import Rule
 from kring.core.access import Record, Role, Verb, roles_that, rule_of
 from kring.core.edited import EditedMeanwhile
 from kring.core.errors import BrokenRule
@@ -165,6 +166,8 @@ def _steps(
 def absence_step_plan(request: SchoolRequest, absenceprompt: UUID) -> HttpResponse:
     """A day and somebody for one of the steps."""
     found, now = find(request, AbsencePrompt, absenceprompt, Verb.WRITE, of=Record.ABSENCE_STEP), timezone.now()
+    if not asks_for_steps(Rule(found.rule)):
+        raise Http404
     form = PlanStepForm(request.POST, owners=queries.owner_choices(request.actor, found, at=now))
     if not form.is_valid():
         return _prompt(request, found, plan=form)

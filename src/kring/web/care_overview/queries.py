@@ -17,6 +17,7 @@ from kring.web.due import Due, DueLines
 from kring.web.expert_requests import queries as expert_requests
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, live
 from kring.web.schools.naming import group_label
+from kring.web.trainings import queries as trainings
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("plans", _("Plannen"), lines.plans),
     Kind("talks", _("Gesprekken en besprekingen"), lines.talks),
     Kind("absences", _("Verzuim om na te kijken"), lines.absences),
+    Kind("trainings", _("Trainingen"), trainings.due_lines, on_pupil_page=False),
     Kind("newcomers", _("Nieuwe leerlingen"), lines.newcomers),
     Kind("expert_requests", _("Vragen aan deskundigen"), expert_requests.due_lines),
     Kind("arrangements", _("Arrangementen"), arrangements.due_lines),

@@ -20,7 +20,7 @@ OTHER_WORDS: Mapping[str, str] = {
         "klas klassen leerlingen uitkomsten sociogram rapport bestanden inlezen inlogkaarten tablet code in de klas foto foto's "
         "plattegrond zitplaats plaatsen tafels tafelgroepen werkgroepjes groepsplan clusters activiteitenplan invaller "
         "gedrag begrijpen gedragsfunctieanalyse dagkaart check-in check-out punten "
-        "plan korte interventie verdiepen groeidocument"
+        "plan korte interventie verdiepen groeidocument opp ontwikkelingsperspectief handelingsdeel extra ondersteuning"
     ),
     "attention": gettext_noop(
         "aandacht signalen zorgleerlingen stil druk internaliserend externaliserend punten agenda groepsbespreking lijst"

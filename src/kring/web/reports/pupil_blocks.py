@@ -7,8 +7,8 @@ from typing import Any, Protocol
 
 from kring.web.arrangements import queries as arrangements
 from kring.web.behaviour import queries as behaviour
-from kring.web.check_ins import queries as check_ins
 from kring.web.cards import queries as cards
+from kring.web.check_ins import queries as check_ins
 from kring.web.expert_requests import queries as expert_requests
 from kring.web.schools.models import Membership, Pupil
 from kring.web.trainings import queries as trainings

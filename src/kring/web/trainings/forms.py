@@ -51,8 +51,6 @@ class TrainingForm(forms.Form):
         return Planned(**given, group=UUID(group) if group else None)
 
 
-
-
 class PlaceForm(forms.Form):
     """Who takes part, and what for."""
 

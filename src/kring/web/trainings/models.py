@@ -17,7 +17,7 @@ _DAYS = Holding("to plan a training and know who was there", Retention.PUPIL_FIL
 
 
 class Training(OfSchool):
-    """From one day until another, given by somebody of the school or from outside. Without `open_at` only trainer and coordinator know of it."""
+    """From one day until another, by somebody of the school or from outside. Without `open_at` only trainer and coordinator know of it."""
 
     class Topic(models.TextChoices):
         SOCIAL_SKILLS = rules.Topic.SOCIAL_SKILLS.value, _("sociale vaardigheden")
@@ -131,7 +131,5 @@ class TrainingWish(OfSchool, Dated):
     class Meta:
         constraints: ClassVar = [
             until_after_from("training_wish_until_after_from"),
-            models.UniqueConstraint(
-                fields=["school", "topic", "year_level"], condition=models.Q(until_at=None), name="training_wish_once"
-            ),
+            models.UniqueConstraint(fields=["school", "topic", "year_level"], condition=models.Q(until_at=None), name="training_wish_once"),
         ]

@@ -1,10 +1,11 @@
 """The trainings that an actor may know of, who takes part, and the classes for which the school wants one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from kring.core.ages import RIGHTS_HOLDER, has_turned
 from kring.core.trainings import RESILIENCE_YEAR, Topic, classes_without
 from kring.documents.spreadsheets import Table
 from kring.web.access import may
+from kring.web.due import Due
 from kring.web.page import hat_label
 from kring.web.schools.models import Group, Guardian, Guardianship, Membership, Pupil, live
 from kring.web.trainings.models import Training, TrainingAttendance, TrainingPlace, TrainingSession, TrainingWish
@@ -167,6 +169,20 @@ def resilience(actor: Membership, *, at: datetime) -> Missing | None:
     planned = may(actor, Training, Verb.READ, at=at).filter(group__in=here, topic=Topic.RESILIENCE.value).values_list("group_id", flat=True)
     have = [group for group in here if group.pk in set(planned)]
     return Missing(is_on=True, groups=tuple(classes_without(here, have, year=RESILIENCE_YEAR)))
+
+
+# ---- what is due ----------------------------------------------------------------------------------------------
+
+
+def due_lines(actor: Membership, *, at: datetime, pupil: Pupil | None = None) -> Iterator[Due]:
+    """Trainings that run, with the last day; who takes part is in none of the lines."""
+    if pupil is not None or Role(actor.role) not in GIVERS:
+        return
+    on = timezone.localdate(at)
+    rows = may(actor, Training, Verb.READ, at=at).filter(closed_at=None, starts_on__lte=on)
+    for key, title, day in rows.order_by("ends_on", "pk").values_list("pk", "title", "ends_on"):
+        state = _("nog afsluiten") if day < on else _("loopt")
+        yield Due(_("Training"), reverse("training", args=[actor.pk, key]), day, day < on, None, None, title, state)
 
 
 # ---- the page of a pupil --------------------------------------------------------------------------------------

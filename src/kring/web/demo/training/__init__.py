@@ -1,0 +1,1 @@
+"""Two trainings at the school of Anna."""
