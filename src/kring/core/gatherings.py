@@ -175,6 +175,19 @@ _CHILDREN: Final = frozenset(
     }
 )
 _WORDS: Final = re.compile(r"[^\W\d_]+")
+# Small words before a family name, and words that stand before the name of a grown-up.
+_SMALL: Final = frozenset(
+    {
+        *("de", "den", "der", "van", "von", "ten", "ter", "te", "la", "le", "di", "da", "du", "in", "op", "t"),
+        *("el", "al", "ait", "bin", "ibn", "ben"),
+    }
+)
+_GROWN_UP: Final = frozenset(
+    {
+        *("mevrouw", "mevr", "mw", "meneer", "mijnheer", "heer", "dhr", "tante", "oom", "buurvrouw", "buurman", "oma", "opa"),
+        *("juf", "meester", "tolk"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +201,12 @@ class Child:
 def refuse_child_as_bridge(named: str, children: Iterable[Child]) -> None:
     """Raises ChildAsBridge when these words name a child: as one of the family, by its whole name, or by its given name alone.
 
+    A given name is alone when no family name follows and no grown-up is meant: “Esra, zij kan het goed”, and not “mevrouw Esra Demir”.
+
     >>> refuse_child_as_bridge("Tolkentelefoon, mevrouw Aksoy", [Child("Esra", "Aksoy")])
     """
     words = _words(named)
-    if words & _CHILDREN or any(_is_named(child, words) for child in children):
+    if words & _CHILDREN or any(_is_named(child, words) or _stands_alone(child, named) for child in children):
         raise ChildAsBridge
 
 
@@ -202,6 +217,29 @@ def _words(text: str) -> frozenset[str]:
 def _is_named(child: Child, words: frozenset[str]) -> bool:
     given, family = _words(child.given_name), _words(child.family_name)
     return bool(given) and given <= words and (family <= words or words <= given)
+
+
+def _stands_alone(child: Child, text: str) -> bool:
+    """Whether its given name stands there as of somebody who needs no other."""
+    given, found = _WORDS.findall(child.given_name.casefold()), list(_WORDS.finditer(text))
+    said = [one.group().casefold() for one in found]
+    starts = [
+        at for at in range(len(said)) if given and said[at : at + len(given)] == given and (at == 0 or found[at].group()[0].isupper())
+    ]
+    return any(not _goes_on(text, found, at + len(given) - 1, 1) and not _goes_on(text, found, at, -1) for at in starts)
+
+
+def _goes_on(text: str, found: Sequence[re.Match[str]], at: int, step: int) -> bool:
+    """Whether a name stands right behind (1) this word, or a name or a grown-up right before (-1) it; “van der” may stand between."""
+    while 0 <= at + step < len(found):
+        near = found[at + step]
+        between = text[near.end() : found[at].start()] if step < 0 else text[found[at].end() : near.start()]
+        if between.strip(" -’'."):
+            return False
+        if near.group() not in _SMALL:
+            return near.group()[0].isupper() or (step < 0 and near.group().casefold() in _GROWN_UP)
+        at += step
+    return False
 
 
 def refuse_bridge(bridge: Bridge, named: str, children: Iterable[Child]) -> None:
