@@ -1,6 +1,7 @@
 """The rules of an analysis: several people, enough records, four answers, and a guess that is never asked too soon."""
 
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,7 @@ def noted(number: int, *, observers: int = 2, place: str = "classroom") -> list[
 
 
 def test_a_record_is_of_a_moment_that_was_seen_lately() -> None:
-    seen = {"at": NOW, "before": ("task", ""), "after": ("other", "Hij ging naar buiten")}
+    seen: dict[str, Any] = {"at": NOW, "before": ("task", ""), "after": ("other", "Hij ging naar buiten")}
     rules.check_record(NOW, **seen)
     rules.check_record(NOW - rules.REMEMBERED, **seen)
     with pytest.raises(rules.RecordNotSeenYet):

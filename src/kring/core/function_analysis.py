@@ -181,7 +181,7 @@ def part_of_day(clock: time) -> PartOfDay:
     >>> part_of_day(time(8, 40)).value, part_of_day(time(12)).value, part_of_day(time(15)).value
     ('start', 'noon', 'afternoon')
     """
-    return next((part for part, first in reversed(STARTS.items()) if clock >= first), PartOfDay.START)
+    return next((part for part, first in reversed([*STARTS.items()]) if clock >= first), PartOfDay.START)
 
 
 def count_records(noted: Sequence[Noted]) -> Counts:

@@ -24,8 +24,8 @@ FORM: dict[str, Any] = {
 
 
 def carded(actor: Membership, pupil: Pupil, *, with_whom: Membership | None = None, first: date = MONDAY, weeks: int = 4) -> CheckInCard:
-    days = {"from_on": first, "until_on": first + timedelta(weeks=weeks, days=-3)}
-    new = NewCard(goals=GOALS, moments=MOMENTS, with_whom=with_whom or actor, target=80, **days)
+    until_on = first + timedelta(weeks=weeks, days=-3)
+    new = NewCard(goals=GOALS, moments=MOMENTS, with_whom=with_whom or actor, target=80, from_on=first, until_on=until_on)
     return make_card(actor, pupil, new, at=noon(first - timedelta(days=3)))
 
 

@@ -75,7 +75,7 @@ class AnalysisForm(forms.Form):
         super().__init__(data, initial=initial)
         for name, asked in words.QUESTIONS.items():
             self.fields[str(name)] = forms.CharField(
-                label=asked, max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text=HINTS[str(name)]
+                label=str(asked), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text=HINTS[str(name)]
             )
 
     @property

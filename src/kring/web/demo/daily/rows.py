@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from kring.web.behaviour.actions import Seen, Written, add_record, begin, write_analysis
 from kring.web.behaviour.models import BehaviourRecord, FunctionAnalysis
@@ -47,8 +48,8 @@ def look_day_by_day(school: School, members: Mapping[str, Membership], *, now: d
         return
     _analysis(members, sem, now=now)
     monday = now.date() - timedelta(days=now.weekday(), weeks=4)
-    days = {"from_on": monday, "until_on": monday + timedelta(weeks=6, days=4)}
-    new = NewCard(goals=GOALS, moments=MOMENTS, with_whom=anna, target=75, **days)
+    until_on = monday + timedelta(weeks=6, days=4)
+    new = NewCard(goals=GOALS, moments=MOMENTS, with_whom=anna, target=75, from_on=monday, until_on=until_on)
     card = make_card(anna, sem, new, at=now - timedelta(weeks=5))
     _days(anna, card, now=now)
 
@@ -59,7 +60,14 @@ def _analysis(members: Mapping[str, Membership], sem: Pupil, *, now: datetime) -
     analysis = begin(anna, sem, BEHAVIOUR, at=begun)
     for name, after, hour, before, followed, place, words in RECORDS:
         when = (begun + timedelta(days=after)).replace(hour=hour)
-        seen = {"before_kind": before, "after_kind": followed, "after": words, "place": place, "behaviour": BEHAVIOUR, "seen_at": when}
+        seen: dict[str, Any] = {
+            "before_kind": before,
+            "after_kind": followed,
+            "after": words,
+            "place": place,
+            "behaviour": BEHAVIOUR,
+            "seen_at": when,
+        }
         if name == "marit":
             BehaviourRecord.objects.create(school=sem.school, analysis=analysis, observer=members[name], made_at=when, before="", **seen)
         else:
