@@ -38,7 +38,7 @@ THEMES: Mapping[str, tuple[str, ...]] = {
         *(f"sociometry-{name}" for name in ("class_card", "structure", "communities", "sureness", "cliques", "bridges", "gender")),
         "sociometry",
     ),
-    "Signalen": ("attention-points", "attention-agenda", "attention", "signal_quality", "rule_quality"),
+    "Signalen": ("attention-points", "attention-agenda", "attention", "signal_quality", "rule_quality", "list_quality"),
     "Plannen, en of het hielp": (
         *("goals", "fidelity", "trials-requirements", "trials-visual", "trials-nonoverlap", "decisions", "fading", "trials"),
     ),

@@ -23,6 +23,7 @@ from kring.web.models import (
     TalkRequest,
 )
 from kring.web.timeline import queries
+from kring.web.timeline.items import KINDS, SOURCES, Item, Kind, Source
 from tests.asking import may_look, queries_for, text_of
 from tests.cast import Cast
 from tests.measurements import close, list_round
@@ -108,3 +109,12 @@ def test_five_years_ask_as_much_as_one_week_and_stand_on_pages(cast: Cast) -> No
     assert queries_for(cast.anna, "pupil_timeline", [cast.pupil_noor.pk]) == once
     assert "Bladzijde 1 van" in text_of(cast.anna, "pupil_timeline", cast.pupil_noor.pk)
     assert "Bladzijde 2 van" in text_of(cast.anna, "pupil_timeline", cast.pupil_noor.pk, page="2")
+
+
+def test_everything_says_who_saw_it_and_what_it_is() -> None:
+    """R106: a source that is not known cannot be written, and every one has words."""
+    assert set(SOURCES) == set(Source)
+    assert set(KINDS) == set(Kind)
+    assert not {one.value for one in Source} & {"", "unknown", "other"}
+    with pytest.raises(TypeError):
+        Item(Kind.TALK, on=NOW.date(), title="Zonder bron")  # type: ignore[call-arg]

@@ -70,8 +70,14 @@ def _first_answers(actor: Membership, verb: Verb, since: datetime, at: datetime)
     return {key: timezone.localdate(when) for key, when in answers.values_list("signal_id", "answered_at")}
 
 
-def quality(actor: Membership, *, at: datetime) -> list[tuple[Channel | None, SignalQuality]]:
-    """Of half a year, both channels and each of them (D.4)."""
+def quality(
+    actor: Membership, *, at: datetime, helped: tuple[int, int] | None = None, flagged: tuple[int, int] = (0, 0)
+) -> list[tuple[Channel | None, SignalQuality]]:
+    """Of half a year, both channels and each of them (D.4).
+
+    helped: help that began with a signal before it, and without; flagged: how many pupils ask to be discussed now, and of how many. Neither
+    is known per channel.
+    """
     since, on = at - HALF_A_YEAR, timezone.localdate(at)
     rows = may(actor, Signal, Verb.READ, at=at).filter(made_at__gt=since).exclude(pupil=None, group=None)
     answers = may(actor, SignalAnswer, Verb.READ, at=at).filter(signal__made_at__gt=since).order_by("answered_at")
@@ -83,4 +89,6 @@ def quality(actor: Membership, *, at: datetime) -> list[tuple[Channel | None, Si
         for channel in sorted(channels_of(signs, families))
     ]
     classes = may(actor, Group, Verb.READ, at=at).filter(year__starts_on__lte=on, year__ends_on__gte=on).count()
-    return [(channel, signal_quality(alerts, classes=classes, channel=channel)) for channel in (None, *Channel)]
+    found, missed = helped or (None, None)
+    both = signal_quality(alerts, classes=classes, found=found, missed=missed, flagged=flagged[0], pupils=flagged[1])
+    return [(None, both), *((channel, signal_quality(alerts, classes=classes, channel=channel)) for channel in Channel)]
