@@ -360,7 +360,7 @@ def _decided(_world: World) -> dict[str, Any]:
 
 
 def _document(world: World) -> dict[str, Any]:
-    parts = ("overview", "insight", "outlook", "others", "outside_because", "transfer", "family_agreed")
+    parts = ("overview", "insight", "outlook", "others", "outside_because", "transfer")
     days = {"starts_on": _today(), "ends_on": _soon()}
     return {**dict.fromkeys(parts, "Zo is het nu"), "title": "Groei", "outside": "no", **days, "read": _plan_read(world, "deepened_draft")}
 
@@ -425,6 +425,12 @@ def _day_card(world: World) -> dict[str, Any]:
 def _card_day() -> dict[str, Any]:
     said = {"morning": "Fijn dat je er bent", "evening": "", "pupil_words": "", "read": "", "p_0_0": "2"}
     return {**said, "on": last_monday(timezone.localdate()).isoformat()}
+
+
+def _guardian_of(world: World, who: str) -> object:
+    from kring.web.models import Guardian
+
+    return Guardian.objects.filter(person=world.actors[who].person).order_by("pk")[0].pk
 
 
 def _opp() -> dict[str, Any]:
@@ -509,6 +515,10 @@ SENT = {
         },
     ),
     "deepened_edit": Sent("anna", _document),
+    "deepened_family": Sent(
+        "anna",
+        lambda world: {"guardian": str(_guardian_of(world, "els")), "answer": "yes", "method": "talk", "note": "Elke avond lezen"},
+    ),
     "deepened_goal": Sent("anna", lambda _world: _tried()),
     "deepened_settle": Sent("bram"),
     "deepened_agree": Sent("anna"),

@@ -23,11 +23,12 @@ from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.wording import sentence
 
+READERS = roles_that(Record.SUPPORT_OFFER, Verb.READ)
 WRITERS = roles_that(Record.SUPPORT_OFFER, Verb.WRITE)
 
 
 @require_safe
-@guard(Record.SUPPORT_OFFER, Verb.READ)
+@guard(Record.SUPPORT_OFFER, Verb.READ, roles=READERS)
 def support_offers(request: SchoolRequest) -> HttpResponse:
     """What holds now; by choice one subject, help desks alone, or also what is over."""
     asked, found = _listed(request)
@@ -50,7 +51,7 @@ def _listed(request: SchoolRequest) -> tuple[dict[str, Any], list[queries.Offer]
 
 
 @require_safe
-@guard(Record.SUPPORT_OFFER, Verb.READ)
+@guard(Record.SUPPORT_OFFER, Verb.READ, roles=READERS)
 def support_offers_csv(request: SchoolRequest) -> HttpResponse:
     """The same for machines, to pass on to other schools."""
     made = csv_for_machines(queries.offer_table(_listed(request)[1]))

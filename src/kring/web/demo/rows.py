@@ -43,6 +43,7 @@ from kring.web.demo.planning.rows import plan_ahead
 from kring.web.demo.portraying.rows import draw_faces
 from kring.web.demo.running.rows import run_rounds
 from kring.web.demo.seating.rows import seat_6a
+from kring.web.demo.supporting.rows import support_plans
 from kring.web.demo.talking.rows import talk_in_6a
 from kring.web.demo.thinking.rows import think_ahead
 from kring.web.demo.training.rows import train
@@ -90,6 +91,7 @@ def load_demo(today: date) -> bool:
             run_rounds(rows.row, rows.members, key=key)
             give_tasks(rows.row, rows.members, key=key, now=at(today, 9))
             try_support(rows.row, rows.members, now=at(today, 9))
+            support_plans(rows.row, rows.members, now=at(today, 9))
             train(rows.row, rows.members, now=at(today, 9))
             bring_help(rows.row, rows.members, now=at(today, 9))
             look_day_by_day(rows.row, rows.members, now=at(today, 9))
