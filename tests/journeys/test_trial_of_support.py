@@ -45,6 +45,7 @@ def test_support_is_ticked_off_weighed_and_faded_out(visitor: Visitor) -> None:
     visitor.look("trial-ideas", "phone")
     visitor.follow(re.compile("Dit proberen.*Hulp leren vragen"))
     expect(page.get_by_label("Wat gaat u doen?")).to_have_value("Hulp leren vragen")
+    expect(main).to_contain_text("De eerste stappen zijn gezet")  # asked once of a pupil: with the plan that was there
     page.get_by_label("Wat is het doel?").fill("Sem gedraagt zich beter in de klas")
     page.get_by_label("Wat meet u, en wanneer?").fill("hoe vaak hij vraagt, bij rekenen")
     page.get_by_label("Wie doet het?").fill("Anna")
@@ -57,3 +58,6 @@ def test_support_is_ticked_off_weighed_and_faded_out(visitor: Visitor) -> None:
     page.get_by_label("Wat is het doel?").fill("Sem vraagt bij rekenen zelf om hulp met het teken")
     press(visitor, "Plan bewaren")
     expect(main).to_contain_text("Eerst meten, dan beginnen")
+    visitor.follow("Evaluatiegesprek plannen")
+    expect(page.get_by_label("Wat is het doel?")).to_have_value(re.compile("^Samen kijken of het hielp: Sem vraagt"))
+    visitor.look("trial-talk", "phone")

@@ -1,5 +1,6 @@
 """What comes before a plan, with what it begins, in which talk it is looked at, and how all of that goes on paper."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from kring.web.models import (
     Guardian,
     Membership,
     Plan,
+    Pupil,
     Signal,
     SignalAnswer,
     TalkReport,
@@ -32,6 +34,7 @@ from tests.web.plans.trial_steps import ALL_STEPS, FORM, MONDAY, new_trial, runn
 
 pytestmark = pytest.mark.django_db
 SEEN = "Noor stond de hele pauze bij de muur."
+OTHER = "Noor begint binnen vijf minuten zelf aan haar taak"
 NOTHING: dict[str, Any] = {**FORM, "first_steps": [], "steps_because": ""}
 
 
@@ -72,6 +75,12 @@ def understood(cast: Cast) -> Understanding:
     return found
 
 
+def another(actor: Membership, whom: Pupil, number: int, **more: Any) -> Plan:
+    """With a goal of its own: of one pupil nobody works twice on the same one."""
+    new = new_trial(**more)
+    return actions.think_out(actor, whom, replace(new, goal=replace(new.goal, text=f"{OTHER} {number} keer")), at=MONDAY)
+
+
 # ---- the first steps --------------------------------------------------------------------------------------------
 
 
@@ -96,7 +105,7 @@ def test_steps_that_were_said_with_a_signal_count_and_a_reason_passes_them_over(
     assert post(cast.anna, "trial_new", cast.pupil_noor.pk, **NOTHING).status_code == 302
     assert post(cast.anna, "trial_new", cast.pupil_sem.pk, **{**NOTHING, "steps_because": "Zat vorig jaar ook bij mij"}).status_code == 302
     assert "schreef het team op waarom" in text_of(cast.anna, "trial_new", cast.pupil_sem.pk)
-    assert actions.think_out(cast.anna, cast.pupil_sem, new_trial(steps=StepsSaid()), at=MONDAY)
+    assert another(cast.anna, cast.pupil_sem, 2, steps=StepsSaid())
 
 
 def test_a_plan_in_the_minute_of_the_first_signal_is_refused_kindly(cast: Cast) -> None:
@@ -215,8 +224,8 @@ def test_three_plans_of_a_signal_ask_the_database_as_much_as_one(cast: Cast) -> 
     signal = seen(cast)
     counts = []
     for number in (1, 2):
-        for _one in range(number):
-            thought_out(cast.anna, cast.pupil_noor)
+        for one in range(number):
+            another(cast.anna, cast.pupil_noor, 2 * number + one)
         Plan.objects.update(signal=signal)
         counts.append((queries_for(cast.anna, "signal", [signal.pk]), queries_for(cast.anna, "trial_new", [cast.pupil_noor.pk])))
     assert counts[0] == counts[1]
@@ -233,10 +242,10 @@ def test_a_school_sets_its_own_weeks_and_the_names_of_the_phases(cast: Cast) -> 
     assert wrong.status_code == 409
     assert "het kleinste getal eerst" in wrong.content.decode()
     assert post(cast.rik, "plan_layers", **levels, least_weeks=2, most_weeks=3, phase_names="observe").status_code == 302
-    refused = post(cast.anna, "trial_new", cast.pupil_noor.pk, **FORM)
+    refused = post(cast.anna, "trial_new", cast.pupil_noor.pk, **{**FORM, "text": OTHER})
     assert refused.status_code == 409
     assert "duurt 2 tot 3 weken" in refused.content.decode()
-    assert post(cast.anna, "trial_new", cast.pupil_noor.pk, **{**FORM, "ends_on": "2026-02-06"}).status_code == 302
+    assert post(cast.anna, "trial_new", cast.pupil_noor.pk, **{**FORM, "text": OTHER, "ends_on": "2026-02-06"}).status_code == 302
     page = text_of(cast.anna, "trial", plan.pk)
     assert "Waarnemen" in page
     assert "Signaleren" not in page

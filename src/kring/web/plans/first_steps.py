@@ -74,7 +74,7 @@ class _Told:
 def steps_taken(actor: Membership, pupil: Pupil, *, at: datetime) -> StepsTaken:
     """In the answers to signals and at the beginning of plans, as far as one may read them."""
     told, plans = _Told(), may(actor, Plan, Verb.READ, at=at).filter(pupil=pupil).select_related("made_by__person")
-    signals = may(actor, Signal, Verb.READ, at=at).filter(pupil=pupil)
+    signals = may(actor, Signal, Verb.READ, at=at).filter(pupil=pupil, made_at__lte=at)
     for answer in may(actor, SignalAnswer, Verb.READ, at=at).filter(signal__in=signals).select_related("answered_by__person"):
         told.hear(answer, answer.answered_by, answer.answered_at)
     begun = list(plans)
