@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from kring.core.decisions import Outcome
 from kring.core.deepening import ClosedWithoutTransfer, Setting
-from kring.web.models import Gathering, Goal, Membership, Plan, TransferCheck
+from kring.web.models import Gathering, Goal, Guardian, Membership, Plan, PlanAgreement, TransferCheck
 from kring.web.plans.deepened import actions as deep
 from kring.web.plans.trials import actions
 from tests.asking import may_look, queries_for, text_of
@@ -29,7 +29,6 @@ DOCUMENT = {
     "outside": "no",
     "outside_because": "Wij willen eerst zelf verder kijken",
     "transfer": "Op het plein, de pleinwacht helpt.",
-    "family_agreed": "",
     **DAYS,
 }
 
@@ -110,9 +109,15 @@ def test_a_family_gets_nothing_to_do_without_its_yes_and_outside_help_is_weighed
     plan = with_goals(cast, "pupil", "family")
     talked(cast, "three_way_talk")
     assert "het gezin gaat doen" in post(cast.anna, "deepened_agree", plan.pk).content.decode()
-    written(cast, plan, family_agreed="Els, op 26 februari", outside="")
+    els = {"guardian": str(Guardian.objects.get(person=cast.els.person).pk), "method": "talk", "note": "Elke avond lezen"}
+    assert post(cast.anna, "deepened_family", plan.pk, **els, answer="no").status_code == 302
+    assert "het gezin gaat doen" in post(cast.anna, "deepened_agree", plan.pk).content.decode()
+    assert post(cast.anna, "deepened_family", plan.pk, **els, answer="yes").status_code == 302
+    assert PlanAgreement.objects.get().answer == "yes"
+    assert "Elke avond lezen" in text_of(cast.anna, "deepened", plan.pk)
+    written(cast, plan, outside="")
     assert "hulp van buiten" in post(cast.anna, "deepened_agree", plan.pk).content.decode()
-    written(cast, plan, family_agreed="Els, op 26 februari")
+    written(cast, plan)
     assert post(cast.anna, "deepened_agree", plan.pk).status_code == 302
 
 

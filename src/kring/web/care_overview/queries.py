@@ -15,6 +15,7 @@ from kring.web.arrangements import queries as arrangements
 from kring.web.care_overview import lines
 from kring.web.due import Due, DueLines
 from kring.web.expert_requests import queries as expert_requests
+from kring.web.plans.development.intake import due_lines as support_plans
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, live
 from kring.web.schools.naming import group_label
 from kring.web.trainings import queries as trainings
@@ -34,6 +35,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("signals", _("Signalen zonder antwoord"), lines.open_signals),
     Kind("wishes", _("Wil met u praten"), lines.wishes),
     Kind("plans", _("Plannen"), lines.plans),
+    Kind("support_plans", _("Ontwikkelingsperspectieven"), support_plans),
     Kind("talks", _("Gesprekken en besprekingen"), lines.talks),
     Kind("absences", _("Verzuim om na te kijken"), lines.absences),
     Kind("trainings", _("Trainingen"), trainings.due_lines, on_pupil_page=False),

@@ -33,6 +33,7 @@ EVENTS: Mapping[str, Promise] = {
     "deepened.goal_settled": _("doel bereikt genoemd"),
     "deepened.agreed": _("groeidocument vastgesteld"),
     "deepened.transfer_seen": _("gekeken of het ook in de klas, op het plein of thuis lukt"),
+    "deepened.family_answered": _("antwoord van een ouder op wat het gezin doet"),
     "opp.opened": _("OPP begonnen"),
     "opp.written": _("deel van een OPP geschreven"),
     "opp.goal_added": _("doel toegevoegd aan een OPP"),

@@ -11,17 +11,17 @@ from kring.core import deepening as rules
 from kring.core.access import Record, Verb
 from kring.core.ages import OF_AGE, born_by
 from kring.core.plans import Change, Kind, PlanNotInState, Stage, State, after, check_period, check_stage
-from kring.core.small_trials import check_day, check_levels, tidy
+from kring.core.small_trials import check_day, check_levels, check_one_cycle, tidy
 from kring.web.action import action
 from kring.web.plans import first_steps
-from kring.web.plans.deepened.queries import first_cycle, talks_with
+from kring.web.plans.deepened.queries import family_agreed, first_cycle, talks_with
 from kring.web.plans.first_steps import NOTHING_SAID, StepsSaid
-from kring.web.plans.intake import NewPlan, change_state, held, keep_version, make_plan, write
-from kring.web.plans.models import Goal, Plan, Step, TransferCheck
+from kring.web.plans.intake import NewPlan, change_state, goals_worked_on, held, keep_version, make_plan, write
+from kring.web.plans.models import Goal, Plan, PlanAgreement, Step, TransferCheck
 from kring.web.plans.trials.actions import GoalSaid, StepSaid
-from kring.web.schools.models import Membership, Pupil
+from kring.web.schools.models import Guardian, Membership, Pupil
 
-PARTS = ("overview", "insight", "outlook", "others", "outside", "outside_because", "transfer", "family_agreed")
+PARTS = ("overview", "insight", "outlook", "others", "outside", "outside_because", "transfer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +83,8 @@ def add_goal(actor: Membership, plan: Plan, goal: GoalSaid, step: StepSaid, *, a
     if row.state == State.EVALUATED:
         raise PlanNotInState(state=row.state)
     check_levels(goal.levels, agreed_on=today, start_on=today, start_level=goal.start_level)
+    assert row.pupil is not None
+    check_one_cycle(goal.text, goals_worked_on(row.pupil))
     place = Goal.objects.filter(plan=row).count()
     made = Goal.objects.create(school_id=row.school_id, plan=row, by_on=row.ends_on, owner=step.executor, place=place, **goal.row())
     Step.objects.create(school_id=row.school_id, plan=row, goal=made, level=made.level, place=place, **step.row())
@@ -98,6 +100,23 @@ def settle_goal(actor: Membership, plan: Plan, goal: UUID, *, at: datetime) -> N
     write(row, at=at)
 
 
+@action("deepened.family_answered", needs=Verb.WRITE, of=Record.PLAN_AGREEMENT)
+def note_family(
+    actor: Membership, plan: Plan, guardian: Guardian, *, is_yes: bool, method: str, note: str = "", at: datetime
+) -> PlanAgreement:
+    """What one guardian said to what the family does, in a talk or on paper; a later word counts instead. Raises PlanNotInState."""
+    row = held(plan)
+    if row.state == State.EVALUATED:
+        raise PlanNotInState(state=row.state)
+    answer = PlanAgreement.Answer.YES if is_yes else PlanAgreement.Answer.NO
+    about = {"school_id": row.school_id, "plan": row, "pupil_id": row.pupil_id, "guardian": guardian, "version": row.version}
+    said = {"answer": answer, "method": method, "note": tidy(note)[:300], "answered_at": at}
+    found, _new = PlanAgreement.objects.update_or_create(
+        **about, defaults=said, create_defaults={**said, "asked_at": at, "asked_by": actor}
+    )
+    return found
+
+
 @action("deepened.agreed", needs=Verb.WRITE)
 def agree(actor: Membership, plan: Plan, *, at: datetime) -> None:
     """Raises PlanNotInState, GoalsMissing, OnlyPupilGoals, PupilNotSpoken, GuardiansNotSpoken, FamilyNotAgreed, OutsideHelpNotWeighed."""
@@ -107,7 +126,7 @@ def agree(actor: Membership, plan: Plan, *, at: datetime) -> None:
     said = {name: str(row.parts.get(name, "")) for name in PARTS}
     rules.check_levels(levels, because=said["others"])
     _check_talks(actor, row, at)
-    rules.check_family(levels, has_agreed=bool(said["family_agreed"]))
+    rules.check_family(levels, has_agreed=family_agreed(row))
     rules.check_outside(said["outside"], said["outside_because"])
     keep_version(row, actor, {"title": row.title, "parts": said, "goals": levels}, at=at)
     change_state(row, Change.AGREE, at=at)

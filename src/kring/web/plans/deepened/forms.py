@@ -1,5 +1,6 @@
 """What people fill in about a deepened cycle."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,8 @@ from kring.web.plans.deepened.actions import PARTS, Written
 from kring.web.plans.first_steps import StepsForm
 from kring.web.plans.models import Plan
 from kring.web.plans.trials.forms import TrialForm, long_text
+from kring.web.schools.models import Guardian
+from kring.web.templatetags.opp import METHODS
 
 SETTINGS = ((Setting.CLASS.value, _("in de klas")), (Setting.PLAYGROUND.value, _("op het plein")), (Setting.HOME.value, _("thuis")))
 
@@ -64,9 +67,6 @@ class DocumentForm(forms.Form):
         required=False,
         help_text=_("In de klas, op het plein en thuis. Anders blijft het bij de oefening."),
     )
-    family_agreed = forms.CharField(
-        label=_("Wie van de ouders zei ja tegen wat het gezin doet, en wanneer?"), max_length=200, required=False
-    )
     starts_on = day_field(_("Eerste dag"))
     ends_on = day_field(_("Wanneer kijkt u of het hielp?"))
     read = ReadField()
@@ -94,6 +94,30 @@ class GoalForm(TrialForm):
     @property
     def step_fields(self) -> list[forms.BoundField]:
         return self.part("what", "core_steps", "executor", "where", "times_a_week")
+
+
+class FamilyForm(forms.Form):
+    """What one of the guardians said to what the family does."""
+
+    guardian = forms.ChoiceField(label=_("Wie gaf antwoord?"), widget=forms.RadioSelect)
+    answer = forms.ChoiceField(
+        label=_("Wat was het antwoord?"), choices=(("yes", _("akkoord")), ("no", _("niet akkoord"))), widget=forms.RadioSelect
+    )
+    method = forms.ChoiceField(
+        label=_("Hoe is dit gezegd?"),
+        choices=[(key, words) for key, words in METHODS.items() if key != "account"],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(label=_("Wat zei deze persoon erbij?"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, guardians: Sequence[Guardian], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.guardians = {str(one.pk): one for one in guardians}
+        self.fields["guardian"].choices = [(key, str(one)) for key, one in self.guardians.items()]  # type: ignore[attr-defined]
+
+    @property
+    def who(self) -> Guardian:
+        return self.guardians[self.cleaned_data["guardian"]]
 
 
 class TransferForm(forms.Form):

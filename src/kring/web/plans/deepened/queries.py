@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from kring.core.access import Verb
-from kring.core.deepening import RECENT, Setting, settings_to_ask
+from kring.core.deepening import RECENT, Level, Setting, settings_to_ask
 from kring.core.plans import Kind, State
 from kring.web.access import may
 from kring.web.gatherings.models import Gathering, GatheringSeat
-from kring.web.plans.models import Evaluation, Goal, Plan, TransferCheck
+from kring.web.plans.models import Evaluation, Goal, Plan, PlanAgreement, TransferCheck
 from kring.web.plans.trials.queries import Sheet, sheet_of
 from kring.web.schools.models import Membership, Pupil
 
@@ -38,6 +38,12 @@ class Document:
     decided_before: Evaluation | None
     transfer: tuple[TransferCheck, ...]
     to_ask: tuple[Setting, ...]
+    family: tuple[PlanAgreement, ...] = ()
+
+    @property
+    def asks_family(self) -> bool:
+        """Whether there is something that the family does."""
+        return any(goal.level == Level.FAMILY for goal in (*self.open_goals, *self.settled_goals))
 
     @property
     def levels_missing(self) -> list[str]:
@@ -62,8 +68,15 @@ def document_of(actor: Membership, plan: Plan, *, at: datetime) -> Document:
         before=before,
         decided_before=decided,
         transfer=checks,
+        family=tuple(may(actor, PlanAgreement, Verb.READ).filter(plan=plan).select_related("guardian").order_by("asked_at")),
         to_ask=tuple(settings_to_ask(asked, on=timezone.localdate(at))) if plan.state == State.RUNNING else (),
     )
+
+
+def family_agreed(plan: Plan) -> bool:
+    """Somebody of the family said yes to what the family does, and nobody said no."""
+    answers = set(PlanAgreement.objects.filter(plan=plan, version=plan.version).values_list("answer", flat=True))
+    return PlanAgreement.Answer.YES in answers and PlanAgreement.Answer.NO not in answers
 
 
 def talks_with(actor: Membership, pupil: Pupil | None, *, at: datetime) -> Talks:

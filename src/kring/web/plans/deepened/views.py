@@ -21,8 +21,9 @@ from kring.web.access import may_do
 from kring.web.edited import both_texts, sent_again
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.plans.deepened import actions, queries
-from kring.web.plans.deepened.forms import DocumentForm, GoalForm, OpenForm, TransferForm, as_filled
+from kring.web.plans.deepened.forms import DocumentForm, FamilyForm, GoalForm, OpenForm, TransferForm, as_filled
 from kring.web.plans.first_steps import steps_taken
+from kring.web.plans.having_a_say import with_authority
 from kring.web.plans.models import Goal, Plan
 from kring.web.plans.trials.begun import sources_of
 from kring.web.plans.trials.queries import talk_address, talks_about
@@ -32,6 +33,7 @@ from kring.web.wording import sentence
 READERS = roles_that(Record.PLAN_DRAFT, Verb.READ) | roles_that(Record.PLAN, Verb.READ)
 WRITERS = roles_that(Record.PLAN_DRAFT, Verb.WRITE)
 MEASURERS = roles_that(Record.PLAN, Verb.MEASURE)
+NOTERS = roles_that(Record.PLAN_AGREEMENT, Verb.WRITE)
 ASKERS = roles_that(Record.SUPPORT_NEED, Verb.WRITE)
 
 
@@ -87,6 +89,7 @@ def _page(request: SchoolRequest, found: Plan, broken: BrokenRule | None = None)
         "talk_url": talk_address(request.actor, found),
         "begun": sources_of(request.actor, found.signal_id, found.understanding_id, at=now),
         "is_family": Role(request.actor.role) in FAMILY,
+        "may_note": may_do(request.actor, found, Verb.WRITE, of=Record.PLAN_AGREEMENT),
         "extra_url": _extra(request, found),
         "need_url": reverse("support_needs", args=[request.actor.pk]) if Role(request.actor.role) in ASKERS else "",
     }
@@ -160,6 +163,28 @@ def deepened_settle(request: SchoolRequest, plan: UUID, goal: UUID) -> HttpRespo
     """A goal that is reached."""
     found = _found(request, plan, Verb.WRITE)
     return _done(request, found, lambda: actions.settle_goal(request.actor, found, goal, at=timezone.now()), _("Dit doel is bereikt."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guard(Record.PLAN_AGREEMENT, Verb.WRITE, roles=NOTERS)
+def deepened_family(request: SchoolRequest, plan: UUID) -> HttpResponse:
+    """What a guardian said to what the family does."""
+    found = find(request, Plan, plan, Verb.WRITE, of=Record.PLAN_AGREEMENT)
+    if found.kind != Kind.DEEPENED:
+        raise Http404
+    form, refusal = FamilyForm(request.POST or None, guardians=with_authority(found, at=timezone.now()), initial={"method": "talk"}), ""
+    if form.is_valid():
+        given = form.cleaned_data
+        said = {"is_yes": given["answer"] == "yes", "method": given["method"], "note": given["note"]}
+        try:
+            actions.note_family(request.actor, found, form.who, **said, at=timezone.now())
+        except BrokenRule as broken:
+            refusal = sentence(broken)
+        else:
+            messages.success(request, _("Het antwoord is bewaard."))
+            return redirect("deepened", request.actor.pk, found.pk)
+    page = {"plan": found, "pupil": found.pupil, "form": form, "refusal": refusal}
+    return render(request, "plans/deepened/family.html", page, status=409 if refusal else 200)
 
 
 @require_POST

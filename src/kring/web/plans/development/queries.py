@@ -15,8 +15,9 @@ from kring.core.access import FAMILY, Record, Role, Verb
 from kring.core.development_plans import TEXTS, Clock, Standing, adopt_clock, changed_parts, review_clock, standing, who_agree
 from kring.core.plans import Kind, State
 from kring.web.access import may
+from kring.web.plans.having_a_say import with_authority
 from kring.web.plans.models import Evaluation, Goal, Hearing, Plan, PlanAgreement, PlanVersion, Step
-from kring.web.schools.models import Guardian, Guardianship, Membership, Pupil, live
+from kring.web.schools.models import Guardian, Membership, Pupil
 from kring.web.templatetags.opp import kept_help
 from kring.web.understanding.models import Understanding
 
@@ -172,12 +173,6 @@ def says_of(plan: Plan, version: PlanVersion | None, *, at: datetime) -> tuple[S
 def asked_of(plan: Plan, version: PlanVersion | None) -> QuerySet[PlanAgreement]:
     """The answers that hold for a version."""
     return PlanAgreement.objects.filter(plan=plan, version=version.body.get("agreed_as", version.number) if version else 0)
-
-
-def with_authority(plan: Plan, *, at: datetime) -> list[Guardian]:
-    """Who has parental authority over the pupil now."""
-    ties = Guardianship.objects.filter(live(at), pupil=plan.pupil_id, has_authority=True).select_related("guardian")
-    return [one.guardian for one in ties]
 
 
 def sides(says: Sequence[Say]) -> tuple[list[str | None], Mapping[str | None, bool | None]]:
