@@ -175,3 +175,10 @@ def test_it_is_closed_after_the_probes() -> None:
     for probes, on in ((2, probe - timedelta(days=1)), (1, probe)):
         with pytest.raises(trial.FadingTooEarlyToClose):
             trial.check_close(TODAY, probes, on=on)
+
+
+def test_a_goal_is_worked_on_in_one_cycle_at_a_time() -> None:
+    """R107: two open cycles on the same goal would each claim what changed."""
+    trial.check_one_cycle("Noor speelt elke pauze mee", [])
+    with pytest.raises(trial.GoalWorkedOnAlready):
+        trial.check_one_cycle("Noor  speelt elke pauze mee", ["noor speelt elke pauze mee."])

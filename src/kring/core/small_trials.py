@@ -1,6 +1,6 @@
 """A small trial of support: what must be there before it starts, what one day may bring, and what people may decide after it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -64,6 +64,11 @@ class Seen(StrEnum):
 @dataclass(eq=False, kw_only=True)
 class GoalTooVague(BrokenRule):
     """A goal says what somebody will see or count, where and when; “behaves better” cannot be seen."""
+
+
+@dataclass(eq=False, kw_only=True)
+class GoalWorkedOnAlready(BrokenRule):
+    """Of one pupil a goal is worked on in one cycle at a time: two would each claim what changed."""
 
 
 @dataclass(eq=False, kw_only=True)
@@ -210,6 +215,19 @@ def check_goal(text: str, measure: str) -> str:
     if len(tidy(measure)) < SHORTEST_MEASURE:
         raise MeasureMissing
     return said
+
+
+def check_one_cycle(text: str, worked_on: Collection[str]) -> None:
+    """`worked_on`: the goals that are not met, of the plans of this pupil that are not over. Raises GoalWorkedOnAlready.
+
+    >>> check_one_cycle("Noor vraagt elke dag een kind om mee te spelen", ["Noor begint zelf aan haar taak."])
+    """
+    if _folded(text) in map(_folded, worked_on):
+        raise GoalWorkedOnAlready
+
+
+def _folded(text: str) -> str:
+    return tidy(text).casefold().rstrip(".!")
 
 
 def check_levels(texts: Mapping[int, str], *, agreed_on: date, start_on: date, start_level: int = USUAL_START) -> None:

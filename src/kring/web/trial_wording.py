@@ -17,6 +17,9 @@ OF_TRIALS: Mapping[str, object] = {
         "Dit doel is nog niet te zien of te tellen. Schrijf op wie wat doet, en waar of wanneer. "
         "Bijvoorbeeld: “Sem vraagt in de grote pauze een kind om mee te spelen”."
     ),
+    "GoalWorkedOnAlready": _(
+        "Aan dit doel wordt al gewerkt in een plan dat loopt of klaarstaat. Rond dat eerst af, of kies een ander doel."
+    ),
     "MeasureMissing": _("Schrijf op wat u meet en wanneer, in minstens %(least)s letters. Anders kunt u later niet zien of het hielp."),
     "GoalLevelsMissing": _("Schrijf alle vijf niveaus op. Er ontbreken er nog %(missing)s."),
     "GoalLevelsSame": _("Twee niveaus zeggen hetzelfde. Schrijf bij elk niveau iets anders, zodat u straks kunt kiezen."),

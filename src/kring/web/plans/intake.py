@@ -7,7 +7,7 @@ from typing import Any
 
 from kring.core.edited import refuse_edited
 from kring.core.plans import FIRST_STAGE, Change, Kind, Layer, Stage, State, after, check_period, check_stage, seen_as
-from kring.web.plans.models import Plan, PlanVersion
+from kring.web.plans.models import Goal, Plan, PlanVersion
 from kring.web.schools.models import Group, Membership, Pupil
 from kring.web.signals.models import Signal
 from kring.web.understanding.models import Understanding
@@ -47,6 +47,12 @@ def make_plan(made_by: Membership, about: Group | Pupil, new: NewPlan, *, at: da
         setattr(made, name, value)
     made.save(force_insert=True)
     return made
+
+
+def goals_worked_on(pupil: Pupil) -> list[str]:
+    """What is not met yet, in every plan of this pupil that is not over, whoever may read it."""
+    rows = Goal.objects.filter(plan__pupil=pupil, met_at=None).exclude(plan__state=State.EVALUATED)
+    return list(rows.values_list("text", flat=True))
 
 
 def held(plan: Plan, *, read_at: datetime | None = None) -> Plan:

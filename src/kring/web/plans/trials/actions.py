@@ -16,7 +16,7 @@ from kring.core.plans import Change, Kind, PlanNotInState, State, after
 from kring.web.action import action
 from kring.web.plans import first_steps
 from kring.web.plans.first_steps import NOTHING_SAID, StepsSaid
-from kring.web.plans.intake import NewPlan, change_state, held, keep_version, make_plan, write
+from kring.web.plans.intake import NewPlan, change_state, goals_worked_on, held, keep_version, make_plan, write
 from kring.web.plans.models import Evaluation, Goal, Mark, Plan, Point, Step, TransferCheck
 from kring.web.plans.trials.around import around
 from kring.web.plans.trials.begun import OUT_OF_NOTHING, Begun
@@ -101,6 +101,7 @@ def think_out(actor: Membership, pupil: Pupil, new: NewTrial, *, at: datetime) -
     """A small trial that has not begun: it is measured first. Raises what `NewTrial.check`, `GoalSaid.row` and the first steps raise."""
     new.check(today=timezone.localdate(at), weeks=trial_weeks(actor.school))
     goal, steps = new.goal.row(), first_steps.fields_of(actor, pupil, new.steps, at=at)
+    rules.check_one_cycle(goal["text"], goals_worked_on(pupil))
     about = NewPlan(
         kind=Kind.TRIAL,
         title=goal["text"][:120],
