@@ -40,7 +40,7 @@ class CardGoals(BrokenRule):
 
 
 @dataclass(eq=False, kw_only=True)
-class GoalNotPositive(BrokenRule):
+class CardGoalNotPositive(BrokenRule):
     """A goal says what somebody does, not what somebody leaves."""
 
     word: str
@@ -106,7 +106,7 @@ class CardOver(BrokenRule):
 
 
 def check_card(goals: Sequence[str], moments: Sequence[str], target: int, days: tuple[date, date]) -> None:
-    """Raises CardGoals, GoalNotPositive, CardMoments, CardTarget, CardWithoutEnd."""
+    """Raises CardGoals, CardGoalNotPositive, CardMoments, CardTarget, CardWithoutEnd."""
     if not 1 <= len(goals) <= MOST_GOALS or _twice(goals):
         raise CardGoals
     check_positive(goals)
@@ -117,14 +117,14 @@ def check_card(goals: Sequence[str], moments: Sequence[str], target: int, days: 
 
 
 def check_positive(goals: Collection[str]) -> None:
-    """Raises GoalNotPositive.
+    """Raises CardGoalNotPositive.
 
     >>> check_positive(["Ik steek mijn vinger op"])
     """
     for goal in goals:
         for word in goal.casefold().split():
             if word.strip(".,;:!?“”‘’'\"()") in NOT_TO_DO:
-                raise GoalNotPositive(word=word.strip(".,;:!?“”‘’'\"()"))
+                raise CardGoalNotPositive(word=word.strip(".,;:!?“”‘’'\"()"))
 
 
 def check_target(target: int) -> None:

@@ -18,7 +18,7 @@ OF_BEHAVIOUR: Mapping[str, object] = {
     "QuestionsOpen": _("Nog niet alle vier de vragen hebben een antwoord van minstens %(least)s letters. Er ontbreken er nog %(missing)s."),
     "AnalysisSettled": _("Deze analyse is vastgesteld en blijft zoals zij is. Weet u later meer? Begin dan een nieuwe."),
     "CardGoals": _("Schrijf één, twee of drie verschillende doelen op, en niet meer."),
-    "GoalNotPositive": _(
+    "CardGoalNotPositive": _(
         "In een doel staat “%(word)s”. Schrijf op wat de leerling wél doet. Zo: “Ik begin binnen vijf minuten.”"
     ),
     "CardMoments": _("Kies één tot %(most)s verschillende momenten van de dag."),

@@ -102,6 +102,13 @@ def test_bad_input_of_r146_no_guess_of_one_observer_nor_on_few_records(cast: Cas
     assert "Dit is een vermoeden" in shown
 
 
+def test_a_label_in_it_is_held_up_to_who_writes(cast: Cast) -> None:
+    analysis = begun(cast.anna, cast.pupil_noor, at=NOW)
+    assert "Kijk nog eens naar deze woorden" not in text_of(cast.anna, "function_analysis", analysis.pk)
+    post(cast.anna, "function_analysis_edit", analysis.pk, **filled(analysis, known="Zij is lui bij rekenen."))
+    assert "<q>lui</q> (een etiket)" in text_of(cast.anna, "function_analysis", analysis.pk)
+
+
 def test_four_answers_settle_it_and_it_leads_to_a_plan(cast: Cast) -> None:
     analysis = begun(cast.anna, cast.pupil_noor, at=NOW)
     watched(analysis, [cast.anna, cast.bram], times=6, at=NOW - timedelta(days=1))

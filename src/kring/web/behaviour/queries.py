@@ -114,6 +114,11 @@ def sheet_of(actor: Membership, analysis: FunctionAnalysis) -> Sheet:
     return Sheet(analysis, tuple(map(Told, rows)), counts, _counted(counts) if rows else (), tuple(learned_from(actor, analysis.pupil)))
 
 
+def written_in(analysis: FunctionAnalysis) -> str:
+    """All texts of the analysis itself, for the language mirror."""
+    return "\n".join((analysis.behaviour, *(getattr(analysis, name) for name in words.QUESTIONS), analysis.hypothesis))
+
+
 def learned_from(actor: Membership, pupil: Pupil) -> list[Evaluation]:
     """How earlier plans of this pupil ended, the newest first."""
     ended = may(actor, Evaluation, Verb.READ).filter(plan__pupil=pupil).select_related("plan")

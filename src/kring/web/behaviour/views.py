@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kring.core.access import Record, Verb, roles_that
 from kring.core.edited import EditedMeanwhile
 from kring.core.errors import BrokenRule
+from kring.core.language_mirror import mirror
 from kring.web.access import may_do
 from kring.web.behaviour import actions, queries, words
 from kring.web.behaviour.forms import AnalysisForm, BeginForm, RecordForm, as_filled
@@ -81,12 +82,14 @@ def function_analysis(request: SchoolRequest, functionanalysis: UUID) -> HttpRes
 
 
 def _page(request: SchoolRequest, found: FunctionAnalysis, broken: BrokenRule | None = None) -> HttpResponse:
+    may_write = may_do(request.actor, found, Verb.WRITE)
     page = {
         "analysis": found,
         "pupil": found.pupil,
         "sheet": queries.sheet_of(request.actor, found),
         "guess": words.FUNCTIONS.get(found.function, ""),
-        "may_write": may_do(request.actor, found, Verb.WRITE),
+        "may_write": may_write,
+        "marks": mirror(queries.written_in(found)).marks if may_write and found.settled_at is None else (),
         "plan_urls": _plan_urls(request, found.pupil),
         "refusal": sentence(broken) if broken else "",
     }

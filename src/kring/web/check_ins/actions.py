@@ -42,7 +42,7 @@ class DaySaid:
 
 @action("check_in.card_made", needs=Verb.WRITE, of=Record.CHECK_IN_CARD)
 def make_card(actor: Membership, pupil: Pupil, new: NewCard, *, at: datetime) -> CheckInCard:
-    """Raises CardGoals, GoalNotPositive, CardMoments, CardTarget, CardWithoutEnd, CardRunsAlready."""
+    """Raises CardGoals, CardGoalNotPositive, CardMoments, CardTarget, CardWithoutEnd, CardRunsAlready."""
     return _make(actor, pupil, new, at=at)
 
 
