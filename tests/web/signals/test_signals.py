@@ -328,8 +328,9 @@ def test_the_list_asks_as_much_for_three_as_for_one_and_counts_signs(cast: Cast)
     assert page.index("is moe, gaapt") < page.index("2 keer") < page.index("heeft ruzie")
 
 
-def test_lists_are_filtered_ordered_and_taken_along(cast: Cast) -> None:
+def test_lists_are_filtered_ordered_and_taken_along(cast: Cast, travel: Any) -> None:
     first = noted(cast)
+    travel.shift(timedelta(minutes=1))
     note(cast.anna, cast.pupil_sem, worry="3", fact="Gooide een stoel om.")
     answered(cast.anna, first)
     assert "Gooide een stoel" in text_of(cast.bram, "signals")

@@ -11,12 +11,12 @@ from kring.web.schools.models import Group, Membership, Pupil
 from kring.web.sociograms.queries import GroupSociogram, sociograms
 from kring.web.surveys.results import GroupRound
 
-STRENGTHS, BY_ROUND, NEWEST = "sterke-kanten", ("scores-", "sociogram-"), "-1"
+STRENGTHS, COURSE, BY_ROUND, NEWEST = "sterke-kanten", "verloop", ("scores-", "sociogram-"), "-1"
 
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """`older` are the titles of what is folded away; `folded` the sections of them, once somebody asked."""
+    """`older` are the titles of what is folded away; `folded` the course of the scores, and the older sections once somebody asked."""
 
     report: PupilReport
     strengths: tuple[Section, ...]
@@ -42,13 +42,13 @@ def arranged(
     return Arranged(
         report,
         tuple(one for one in sections if one.key == STRENGTHS),
-        tuple(one for one in sections if one.key != STRENGTHS and not _is_older(one)),
-        tuple((one,) for one in sections if _is_older(one)),
+        tuple(one for one in sections if one.key != STRENGTHS and not _is_folded(one)),
+        tuple((one,) for one in sections if _is_folded(one)),
         (*report.older, *(row.round.title for row in rows[1:])),
         read[0] if read else None,
         older,
     )
 
 
-def _is_older(section: Section) -> bool:
-    return section.key.startswith(BY_ROUND) and not section.key.endswith(NEWEST)
+def _is_folded(section: Section) -> bool:
+    return section.key == COURSE or (section.key.startswith(BY_ROUND) and not section.key.endswith(NEWEST))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -53,14 +53,17 @@ class Line:
 
 
 def with_last(actor: Membership, rows: "QuerySet[Signal]", *, at: datetime, verb: Verb = Verb.READ) -> "QuerySet[Signal]":
-    """With the kind and the day of the last answer."""
+    """With the kind and the day of the last answer; what costs less stands beside it, to be asked first."""
     answers = may(actor, SignalAnswer, verb, at=at).filter(signal=OuterRef("pk")).order_by("-answered_at", "-pk")
-    return rows.annotate(last_kind=Subquery(answers.values("kind")[:1]), last_until=Subquery(answers.values("until_on")[:1]))
+    watched = answers.filter(kind=SignalAnswer.Kind.WATCH, until_on__lte=timezone.localdate(at))
+    found = rows.alias(has_answer=Exists(answers), was_watched=Exists(watched))
+    return found.annotate(last_kind=Subquery(answers.values("kind")[:1]), last_until=Subquery(answers.values("until_on")[:1]))
 
 
 def still_open(on: date) -> Q:
     """No answer yet, or a watching whose day has come; after `with_last`."""
-    return Q(last_kind=None) | Q(last_kind=SignalAnswer.Kind.WATCH, last_until__lte=on)
+    over = Q(last_kind=SignalAnswer.Kind.WATCH, last_until__lte=on)
+    return Q(has_answer=False) | (Q(was_watched=True) & over)
 
 
 def lines(

@@ -16,6 +16,7 @@ from kring.core.sociometry import (
     Participation,
     Perceived,
     Ratings,
+    Remarks,
     Sociogram,
     StatusResults,
     Sureness,
@@ -24,6 +25,7 @@ from kring.core.sociometry import (
     nominations_from,
     perceived,
     rating_statuses,
+    remarks_on,
     status_results,
     sureness_of,
     why_no_status,
@@ -97,6 +99,18 @@ def status(nominations: Nominations, points: Ratings | None) -> StatusResults:
 def reliability(found: Sociogram) -> CountReliability:
     """As long as the process remembers the drawing."""
     return count_reliability(found.nominations)
+
+
+def remarks(found: Sociogram, leaving: Iterable[str], thinks: Perceived | None, judged: Nominations) -> Remarks:
+    """What there is to look at; where choices alone were asked, as long as the process remembers the drawing."""
+    if thinks is None and judged is found.nominations:
+        return _remarks(found, frozenset(leaving))
+    return remarks_on(found, leaving=frozenset(leaving), thinks=thinks, judged=judged)
+
+
+@lru_cache(maxsize=256)
+def _remarks(found: Sociogram, leaving: frozenset[str]) -> Remarks:
+    return remarks_on(found, leaving=leaving)
 
 
 def as_kept(nominations: Nominations) -> dict[str, Any]:

@@ -19,7 +19,6 @@ from kring.core.sociometry import (
     class_card_of,
     class_course,
     nominations_from,
-    remarks_on,
     why_no_status,
 )
 from kring.core.sociometry import Sociogram as Found
@@ -53,7 +52,7 @@ def understood(actor: Membership, seen: GroupSociogram) -> Understood:
         sociogram=found,
         names=seen.names,
         questions=len(questions_of(row.round)),
-        remarks=remarks_on(found, leaving=_leaving(actor, seen), thinks=thinks, judged=full) if chooses else None,
+        remarks=counted.remarks(found, _leaving(actor, seen), thinks, full) if chooses else None,
         status=counted.status(full, points[1] if points else None) if chooses and why is None else None,
         no_status=why,
         unfavourable=None if why else _unfavourable(actor, seen, refused),
