@@ -43,6 +43,7 @@ class SupportLine:
     not_held: tuple[date, ...]
     first: tuple[date, str]
     last: tuple[date, str]
+    names_phases: bool = True
 
 
 def phase_word(phase: PhaseName) -> str:
@@ -103,7 +104,7 @@ def _phases(line: SupportLine) -> Iterator[Element]:
     for (_before, earlier), (_phase, later) in pairwise(spans):
         x = (_x(line, earlier[-1].on) + _x(line, later[0].on)) / 2
         yield element("path", d=f"M{x:.1f} {TOP - 22}V{TOP + TALL}", stroke=palette.LINE_STRONG, stroke_width=1.6, stroke_dasharray="3 3")
-    for phase, found in spans:
+    for phase, found in spans if line.names_phases else ():
         middle = (_x(line, found[0].on) + _x(line, found[-1].on)) / 2
         yield line_of(phase_word(phase), middle, TOP - 10, 13, paint=palette.INK_SOFT, anchor="middle", weight="700")
 

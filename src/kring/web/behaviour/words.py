@@ -46,7 +46,7 @@ FUNCTIONS: Mapping[str, Promise] = {
 }
 QUESTIONS: Mapping[str, Promise] = {
     Question.KNOWN: _("1. Wat weten wij al?"),
-    Question.FACTORS: _("2. Wat lokt het uit of houdt het in stand, en kunnen wij veranderen?"),
+    Question.FACTORS: _("2. Wat lokt het uit of houdt het in stand? Wat daarvan kunnen wij veranderen?"),
     Question.LEARNED: _("3. Wat leerden wij van wat wij eerder probeerden?"),
     Question.FURTHER: _("4. Wat doen wij nu?"),
 }

@@ -114,6 +114,7 @@ def _drawn(card: CheckInCard, days: list[CardDay], course: Course) -> Chart | No
             not_held=(),
             first=(first, spoken_day(first)),
             last=(last, spoken_day(last)),
+            names_phases=False,
         )
     )
 
