@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -52,7 +53,7 @@ def test_a_grant_over_two_years_counts_in_each_for_its_days() -> None:
 def test_the_parts_of_years_that_follow_each_other_are_the_whole(first: date, days: int, cuts: list[date]) -> None:
     grant = Grant(starts_on=first, ends_on=first + timedelta(days=days))
     edges = [date(2018, 1, 1), *sorted(set(cuts)), date(2036, 1, 1)]
-    parts = [share_within(grant, a, b - timedelta(days=1)) for a, b in zip(edges, edges[1:], strict=False)]
+    parts = [share_within(grant, a, b - timedelta(days=1)) for a, b in pairwise(edges)]
     assert abs(sum(parts) - 1) < Decimal("1e-20")
 
 

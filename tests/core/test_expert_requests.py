@@ -43,6 +43,10 @@ def test_what_asks_nothing_is_refused(text: str) -> None:
         real_question(text)
 
 
+def test_a_real_question_stays_without_needless_spaces() -> None:
+    assert real_question(" Wat helpt haar om  te durven praten? ") == "Wat helpt haar om te durven praten?"
+
+
 @pytest.mark.parametrize("kind", list(Kind))
 def test_nothing_with_a_name_goes_without_consent(kind: Kind) -> None:
     with pytest.raises(ResearchWithoutConsent):

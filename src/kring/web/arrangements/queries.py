@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from kring.core.access import STAFF, Record, Role, Verb, rule_of
+from kring.core.access import FAMILY, STAFF, Record, Role, Verb, rule_of
 from kring.core.arrangements import Cluster, Grant, GrantKind, Status, Sums, result_is_due, running_sums, status, sums_within
 from kring.documents.spreadsheets import Table
 from kring.web.access import may, may_do
@@ -204,7 +204,8 @@ class OnPupilPage:
 
 def on_pupil_page(actor: Membership, pupil: Pupil, *, at: datetime) -> OnPupilPage | None:
     """None for who may not know, and where nothing was ever granted and nobody here may write it down."""
-    if rule_of(Role(actor.role), Record.ARRANGEMENT, Verb.READ) is None:
+    role = Role(actor.role)
+    if role in FAMILY or rule_of(role, Record.ARRANGEMENT, Verb.READ) is None:  # the family reads it on a page of its own
         return None
     found = tuple(sorted(lines(actor, at=at, pupil=pupil), key=lambda one: one.row.ends_on, reverse=True))
     may_write = may_do(actor, pupil, Verb.WRITE, of=Record.ARRANGEMENT, at=at)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from kring.core.access import PARTNERS, STAFF, Record, Role, Verb, roles_that, rule_of
+from kring.core.access import FAMILY, PARTNERS, STAFF, Record, Role, Verb, roles_that, rule_of
 from kring.core.ages import HEARD
 from kring.core.expert_requests import NEXT, RUNNING, Kind, State, Step, is_unanswered
 from kring.documents.spreadsheets import Table
@@ -190,7 +190,8 @@ class OnPupilPage:
 
 def on_pupil_page(actor: Membership, pupil: Pupil, *, at: datetime) -> OnPupilPage | None:
     """None for who may not know."""
-    if rule_of(Role(actor.role), Record.EXPERT_REQUEST, Verb.READ) is None:
+    role = Role(actor.role)
+    if role in FAMILY or rule_of(role, Record.EXPERT_REQUEST, Verb.READ) is None:  # the family reads it on a page of its own
         return None
     found = tuple(sorted(lines(actor, at=at, pupil=pupil), key=lambda one: one.row.asked_at, reverse=True))
     may_ask = may_do(actor, pupil, Verb.WRITE, of=Record.EXPERT_REQUEST, at=at)

@@ -81,6 +81,20 @@ BESIDE_MENU = (
         Record.ATTENTION_TABLE,
         Verb.READ,
     ),
+    (
+        "arrangements",
+        gettext_noop("Arrangementen"),
+        gettext_noop("arrangement uren geld budget toegekend ondersteuning resultaat"),
+        Record.ARRANGEMENT,
+        Verb.WRITE,
+    ),
+    (
+        "support_offers",
+        gettext_noop("Waar wij goed in zijn"),
+        gettext_noop("aanbod specialisme vraagbaak expertise prikkelarm traumasensitief andere scholen plaatsen"),
+        Record.SUPPORT_OFFER,
+        Verb.READ,
+    ),
     ("teaching", gettext_noop("Wie heeft welke groep"), gettext_noop("leerkracht vervanger invaller duo"), Record.ASSIGNMENT, Verb.WRITE),
     (
         "signal_hand_in",
