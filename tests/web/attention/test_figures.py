@@ -64,7 +64,9 @@ def test_help_after_a_signal_or_an_agenda_is_found_and_help_without_is_missed(ca
     on_agenda(cast, cor, 21, "explain", ["externalising", "top"])  # looked at, and nothing was needed
     on_agenda(cast, dana, 21, "explain", ["undiscussed"])  # not by the list
     helps(cast, cast.pupil_sem, 3, state="draft")
-    found = lists(cast)
+    figures = look(cast.bram, "attention_quality").context["found"]
+    found = figures.lists
+    assert (figures.plans_of_pupils, figures.plans_of_groups) == (3, 0)
     assert (found.found, found.missed, found.not_needed, found.recall.share) == (2, 1, 1, None)
     page = text_of(cast.bram, "attention_quality")
     assert FEW in page

@@ -176,6 +176,24 @@ def test_with_a_known_error_a_colour_is_certain_and_a_sociogram_of_few_says_noth
     assert "sociogram" in found.silent
 
 
+def test_a_fall_beyond_the_error_of_a_list_is_a_point_of_its_own_with_its_day(cast: Cast) -> None:
+    """Not only what somebody saw says that it goes less well: the list itself does, once the change is more than its error."""
+    others = classmates(cast.group_6a, 11)
+    rounds = [result_round(cast.group_6a, pupils, opens_on=OPENS) for pupils in ([cast.pupil_noor, *others], [*others, cast.pupil_noor])]
+    for made, day in zip(rounds, (date(2025, 9, 10), date(2025, 12, 10))):
+        Round.objects.filter(pk=made.pk).update(opens_on=day - DAY, closes_on=day, closed_at=NOON)
+    known = {"instrument": rounds[0].instrument, "version": rounds[0].version, "sem": 0.2, "reliability": 0.9, "sd": 0.7, "n": 300}
+    ScalePrecision.objects.filter(school=cast.beuk).delete()
+    for scale in rounds[0].offered.scales:
+        ScalePrecision.objects.create(school=cast.beuk, scale=scale.key, origin="omega", **known)
+    work_out_attention(at=NOON)
+    fallen = [one for one in points_of(cast.pupil_noor).lines if one["source"] == "change"]
+    assert fallen
+    assert all((one["sign"], one["on"], one["until"]) == ("rci", "2025-12-10", "2026-06-10") for one in fallen)
+    assert all(one["about"] and one["value"] <= -1.96 and one["points"] == 2 for one in fallen)
+    assert not [one for one in points_of(others[0]).lines if one["source"] == "change"]  # the first of them changed by chance alone
+
+
 def test_who_says_to_be_bullied_is_not_read_in_the_points(cast: Cast) -> None:
     made = sociogram_round(cast.group_6a, classmates(cast.group_6a, 9), opens_on=OPENS)
     BullyingReport.objects.create(school=cast.beuk, sociogram=made, pupil=cast.pupil_noor, frequency="weekly")

@@ -57,6 +57,8 @@ class ListFigures:
     signals: tuple[tuple[Channel | None, SignalQuality], ...]
     lists: ListQuality
     fairness: tuple[FairnessTable, ...]
+    plans_of_pupils: int
+    plans_of_groups: int
 
     @property
     def both(self) -> SignalQuality:
@@ -74,6 +76,7 @@ def list_figures(actor: Membership, *, at: datetime) -> ListFigures:
         tuple(quality(actor, at=at, helped=(lists.found, lists.missed), flagged=_flagged(actor, levels, at))),
         lists,
         tuple(_fairness(title, rows, *divided) for title, *divided in _divided(SchoolType(actor.school.type), levels)),
+        *_acts(actor, since, at),
     )
 
 
@@ -81,6 +84,13 @@ def _flagged(actor: Membership, levels: Mapping[UUID, int], at: datetime) -> tup
     asking = may(actor, PupilAttention, Verb.READ, at=at).filter(pupil__in=levels).order_by()
     both = asking.values_list("inward_level", "outward_level")
     return sum(max(inward or 0, outward or 0) >= Level.DISCUSS for inward, outward in both), len(levels)
+
+
+def _acts(actor: Membership, since: datetime, at: datetime) -> tuple[int, int]:
+    """Where the school acts: plans of one pupil, and of a whole class, that were made in this half year."""
+    made = may(actor, Plan, Verb.READ, at=at).filter(made_at__gt=since).exclude(state=Plan.State.DRAFT).order_by()
+    groups = list(made.values_list("group_id", flat=True))
+    return groups.count(None), sum(group is not None for group in groups)
 
 
 # ---- what is known of each pupil --------------------------------------------------------------------------------
@@ -132,7 +142,7 @@ def _helped(actor: Membership, since: datetime, at: datetime) -> dict[UUID, date
 # ---- who is compared with whom ----------------------------------------------------------------------------------
 
 
-Names = Mapping[str, str]
+Names = Mapping[str, str | Promise]
 
 
 def _divided(school_type: SchoolType, levels: Mapping[UUID, int]) -> list[tuple[Promise, dict[UUID, str], Names]]:
@@ -148,8 +158,8 @@ def _divided(school_type: SchoolType, levels: Mapping[UUID, int]) -> list[tuple[
 def _fairness(title: Promise, rows: Mapping[UUID, FollowedPupil], group_of: Mapping[UUID, str], names: Names) -> FairnessTable:
     grouped = {pupil: replace(one, group=group_of[pupil]) for pupil, one in rows.items()}
     found = list_fairness(grouped.values())
-    listed = tuple((names[one.group], one, _shown(grouped.values(), one.group)) for one in found.groups)
-    return FairnessTable(title, listed, tuple((names[one.lower], names[one.higher]) for one in found.flags))
+    listed = tuple((str(names[one.group]), one, _shown(grouped.values(), one.group)) for one in found.groups)
+    return FairnessTable(title, listed, tuple((str(names[one.lower]), str(names[one.higher])) for one in found.flags))
 
 
 def _shown(rows: Iterable[FollowedPupil], group: str) -> Portion:
