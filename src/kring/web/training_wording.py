@@ -14,14 +14,18 @@ OF_TRAININGS: Mapping[str, object] = {
     "SessionOutside": _("Kies een dag van %(first)s tot en met %(last)s."),
     "SessionThatDay": _("Op deze dag is er al een bijeenkomst."),
     "SessionToCome": _("Deze bijeenkomst moet nog komen. Leg op de dag zelf vast wie er was."),
-    "NotAgreedYet": _("Voor deze leerling was er die dag nog geen ja. Vraag eerst toestemming en leg die vast; daarna doet de leerling mee."),
+    "NotAgreedYet": _(
+        "Voor deze leerling was er die dag nog geen ja. Vraag eerst toestemming en leg die vast; daarna doet de leerling mee."
+    ),
     "AgreedInFuture": _("Die dag moet nog komen. Kies de dag waarop er ja is gezegd."),
     "NobodyAgreed": _("Kies wie er ja zei: een ouder met gezag, of vanaf 16 jaar de leerling zelf."),
     "LevelOutside": _("Kies een getal van %(low)s tot en met %(high)s."),
     "TransferMissing": _(
         "Van %(many)s leerlingen staat er nog niet bij of het ook buiten de training lukt. Kijk dat eerst na; daarna kunt u afsluiten."
     ),
-    "TransferUnfinished": _("Schrijf op waar de leerling het gebruikt, wie eraan helpt denken, en op welke dag u keek. Die dag is al geweest."),
+    "TransferUnfinished": _(
+        "Schrijf op waar de leerling het gebruikt, wie eraan helpt denken, en op welke dag u keek. Die dag is al geweest."
+    ),
     "TrainingClosed": _("Deze training is afgesloten en blijft zoals die was."),
     "TalkedInFuture": _("Die dag moet nog komen. Kies de dag waarop u met de leerling praatte."),
     "ToldBeforeTalk": _("Eerst praat u met de leerling, dan met de ouders. Kies een dag na dat gesprek, tot en met vandaag."),
@@ -36,6 +40,8 @@ OF_TRAININGS: Mapping[str, object] = {
     "DecisionNotSkipped": _("Stap 5 slaat u niet over: er wordt altijd een besluit genomen."),
     "AbsenceStepDone": _("Deze stap is al gezet."),
     "AbsenceStepToCome": _("Die dag moet nog komen. Kies de dag waarop het gebeurde."),
-    "AbsenceOutcomeMissing": _("Schrijf in minstens %(least)s letters wat eruit kwam. Niet wat de leerling heeft: dat blijft bij de schoolarts."),
+    "AbsenceOutcomeMissing": _(
+        "Schrijf in minstens %(least)s letters wat eruit kwam. Niet wat de leerling heeft: dat blijft bij de schoolarts."
+    ),
     "AbsencePlannedInPast": _("Kies een dag vanaf vandaag."),
 }

@@ -61,7 +61,9 @@ OTHER_WORDS: Mapping[str, str] = {
     "gatherings": gettext_noop(
         "gesprek gesprekken oudergesprek kindgesprek driehoeksgesprek verslag afspraak tolk uitnodiging groepsbespreking overleg"
     ),
-    "trainings": gettext_noop("training sociale vaardigheden weerbaarheid faalangst rots en water kanjer rouw scheiding groepje oefenen kies"),
+    "trainings": gettext_noop(
+        "training sociale vaardigheden weerbaarheid faalangst rots en water kanjer rouw scheiding groepje oefenen kies"
+    ),
     "my_reports": gettext_noop("gesprek gesprekken verslag afspraak afspraken klopt reageren besproken oudergesprek"),
     "handovers": gettext_noop("warme overdracht overdragen doorgeven vorige volgende leerkracht welkom"),
     "handovers_asked": gettext_noop("doorgeven volgende nieuwe leerkracht lezen antwoord"),

@@ -155,9 +155,7 @@ class StepForm(forms.Form):
         required=False,
         help_text=_("Een collega, de aandachtsfunctionaris, of iemand van Veilig Thuis."),
     )
-    advice = forms.CharField(
-        label=_("Wat was het advies?"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    advice = forms.CharField(label=_("Wat was het advies?"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
     weighed = forms.CharField(
         label=_("Wat is er gedaan en afgewogen?"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
@@ -173,9 +171,7 @@ class StepForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    decision = forms.ChoiceField(
-        label=_("Wat besluit u samen?"), choices=list(DECISIONS.items()), widget=forms.RadioSelect, required=False
-    )
+    decision = forms.ChoiceField(label=_("Wat besluit u samen?"), choices=list(DECISIONS.items()), widget=forms.RadioSelect, required=False)
     is_skipped = forms.BooleanField(label=_("Wij slaan deze stap over"), required=False)
     skipped_because = forms.CharField(
         label=_("Waarom slaat u deze stap over?"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
