@@ -1,6 +1,7 @@
 """Trainings: how many, who agreed, and that it is used outside. And telling parents only after the pupil was asked."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -159,7 +160,7 @@ def test_first_the_pupil_then_the_parents() -> None:
 
 @pytest.mark.parametrize("says", list(Says))
 def test_against_a_no_one_writes_why_it_could_not_wait(says: Says) -> None:
-    asked = {"talked_on": ON, "on": ON, "says": says}
+    asked: dict[str, Any] = {"talked_on": ON, "on": ON, "says": says}
     check_told(ON, because="Er was gevaar, wachten kon niet.", **asked)
     broken: type[BrokenRule] | None = None
     try:
