@@ -10,7 +10,7 @@ from kring.core.plans import Layer
 from kring.web.models import Gathering, Goal, PlanAgreement, PlanVersion, Pupil, Step
 from kring.web.plans.development import actions
 from kring.web.plans.development.actions import GoalSaid, Heard, HelpSaid, Opened
-from kring.web.plans.development.agreeing import Answered, answer
+from kring.web.plans.development.agreeing.actions import Answered, answer
 from kring.web.plans.models import Plan
 from tests.access.people import SECRET, Town
 

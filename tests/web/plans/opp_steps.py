@@ -7,9 +7,11 @@ from typing import Any
 from kring.core.development_plans import TEXTS, HearingForm, Moment, Part
 from kring.core.plans import Layer
 from kring.web.models import Gathering, Membership, PlanAgreement, Pupil
-from kring.web.plans.development import actions, agreeing
+from kring.web.plans.development import actions
 from kring.web.plans.development.actions import GoalSaid, Heard, HelpSaid, Opened, PartSaid
-from kring.web.plans.development.agreeing import Answered
+from kring.web.plans.development.agreeing import actions as agreeing
+from kring.web.plans.development.agreeing.actions import Answered
+from kring.web.plans.development.queries import saved_at
 from kring.web.plans.models import Plan
 from tests.cast import Cast
 
@@ -45,7 +47,7 @@ def part(actor: Membership, plan: Plan, of: Part, *, at: datetime = NOW, **other
     texts = {name: other.get(name, plan.parts.get(name) or SAID[name]) for name in TEXTS[of]}
     period = {"starts_on": plan.starts_on, "ends_on": plan.ends_on} if of is Part.PERIOD else {}
     said = PartSaid(part=of, texts=texts, checks=(CHECK,) if of is Part.PERIOD else (), fields=period)
-    actions.write_part(actor, plan, said, read_at=actions.saved_at(plan, of), at=at)
+    actions.write_part(actor, plan, said, read_at=saved_at(plan, of), at=at)
 
 
 def written(actor: Membership, plan: Plan, *, at: datetime = NOW) -> Plan:

@@ -14,9 +14,11 @@ from kring.core.errors import BrokenRule
 from kring.core.plans import Kind, PlanNotInState
 from kring.web.models import Evaluation, Goal, Hearing, Membership, Plan, PlanAgreement, PlanVersion, Step
 from kring.web.plans.deepened import actions as deep
-from kring.web.plans.development import actions, agreeing, evaluating
+from kring.web.plans.development import actions
 from kring.web.plans.development.actions import Heard
-from kring.web.plans.development.evaluating import Evaluated
+from kring.web.plans.development.agreeing import actions as agreeing
+from kring.web.plans.development.evaluating import actions as evaluating
+from kring.web.plans.development.evaluating.actions import Evaluated
 from kring.web.plans.intake import NewPlan, make_plan
 from tests.asking import may_look, queries_for, text_of
 from tests.cast import START, Cast, client_of, guardian, member

@@ -14,16 +14,19 @@ from kring.web.plans.development.actions import (
     Opened,
     PartSaid,
     add_goal,
+    adjust,
     adopt,
+    ask_pupil,
     hear,
     open_plan,
-    saved_at,
+    say_myself,
     start,
     write_part,
 )
-from kring.web.plans.development.agreeing import Answered, record
+from kring.web.plans.development.agreeing.actions import Answered, record
+from kring.web.plans.development.queries import saved_at
 from kring.web.plans.models import Plan, PlanAgreement
-from kring.web.schools.models import Membership, Pupil, School
+from kring.web.schools.models import Guardian, Guardianship, Membership, Pupil, School
 
 WEEKS = timedelta(weeks=1)
 WHY = "De hulp in de klas alleen was niet genoeg; dat besloten wij samen met thuis."
@@ -53,9 +56,17 @@ def support_plans(school: School, members: Mapping[str, Membership], *, now: dat
     noor = Pupil.objects.filter(school=school, given_name="Noor", person__username="noor").first()
     other = Pupil.objects.filter(school=school, enrolments__group__name="6A", enrolments__until_at=None, person=None).order_by("pk").first()
     if noor is not None:
-        _adopted(bram, noor, now - 2 * WEEKS)
+        _tells(bram, members, _adopted(bram, noor, now - 2 * WEEKS), now - WEEKS)
     if other is not None:
+        _has_a_father(other, now - 40 * WEEKS)
         _running(bram, other, now - 12 * WEEKS)
+
+
+def _has_a_father(pupil: Pupil, since: datetime) -> None:
+    """Somebody with a say, without an account: asked on paper."""
+    if not Guardianship.objects.filter(pupil=pupil, has_authority=True).exists():
+        father = Guardian.objects.create(school=pupil.school, given_name="Karim", family_name=pupil.family_name)
+        Guardianship.objects.create(school=pupil.school, guardian=father, pupil=pupil, has_authority=True, from_at=since)
 
 
 def _adopted(bram: Membership, pupil: Pupil, begun: datetime) -> Plan:
@@ -84,6 +95,27 @@ def _running(bram: Membership, pupil: Pupil, begun: datetime) -> None:
         record(bram, one, Answered(is_yes=True, method="paper"), at=begun + timedelta(days=2))
     if asked:
         start(bram, plan, at=begun + timedelta(days=3))
+        _changed(bram, plan, begun + 6 * WEEKS)
+
+
+def _changed(bram: Membership, plan: Plan, at: datetime) -> None:
+    """A second version; what is done stays the same, so the yes of everybody holds."""
+    plan.refresh_from_db()
+    factors = {**TEXTS[Part.FACTORS], "promoting": "Houdt van tekenen, en werkt graag met een maatje."}
+    write_part(bram, plan, PartSaid(part=Part.FACTORS, texts=factors), read_at=saved_at(plan, Part.FACTORS), at=at)
+    said = Heard(
+        moment=Moment.CHANGE, form=HearingForm.TALK, said="Met mijn maatje gaat het beter.", done_with="Zij zitten nu naast elkaar."
+    )
+    hear(bram, plan, said, at=at)
+    adjust(bram, plan, reason="Een maatje bleek te helpen.", at=at)
+
+
+def _tells(bram: Membership, members: Mapping[str, Membership], plan: Plan, at: datetime) -> None:
+    """Asked in Kring, the pupil wrote something that still waits for a word of the school."""
+    ask_pupil(bram, plan, at=at)
+    plan.refresh_from_db()
+    if "noor" in members:
+        say_myself(members["noor"], plan, "Ik wil de dagplaat zelf tekenen.", at=at)
 
 
 def _opened(on: date) -> Opened:

@@ -83,8 +83,7 @@ def add_goal(actor: Membership, plan: Plan, goal: GoalSaid, step: StepSaid, *, a
     if row.state == State.EVALUATED:
         raise PlanNotInState(state=row.state)
     check_levels(goal.levels, agreed_on=today, start_on=today, start_level=goal.start_level)
-    assert row.pupil is not None
-    check_one_cycle(goal.text, goals_worked_on(row.pupil))
+    check_one_cycle(goal.text, goals_worked_on(row.pupil, besides=row))
     place = Goal.objects.filter(plan=row).count()
     made = Goal.objects.create(school_id=row.school_id, plan=row, by_on=row.ends_on, owner=step.executor, place=place, **goal.row())
     Step.objects.create(school_id=row.school_id, plan=row, goal=made, level=made.level, place=place, **step.row())

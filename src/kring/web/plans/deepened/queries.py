@@ -12,7 +12,7 @@ from kring.web.access import may
 from kring.web.gatherings.models import Gathering, GatheringSeat
 from kring.web.plans.models import Evaluation, Goal, Plan, PlanAgreement, TransferCheck
 from kring.web.plans.trials.queries import Sheet, sheet_of
-from kring.web.schools.models import Membership, Pupil
+from kring.web.schools.models import Guardian, Guardianship, Membership, Pupil, live
 
 WITH_PUPIL = (Gathering.Kind.PUPIL_TALK, Gathering.Kind.THREE_WAY_TALK)
 WITH_GUARDIANS = (Gathering.Kind.GUARDIAN_TALK, Gathering.Kind.THREE_WAY_TALK)
@@ -77,6 +77,12 @@ def family_agreed(plan: Plan) -> bool:
     """Somebody of the family said yes to what the family does, and nobody said no."""
     answers = set(PlanAgreement.objects.filter(plan=plan, version=plan.version).values_list("answer", flat=True))
     return PlanAgreement.Answer.YES in answers and PlanAgreement.Answer.NO not in answers
+
+
+def with_authority(plan: Plan, *, at: datetime) -> list[Guardian]:
+    """Whose yes is asked: who has parental authority over the pupil at this moment, by name."""
+    ties = Guardianship.objects.filter(live(at), pupil=plan.pupil_id, has_authority=True).select_related("guardian")
+    return sorted({one.guardian for one in ties}, key=lambda one: (str(one), str(one.pk)))
 
 
 def talks_with(actor: Membership, pupil: Pupil | None, *, at: datetime) -> Talks:

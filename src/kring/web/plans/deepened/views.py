@@ -23,7 +23,6 @@ from kring.web.guard import SchoolRequest, find, guard
 from kring.web.plans.deepened import actions, queries
 from kring.web.plans.deepened.forms import DocumentForm, FamilyForm, GoalForm, OpenForm, TransferForm, as_filled
 from kring.web.plans.first_steps import steps_taken
-from kring.web.plans.having_a_say import with_authority
 from kring.web.plans.models import Goal, Plan
 from kring.web.plans.trials.begun import sources_of
 from kring.web.plans.trials.queries import talk_address, talks_about
@@ -172,7 +171,10 @@ def deepened_family(request: SchoolRequest, plan: UUID) -> HttpResponse:
     found = find(request, Plan, plan, Verb.WRITE, of=Record.PLAN_AGREEMENT)
     if found.kind != Kind.DEEPENED:
         raise Http404
-    form, refusal = FamilyForm(request.POST or None, guardians=with_authority(found, at=timezone.now()), initial={"method": "talk"}), ""
+    form, refusal = (
+        FamilyForm(request.POST or None, guardians=queries.with_authority(found, at=timezone.now()), initial={"method": "talk"}),
+        "",
+    )
     if form.is_valid():
         given = form.cleaned_data
         said = {"is_yes": given["answer"] == "yes", "method": given["method"], "note": given["note"]}

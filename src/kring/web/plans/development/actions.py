@@ -14,15 +14,25 @@ from kring.core.plans import Change, Kind, Layer, PlanNotInState, PlanWithoutPer
 from kring.core.small_trials import check_goal, tidy
 from kring.web.action import action
 from kring.web.plans.deepened.queries import talks_with
-from kring.web.plans.development.agreeing import ask_everybody
-from kring.web.plans.development.queries import CHECKED, CHECKS, PIECES, Sheet, body_of, grown_from, sheet_of, sides
+from kring.web.plans.development.queries import (
+    CHECKED,
+    CHECKS,
+    PIECES,
+    SAVED,
+    Sheet,
+    body_of,
+    check_heard,
+    grown_from,
+    saved_at,
+    sheet_of,
+    sides,
+)
+from kring.web.plans.development.rows import ask_everybody
 from kring.web.plans.intake import NewPlan, change_state, held, keep_version, make_plan, write
 from kring.web.plans.models import Goal, Hearing, Plan, Step
 from kring.web.schools.models import Membership, Pupil
 
 COPIED = ("text", "level", "type", "measure", "unit", "own_words", "own_words_by_text", "owner", "levels", "higher_is_better", "target")
-SAVED = "saved"
-"""Part of a plan: by part when it was last saved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,12 +109,6 @@ def write_part(actor: Membership, plan: Plan, said: PartSaid, *, read_at: dateti
         parts[CHECKS] = sorted(day.isoformat() for day in said.checks)
     parts[SAVED] = {**row.parts.get(SAVED, {}), said.part.value: at.isoformat()}
     write(row, at=at, parts=parts, **said.fields)
-
-
-def saved_at(plan: Plan, part: rules.Part) -> datetime:
-    """When this part was last saved; of a part that never was, when the plan was made."""
-    said = plan.parts.get(SAVED, {}).get(part.value)
-    return datetime.fromisoformat(said) if said else plan.made_at
 
 
 def _writable(plan: Plan) -> Plan:
@@ -239,17 +243,6 @@ def _check(actor: Membership, sheet: Sheet, *, at: datetime) -> None:
         raise rules.NobodyToAgree
     if any(one.guardian for one in sheet.says) and talks_with(actor, plan.pupil, at=at).with_guardians is None:
         raise rules.GuardiansNotConsulted
-
-
-def check_heard(sheet: Sheet, moment: rules.Moment) -> None:
-    """Since the last version, or since the last evaluation. Raises HearingMissing, NothingDoneWithIt."""
-    since = [one.made_at for one in sheet.versions[:1]] if moment is not rules.Moment.EVALUATION else []
-    since += [one.evaluated_at for one in sheet.evaluations[:1]] if moment is rules.Moment.EVALUATION else []
-    lately = [one for one in sheet.hearings if one.moment == moment and (not since or one.heard_at > since[0])]
-    if not lately:
-        raise rules.HearingMissing
-    if any(one.said and not one.done_with for one in lately):
-        raise rules.NothingDoneWithIt
 
 
 def _keep(actor: Membership, sheet: Sheet, reason: str, *, at: datetime) -> None:

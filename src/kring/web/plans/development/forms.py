@@ -11,10 +11,10 @@ from kring.core.plans import Layer
 from kring.core.school_types import SchoolType
 from kring.web.day_fields import day_field
 from kring.web.edited import ReadField
-from kring.web.plans.development.actions import GoalSaid, Heard, HelpSaid, Opened, PartSaid, saved_at
-from kring.web.plans.development.agreeing import Answered
-from kring.web.plans.development.evaluating import Evaluated
-from kring.web.plans.development.queries import PIECES, Sheet
+from kring.web.plans.development.actions import GoalSaid, Heard, HelpSaid, Opened, PartSaid
+from kring.web.plans.development.agreeing.actions import Answered
+from kring.web.plans.development.evaluating.actions import Evaluated
+from kring.web.plans.development.queries import PIECES, Sheet, saved_at
 from kring.web.plans.models import Goal, Plan, Step
 from kring.web.templatetags.opp import COURSES, DESTINATIONS, EXECUTORS, FORMS, HINTS, METHODS, MOMENTS, kept_help
 from kring.web.templatetags.opp import TEXTS as WORDS

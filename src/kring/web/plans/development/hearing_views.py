@@ -13,7 +13,8 @@ from kring.core.access import FAMILY, Record, Role, Verb, roles_that
 from kring.core.development_plans import Moment, hearing_asked
 from kring.core.errors import BrokenRule
 from kring.web.guard import SchoolRequest, find, guard
-from kring.web.plans.development import actions, agreeing, forms, queries
+from kring.web.plans.development import actions, forms, queries
+from kring.web.plans.development.agreeing import actions as agreeing
 from kring.web.plans.development.views import KEEPERS, WRITERS, done, of_kind
 from kring.web.plans.models import Hearing, Plan, PlanAgreement
 from kring.web.wording import sentence
@@ -27,7 +28,7 @@ ANSWERERS = roles_that(Record.PLAN_AGREEMENT, Verb.ANSWER)
 def development_plan_heard(request: SchoolRequest, plan: UUID) -> HttpResponse:
     """What the pupil said and what was done with it, or why it could not be."""
     found = of_kind(find(request, Plan, plan, Verb.WRITE, of=Record.HEARING))
-    usual = {"moment": hearing_asked(found.versions.count()).value, "form": "talk"}
+    usual = {"moment": hearing_asked(len(queries.versions_of(request.actor, found))).value, "form": "talk"}
     form, refusal = forms.HeardForm(request.POST or None, initial=usual), ""
     if form.is_valid():
         try:

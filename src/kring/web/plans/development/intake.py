@@ -11,7 +11,7 @@ from kring.core.access import Role
 from kring.core.development_plans import ADOPTED_WITHIN, REVIEW_WARNED, WARNED_WITHIN, adopt_clock
 from kring.core.plans import Kind, State
 from kring.web.due import Due
-from kring.web.plans.development.evaluating import ADOPT, CHECK, REVIEW
+from kring.web.plans.development.evaluating.actions import ADOPT, CHECK, REVIEW
 from kring.web.plans.development.queries import lines, next_check, review_of
 from kring.web.plans.models import Evaluation, Plan, PlanVersion
 from kring.web.schools.models import Membership, Pupil, School

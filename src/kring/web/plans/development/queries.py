@@ -12,17 +12,31 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kring.core.access import FAMILY, Record, Role, Verb
-from kring.core.development_plans import TEXTS, Clock, Standing, adopt_clock, changed_parts, review_clock, standing, who_agree
+from kring.core.development_plans import (
+    TEXTS,
+    Clock,
+    HearingMissing,
+    Moment,
+    NothingDoneWithIt,
+    Part,
+    Standing,
+    adopt_clock,
+    changed_parts,
+    review_clock,
+    standing,
+    who_agree,
+)
 from kring.core.plans import Kind, State
 from kring.web.access import may
-from kring.web.plans.having_a_say import with_authority
+from kring.web.plans.deepened.queries import with_authority
 from kring.web.plans.models import Evaluation, Goal, Hearing, Plan, PlanAgreement, PlanVersion, Step
 from kring.web.schools.models import Guardian, Membership, Pupil
 from kring.web.templatetags.opp import kept_help
 from kring.web.understanding.models import Understanding
 
 NAMES = tuple(name for names in TEXTS.values() for name in names)
-CHECKS, PIECES, CHECKED, ASKED_FOR = "checks", "pieces", "checked", "asked_for"
+CHECKS, PIECES, CHECKED, ASKED_FOR, SAVED = "checks", "pieces", "checked", "asked_for", "saved"
+"""Parts of a plan beside its texts; the last says by part when it was saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,3 +358,20 @@ def version_asked(actor: Membership, asked: PlanAgreement) -> PlanVersion | None
 def versions_of(actor: Membership, plan: Plan) -> list[PlanVersion]:
     """The newest first."""
     return list(may(actor, PlanVersion, Verb.READ).filter(plan=plan).select_related("made_by__person").order_by("-number"))
+
+
+def saved_at(plan: Plan, part: Part) -> datetime:
+    """When this part was last saved; of a part that never was, when the plan was made."""
+    said = plan.parts.get(SAVED, {}).get(part.value)
+    return datetime.fromisoformat(said) if said else plan.made_at
+
+
+def check_heard(sheet: Sheet, moment: Moment) -> None:
+    """Since the last version, or since the last evaluation. Raises HearingMissing, NothingDoneWithIt."""
+    since = [one.made_at for one in sheet.versions[:1]] if moment is not Moment.EVALUATION else []
+    since += [one.evaluated_at for one in sheet.evaluations[:1]] if moment is Moment.EVALUATION else []
+    lately = [one for one in sheet.hearings if one.moment == moment and (not since or one.heard_at > since[0])]
+    if not lately:
+        raise HearingMissing
+    if any(one.said and not one.done_with for one in lately):
+        raise NothingDoneWithIt

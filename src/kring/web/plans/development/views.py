@@ -19,10 +19,12 @@ from kring.core.edited import EditedMeanwhile
 from kring.core.errors import BrokenRule
 from kring.core.plans import Kind, State
 from kring.core.school_types import SchoolType
-from kring.web.access import may_do
+from kring.web.access import may, may_do
 from kring.web.edited import both_texts, sent_again
 from kring.web.guard import SchoolRequest, find, guard
-from kring.web.plans.development import actions, agreeing, evaluating, forms, queries
+from kring.web.plans.development import actions, forms, queries
+from kring.web.plans.development.agreeing import actions as agreeing
+from kring.web.plans.development.evaluating import actions as evaluating
 from kring.web.plans.models import Goal, Plan, Step
 from kring.web.schools.models import Membership, Pupil
 from kring.web.templatetags.opp import PARTS, text_words
@@ -201,7 +203,7 @@ def development_plan_goal_new(request: SchoolRequest, plan: UUID) -> HttpRespons
 
 def _goal(request: SchoolRequest, plan: UUID, goal: UUID) -> tuple[Plan, Goal]:
     found = _found(request, plan, Verb.WRITE)
-    row = Goal.objects.filter(plan=found, pk=goal).first()
+    row = may(request.actor, Goal, Verb.READ).filter(plan=found, pk=goal).first()
     if row is None:
         raise Http404
     return found, row
@@ -235,7 +237,7 @@ def development_plan_help_new(request: SchoolRequest, plan: UUID, goal: UUID) ->
 
 def _step(request: SchoolRequest, plan: UUID, step: UUID) -> tuple[Plan, Step]:
     found = _found(request, plan, Verb.WRITE)
-    row = Step.objects.filter(plan=found, pk=step).first()
+    row = may(request.actor, Step, Verb.READ).filter(plan=found, pk=step).first()
     if row is None:
         raise Http404
     return found, row

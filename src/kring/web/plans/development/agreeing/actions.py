@@ -6,12 +6,10 @@ from datetime import datetime
 from kring.core.access import Record, Verb
 from kring.core.plans import Kind, PlanNotInState, State
 from kring.web.action import action
-from kring.web.plans.development.queries import says_of
+from kring.web.plans.development.rows import ask_everybody
 from kring.web.plans.intake import held
 from kring.web.plans.models import Plan, PlanAgreement, PlanVersion
 from kring.web.schools.models import Membership
-
-ACCOUNT = "account"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,14 +19,6 @@ class Answered:
     is_yes: bool
     method: str
     note: str = ""
-
-
-def ask_everybody(actor: Membership, plan: Plan, version: PlanVersion, *, at: datetime) -> list[PlanAgreement]:
-    """Of everybody with a say who was not asked about this action part yet."""
-    number = version.body["agreed_as"]
-    new = [one for one in says_of(plan, version, at=at) if one.row is None]
-    about = {"school_id": plan.school_id, "plan": plan, "pupil_id": plan.pupil_id, "version": number}
-    return [PlanAgreement.objects.create(**about, guardian=one.guardian, asked_at=at, asked_by=actor) for one in new]
 
 
 @action("opp.agreement_asked", needs=Verb.WRITE, of=Record.PLAN_AGREEMENT)

@@ -10,8 +10,7 @@ from kring.core.access import Verb
 from kring.core.plans import Change, Kind, Stage, State, after, is_reason
 from kring.core.small_trials import check_judgements
 from kring.web.action import action
-from kring.web.plans.development.actions import check_heard
-from kring.web.plans.development.queries import ASKED_FOR, sheet_of
+from kring.web.plans.development.queries import ASKED_FOR, check_heard, sheet_of
 from kring.web.plans.intake import change_stage, change_state, held, write
 from kring.web.plans.models import Evaluation, Plan
 from kring.web.schools.models import Membership

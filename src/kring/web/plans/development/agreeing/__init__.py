@@ -1,0 +1,1 @@
+"""Everybody with a say answers to the action part of a support plan."""
