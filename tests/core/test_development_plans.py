@@ -61,7 +61,8 @@ def test_no_part_of_the_law_is_left_open(name: str, refused: type[BrokenRule]) -
 
 
 def test_help_says_who_where_and_how_long() -> None:
-    for goals in ([], [{"help": []}]):
+    empty: tuple[list[dict[str, list[str]]], ...] = ([], [{"help": []}])
+    for goals in empty:
         with pytest.raises(rules.GuidanceMissing):
             rules.check_help(goals)
     for name in HELP:
@@ -123,9 +124,10 @@ def test_what_everybody_said_together() -> None:
     assert rules.standing(["els", "ed"], {"els": True}) is Standing.WAITING
     assert rules.standing(["els", "ed"], {"els": True, "ed": False}) is Standing.REFUSED
     assert rules.standing(["els"], {"els": True, "ed": False}) is Standing.AGREED
-    for answers, refused in (({}, rules.ActionPartWaits), ({"els": False}, rules.ActionPartRefused)):
-        with pytest.raises(refused):
-            rules.check_run(["els"], answers)
+    with pytest.raises(rules.ActionPartWaits):
+        rules.check_run(["els"], {})
+    with pytest.raises(rules.ActionPartRefused):
+        rules.check_run(["els"], {"els": False})
     with pytest.raises(rules.NobodyToAgree):
         rules.check_run([], {})
 

@@ -310,10 +310,10 @@ def lines(actor: Membership, *, at: datetime, pupil: Pupil | None = None) -> lis
     answers = list(may(actor, PlanAgreement, Verb.READ, at=at).filter(plan__in=plans))
     made = []
     for plan in plans:
-        version = newest.get(plan.pk)
-        number = version.body.get("agreed_as", version.number) if version else 0
+        last = newest.get(plan.pk)
+        number = last.body.get("agreed_as", last.number) if last else 0
         mine = [one.answer for one in answers if one.plan_id == plan.pk and one.version == number]
-        adopt_by = adopt_clock(plan.clock_from_on, on=on) if plan.clock_from_on and version is None else None
+        adopt_by = adopt_clock(plan.clock_from_on, on=on) if plan.clock_from_on and last is None else None
         check = next_check(plan) if plan.state == State.RUNNING else None
         made.append(Line(plan, adopt_by, review_of(plan, looked.get(plan.pk, []), on=on), check, mine.count("asked"), "no" in mine, on))
     return made
