@@ -71,5 +71,5 @@ def helped(town: Town) -> dict[str, Model]:
         until_at=town.now + 90 * DAY,
         edited_at=town.now,
     )
-    made: dict[str, Model] = {"expert_noor": waiting, "expert_accepted": accepted, "expert_reported": done, "report_noor": report}
+    made: dict[str, Model] = {"expert_noor": waiting, "expert_accepted": accepted, "expert_reported": done, "expert_report_noor": report}
     return made | {"reader_anna": reader, "arrangement_noor": granted, "offer_beuk": offer}
