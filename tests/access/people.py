@@ -107,6 +107,7 @@ def _teachers(town: Town) -> None:
         dates = {"from_at": now + begins if begins else actor.from_at, "until_at": now + ends if ends else None}
         Assignment.objects.create(school=school, membership=actor, group=town.groups[where], **dates)
     Person.objects.filter(pk=town.actors["lars"].person_id).update(is_active=False)
+    Assignment.objects.filter(membership=town.actors["tess"]).update(replaces=town.actors["lars"])
     cast.actors()
 
 

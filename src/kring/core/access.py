@@ -250,6 +250,7 @@ class Scope(StrEnum):
     CHILD_SHARED = "child_shared"  # the same, and it was shown to guardians
     MINOR = "minor"  # about my child under 18, and I have parental authority
     GROUP = "group"  # I teach the group it hangs on, or the pupil, at the moment of asking; either will do where it hangs on both
+    GROUP_OWN = "group_own"  # the same, and I do not stand in for somebody
     SCHOOL = "school"  # it belongs to the school where I wear this hat
     CASE = "case"  # I am on an open case of this pupil
     CASE_SHARED = "case_shared"  # the same, and it was shared with the case
@@ -752,8 +753,10 @@ def _planned(grant: Grant) -> None:
     """Plans: of a class, a small trial, a draft of something heavier, and what was adopted."""
     specialist, remedial, leader = Role.BEHAVIOUR_SPECIALIST, Role.REMEDIAL_TEACHER, Role.LEADER
     written = (Record.GROUP_PLAN, Record.INTERVENTION, Record.PLAN_DRAFT)
-    grant(_TEACHING, (*written, Record.PLAN), Verb.READ, Scope.GROUP)
-    grant(_TEACHING, written, Verb.WRITE, Scope.GROUP)
+    grant(_TEACHING, Record.GROUP_PLAN, Verb.READ, Scope.GROUP_OWN)  # who stands in carries it out by the desk view (R141)
+    grant(_TEACHING, Record.GROUP_PLAN, Verb.WRITE, Scope.GROUP_OWN)
+    grant(_TEACHING, (Record.INTERVENTION, Record.PLAN_DRAFT, Record.PLAN), Verb.READ, Scope.GROUP)
+    grant(_TEACHING, (Record.INTERVENTION, Record.PLAN_DRAFT), Verb.WRITE, Scope.GROUP)
     grant(_TEACHING, (*written, Record.PLAN), Verb.MEASURE, Scope.GROUP)
     grant(Role.COORDINATOR, (*written, Record.PLAN), Verb.READ, Scope.SCHOOL)
     grant(Role.COORDINATOR, (*written, Record.PLAN), Verb.WRITE, Scope.SCHOOL)

@@ -15,7 +15,7 @@ from kring.core.access import Mark, Record, Role, Rule, Scope, Verb, rule_of
 from kring.core.ages import OF_AGE, RIGHTS_HOLDER
 from kring.web import models
 from kring.web.schools.models import Enrolment, GuardianAccess, Guardianship, Membership, live, younger_than
-from kring.web.taught import teaches_group, teaches_pupil
+from kring.web.taught import teaches_as_own, teaches_group, teaches_pupil, teaches_pupil_as_own
 
 Row = TypeVar("Row", bound=Model)
 
@@ -289,9 +289,7 @@ WAYS: Mapping[type[Model], Ways] = {
         gone_at="report__gathering__pupil__merged_at",
     ),
     models.Training: Ways(author="trainer_id"),
-    models.TrainingPlace: Ways(
-        pupil="pupil_id", author="training__trainer_id", passed_on="training__open_at", gone_at="pupil__merged_at"
-    ),
+    models.TrainingPlace: Ways(pupil="pupil_id", author="training__trainer_id", passed_on="training__open_at", gone_at="pupil__merged_at"),
     models.TrainingSession: Ways(author="training__trainer_id"),
     models.TrainingAttendance: Ways(author="session__training__trainer_id"),
     models.TrainingWish: Ways(),
@@ -437,6 +435,16 @@ def _group(actor: Membership, ways: Ways, at: datetime) -> Q:
     return mine
 
 
+def _group_own(actor: Membership, ways: Ways, at: datetime) -> Q:
+    """As `_group`, without the groups where I stand in for somebody."""
+    mine = NO_ROW
+    if ways.group:
+        mine |= Q(teaches_as_own(ways.group, by=actor.pk, at=at))
+    if ways.pupil:
+        mine |= Q(teaches_pupil_as_own(ways.pupil, by=actor.pk, at=at)) & _passed_on(ways, at)
+    return mine
+
+
 def _passed_on(ways: Ways, at: datetime) -> Q:
     """What one team writes for the next is the next one's when it was passed on, and no sooner."""
     if ways.passed_on is None:
@@ -572,6 +580,7 @@ _SCOPES: Mapping[Scope, Callable[[Membership, Ways, datetime], Q]] = {
     Scope.CHILD_SHARED: _child_shared,
     Scope.MINOR: _minor,
     Scope.GROUP: _group,
+    Scope.GROUP_OWN: _group_own,
     Scope.SCHOOL: _school,
     Scope.CASE: _case,
     Scope.CASE_SHARED: _case_shared,

@@ -211,6 +211,7 @@ SCOPES: Mapping[Scope, Promise] = {
     Scope.CHILD_SHARED: _("van mijn kind onder de 16, met gezag, als het getoond is"),
     Scope.MINOR: _("mijn kind onder de 18, met gezag"),
     Scope.GROUP: _("mijn groep, zolang ik die lesgeef"),
+    Scope.GROUP_OWN: _("mijn groep, zolang ik die lesgeef en niet vervang"),
     Scope.SCHOOL: _("de hele school"),
     Scope.CASE: _("leerlingen van een open casus waaraan ik meewerk"),
     Scope.CASE_SHARED: _("wat met mijn open casus gedeeld is"),

@@ -25,6 +25,10 @@ PUPIL = f"""EXISTS (
     WHERE sits.pupil_id = {{row}} AND sits.from_at <= {{at}} AND (sits.until_at IS NULL OR sits.until_at > {{at}})
     AND {GROUP.replace("{row}", "sits.group_id")})"""  # noqa: S608 (no value is in it: those are parameters)
 
+OWN = "assigned.membership_id = {who} AND assigned.replaces_id IS NULL"
+GROUP_OWN, PUPIL_OWN = (one.replace("assigned.membership_id = {who}", OWN) for one in (GROUP, PUPIL))
+"""The same, and not in somebody's place."""
+
 
 class Taught(Expression):
     """True of a row when this membership teaches, at this moment, the group or pupil at the end of `path`."""
@@ -64,3 +68,11 @@ def teaches_group(path: str, *, by: UUID, at: datetime) -> Taught:
 
 def teaches_pupil(path: str, *, by: UUID, at: datetime) -> Taught:
     return Taught(PUPIL, path, by=by, at=at)
+
+
+def teaches_as_own(path: str, *, by: UUID, at: datetime) -> Taught:
+    return Taught(GROUP_OWN, path, by=by, at=at)
+
+
+def teaches_pupil_as_own(path: str, *, by: UUID, at: datetime) -> Taught:
+    return Taught(PUPIL_OWN, path, by=by, at=at)

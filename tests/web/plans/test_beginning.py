@@ -143,7 +143,7 @@ def test_a_trial_begins_with_a_signal_and_stays_tied_to_it(cast: Cast) -> None:
 
 def test_a_trial_begins_with_an_understanding_and_the_pupils_own_words(cast: Cast) -> None:
     found = understood(cast)
-    form = text_of(cast.anna, "trial_new", cast.pupil_noor.pk, understanding=found.pk)
+    form = text_of(cast.anna, "trial_new", cast.pupil_noor.pk, understanding=str(found.pk))
     for said in ("Zij staat alleen", "Noor heeft nodig dat iemand haar meevraagt", "Ik wil meedoen met tikkertje"):
         assert said in form
     assert post(cast.anna, "trial_new", cast.pupil_noor.pk, query=f"?understanding={found.pk}", **FORM).status_code == 302
@@ -168,7 +168,7 @@ def test_an_evaluation_talk_is_tied_to_its_plan_and_shown_at_both(cast: Cast) ->
     assert address in text_of(cast.anna, "trial", plan.pk)
     assert f"Samen kijken of het hielp: {plan.title}" in client_of(cast.anna).get(address).content.decode()
     when = {"day": "2026-01-20", "clock": "15:30", "with_pupil": "on", "bridge_kind": "none"}
-    asked = {"kind": "evaluation", "purpose": "Samen kijken of het hielp", "colleagues": [str(cast.anna.pk)], **when}
+    asked: dict[str, Any] = {"kind": "evaluation", "purpose": "Samen kijken of het hielp", "colleagues": [str(cast.anna.pk)], **when}
     assert client_of(cast.anna).post(address, asked).status_code == 302
     talk = Gathering.objects.get()
     assert talk.plan_key == plan.pk
@@ -183,7 +183,11 @@ def talked(cast: Cast, signal: Signal, **who: Any) -> TalkReport:
     row = Gathering.objects.create(**about, planned_at=when, made_by=cast.anna, made_at=when, edited_at=when)
     for part, one in {"membership": cast.anna, **who}.items():
         GatheringSeat.objects.create(school=cast.beuk, gathering=row, **{part: one})
-    told = {"came": [str(seat.pk) for seat in row.seats.all()], "text": "Wij spraken over de pauze.", "pupil_words": "Ik wil meedoen."}
+    told: dict[str, Any] = {
+        "came": [str(seat.pk) for seat in row.seats.all()],
+        "text": "Wij spraken over de pauze.",
+        "pupil_words": "Ik wil meedoen.",
+    }
     assert post(cast.anna, "gathering_held", row.pk, **told).status_code == 302
     return TalkReport.objects.get(gathering=row)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kring.core.access import Role
-from kring.web.models import AttentionTable, Cluster, ClusteredPupil, Entry, Plan, PlanVersion, Pupil, PupilAttention, Task
+from kring.web.models import Assignment, AttentionTable, Cluster, ClusteredPupil, Entry, Plan, PlanVersion, Pupil, PupilAttention, Task
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, client_of, member
 from tests.cast import pupil as new_pupil
@@ -170,6 +170,22 @@ def test_nobody_says_yes_to_what_a_colleague_changed_after_it_was_read(cast: Cas
     assert "<dt>Korte opdrachten</dt><dd>Begint binnen vijf minuten</dd>" in page
     assert 'name="read"' in page
     assert post(cast.anna, "group_plan_agree", plan.pk, because="", read=timezone.now().isoformat()).status_code == 302
+
+
+def test_who_stands_in_gets_the_desk_view_and_not_the_plan(cast: Cast) -> None:
+    plan = running(cast)
+    stand_in = member(cast.beuk, Role.TEACHER, "ivo")
+    Assignment.objects.create(
+        school=cast.beuk, membership=stand_in, group=cast.group_6a, replaces=cast.anna, from_at=MONDAY - timedelta(days=1)
+    )
+    desk = text_of(stand_in, "desk_view", cast.group_6a.pk)
+    assert "Korte opdrachten" in desk
+    assert "Noor" in desk
+    for route, row in (("group_plan", plan), ("group_plan_pdf", plan), ("group_plans", cast.group_6a)):
+        assert look(stand_in, route, row.pk).status_code == 404, route
+    page = text_of(stand_in, "group", cast.group_6a.pk)
+    assert reverse("desk_view", args=[stand_in.pk, cast.group_6a.pk]) in page
+    assert reverse("group_plans", args=[stand_in.pk, cast.group_6a.pk]) not in page
 
 
 def test_the_share_of_goals_with_the_group_stands_per_period(cast: Cast) -> None:

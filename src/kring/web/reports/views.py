@@ -44,7 +44,6 @@ STAFF = roles_that(Record.GROUP, Verb.READ) - FAMILY
 TEAM = roles_that(Record.GROUP, Verb.MEASURE)
 PUPIL_PAGE = roles_that(Record.OWN_LIST, Verb.READ) - FAMILY
 """Who may read lists of pupils: of the own groups, of the school, or of an open case. What the page shows is what they may read."""
-READS_PLANS = roles_that(Record.GROUP_PLAN, Verb.READ)
 SEES_GROUPS = frozenset(role for role in PUPIL_PAGE if reads_groups(role))
 
 
@@ -89,7 +88,7 @@ def group(request: SchoolRequest, group: UUID) -> HttpResponse:
         "to_read": to_read(request.actor, taken),
         "class_first": class_first(request.actor, taken),
         "may_measure": may_do(request.actor, found, Verb.MEASURE),
-        "reads_plans": Role(request.actor.role) in READS_PLANS,
+        "reads_plans": may_do(request.actor, found, Verb.READ, of=Record.GROUP_PLAN),
         "attention": class_shares(request.actor, at=timezone.now(), among=[found.pk]).get(found.pk) if sees_results else None,
     }
     return render(request, "reports/group.html", context)

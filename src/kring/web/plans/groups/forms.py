@@ -256,12 +256,17 @@ class LayersForm(forms.Form):
                 label=_("Niveau %(level)s") % {"level": level}, choices=Plan.Layer.choices, initial=chosen
             )
 
-        first, last = {"min_value": SHORTEST_TRIAL}, {"max_value": LONGEST_TRIAL}
         self.fields["least_weeks"] = forms.IntegerField(
-            label=_("Hoe kort mag een korte interventie zijn, in weken?"), initial=school.trial_least_weeks, **first, **last
+            label=_("Hoe kort mag een korte interventie zijn, in weken?"),
+            initial=school.trial_least_weeks,
+            min_value=SHORTEST_TRIAL,
+            max_value=LONGEST_TRIAL,
         )
         self.fields["most_weeks"] = forms.IntegerField(
-            label=_("Hoe lang mag een korte interventie zijn, in weken?"), initial=school.trial_most_weeks, **first, **last
+            label=_("Hoe lang mag een korte interventie zijn, in weken?"),
+            initial=school.trial_most_weeks,
+            min_value=SHORTEST_TRIAL,
+            max_value=LONGEST_TRIAL,
         )
         self.fields["phase_names"] = forms.ChoiceField(
             label=_("Hoe noemt uw school de stappen?"),

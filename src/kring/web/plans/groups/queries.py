@@ -105,6 +105,12 @@ def group_plans(actor: Membership, group: Group) -> QuerySet[Plan]:
     return plans_of(actor, group).filter(kind=Kind.GROUP)
 
 
+def running_plan(actor: Membership, group: Group) -> Plan | None:
+    """For who carries it out, also in somebody's place."""
+    running = may(actor, Plan, Verb.MEASURE, of=Record.GROUP_PLAN).filter(group=group, kind=Kind.GROUP, state=State.RUNNING)
+    return running.first()
+
+
 def earlier_of(actor: Membership, group: Group) -> Plan | None:
     """The plan of the period before: that which runs, or else the last that was evaluated."""
     others = group_plans(actor, group)
@@ -130,14 +136,14 @@ def people_of(actor: Membership, group: Group, *, at: datetime) -> tuple[Person,
     return tuple(sorted((Person(*one) for one in names.items()), key=lambda one: (one.name.casefold(), one.key)))
 
 
-def cards_of(actor: Membership, plan: Plan, people: Sequence[Person]) -> tuple[Card, ...]:
+def cards_of(actor: Membership, plan: Plan, people: Sequence[Person], *, verb: Verb = Verb.READ) -> tuple[Card, ...]:
     """The clusters; who left the group does not stand in them any more."""
     here = {one.key: one for one in people}
     inside: dict[Any, list[str]] = {}
-    rows = may(actor, ClusteredPupil, Verb.READ, of=Record.GROUP_PLAN).filter(cluster__plan=plan)
+    rows = may(actor, ClusteredPupil, verb, of=Record.GROUP_PLAN).filter(cluster__plan=plan)
     for cluster, pupil in rows.values_list("cluster_id", "pupil_id"):
         inside.setdefault(cluster, []).append(str(pupil))
-    clusters = may(actor, Cluster, Verb.READ, of=Record.GROUP_PLAN).filter(plan=plan)
+    clusters = may(actor, Cluster, verb, of=Record.GROUP_PLAN).filter(plan=plan)
     return tuple(_card(row, inside.get(row.pk, []), here) for row in clusters)
 
 
@@ -147,12 +153,12 @@ def _card(row: Cluster, keys: Iterable[str], here: Mapping[str, Person]) -> Card
     return Card(row, people, len(people) if here else len(keys))
 
 
-def sheet_of(actor: Membership, plan: Plan, group: Group, *, at: datetime) -> Sheet:
+def sheet_of(actor: Membership, plan: Plan, group: Group, *, verb: Verb = Verb.READ, at: datetime) -> Sheet:
     """In a constant number of questions to the database."""
     names = sees_names(actor)
     people = people_of(actor, group, at=at) if names else ()
     size = len(people) or may(actor, Enrolment, Verb.READ, at=at).filter(live(at), group=group).count()
-    may_write, cards = may_do(actor, plan, Verb.WRITE, at=at), cards_of(actor, plan, people)
+    may_write, cards = may_do(actor, plan, Verb.WRITE, at=at), cards_of(actor, plan, people, verb=verb)
     if not names:
         hush = Hush(actor.school, group)
         plan.parts = hush.values(plan.parts, "class", "works")
@@ -267,7 +273,9 @@ def _levels_in(period: Plan, goals: Iterable[Goal]) -> list[str]:
 
 def _touches(plan: Plan, period: Plan) -> bool:
     first, last, since = period.starts_on, period.ends_on, plan.starts_on
-    return bool(first and last and since) and since <= last and (plan.ends_on is None or plan.ends_on >= first)
+    if first is None or last is None or since is None:
+        return False
+    return since <= last and (plan.ends_on is None or plan.ends_on >= first)
 
 
 def goals_with_group(actor: Membership, plan: Plan) -> int | None:

@@ -30,6 +30,7 @@ from kring.web.wording import sentence
 
 READERS = roles_that(Record.GROUP_PLAN, Verb.READ)
 WRITERS = roles_that(Record.GROUP_PLAN, Verb.WRITE)
+DOERS = roles_that(Record.GROUP_PLAN, Verb.MEASURE)
 NAMED = frozenset(role for role in READERS if Mark.WITHOUT_NAMES not in TABLE[role, Record.GROUP_PLAN, Verb.READ].marks)
 SETTERS = roles_that(Record.SCHOOL, Verb.WRITE) & READERS
 
@@ -39,6 +40,8 @@ SETTERS = roles_that(Record.SCHOOL, Verb.WRITE) & READERS
 def group_plans(request: SchoolRequest, group: UUID) -> HttpResponse:
     """Of one group: what runs, what is in the making, and what was."""
     found = find(request, Group, group)
+    if not may_do(request.actor, found, Verb.READ, of=Record.GROUP_PLAN):  # who stands in gets the desk view alone
+        raise Http404
     rows = queries.listed(request.actor, found)
     page = {
         "group": found,
@@ -286,14 +289,16 @@ def group_plan_pdf(request: SchoolRequest, plan: UUID) -> HttpResponse:
 
 
 @require_safe
-@guard(Record.GROUP_PLAN, Verb.READ, roles=WRITERS)
+@guard(Record.GROUP_PLAN, Verb.MEASURE, roles=DOERS)
 def desk_view(request: SchoolRequest, group: UUID) -> HttpResponse:
-    """For whoever stands in today: who needs what, and what helps. No levels, no scores, no history."""
-    found = find(request, Group, group, Verb.WRITE, of=Record.GROUP_PLAN)
-    plan = queries.group_plans(request.actor, found).filter(state=State.RUNNING).first()
-    sheet = queries.sheet_of(request.actor, plan, found, at=timezone.now()) if plan else None
+    """For whoever stands in today: who needs what, and what helps. No levels, no scores, no history; the plan itself is not theirs."""
+    found = find(request, Group, group, Verb.MEASURE, of=Record.GROUP_PLAN)
+    plan = queries.running_plan(request.actor, found)
+    sheet = queries.sheet_of(request.actor, plan, found, verb=Verb.MEASURE, at=timezone.now()) if plan else None
     request.readings.extend([plan] if plan else [])
-    return render(request, "plans/groups/desk.html", {"group": found, "sheet": sheet, "lines": showing.desk_lines(sheet) if sheet else []})
+    page: dict[str, Any] = {"group": found, "sheet": sheet, "lines": showing.desk_lines(sheet) if sheet else []}
+    page["reads_plan"] = may_do(request.actor, found, Verb.READ, of=Record.GROUP_PLAN)
+    return render(request, "plans/groups/desk.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
