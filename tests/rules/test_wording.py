@@ -63,7 +63,7 @@ def worded(files: Iterable[Source]) -> Iterator[str]:
     for file in files:
         for node in ast.walk(file.tree):
             if isinstance(node, ast.Dict):
-                yield from (key.value for key in node.keys if isinstance(key, ast.Constant) and str(key.value).isidentifier())
+                yield from (str(key.value) for key in node.keys if isinstance(key, ast.Constant) and str(key.value).isidentifier())
 
 
 def test_two_rules_never_bear_one_name() -> None:

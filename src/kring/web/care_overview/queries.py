@@ -1,6 +1,6 @@
 """Every kind of line in the overview of care, all of it by choice and in order, and what of it is due for one pupil."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -95,11 +95,15 @@ def overview(actor: Membership, *, at: datetime) -> list[Line]:
     seat = dict(sits.values_list("pupil_id", "group_id"))
     named = {one.group for _kind, one in found if one.group} | set(seat.values())
     groups = may(actor, Group, Verb.READ, at=at).in_bulk(named)
-    return [line(actor, kind, one, pupils.get(one.pupil), groups.get(one.group or seat.get(one.pupil))) for kind, one in found]
+    return [_line(actor, kind, one, pupils, groups, seat) for kind, one in found]
 
 
-def line(actor: Membership, kind: Kind, due: Due, pupil: Pupil | None, group: Group | None) -> Line:
+def _line(
+    actor: Membership, kind: Kind, due: Due, pupils: Mapping[UUID, Pupil], groups: Mapping[UUID, Group], seat: Mapping[UUID, UUID]
+) -> Line:
     """By name for who may be read."""
+    pupil, key = (pupils.get(due.pupil), due.group or seat.get(due.pupil)) if due.pupil else (None, due.group)
+    group = groups.get(key) if key else None
     label = capfirst(group_label(group, actor.school)) if group and due.pupil is None else ""
     return Line(kind, due, str(pupil) if pupil else label or due.whom, group, pupil)
 

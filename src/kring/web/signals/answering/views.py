@@ -50,7 +50,7 @@ def signals(request: SchoolRequest) -> HttpResponse:
     found = queries.lines_of(request.actor, page_of, at=now)
     request.readings.extend(line.row for line in found)
     groups = queries.groups_to_choose(request.actor, at=now)
-    page = {"lines": found, "page": page_of, "groups": groups, "asked": asked, "query": _without_page(request)}
+    page: dict[str, Any] = {"lines": found, "page": page_of, "groups": groups, "asked": asked, "query": _without_page(request)}
     page["may_answer"] = _may_answer(request)
     page["class_questions"] = class_questions(request.actor, at=timezone.now())
     return render(request, "signals/signals.html", page)
