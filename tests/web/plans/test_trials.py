@@ -19,7 +19,7 @@ from kring.core.small_trials import (
 )
 from kring.web.models import Evaluation, Goal, Mark, Membership, Plan, PlanVersion, Point, Step
 from kring.web.plans.trials import actions
-from kring.web.plans.trials.queries import sheet_of
+from kring.web.plans.trials.queries import sheet_of, week_lines
 from tests.asking import may_look, queries_for, text_of
 from tests.cast import Cast, client_of
 from tests.web.plans.trial_steps import FORM, MONDAY, carried_out, decided, judged, measured, running, thought_out
@@ -81,6 +81,15 @@ def test_what_is_vague_endless_or_apart_is_refused_and_nothing_typed_is_lost(cas
     assert said in page
     assert "Voordoen en samen oefenen" in page
     assert not Plan.objects.exists()
+
+
+def test_a_goal_is_worked_on_in_one_plan_at_a_time(cast: Cast) -> None:
+    """R107: a second cycle on the same goal is refused, also while the first is only thought out; of another pupil it is another goal."""
+    thought_out(cast.anna, cast.pupil_noor)
+    answer = think(cast.anna, cast)
+    assert (answer.status_code, "Aan dit doel wordt al gewerkt" in answer.content.decode()) == (409, True)
+    thought_out(cast.anna, cast.pupil_sem)
+    assert Plan.objects.count() == 2
 
 
 def test_it_starts_after_three_measurements(cast: Cast) -> None:
@@ -210,6 +219,7 @@ def test_it_is_faded_out_and_back_and_closed_after_the_probe(cast: Cast) -> None
     assert (sheet.fading.now.dose, sheet.fading.probes) == (50, 0)
     with pytest.raises(FadingTooEarlyToClose):
         actions.close(cast.anna, plan, at=later)
+    assert [len(week_lines(cast.anna, at=later + timedelta(weeks=weeks))[0].steps) for weeks in (0, 8)] == [1, 0]  # stopped: no tick
     measured(cast.anna, plan, 7, 8, first=later + timedelta(weeks=8))
     actions.close(cast.anna, plan, at=later + timedelta(weeks=10, days=1))
     assert Plan.objects.get().state == "evaluated"
@@ -266,7 +276,7 @@ def test_three_plans_ask_the_database_as_much_as_one(cast: Cast) -> None:
         queries_for(cast.anna, "pupil_plans", [cast.pupil_noor.pk]),
     )
     running(cast.anna, cast.pupil_sem)
-    running(cast.anna, cast.pupil_noor)
+    running(cast.anna, cast.pupil_noor, text="Noor begint elke dag zelf aan haar taak")
     three = (
         queries_for(cast.anna, "trial", [plan.pk]),
         queries_for(cast.anna, "home"),

@@ -42,15 +42,15 @@ FORM: dict[str, Any] = {
 }
 
 
-def new_trial(*, level: str = "pupil", **more: Any) -> NewTrial:
-    goal = GoalSaid(text=FORM["text"], level=level, type="skill", measure=FORM["measure"], unit="rating", levels=LEVELS, target=6)
+def new_trial(*, level: str = "pupil", text: str = FORM["text"], **more: Any) -> NewTrial:
+    goal = GoalSaid(text=text, level=level, type="skill", measure=FORM["measure"], unit="rating", levels=LEVELS, target=6)
     step = StepSaid(text=FORM["what"], executor="Anna", where="class", times_a_week=3, core_steps=("voordoen", "oefenen"))
     said: dict[str, Any] = {"steps": ALL_STEPS, **more}
     return NewTrial(goal=goal, step=step, starts_on=date(2026, 1, 19), ends_on=date(2026, 2, 27), **said)
 
 
-def thought_out(actor: Membership, pupil: Pupil, *, at: datetime = MONDAY) -> Plan:
-    return actions.think_out(actor, pupil, new_trial(), at=at)
+def thought_out(actor: Membership, pupil: Pupil, *, at: datetime = MONDAY, **goal: str) -> Plan:
+    return actions.think_out(actor, pupil, new_trial(**goal), at=at)
 
 
 def measured(actor: Membership, plan: Plan, *values: float, first: datetime, apart: int = 2) -> None:
@@ -60,9 +60,9 @@ def measured(actor: Membership, plan: Plan, *values: float, first: datetime, apa
         actions.measure(actor, plan, goal.pk, value, on=day.date(), observer="Anna", at=day)
 
 
-def running(actor: Membership, pupil: Pupil, *, at: datetime = MONDAY) -> Plan:
+def running(actor: Membership, pupil: Pupil, *, at: datetime = MONDAY, **goal: str) -> Plan:
     """Started a week after it was thought out."""
-    plan = thought_out(actor, pupil, at=at)
+    plan = thought_out(actor, pupil, at=at, **goal)
     measured(actor, plan, 2, 3, 2, first=at)
     actions.start(actor, plan, at=at + timedelta(days=7))
     plan.refresh_from_db()

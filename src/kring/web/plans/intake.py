@@ -49,9 +49,9 @@ def make_plan(made_by: Membership, about: Group | Pupil, new: NewPlan, *, at: da
     return made
 
 
-def goals_worked_on(pupil: Pupil) -> list[str]:
-    """What is not met yet, in every plan of this pupil that is not over, whoever may read it."""
-    rows = Goal.objects.filter(plan__pupil=pupil, met_at=None).exclude(plan__state=State.EVALUATED)
+def goals_worked_on(pupil: Pupil | None, *, besides: Plan | None = None) -> list[str]:
+    """What is not met yet in the plans of this pupil that are not over, whoever may read them; without those of one plan."""
+    rows = Goal.objects.filter(plan__pupil=pupil, met_at=None).exclude(plan__state=State.EVALUATED).exclude(plan=besides)
     return list(rows.values_list("text", flat=True))
 
 
