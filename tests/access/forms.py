@@ -99,7 +99,7 @@ def _at_home(world: World) -> dict[str, Any]:
 
 def _training(world: World) -> dict[str, Any]:
     what = {"title": "Durven", "topic": "resilience", "most": "8", "starts_on": _today(), "ends_on": _soon()}
-    return {**what, "trainer": str(world.actors["remi"].pk)}
+    return {**what, "trainer": str(world.actors["remi"].pk), "intervention": "", "group": "", "outside": ""}
 
 
 def _attended(world: World) -> dict[str, Any]:
