@@ -5,6 +5,7 @@ Browser and server live as long as this folder: the event loop of Playwright may
 
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from kring.commands.browser import NAMES
 from tests.journeys.server import FIRST_PORT, demo_server
+from tests.journeys.stories import Story, told_in
 from tests.journeys.visitor import DESK, SCREENSHOTS, Visitor, visitor_in
 
 HERE = Path(__file__).parent
@@ -87,3 +89,16 @@ def new_visitor(browser: Browser, address: str, long: bool) -> Iterator[NewVisit
 def visitor(new_visitor: NewVisitor) -> Visitor:
     """One browser."""
     return new_visitor()
+
+
+@pytest.fixture(scope="package")
+def storyteller(own: Path, address: str) -> Iterator["subprocess.Popen[str]"]:  # noqa: ARG001  the server has its data from then on
+    """Makes the small schools of the stories of months, and lets days pass there."""
+    with told_in(own) as program:
+        yield program
+
+
+@pytest.fixture
+def begin(storyteller: "subprocess.Popen[str]", new_visitor: NewVisitor) -> Callable[[str], Story]:
+    """The school of a story, as it is on the first day."""
+    return lambda name: Story(name, storyteller, new_visitor)
