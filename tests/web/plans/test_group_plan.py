@@ -309,7 +309,7 @@ def test_a_move_while_somebody_writes_in_the_cluster_is_not_lost(cast: Cast) -> 
 def test_proposals_come_from_points_and_lead_to_clusters_with_a_reason(cast: Cast) -> None:
     for number in range(8):
         new_pupil(cast.group_6a, f"Kind{number}", 6)
-    told = {"inward_points": 6, "inward_level": 3, "outward_points": 0, "outward_level": 0, "table": "1", "worked_out_at": MONDAY}
+    told = {"inward_points": 6, "inward_level": 3, "outward_points": None, "outward_level": None, "table": "1", "worked_out_at": MONDAY}
     PupilAttention.objects.create(school=cast.beuk, pupil=cast.pupil_noor, **told)
     plan = begun(cast)
     page = text_of(cast.anna, "group_plan_proposals", plan.pk)

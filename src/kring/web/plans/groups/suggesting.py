@@ -83,10 +83,10 @@ def _from_points(actor: Membership, people: Iterable[str]) -> list[Finding]:
     """Whoever has the points to be discussed."""
     rows = may(actor, PupilAttention, Verb.READ).filter(pupil__in=list(people))
     return [
-        Finding(str(row.pupil_id), scale, is_heavy=getattr(row, name) >= Level.PRIORITY)
+        Finding(str(row.pupil_id), scale, is_heavy=level >= Level.PRIORITY)
         for row in rows
         for name, scale in CHANNELS.items()
-        if getattr(row, name) >= Level.DISCUSS
+        if (level := getattr(row, name) or Level.NONE) >= Level.DISCUSS  # none: nothing is known
     ]
 
 
