@@ -65,7 +65,7 @@ def _run(town: Town, plan: Plan, pupil: Pupil) -> PlanAgreement:
     about = {"school": pupil.school, "pupil": pupil, "kind": Gathering.Kind.GUARDIAN_TALK, "purpose": f"Overleg{SECRET} opp"}
     Gathering.objects.create(**about, planned_at=begun, held_at=begun, made_by=bram, made_at=begun, edited_at=begun)
     actions.adopt(bram, plan, at=begun)
-    by_person = {one.guardian.person_id: one for one in PlanAgreement.objects.filter(plan=plan).select_related("guardian")}
+    by_person = {one.guardian.person_id: one for one in PlanAgreement.objects.filter(plan=plan).select_related("guardian") if one.guardian}
     for name, actor in town.actors.items():
         if actor.person_id in by_person and actor.role == "guardian" and name != "els":
             answer(actor, by_person.pop(actor.person_id), Answered(is_yes=True, method="account"), at=begun)

@@ -54,7 +54,7 @@ def test_the_parts_of_years_that_follow_each_other_are_the_whole(first: date, da
     grant = Grant(starts_on=first, ends_on=first + timedelta(days=days))
     edges = [date(2018, 1, 1), *sorted(set(cuts)), date(2036, 1, 1)]
     parts = [share_within(grant, a, b - timedelta(days=1)) for a, b in pairwise(edges)]
-    assert abs(sum(parts) - 1) < Decimal("1e-20")
+    assert abs(sum(parts, Decimal(0)) - 1) < Decimal("1e-20")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Asking somebody from outside."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -34,7 +35,7 @@ from kring.core.expert_requests import (
 )
 
 TODAY = date(2026, 11, 23)
-ALLOWED = {"with_name": True, "has_consent": True, "has_plan": True, "organisation": "SWV"}
+ALLOWED: dict[str, Any] = {"with_name": True, "has_consent": True, "has_plan": True, "organisation": "SWV"}
 
 
 @pytest.mark.parametrize("text", ["", "moeilijk kind", "Deze leerling is heel erg moeilijk in de klas.", "Wat te doen?", "? ? ? ? ? ?"])

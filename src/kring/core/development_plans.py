@@ -1,7 +1,7 @@
 """The support plan (OPP): its parts, its clocks, the pupil who is heard, and everybody's yes to what will be done.
 
-The parts, six weeks, the yearly talk, the agreement on the action part: WVO 2020 art. 2.44, WPO art. 40a. That the pupil is heard at drafting,
-changing and evaluating: Wet versterking positie ouders en leerlingen (36 443), in force since 1 August 2025.
+The parts, six weeks, the yearly talk, the agreement on the action part: WVO 2020 art. 2.44, WPO art. 40a. That the pupil is heard at
+drafting, changing and evaluating: Wet versterking positie ouders en leerlingen (36 443), in force since 1 August 2025.
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -50,7 +50,10 @@ class GroupReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PupilReport:
-    """Everything about one pupil, taken from the results of the group; with `newest_only` of each the newest, and `older` says what is left out."""
+    """Everything about one pupil, taken from the results of the group.
+
+    With `newest_only` of each the newest, and `older` says what is left out.
+    """
 
     pupil: str
     group: str

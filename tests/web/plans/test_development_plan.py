@@ -60,8 +60,8 @@ def refused(answer: Any, words: str) -> bool:
 
 
 def deepened(cast: Cast) -> Plan:
-    days = {"starts_on": date(2026, 1, 5), "ends_on": date(2026, 3, 6)}
-    return make_plan(cast.anna, cast.pupil_noor, NewPlan(kind=Kind.DEEPENED, title="Durven meedoen", **days), at=NOW)
+    new = NewPlan(kind=Kind.DEEPENED, title="Durven meedoen", starts_on=date(2026, 1, 5), ends_on=date(2026, 3, 6))
+    return make_plan(cast.anna, cast.pupil_noor, new, at=NOW)
 
 
 # ---- beginning -------------------------------------------------------------------------------------------------------
@@ -178,7 +178,7 @@ def test_goals_and_help_come_change_and_go(cast: Cast) -> None:
 )
 def test_nothing_of_the_law_is_left_open(cast: Cast, of: Part, empty: str, broken: type[BrokenRule]) -> None:
     plan = ready(cast)
-    part(cast.bram, plan, of, **{empty: " "})
+    part(cast.bram, plan, of, at=NOW, **{empty: " "})
     with pytest.raises(broken):
         actions.adopt(cast.bram, plan, at=NOW)
 
@@ -196,6 +196,7 @@ def test_it_is_adopted_after_hearing_and_talking_and_asks_everybody_with_a_say(c
     plan.refresh_from_db()
     assert (plan.state, plan.seen_as, PlanVersion.objects.get().body["agreed_as"]) == ("agreed", "plan", 1)
     asked = PlanAgreement.objects.get()
+    assert asked.guardian
     assert (asked.guardian.person_id, asked.answer, asked.version) == (cast.els.person_id, "asked", 1)
 
 

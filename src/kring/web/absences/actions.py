@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -92,7 +93,7 @@ def plan_step(actor: Membership, prompt: AbsencePrompt, step: Step, due_on: date
     whom = queries.owner(actor, prompt, owner, at=at)
     if whom is None:
         raise NotToChoose
-    key = {"school_id": prompt.school_id, "prompt": prompt, "kind": step.value}
+    key: dict[str, Any] = {"school_id": prompt.school_id, "prompt": prompt, "kind": step.value}
     AbsencePrompt.objects.select_for_update().get(pk=prompt.pk)
     if AbsenceStep.objects.filter(**key).exclude(done_on=None).exists():
         raise AbsenceStepDone

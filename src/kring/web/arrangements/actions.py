@@ -52,7 +52,7 @@ def change_arrangement(
     arrangement: Arrangement,
     granted: Granted,
     *,
-    read_at: datetime | None,
+    read_at: datetime,
     at: datetime,
 ) -> None:
     """Raises EditedMeanwhile, and what `check_grant` raises."""
@@ -62,7 +62,7 @@ def change_arrangement(
 
 
 @action("arrangement.result_written", needs=Verb.WRITE)
-def write_result(actor: Membership, arrangement: Arrangement, result: str, *, read_at: datetime | None, at: datetime) -> None:  # noqa: ARG001
+def write_result(actor: Membership, arrangement: Arrangement, result: str, *, read_at: datetime, at: datetime) -> None:  # noqa: ARG001
     """What came of it. Raises EditedMeanwhile, GrantResultMissing."""
     row = Arrangement.objects.select_for_update().get(pk=arrangement.pk)
     refuse_edited(row.edited_at, read_at=read_at)
@@ -103,7 +103,7 @@ def make_offer(actor: Membership, school: School, offered: Offered, *, at: datet
 
 
 @action("support_offer.changed", needs=Verb.WRITE)
-def change_offer(actor: Membership, offer: SupportOffer, offered: Offered, *, read_at: datetime | None, at: datetime) -> None:  # noqa: ARG001
+def change_offer(actor: Membership, offer: SupportOffer, offered: Offered, *, read_at: datetime, at: datetime) -> None:  # noqa: ARG001
     """Raises EditedMeanwhile, OfferWithoutPlaces, OfferWithoutEnd."""
     row = SupportOffer.objects.select_for_update().get(pk=offer.pk)
     refuse_edited(row.edited_at, read_at=read_at)

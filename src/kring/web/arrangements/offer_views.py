@@ -43,11 +43,9 @@ def support_offers(request: SchoolRequest) -> HttpResponse:
 
 
 def _listed(request: SchoolRequest) -> tuple[dict[str, Any], list[queries.Offer]]:
-    asked = {"cluster": request.GET.get("cluster", ""), "help_desk": "help_desk" in request.GET, "over": "over" in request.GET}
-    found = queries.offers(
-        request.actor, at=timezone.now(), cluster=asked["cluster"], help_desk=bool(asked["help_desk"]), over=bool(asked["over"])
-    )
-    return asked, found
+    cluster, help_desk, over = request.GET.get("cluster", ""), "help_desk" in request.GET, "over" in request.GET
+    found = queries.offers(request.actor, at=timezone.now(), cluster=cluster, help_desk=help_desk, over=over)
+    return {"cluster": cluster, "help_desk": help_desk, "over": over}, found
 
 
 @require_safe

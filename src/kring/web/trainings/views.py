@@ -199,7 +199,7 @@ def training_place(request: SchoolRequest, trainingplace: UUID) -> HttpResponse:
     return _place(request, find(request, TrainingPlace, trainingplace))
 
 
-def _place(request: SchoolRequest, found: TrainingPlace, broken: BrokenRule | None = None, **bound: forms.Form) -> HttpResponse:
+def _place(request: SchoolRequest, found: TrainingPlace, broken: BrokenRule | None = None, /, **bound: forms.Form) -> HttpResponse:
     page: dict[str, Any] = {
         "place": found,
         "training": found.training,

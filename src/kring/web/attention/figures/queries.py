@@ -75,7 +75,7 @@ def list_figures(actor: Membership, *, at: datetime) -> ListFigures:
         timezone.localdate(since),
         tuple(quality(actor, at=at, helped=(lists.found, lists.missed), flagged=_flagged(actor, levels, at))),
         lists,
-        tuple(_fairness(title, rows, *divided) for title, *divided in _divided(SchoolType(actor.school.type), levels)),
+        tuple(_fairness(title, rows, group_of, names) for title, group_of, names in _divided(SchoolType(actor.school.type), levels)),
         *_acts(actor, since, at),
     )
 
@@ -90,7 +90,8 @@ def _acts(actor: Membership, since: datetime, at: datetime) -> tuple[int, int]:
     """Where the school acts: plans of one pupil, and of a whole class, that were made in this half year."""
     made = may(actor, Plan, Verb.READ, at=at).filter(made_at__gt=since).exclude(state=Plan.State.DRAFT).order_by()
     groups = list(made.values_list("group_id", flat=True))
-    return groups.count(None), sum(group is not None for group in groups)
+    of_groups = sum(group is not None for group in groups)
+    return len(groups) - of_groups, of_groups
 
 
 # ---- what is known of each pupil --------------------------------------------------------------------------------

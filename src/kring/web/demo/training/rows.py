@@ -28,9 +28,15 @@ def train(school: School, members: Mapping[str, Membership], *, now: datetime) -
 def _planned(
     bram: Membership, school: School, trainer: Membership, title: str, topic: Topic, begun: datetime, *, confidential: bool
 ) -> Training:
-    first = begun.date()
-    days = {"starts_on": first, "ends_on": first + timedelta(weeks=8)}
-    said = Planned(title=title, topic=topic, trainer=trainer.pk, most=8, is_confidential=confidential, **days)
+    said = Planned(
+        title=title,
+        topic=topic,
+        trainer=trainer.pk,
+        most=8,
+        is_confidential=confidential,
+        starts_on=begun.date(),
+        ends_on=begun.date() + timedelta(weeks=8),
+    )
     return plan_training(bram, school, said, at=begun)
 
 

@@ -57,9 +57,17 @@ def open_plan(actor: Membership, pupil: Pupil, said: Opened, *, at: datetime) ->
     if before is None:
         check_stage(Stage.GROUP_APPROACH, Stage.EXTRA_SUPPORT, said.because)
     parts = _grown(before) if before else {}
-    days = {"starts_on": said.starts_on, "ends_on": said.ends_on}
-    about = {"title": tidy(said.title)[:120], "support_layer": said.layer, "because": tidy(said.because), "previous": before}
-    made = make_plan(actor, pupil, NewPlan(kind=Kind.DEVELOPMENT, parts=parts, **about, **days), at=at)
+    new = NewPlan(
+        kind=Kind.DEVELOPMENT,
+        title=tidy(said.title)[:120],
+        starts_on=said.starts_on,
+        ends_on=said.ends_on,
+        support_layer=said.layer,
+        previous=before,
+        because=tidy(said.because),
+        parts=parts,
+    )
+    made = make_plan(actor, pupil, new, at=at)
     write(made, at=at, has_legal_label=said.has_legal_label, clock_from_on=said.clock_from_on)
     if before:
         _copy_goals(before, made)
@@ -334,7 +342,7 @@ def say_myself(actor: Membership, plan: Plan, said: str, *, at: datetime) -> Hea
 
 
 def _hearing(plan: Plan, heard: Heard, by: Membership | None, *, at: datetime) -> Hearing:
-    made = Hearing(school_id=plan.school_id, plan=plan, pupil_id=plan.pupil_id, moment=heard.moment, form=heard.form, heard_by=by)
+    made = Hearing(school_id=plan.school_id, plan=plan, pupil=plan.pupil, moment=heard.moment, form=heard.form, heard_by=by)
     made.said, made.done_with, made.not_because = heard.said.strip(), heard.done_with.strip(), tidy(heard.not_because)[:300]
     made.heard_at = at
     made.save(force_insert=True)

@@ -96,7 +96,7 @@ class PartForm(forms.Form):
             self.fields[name] = long_text(WORDS[name], required=False, help_text=HINTS.get(name, ""))
         if part is Part.DESTINATION:
             choices = [("", _("nog niet gekozen")), *((one.value, DESTINATIONS[one]) for one in destinations(kind))]
-            self.fields["destination"] = forms.ChoiceField(label=WORDS["destination"], choices=choices, required=False)
+            self.fields["destination"] = forms.ChoiceField(label=str(WORDS["destination"]), choices=choices, required=False)
         if part is Part.PICTURE and self.pieces:
             self.fields["pieces"] = forms.MultipleChoiceField(
                 label=_("Waar rust dit beeld op?"),

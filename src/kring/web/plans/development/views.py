@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kring.core.access import FAMILY, PARTNERS, Record, Role, Verb, roles_that
-from kring.core.development_plans import Part
+from kring.core.development_plans import TEXTS, Part
 from kring.core.edited import EditedMeanwhile
 from kring.core.errors import BrokenRule
 from kring.core.plans import Kind, State
@@ -28,6 +28,7 @@ from kring.web.plans.development.evaluating import actions as evaluating
 from kring.web.plans.models import Goal, Plan, Step
 from kring.web.schools.models import Membership, Pupil
 from kring.web.templatetags.opp import PARTS, text_words
+from kring.web.templatetags.opp import TEXTS as WORDS
 from kring.web.wording import sentence
 
 READERS = (roles_that(Record.PLAN_DRAFT, Verb.READ) | roles_that(Record.PLAN, Verb.READ)) - PARTNERS  # their pages are those of the case
@@ -103,7 +104,7 @@ def page_of(request: SchoolRequest, found: Plan, broken: BrokenRule | None = Non
         return render(request, "plans/development/for_family.html", page, status=409 if broken else 200)
     is_open = found.state in (State.DRAFT, State.RUNNING)
     page |= {
-        "parts": [(one, words, [(forms.WORDS[name], shown(name, sheet)) for name in forms.TEXTS[one]]) for one, words in PARTS.items()],
+        "parts": [(one, words, [(WORDS[name], shown(name, sheet)) for name in TEXTS[one]]) for one, words in PARTS.items()],
         "pieces": [(forms.piece_words(one), address(one.route, request.actor, one.row)) for one in queries.chosen(sheet)],
         "may_write": is_open and role in WRITERS and may_do(request.actor, found, Verb.WRITE),
         "may_keep": role in KEEPERS and may_do(request.actor, found, Verb.WRITE),
