@@ -229,3 +229,9 @@ def test_three_steps_cost_as_much_as_one(cast: Cast) -> None:
     for step in ("youth_health", "check"):
         post(cast.anna, "absence_step_plan", prompt.pk, step=step, **planned)
     assert queries_for(cast.anna, "absence_prompt", [prompt.pk]) == once
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"], ids=["first", "last"])
+def test_a_week_at_the_end_of_time_is_this_week(cast: Cast, day: str) -> None:
+    page = text_of(cast.anna, "group_absence", cast.group_6a.pk, week=day)
+    assert f"?week={week(1)}" in page

@@ -216,3 +216,9 @@ def test_steps_cost_as_much_for_three_as_for_one(cast: Cast, daan: Membership) -
     for _more in range(2):
         post(daan, "suspicion_step", file.pk, 1, **step())
     assert queries_for(daan, "suspicion", [file.pk]) == once
+
+
+def test_a_day_that_no_clock_knows_keeps_what_was_typed(cast: Cast, daan: Membership) -> None:
+    page = post(cast.anna, "suspicion_new", **told(pupil=str(cast.pupil_noor.pk), seen_on="0001-01-01"))
+    assert (page.status_code, WORD in page.content.decode()) == (200, True)
+    assert not ReportingCodeFile.objects.exists()

@@ -35,7 +35,6 @@ RULES: Mapping[Rule, object] = {
     Rule.LATE: _("Keer te laat in een schooljaar"),
     Rule.LATE_AGAIN: _("Keer te laat in een schooljaar, tweede grens"),
 }
-DAY = {"type": "date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +117,13 @@ class SettleForm(forms.Form):
         choices=[("reported", _("Gemeld in het verzuimregister")), ("not_reported", _("Nagekeken; melden is niet nodig"))],
         widget=forms.RadioSelect,
     )
-    reported_on = forms.DateField(
-        label=_("Op welke dag is het gemeld?"), required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
-    )
+    reported_on = day_field(_("Op welke dag is het gemeld?"), required=False)
 
 
 class OverForm(forms.Form):
     """Since when it is over."""
 
-    over_on = forms.DateField(label=_("Sinds welke dag is het voorbij?"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    over_on = day_field(_("Sinds welke dag is het voorbij?"))
 
 
 class RulesForm(forms.Form):

@@ -15,6 +15,7 @@ from kring.core.calendar import Calendar
 from kring.core.school_types import SECONDARY
 from kring.web.absences.models import AbsencePrompt, AbsenceRule, AbsenceStep, AbsenceWeek
 from kring.web.access import may
+from kring.web.day_fields import FIRST_DAY, LAST_DAY
 from kring.web.page import hat_label
 from kring.web.people.dates import begins
 from kring.web.school_years.queries import calendar_of
@@ -57,9 +58,10 @@ def group_week(actor: Membership, group: Group, asked: str, *, at: datetime) -> 
 
 def _asked(day: str) -> date | None:
     try:
-        return monday_of(date.fromisoformat(day))
-    except (ValueError, OverflowError):
+        found = date.fromisoformat(day)
+    except ValueError:
         return None
+    return monday_of(found) if FIRST_DAY < found <= LAST_DAY else None
 
 
 def _next_week(calendar: Calendar, monday: date, on: date, group: Group) -> date | None:

@@ -17,7 +17,6 @@ KINDS = {
     NoteKind.CONSULTED: _("overleg met iemand die weet om wie het gaat"),
     NoteKind.CONSULTED_WITHOUT_NAME: _("overleg zonder naam, bijvoorbeeld met Veilig Thuis"),
 }
-DAY = {"type": "date"}
 
 
 class _PupilField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -40,7 +39,7 @@ class FactsForm(forms.Form):
         max_length=200,
         help_text=_("Bijvoorbeeld: zelf gezien op het plein, of verteld door het kind."),
     )
-    seen_on = forms.DateField(label=_("Op welke dag was dat?"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    seen_on = day_field(_("Op welke dag was dat?"))
     interpretation = forms.CharField(
         label=_("Wat denkt u dat er aan de hand is?"),
         max_length=5000,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kring.core.signs import SIGNS
+from kring.web.day_fields import day_field
 from kring.web.signals.models import Signal
 from kring.web.signals.noting.seen import Seen
 from kring.web.signals.words import FAMILIES, PLACES, SIGN_WORDS, WORRIES
@@ -33,7 +34,7 @@ class SeenForm(forms.Form):
 
     fact = fact_field()
     place = forms.ChoiceField(label=_("Waar?"), choices=PLACE_CHOICES, required=False)
-    day = forms.DateField(label=_("Welke dag?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = day_field(_("Welke dag?"))
     clock = forms.TimeField(label=_("Hoe laat?"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
 
     def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
@@ -76,9 +77,7 @@ class NoteForm(SeenForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Kies dit alleen bij iets wat u hierboven opschreef of aantikte."),
     )
-    started_on = forms.DateField(
-        label=_("Sinds wanneer ziet u dit?"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    started_on = day_field(_("Sinds wanneer ziet u dit?"), required=False)
 
     def _more(self) -> dict[str, Any]:
         said = self.cleaned_data
