@@ -115,3 +115,17 @@ def test_a_door_of_another_school_does_not_exist(cast: Cast, door: SignalDoor) -
     assert look(cast.frans, "signal_door", door.pk).status_code == 404
     assert client_of(cast.frans).post(reverse("signal_door_end", args=[cast.frans.pk, door.pk])).status_code == 404
     assert SignalDoor.objects.get().until_at is None
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"], ids=["first", "last"])
+def test_a_day_that_no_clock_knows_is_no_day(cast: Cast, door: SignalDoor, day: str) -> None:
+    page = bring(door, day=day, clock="00:00")
+    assert (page.status_code, "Kocht niets en zat alleen." in page.content.decode()) == (200, True)
+    assert not Signal.objects.exists()
+
+
+def test_what_is_for_the_reporting_code_goes_in_no_file(cast: Cast, door: SignalDoor) -> None:
+    bring(door, fact="Hij wordt thuis geslagen met een riem.")
+    assert Signal.objects.get().is_serious
+    taken = look(cast.bram, "signals_csv").content.decode()
+    assert ("riem" in taken, "mogelijk voor de meldcode" in taken) == (False, True)

@@ -59,6 +59,11 @@ def plans_begun(actor: Membership, signal: Signal) -> list[Plan]:
     return list(may(actor, Plan, Verb.READ).filter(signal=signal).order_by("made_at", "pk"))
 
 
+def _seen(line: Line) -> str:
+    """What is for the reporting code goes in no file, as it goes on no paper."""
+    return _("mogelijk voor de meldcode") if line.row.is_serious else line.row.fact or ", ".join(map(str, line.signs))
+
+
 def table(found: Iterable[Line]) -> Table:
     """The list to take along."""
     columns = (_("over"), _("gezien op"), _("wat er gebeurde"), _("zorg"), _("stand"), _("wacht in schooldagen"), _("van"))
@@ -66,7 +71,7 @@ def table(found: Iterable[Line]) -> Table:
         (
             line.whom,
             timezone.localdate(line.row.seen_at),
-            line.row.fact or ", ".join(map(str, line.signs)),
+            _seen(line),
             str(WORRIES[line.row.worry]),
             _("wacht op een antwoord") if line.is_open else _("beantwoord"),
             line.days if line.is_open else None,

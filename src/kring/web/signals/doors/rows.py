@@ -75,6 +75,7 @@ def take_in(door: SignalDoor, brought: Brought, *, at: datetime) -> str:
         "is_serious": bool(serious_words(f"{brought.about}\n{seen.fact}")),
     }
     with schools_open([door.school_id]), transaction.atomic():
+        SignalDoor.objects.select_for_update().get(pk=door.pk)  # pressed twice at once hands in once
         begin_event(door.made_by)
         signal, is_new = Signal.objects.get_or_create(**known, defaults=new)
         if is_new:
