@@ -102,3 +102,18 @@ def test_three_pupils_ask_as_much_as_one(cast: Cast) -> None:
         made = pupil(cast.group_6a, name, 6)
         DiscussedPupil.objects.create(school=cast.beuk, gathering=row, pupil=made, because=["top"], who=cast.bram)
     assert [queries_for(cast.anna, route, keys) for route, keys in pages] == once
+
+
+def test_no_page_of_a_talk_ends_a_review_before_the_class_was_discussed(cast: Cast) -> None:
+    row = review(cast)
+    told = {"text": "Wij praatten over alle leerlingen van de groep.", "no_words_because": "Het gaat over de groep", "came": []}
+    seats = [str(key) for key in row.seats.values_list("pk", flat=True)]
+    sent_to = {
+        "gathering_held": {**told, "came": seats},
+        "gathering_off": {"because": "Het komt niet uit deze week"},
+        "gathering_prepare": {"read": row.edited_at.isoformat()},
+        "agreement_new": {"text": "Bellen", "who": "moeder", "by_on": "2025-11-20"},
+    }
+    assert {route: sent(cast.anna, route, row.pk, **data).status_code for route, data in sent_to.items()} == dict.fromkeys(sent_to, 404)
+    row.refresh_from_db()
+    assert (row.held_at, row.called_off_at, row.preparation) == (None, None, {})
