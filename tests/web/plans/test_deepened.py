@@ -158,6 +158,8 @@ def test_it_does_not_fade_out_before_it_is_seen_in_class_outside_or_at_home(cast
     with time_machine.travel(end, tick=False):
         assert "Deze week nog niet gekeken" in text_of(cast.anna, "deepened", plan.pk)
         sent = {"setting": "playground", "used": "yes", "told_by": "de pleinwacht", "on": end.date().isoformat()}
+        half = post(cast.anna, "deepened_transfer", plan.pk, **{**sent, "used": ""})
+        assert (half.status_code, 'value="de pleinwacht"' in half.content.decode()) == (200, True)
         assert post(cast.anna, "deepened_transfer", plan.pk, **sent).status_code == 302
     assert TransferCheck.objects.get().setting == Setting.PLAYGROUND
     actions.evaluate(cast.bram, plan, judged(plan), fade, at=end)
@@ -182,3 +184,14 @@ def test_others_do_not_find_it_and_three_goals_ask_as_much_as_one(cast: Cast) ->
         new = new_trial(level=level)
         deep.add_goal(cast.anna, plan, new.goal, new.step, at=NOW)
     assert queries_for(cast.anna, "deepened", [plan.pk]) == one
+
+
+def test_a_pupil_reads_it_without_buttons_of_the_school(cast: Cast) -> None:
+    plan = with_goals(cast, "group")
+    Plan.objects.filter(pk=plan.pk).update(state="running", seen_as="plan", agreed_at=NOW)
+    page = text_of(cast.noor, "deepened", plan.pk)
+    routes = ("deepened_edit", "deepened_goal", "pupil_behaviour", "check_in_cards")
+    addresses = [
+        reverse(route, args=[cast.noor.pk, cast.pupil_noor.pk if "pupil" in route or "check" in route else plan.pk]) for route in routes
+    ]
+    assert [one for one in addresses if one in page] == []

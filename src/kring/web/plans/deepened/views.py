@@ -72,7 +72,9 @@ def deepened(request: SchoolRequest, plan: UUID) -> HttpResponse:
     return _page(request, _found(request, plan))
 
 
-def _page(request: SchoolRequest, found: Plan, broken: BrokenRule | None = None) -> HttpResponse:
+def _page(
+    request: SchoolRequest, found: Plan, broken: BrokenRule | None = None, *, transfer_form: TransferForm | None = None
+) -> HttpResponse:
     now = timezone.now()
     document = queries.document_of(request.actor, found, at=now)
     page = {
@@ -81,9 +83,9 @@ def _page(request: SchoolRequest, found: Plan, broken: BrokenRule | None = None)
         "document": document,
         "today": timezone.localdate(now),
         "refusal": sentence(broken) if broken else "",
-        "may_write": may_do(request.actor, found, Verb.WRITE),
+        "may_write": Role(request.actor.role) in WRITERS and may_do(request.actor, found, Verb.WRITE),  # a pupil writes the own view alone
         "may_measure": may_do(request.actor, found, Verb.MEASURE),
-        "transfer_form": TransferForm(today=timezone.localdate(now)),
+        "transfer_form": transfer_form or TransferForm(today=timezone.localdate(now)),
         "talks": talks_about(request.actor, found),
         "talk_url": talk_address(request.actor, found),
         "begun": sources_of(request.actor, found.signal_id, found.understanding_id, at=now),
@@ -204,7 +206,7 @@ def deepened_transfer(request: SchoolRequest, plan: UUID) -> HttpResponse:
     """Whether it is used in class, on the playground, at home."""
     found, form = _found(request, plan, Verb.MEASURE), TransferForm(request.POST, today=timezone.localdate())
     if not form.is_valid():
-        raise Http404
+        return _page(request, found, transfer_form=form)
     given = form.cleaned_data
     seen = {"setting": Setting(given["setting"]), "was_used": given["used"] == "yes", "told_by": given["told_by"], "on": given["on"]}
     return _done(request, found, lambda: actions.look_where_used(request.actor, found, **seen, at=timezone.now()), _("Genoteerd."))

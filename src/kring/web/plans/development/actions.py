@@ -51,6 +51,7 @@ class Opened:
 @action("opp.opened", needs=Verb.WRITE, of=Record.PLAN_DRAFT)
 def open_plan(actor: Membership, pupil: Pupil, said: Opened, *, at: datetime) -> Plan:
     """From the deepened cycle, or with a reason. Raises DevelopmentPlanThere, StageWithoutReason, PlanEndsTooSoon."""
+    Pupil.objects.select_for_update().get(pk=pupil.pk)  # two at once would each find none
     if Plan.objects.filter(pupil=pupil, kind=Kind.DEVELOPMENT).exclude(state=State.EVALUATED).exists():
         raise rules.DevelopmentPlanThere
     before = grown_from(actor, pupil)
