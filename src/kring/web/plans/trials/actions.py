@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kring.core import small_trials as rules
 from kring.core.access import Record, Verb
+from kring.core.acting import refuse_to_nobody
 from kring.core.decisions import Outcome
 from kring.core.deepening import check_transfer
 from kring.core.plans import Change, Kind, PlanNotInState, State, after
@@ -20,7 +21,7 @@ from kring.web.plans.intake import NewPlan, change_state, goals_worked_on, held,
 from kring.web.plans.models import Evaluation, Goal, Mark, Plan, Point, Step, TransferCheck
 from kring.web.plans.trials.around import around
 from kring.web.plans.trials.begun import OUT_OF_NOTHING, Begun
-from kring.web.plans.trials.queries import FADES_FROM, fades_from, sheet_of, trial_weeks
+from kring.web.plans.trials.queries import FADES_FROM, LASTED_TO, STEPPED_BACK, fades_from, sheet_of, trial_weeks
 from kring.web.plans.trials.weighing import Decided, Judged, weigh
 from kring.web.schools.models import Membership, Pupil
 from kring.web.tasks.intake import settle_about
@@ -233,7 +234,10 @@ def _keep(actor: Membership, row: Plan, judged: Judged, decided: Decided, propos
 
 def _go_on(row: Plan, decided: Decided, today: date, *, at: datetime) -> None:
     """It runs on until people look again; fading out in steps, when that was decided."""
-    parts = {**row.parts, FADES_FROM: today.isoformat() if decided.outcome is Outcome.FADE_OUT else ""}
+    fades = decided.outcome is Outcome.FADE_OUT
+    parts = {**row.parts, FADES_FROM: today.isoformat() if fades else ""}
+    if fades and not row.parts.get(FADES_FROM):
+        parts[LASTED_TO] = min(today, row.ends_on or today).isoformat()
     row.refresh_from_db()
     change_state(row, Change.GO_ON, at=at)
     write(row, at=at, ends_on=decided.next_on, parts=parts)
@@ -248,7 +252,8 @@ def step_back(actor: Membership, plan: Plan, *, at: datetime) -> None:  # noqa: 
         raise PlanNotInState(state=row.state)
     back = rules.fade_back(since, today)
     ends_on = rules.fade_now(back, today).plan.probe if back else rules.next_day(Outcome.CONTINUE, today)
-    write(row, at=at, ends_on=ends_on, parts={**row.parts, FADES_FROM: back.isoformat() if back else ""})
+    fades = {FADES_FROM: back.isoformat() if back else "", STEPPED_BACK: today.isoformat()}
+    write(row, at=at, ends_on=ends_on, parts={**row.parts, **fades})
 
 
 @action("trial.closed", needs=Verb.WRITE)
@@ -265,8 +270,10 @@ def close(actor: Membership, plan: Plan, *, at: datetime) -> None:
 
 @action("trial.shown", needs=Verb.WRITE)
 def show(actor: Membership, plan: Plan, *, to_pupil: bool, to_guardians: bool, at: datetime) -> None:  # noqa: ARG001
-    """After a talk pupil and guardians may read it: the goal, what is done and how it goes."""
+    """After a talk pupil and guardians may read it: the goal, what is done and how it goes. Raises ShownToNobody."""
     row = held(plan)
+    to_somebody_new = (to_pupil and not row.shown_to_pupil_at) or (to_guardians and not row.shown_to_guardians_at)
+    refuse_to_nobody(newly_shown=bool(to_somebody_new))
     write(
         row,
         at=at,

@@ -47,18 +47,15 @@ class GoalSheet:
         return [(level, str(self.goal.levels.get(str(level), ""))) for level in (-2, -1, 0, 1, 2)]
 
     @property
-    def probes(self) -> list[tuple[date, bool]]:
-        """While fading: the day, and whether the target was reached."""
-        target = self.goal.target
-        if target is None:
-            return []
-        sign = 1 if self.goal.higher_is_better else -1
+    def probes(self) -> list[tuple[date, bool | None]]:
+        """While fading: the day, and whether the target was reached; None for a goal without one."""
+        sign, target = 1 if self.goal.higher_is_better else -1, self.goal.target
         fading = [one for one in self.points if one.phase == Point.Phase.FADING]
-        return [(one.on, sign * one.value >= sign * target) for one in fading]
+        return [(one.on, None if target is None else sign * one.value >= sign * target) for one in fading]
 
 
-def goal_sheet(goal: Goal, points: Sequence[Point], not_held: Sequence[date]) -> GoalSheet:
-    """Everything that is worked out from the measurements of one goal."""
+def goal_sheet(goal: Goal, points: Sequence[Point], not_held: Sequence[date], *, since: date | None) -> GoalSheet:
+    """Everything that is worked out from the measurements of one goal; the overlap with those during the support from this day on."""
     taken = [Measurement(one.on, PHASES[one.phase], one.value, one.observer) for one in points]
     before = _series(points, Point.Phase.BASELINE)
     during = _series(points, Point.Phase.SUPPORT)
@@ -66,7 +63,8 @@ def goal_sheet(goal: Goal, points: Sequence[Point], not_held: Sequence[date]) ->
     log = np.array([one.on not in not_held for one in points if one.phase == Point.Phase.SUPPORT], dtype=np.bool_)
     checks = visual_checks(before, during, better=better, target=goal.target, held=log if not_held else None)
     drawn = support(_line(goal, points, checks, not_held)) if points else None
-    return GoalSheet(goal, tuple(points), measurement_check(taken), nonoverlap(before, during, better=better), checks, drawn)
+    now = _series([one for one in points if since is None or one.on >= since], Point.Phase.SUPPORT)
+    return GoalSheet(goal, tuple(points), measurement_check(taken), nonoverlap(before, now, better=better), checks, drawn)
 
 
 def _series(points: Sequence[Point], phase: str) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":

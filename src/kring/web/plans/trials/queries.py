@@ -28,6 +28,12 @@ MEASURED = (Kind.TRIAL, Kind.DEEPENED)
 LISTED = (*MEASURED, Kind.DEVELOPMENT)
 FADES_FROM = "fade_from"
 """Part of a plan: the day from which the fading counts."""
+LASTED_TO = "lasted_to"
+"""Part of a plan: the last day of the full support, when it began to fade."""
+STEPPED_BACK = "stepped_back_on"
+"""Part of a plan: the last day on which people went a step back."""
+NEW_CYCLE = (Outcome.ADAPT, Outcome.CONTINUE_WORKABLE)
+"""After these the support is another one: what it brought is counted anew."""
 
 
 def trial_weeks(school: School) -> TrialWeeks:
@@ -76,6 +82,7 @@ class Sheet:
     evaluations: tuple[Evaluation, ...]
     fading: Fading | None
     since: date | None
+    cycle_from: date | None
     on: date
 
     @property
@@ -93,8 +100,8 @@ class Sheet:
 
     @property
     def weeks(self) -> int:
-        started = self.plan.starts_on
-        return max(0, (self.on - started).days // 7) if started else 0
+        """Of this support as it is now."""
+        return max(0, (self.on - self.cycle_from).days // 7) if self.cycle_from else 0
 
     @property
     def earlier(self) -> tuple[Earlier, ...]:
@@ -192,32 +199,59 @@ def _by_plan(rows: Iterable[Part]) -> dict[UUID, list[Part]]:
 def _sheet(plan: Plan, rows: _Rows, at: datetime) -> Sheet:
     on = timezone.localdate(at)
     evaluations, marks = tuple(rows.evaluations.get(plan.pk, ())), rows.marks.get(plan.pk, [])
-    since = _since(plan, evaluations)
-    until = min(on, plan.ends_on or on) if plan.state == State.RUNNING else timezone.localdate(plan.evaluated_at or at)
+    decided = _decided(plan, evaluations)
+    since, cycle_from, lasted_to = _since(plan, decided), _cycle_from(plan, decided), _lasted_to(plan, decided)
+    until = lasted_to or (min(on, plan.ends_on or on) if plan.state == State.RUNNING else timezone.localdate(plan.evaluated_at or at))
     school_days = rows.calendar.school_days_between(since - timedelta(days=1), until) if since else 0
-    log = tuple(_log(step, marks, school_days, since, on) for step in rows.steps.get(plan.pk, ()))
+    counted = [one for one in marks if since and since <= one.on <= (lasted_to or one.on)]
+    log = tuple(_log(step, marks, counted, school_days, on) for step in rows.steps.get(plan.pk, ()))
     not_held = tuple(sorted({day for one in log for day in one.not_held}))
-    goals = tuple(goal_sheet(goal, rows.points.get(goal.pk, []), not_held) for goal in rows.goals.get(plan.pk, ()))
-    return Sheet(plan, goals, log, execution_of(log), evaluations, _fading(plan, goals, on), since, on)
+    goals = tuple(goal_sheet(goal, rows.points.get(goal.pk, []), not_held, since=cycle_from) for goal in rows.goals.get(plan.pk, ()))
+    return Sheet(plan, goals, log, execution_of(log), evaluations, _fading(plan, goals, on), since, cycle_from, on)
 
 
-def _since(plan: Plan, evaluations: Sequence[Evaluation]) -> date | None:
-    """What was done counts from the last decision on: a plan that was repaired begins with a clean log."""
+def _decided(plan: Plan, evaluations: Sequence[Evaluation]) -> list[Evaluation]:
+    """What people decided while it ran, the newest first; not the evaluation that ended it."""
+    decided = [one for one in evaluations if one.decision != Outcome.NOT_YET]
+    return [one for one in decided if plan.state == State.RUNNING or one.evaluated_at != plan.evaluated_at]
+
+
+def _since(plan: Plan, decided: Sequence[Evaluation]) -> date | None:
+    """What was done counts from the last decision on: a plan that was repaired begins with a clean log.
+
+    Of a plan that fades, or faded, it is the full support before it that counts: half of the sessions is then what was agreed upon.
+    """
     if plan.state in (State.DRAFT, State.AGREED) or plan.starts_on is None:
         return None
-    decided = [one for one in evaluations if one.decision != Outcome.NOT_YET]
-    earlier = [one for one in decided if plan.state == State.RUNNING or one.evaluated_at != plan.evaluated_at]
-    return timezone.localdate(earlier[0].evaluated_at) if earlier else plan.starts_on
+    earlier = decided[1:] if _lasted_to(plan, decided) else decided
+    began = timezone.localdate(earlier[0].evaluated_at) if earlier else plan.starts_on
+    back = stepped_back(plan)
+    return max(began, back) if back and not fades_from(plan) else began
 
 
-def _log(step: Step, marks: Sequence[Mark], school_days: int, since: date | None, on: date) -> StepLog:
+def _lasted_to(plan: Plan, decided: Sequence[Evaluation]) -> date | None:
+    """The last day of the full support, of a plan that fades or faded."""
+    if not decided or decided[0].decision != Outcome.FADE_OUT or fades_from(plan) is None:
+        return None
+    said = plan.parts.get(LASTED_TO)
+    return date.fromisoformat(said) if said else timezone.localdate(decided[0].evaluated_at)
+
+
+def _cycle_from(plan: Plan, decided: Sequence[Evaluation]) -> date | None:
+    """Since when the support is as it is: whether it helps is not read from what was measured before it was changed."""
+    changed = next((one for one in decided if one.decision in NEW_CYCLE), None)
+    return timezone.localdate(changed.evaluated_at) if changed else plan.starts_on
+
+
+def _log(step: Step, marks: Sequence[Mark], counted: Sequence[Mark], school_days: int, on: date) -> StepLog:
     """The last tap of a day counts."""
-    mine = {one.on: one for one in marks if one.step_id == step.pk and since and one.on >= since}
+    mine = {one.on: one for one in counted if one.step_id == step.pk}
+    today = next((one for one in reversed(marks) if one.step_id == step.pk and one.on == on), None)
     held = [one for one in mine.values() if one.is_done]
     of = max(1, len(step.core_steps))
     done = sum(of if one.core_steps_done is None else one.core_steps_done for one in held)
     planned = max(planned_sessions(step.times_a_week, school_days), len(mine) if step.times_a_week is None else 0)
-    return StepLog(step, planned, len(held), tuple(day for day, one in mine.items() if not one.is_done), mine.get(on), done, of * len(held))
+    return StepLog(step, planned, len(held), tuple(day for day, one in mine.items() if not one.is_done), today, done, of * len(held))
 
 
 def execution_of(log: Sequence[StepLog]) -> Fidelity:
@@ -231,16 +265,27 @@ def execution_of(log: Sequence[StepLog]) -> Fidelity:
 
 
 def _fading(plan: Plan, goals: Sequence[GoalSheet], on: date) -> Fading | None:
+    """Each goal is read by itself: one that falls back is not made up for by another that stays."""
     since = fades_from(plan)
     if since is None or plan.state != State.RUNNING:
         return None
-    probes = [at_target for goal in goals for day, at_target in goal.probes if day >= since]
-    return Fading(fade_now(since, on), len(probes), probe_reading(probes).move)
+    back = stepped_back(plan)
+    after = max(since - timedelta(days=1), back) if back else since - timedelta(days=1)
+    taken = [probes for goal in goals if (probes := [at_target for day, at_target in goal.probes if day > after])]
+    moves = {probe_reading(probes).move for probes in taken}
+    move = FadeMove.BACK if FadeMove.BACK in moves else FadeMove.ON if moves == {FadeMove.ON} else FadeMove.WAIT
+    return Fading(fade_now(since, on), min(map(len, taken), default=0), move)
 
 
 def fades_from(plan: Plan) -> date | None:
     """The day on which its fading began."""
     said = plan.parts.get(FADES_FROM)
+    return date.fromisoformat(said) if said else None
+
+
+def stepped_back(plan: Plan) -> date | None:
+    """The last day on which people went a step back, because it was too early."""
+    said = plan.parts.get(STEPPED_BACK)
     return date.fromisoformat(said) if said else None
 
 
