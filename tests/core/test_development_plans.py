@@ -100,6 +100,17 @@ def test_who_is_heard_sees_what_was_done_with_it() -> None:
     assert [rules.hearing_asked(number) for number in (0, 1)] == [Moment.DRAFT, Moment.CHANGE]
 
 
+@pytest.mark.parametrize(("own", "is_yes"), [(None, True), (None, False), (True, False)])
+def test_what_was_not_answered_in_the_account_is_recorded_and_a_yes_is_taken_back(own: bool | None, is_yes: bool) -> None:
+    rules.refuse_over_own_answer(own, is_yes=is_yes)
+
+
+@pytest.mark.parametrize(("own", "is_yes"), [(False, True), (False, False), (True, True)])
+def test_nobody_writes_over_an_answer_from_the_own_account(own: bool, is_yes: bool) -> None:
+    with pytest.raises(rules.AnsweredThemselves):
+        rules.refuse_over_own_answer(own, is_yes=is_yes)
+
+
 def test_of_age_the_pupil_agrees_alone() -> None:
     born = date(2008, 2, 29)
     assert rules.who_agree(["els"], born_on=born, on=date(2026, 2, 28)) == {"els"}

@@ -234,6 +234,11 @@ class NothingDoneWithIt(BrokenRule):
 
 
 @dataclass(eq=False, kw_only=True)
+class AnsweredThemselves(BrokenRule):
+    """Who answered in the own account: the school turns no no of theirs into a yes, and copies no answer over it."""
+
+
+@dataclass(eq=False, kw_only=True)
 class NobodyToAgree(BrokenRule):
     """There is nobody with a say: without that the action part has no yes."""
 
@@ -376,6 +381,12 @@ def check_hearing(said: str, done_with: str, not_because: str, *, by_pupil: bool
         raise HearingEmpty
     if said.strip() and not by_pupil and not is_reason(done_with):
         raise NothingDoneWithIt
+
+
+def refuse_over_own_answer(own: bool | None, *, is_yes: bool) -> None:
+    """`own` is what was answered in the own account, None without. A yes may be taken back in a talk. Raises AnsweredThemselves."""
+    if own is not None and (is_yes or not own):
+        raise AnsweredThemselves
 
 
 def hearing_asked(versions: int) -> Moment:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 OF_PLANS: Mapping[str, object] = {
-    "EditedMeanwhile": _("Iemand anders bewaarde dit net ook. Uw tekst is niet weg: u ziet hieronder beide teksten."),
+    "EditedMeanwhile": _("Iemand anders bewaarde dit net ook. Er is nog niets veranderd. Kijk hieronder hoe het nu is, en probeer het dan nog een keer."),
     "PlanNotInState": _("Dit plan is al verder of juist nog niet zo ver. Misschien was een collega u voor. Er is niets veranderd."),
     "StageWithoutReason": _("U slaat een stap over. Schrijf op waarom, in minstens %(least)s letters."),
     "PlanEndsTooSoon": _("De laatste dag komt na de eerste dag. Kies andere dagen."),
@@ -50,6 +50,7 @@ OF_PLANS: Mapping[str, object] = {
     "HearingMissing": _("De leerling is hierover nog niet gehoord. Doe dat eerst, of schrijf op waarom het niet kan."),
     "HearingEmpty": _("Schrijf op wat de leerling zei, of waarom horen niet kon, in minstens %(least)s letters."),
     "NothingDoneWithIt": _("Schrijf op wat er gedaan is met wat de leerling zei, of waarom niet, in minstens %(least)s letters."),
+    "AnsweredThemselves": _("Deze persoon antwoordde zelf in Kring en kan dat daar veranderen. Alleen een ja intrekken mag ook hier."),
     "NobodyToAgree": _("Er staat niemand met gezag bij deze leerling. Kijk dat eerst na: zonder akkoord begint het handelingsdeel niet."),
     "ActionPartWaits": _("Nog niet iedereen met gezag heeft geantwoord. Het handelingsdeel begint als iedereen akkoord is."),
     "ActionPartRefused": _(

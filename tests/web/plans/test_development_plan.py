@@ -30,6 +30,7 @@ from tests.web.plans.opp_steps import (
     NOW,
     OPEN,
     SAID,
+    WHY,
     adopted,
     answered,
     heard,
@@ -263,6 +264,18 @@ def test_one_parent_never_sees_the_answer_of_the_other(cast: Cast) -> None:
     assert post(cast.anna, "plan_agreement_record", asked_of(plan, ed).pk, answer="yes", method="paper").status_code == 404
 
 
+def test_the_school_makes_no_yes_of_the_no_that_a_parent_gave_in_kring(cast: Cast) -> None:
+    plan = adopted(cast)
+    mine = asked_of(plan, cast.els)
+    answered(cast.els, mine, yes=False)
+    paper = {"method": "talk", "note": "Ze zei ja"}
+    assert refused(post(cast.bram, "plan_agreement_record", mine.pk, answer="yes", **paper), "antwoordde zelf in Kring")
+    assert PlanAgreement.objects.get(pk=mine.pk).answer == "no"
+    answered(cast.els, mine)
+    assert post(cast.bram, "plan_agreement_record", mine.pk, answer="no", **paper).status_code == 302  # a yes is taken back in a talk
+    assert "in een gesprek" in text_of(cast.els, "development_plan", plan.pk)  # and its owner reads how it came there
+
+
 def test_of_age_the_pupil_answers_alone(cast: Cast) -> None:
     cast.pupil_noor.birth_date = date(2008, 3, 2)
     cast.pupil_noor.save()
@@ -351,9 +364,11 @@ def test_one_looks_in_between(cast: Cast) -> None:
     plan = running(cast)
     with time_machine.travel(NOW + timedelta(days=70), tick=False):
         assert "U zou kijken op" in text_of(cast.bram, "development_plan", plan.pk)
+        empty = post(cast.bram, "development_plan_checked", plan.pk, day=CHECK.isoformat(), words="")
+        assert (empty.status_code, "Dit veld is verplicht" in empty.content.decode()) == (200, True)
         assert post(cast.bram, "development_plan_checked", plan.pk, day=CHECK.isoformat(), words="Het gaat goed").status_code == 302
         assert refused(post(cast.bram, "development_plan_checked", plan.pk, day=LAST.isoformat(), words="Nog eens"), "verder of juist")
-        assert post(cast.bram, "development_plan_checked", plan.pk, day="x").status_code == 404
+        assert post(cast.bram, "development_plan_checked", plan.pk, day="x", words="Het gaat").status_code == 404
         said = text_of(cast.bram, "development_plan", plan.pk)
     assert "Het gaat goed" in said
     assert "U zou kijken op" not in said
@@ -412,8 +427,11 @@ def test_fading_and_closing(cast: Cast) -> None:
     plan.refresh_from_db()
     assert plan.parts["fade_from"] == "2026-03-02"
     assert refused(post(cast.bram, "development_plan_close", plan.pk, reason=""), "Schrijf op waarom")
+    assert refused(post(cast.bram, "development_plan_close", plan.pk, reason="nee"), 'value="nee"')  # what was typed stands there still
     assert post(cast.bram, "development_plan_close", plan.pk, reason="Het lukt nu in de klas").status_code == 302
-    assert "Het lukt nu in de klas" in text_of(cast.bram, "development_plan", plan.pk)
+    said_now = text_of(cast.bram, "development_plan", plan.pk)
+    assert "Afgesloten, omdat: Het lukt nu in de klas" in said_now
+    assert f"Zonder verdiepte cyclus vooraf, omdat: {WHY}" in said_now  # the one reason does not take the place of the other
     with pytest.raises(PlanNotInState):
         agreeing.ask_others(cast.bram, plan, at=NOW)
     assert opened(cast.bram, cast.pupil_noor).pk != plan.pk

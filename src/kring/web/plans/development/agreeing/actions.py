@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kring.core.access import Record, Verb
+from kring.core.development_plans import refuse_over_own_answer
 from kring.core.plans import Kind, PlanNotInState, State
 from kring.web.action import action
 from kring.web.plans.development.rows import ask_everybody
 from kring.web.plans.intake import held
 from kring.web.plans.models import Plan, PlanAgreement, PlanVersion
 from kring.web.schools.models import Membership
+
+IN_ACCOUNT = "account"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +43,10 @@ def answer(actor: Membership, asked: PlanAgreement, said: Answered, *, at: datet
 
 @action("opp.agreement_recorded", needs=Verb.WRITE)
 def record(actor: Membership, asked: PlanAgreement, said: Answered, *, at: datetime) -> None:  # noqa: ARG001
-    """What a guardian or a pupil of age said on paper or in a talk. Raises PlanNotInState."""
+    """What a guardian or a pupil of age said on paper or in a talk. Raises AnsweredThemselves, PlanNotInState."""
+    row = PlanAgreement.objects.select_for_update().get(pk=asked.pk)
+    own = row.answer == PlanAgreement.Answer.YES if row.answered_at and row.method == IN_ACCOUNT else None
+    refuse_over_own_answer(own, is_yes=said.is_yes)
     _write(asked, said, at=at)
 
 
