@@ -22,6 +22,8 @@ from kring.web.models import (
     Partner,
     Pupil,
     Round,
+    Understanding,
+    Voice,
 )
 from kring.web.oversight import queries
 from kring.web.talk_requests.actions import ask_to_talk
@@ -156,6 +158,30 @@ def test_one_guardian_does_not_read_that_the_other_was_asked_for_a_list(cast: Ca
     assert "lijst die aan een ouder gevraagd is" in told[cast.els]
     assert not any("ouder" in what for who in (ed, cast.noor) for what in told[who])
     assert all("iets in het dossier" in told[who] for who in (ed, cast.noor))
+
+
+def test_one_guardian_does_not_read_that_the_child_or_the_other_was_asked_for_own_words(cast: Cast) -> None:
+    """“Je ouders lezen het niet in Kring”: nor that it is there."""
+    ed = member(cast.beuk, Role.GUARDIAN, "ed")
+    guardian(cast.pupil_noor, ed, has_authority=True)
+    now, of_noor = timezone.now(), {"school": cast.beuk, "pupil": cast.pupil_noor}
+    thinking = Understanding.objects.create(made_by=cast.anna, made_at=now, edited_by=cast.anna, edited_at=now, **of_noor)
+    about: dict[str, Any] = {**of_noor, "asked_by": cast.anna, "asked_at": now}
+    of_els = Guardian.objects.get(person=cast.els.person)
+    for whose, one in (("pupil", None), ("guardian", of_els)):
+        Voice.objects.create(understanding=thinking, whose=whose, guardian=one, **about)
+    for voice in Voice.objects.all():
+        seen(cast.anna, pupil_id=cast.pupil_noor.pk, route="voice", record="voice", record_id=voice.pk)
+    for who, named in ((cast.els, 1), (cast.noor, 1), (ed, 0)):
+        told = {what: n for _name, what, _how, n, _glass in looked(who, cast.pupil_noor)}
+        assert (told.pop("iets in het dossier"), sum(told.values())) == (2 - named, named), who.person
+
+
+def test_a_guardian_does_not_read_that_the_child_said_something_about_telling_them(cast: Cast) -> None:
+    for record in ("parenttelling", "reportingcodestep"):
+        seen(cast.bram, pupil_id=cast.pupil_noor.pk, route="telling", record=record)
+    assert looked(cast.els, cast.pupil_noor) == []
+    assert looked(cast.noor, cast.pupil_noor) == [("Bram", "iets in het dossier", "bekeken", 1, False)]
 
 
 def test_the_family_reads_of_partners_for_whom_consent_was_asked(cast: Cast) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from kring.core.access import FAMILY, PARTNERS, STAFF, Record, Role, Verb, rule_of
@@ -24,11 +24,13 @@ from kring.web.oversight.event_words import how_words
 from kring.web.oversight.models import Review
 from kring.web.oversight.rows import Period, Ties, at_that_moment, ties
 from kring.web.oversight.words import REASONS, role_words, rule_words, unnamed_words, what_words
+from kring.web.plans.models import PlanAgreement
 from kring.web.safety.models import BreakGlass
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, School
 from kring.web.sociograms.bullying.intake import TO_TALK
 from kring.web.surveys.models import GuardianInvitation, GuardianList
 from kring.web.tasks.models import Task
+from kring.web.understanding.models import Voice
 
 LOOKERS = [role.value for role in STAFF | PARTNERS]
 FAMILY_ROLES = {role.value for role in FAMILY}
@@ -299,7 +301,14 @@ def log_lines(actor: Membership, entries: Collection[Entry]) -> list[LogLine]:
 # ---- who looked at a pupil --------------------------------------------------------------------------------------
 
 SHOWN_DAYS = timedelta(days=90)
-OF_ONE_GUARDIAN = {Record.GUARDIAN_INVITATION.value, Record.GUARDIAN_LIST.value, Record.LIST_LETTER.value}
+OF_ONE_PERSON: Mapping[str, type[Model] | None] = {
+    Record.GUARDIAN_INVITATION.value: GuardianInvitation,
+    Record.GUARDIAN_LIST.value: GuardianList,
+    Record.LIST_LETTER.value: None,
+    Record.VOICE.value: Voice,
+    Record.PLAN_AGREEMENT.value: PlanAgreement,
+}
+"""What hangs on one guardian or on the pupil, each with the model by which one finds one's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,8 +350,9 @@ def who_looked(actor: Membership, pupil: Pupil, *, until: date) -> WhoLooked:
 def _to_be_told(actor: Membership, pupil: Pupil, seen: QuerySet[Entry]) -> QuerySet[Entry]:
     """To the family the partners for whom consent was asked: who looks on a ground in law alone may be there for the pupil's safety.
 
-    To a guardian not that the pupil asked somebody for a talk, which may be about home, or is to be talked with about bullying. The
-    privacy officer sees everything, and decides what is told on request. That there is a file of the reporting code nobody at home reads.
+    To a guardian not that the pupil asked somebody for a talk, which may be about home, is to be talked with about bullying, or said
+    something about telling the parents. The privacy officer sees everything, and decides what is told on request. That there is a file of
+    the reporting code nobody at home reads.
     """
     if actor.role not in FAMILY_ROLES:
         return seen
@@ -351,8 +361,8 @@ def _to_be_told(actor: Membership, pupil: Pupil, seen: QuerySet[Entry]) -> Query
     return told if actor.role == Role.PUPIL.value else told.exclude(_of_talks(pupil))
 
 
-OF_SUSPICION = (Record.REPORTING_CODE_FILE.value, Record.REPORTING_CODE_SEAT.value, Record.REPORTING_CODE_NOTE.value)
-OF_TALKS = (Record.TALK_REQUEST.value, Record.PEER_CONCERN.value, Record.CONCERN_MESSAGE.value)
+OF_SUSPICION = tuple(one.value for one in Record if one.value.startswith("reportingcode"))
+OF_TALKS = (Record.TALK_REQUEST.value, Record.PEER_CONCERN.value, Record.CONCERN_MESSAGE.value, Record.PARENT_TELLING.value)
 
 
 def _of_talks(pupil: Pupil) -> Q:
@@ -378,12 +388,14 @@ def _days(actor: Membership, entries: Collection[Entry], emergencies: Collection
 
 
 def _of_another_guardian(actor: Membership, entries: Collection[Entry]) -> set[UUID]:
-    """Lists of guardians that are not the actor's own: that another parent was asked for one, is between that parent and the school."""
+    """What one person is asked or says and is not the actor's own: that is between that person and the school."""
     if actor.role not in FAMILY_ROLES:
         return set()
-    shown = {one.record_id for one in entries if one.record in OF_ONE_GUARDIAN and one.record_id}
-    own = {*may(actor, GuardianInvitation, Verb.READ).filter(pk__in=shown).values_list("pk", flat=True)} if shown else set()
-    own |= {*may(actor, GuardianList, Verb.READ).filter(pk__in=shown).values_list("pk", flat=True)} if shown else set()
+    shown = {one.record_id for one in entries if one.record in OF_ONE_PERSON and one.record_id}
+    own: set[UUID] = set()
+    for kind in {one.record for one in entries if one.record in OF_ONE_PERSON}:
+        model = OF_ONE_PERSON[kind]
+        own |= {*may(actor, model, Verb.READ).filter(pk__in=shown).values_list("pk", flat=True)} if model else set()
     return shown - own
 
 
