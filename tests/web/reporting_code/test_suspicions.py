@@ -9,7 +9,17 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from kring.core.access import Role
-from kring.web.models import Entry, Membership, Notice, ReportingCodeFile, ReportingCodeNote, ReportingCodeSeat, ReportingCodeStep, Task
+from kring.web.models import (
+    Entry,
+    Guardian,
+    Membership,
+    Notice,
+    ReportingCodeFile,
+    ReportingCodeNote,
+    ReportingCodeSeat,
+    ReportingCodeStep,
+    Task,
+)
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, client_of, member
 
@@ -63,6 +73,18 @@ def test_it_becomes_a_file_of_the_author_and_the_designated_contact_alone(cast: 
     assert may_look(cast, "suspicion", file.pk) == {"anna"}
     page = text_of(daan, "suspicion", file.pk)
     assert [said in page for said in (WORD, "Zelf gezien", "Ik maak me zorgen", "Noor Test", "0800-2000")] == [True] * 5
+
+
+def test_who_is_a_parent_of_the_child_never_reads_it_in_a_hat_of_the_school(cast: Cast, daan: Membership) -> None:
+    """A suspicion may be about them."""
+    Guardian.objects.filter(person=cast.els.person).update(person=daan.person)
+    Guardian.objects.filter(person=cast.pim.person).update(person=cast.bram.person)  # without authority, and a parent all the same
+    file = handed_in(cast)
+    assert set(file.seats.values_list("membership", flat=True)) == {cast.anna.pk, cast.rik.pk}  # then who leads is the first
+    assert not Notice.objects.filter(receiver=daan).exists()
+    for parent in (daan, cast.bram):
+        assert post(cast.rik, "suspicion_let_in", file.pk, whom=parent.pk).status_code == 200
+        assert look(parent, "suspicion", file.pk).status_code == 404
 
 
 def test_without_a_designated_contact_who_leads_reads_it_and_the_page_says_so(cast: Cast) -> None:

@@ -43,7 +43,7 @@ def hand_in(actor: Membership, school: School, about: About, note: Note, *, at: 
     check_pupil(is_chosen=about.pupil is not None, called=about.called)
     called = "" if about.pupil else " ".join(about.called.split())
     made = ReportingCodeFile.objects.create(school=school, pupil=about.pupil, called=called, opened_by=actor, opened_at=at)
-    readers = queries.who_reads_first(school.pk, at=at).hats
+    readers = queries.who_reads_first(school.pk, at=at, about=about.pupil).hats
     for hat in {actor.pk: actor, **{one.pk: one for one in readers}}.values():
         ReportingCodeSeat.objects.create(school=school, file=made, membership=hat, from_at=at)
     _write(actor, made, note, at=at)

@@ -13,7 +13,7 @@ from kring.web.access import may, may_do
 from kring.web.page import hat_label
 from kring.web.people.intake import holders
 from kring.web.reporting_code.models import ReportingCodeFile, ReportingCodeNote, ReportingCodeSeat, ReportingCodeStep
-from kring.web.schools.models import Membership, Pupil, live
+from kring.web.schools.models import Guardianship, Membership, Pupil, live
 
 READERS = roles_that(Record.REPORTING_CODE_FILE, Verb.READ)
 
@@ -26,9 +26,16 @@ class Named:
     function: str
 
 
-def who_reads_first(school: UUID, *, at: datetime) -> FirstReaders[Membership]:
-    """The designated contacts of the school, or else who leads it."""
-    return first_readers(holders(school, Role.DESIGNATED_CONTACT, at=at), holders(school, Role.LEADER, at=at))
+def who_reads_first(school: UUID, *, at: datetime, about: Pupil | None = None) -> FirstReaders[Membership]:
+    """The designated contacts of the school, or else who leads it; never who is a parent of the pupil at home."""
+    home = people_at_home(about)
+    return first_readers(holders(school, Role.DESIGNATED_CONTACT, at=at, but=home), holders(school, Role.LEADER, at=at, but=home))
+
+
+def people_at_home(pupil: Pupil | None) -> list[UUID]:
+    """Who is or was a guardian of this pupil, with authority or without: a suspicion may be about them."""
+    ties = Guardianship.objects.filter(pupil=pupil, guardian__person__isnull=False) if pupil else Guardianship.objects.none()
+    return list(ties.values_list("guardian__person", flat=True))
 
 
 def named(hats: Iterable[Membership]) -> list[Named]:
@@ -92,10 +99,11 @@ def steps_of(actor: Membership, file: ReportingCodeFile, *, at: datetime) -> lis
 
 
 def to_let_in(actor: Membership, file: ReportingCodeFile, *, at: datetime) -> "QuerySet[Membership]":
-    """Colleagues who have no seat at this file."""
+    """Colleagues who have no seat at this file, and are no parent of the pupil."""
     seated = ReportingCodeSeat.objects.filter(live(at), file=file).values("membership__person")
     here = Membership.objects.filter(live(at), school=actor.school_id, role__in=[role.value for role in READERS], person__is_active=True)
-    return here.exclude(person__in=seated).select_related("person", "school").order_by("person__given_name", "role", "pk")
+    away = here.exclude(person__in=seated).exclude(person__in=people_at_home(file.pupil))
+    return away.select_related("person", "school").order_by("person__given_name", "role", "pk")
 
 
 def may_let_in(actor: Membership, file: ReportingCodeFile, *, at: datetime) -> bool:
