@@ -195,3 +195,32 @@ def test_a_pupil_reads_it_without_buttons_of_the_school(cast: Cast) -> None:
         reverse(route, args=[cast.noor.pk, cast.pupil_noor.pk if "pupil" in route or "check" in route else plan.pk]) for route in routes
     ]
     assert [one for one in addresses if one in page] == []
+
+
+def test_an_agreed_cycle_gets_nothing_of_the_family_behind_its_back(cast: Cast) -> None:
+    plan = with_goals(cast, "group")
+    Plan.objects.filter(pk=plan.pk).update(state="agreed", seen_as="plan", agreed_at=NOW)
+    sent = {**FORM, "level": "family", "text": "Elke avond tien minuten samen lezen"}
+    refused = post(cast.bram, "deepened_goal", plan.pk, **sent)
+    assert (refused.status_code, "het gezin gaat doen" in refused.content.decode()) == (409, True)
+    assert reverse("deepened_family", args=[cast.bram.pk, plan.pk]) in text_of(cast.bram, "deepened", plan.pk)
+    els = {"guardian": str(Guardian.objects.get(person=cast.els.person).pk), "method": "talk", "note": "", "answer": "yes"}
+    assert post(cast.bram, "deepened_family", plan.pk, **els).status_code == 302
+    assert post(cast.bram, "deepened_goal", plan.pk, **sent).status_code == 302
+
+
+def test_what_was_evaluated_is_not_written_anew(cast: Cast) -> None:
+    plan = with_goals(cast, "group")
+    assert written(cast, plan).status_code == 302
+    Plan.objects.filter(pk=plan.pk).update(state="evaluated", seen_as="plan", evaluated_at=NOW)
+    plan.refresh_from_db()
+    goal = Goal.objects.get(plan=plan)
+    tries = (
+        post(cast.bram, "deepened_edit", plan.pk, **{**DOCUMENT, "overview": "Het was anders.", "read": plan.edited_at.isoformat()}),
+        post(cast.bram, "deepened_settle", plan.pk, goal.pk),
+        post(cast.bram, "deepened_goal", plan.pk, **{**FORM, "level": "group", "text": "Samen naar buiten gaan zonder duwen"}),
+    )
+    assert [one.status_code for one in tries] == [409, 409, 409]
+    plan.refresh_from_db()
+    goal.refresh_from_db()
+    assert (plan.parts["overview"], goal.met_at, plan.goals.count()) == (DOCUMENT["overview"], None, 1)

@@ -69,8 +69,8 @@ def open_deepened(
 
 @action("deepened.written", needs=Verb.WRITE)
 def write_deepened(actor: Membership, plan: Plan, written: Written, *, read_at: datetime | None, at: datetime) -> None:  # noqa: ARG001
-    """Raises EditedMeanwhile, PlanEndsTooSoon."""
-    row = held(plan, read_at=read_at)
+    """Raises EditedMeanwhile, PlanNotInState, PlanEndsTooSoon."""
+    row = _not_over(held(plan, read_at=read_at))
     check_period(written.starts_on, written.ends_on)
     parts = {**row.parts, **{name: written.parts.get(name, "").strip() for name in PARTS}}
     write(row, at=at, title=tidy(written.title), parts=parts, starts_on=written.starts_on, ends_on=written.ends_on)
@@ -78,10 +78,12 @@ def write_deepened(actor: Membership, plan: Plan, written: Written, *, read_at: 
 
 @action("deepened.goal_added", needs=Verb.WRITE)
 def add_goal(actor: Membership, plan: Plan, goal: GoalSaid, step: StepSaid, *, at: datetime) -> None:  # noqa: ARG001
-    """A goal on any of the four levels, with what is done for it. Raises what a goal of a small trial raises."""
-    row, today = held(plan), timezone.localdate(at)
-    if row.state == State.EVALUATED:
-        raise PlanNotInState(state=row.state)
+    """A goal on any of the four levels, with what is done for it; one of the family in an agreed plan only after its yes.
+
+    Raises PlanNotInState, FamilyNotAgreed and what a goal of a small trial raises.
+    """
+    row, today = _not_over(held(plan)), timezone.localdate(at)
+    rules.check_family([goal.level] if row.state != State.DRAFT else [], has_agreed=family_agreed(row))
     check_levels(goal.levels, agreed_on=today, start_on=today, start_level=goal.start_level)
     check_one_cycle(goal.text, goals_worked_on(row.pupil, besides=row))
     place = Goal.objects.filter(plan=row).count()
@@ -92,8 +94,8 @@ def add_goal(actor: Membership, plan: Plan, goal: GoalSaid, step: StepSaid, *, a
 
 @action("deepened.goal_settled", needs=Verb.WRITE)
 def settle_goal(actor: Membership, plan: Plan, goal: UUID, *, at: datetime) -> None:  # noqa: ARG001
-    """Reached: it stays readable, and weighs on the document no longer."""
-    row = held(plan)
+    """Reached: it stays readable, and weighs on the document no longer. Raises PlanNotInState."""
+    row = _not_over(held(plan))
     found = Goal.objects.get(plan=row, pk=goal)
     Goal.objects.filter(pk=found.pk, met_at=None).update(met_at=at)
     write(row, at=at)
@@ -104,9 +106,7 @@ def note_family(
     actor: Membership, plan: Plan, guardian: Guardian, *, is_yes: bool, method: str, note: str = "", at: datetime
 ) -> PlanAgreement:
     """What one guardian said to what the family does, in a talk or on paper; a later word counts instead. Raises PlanNotInState."""
-    row = held(plan)
-    if row.state == State.EVALUATED:
-        raise PlanNotInState(state=row.state)
+    row = _not_over(held(plan))
     answer = PlanAgreement.Answer.YES if is_yes else PlanAgreement.Answer.NO
     about = {"school_id": row.school_id, "plan": row, "pupil_id": row.pupil_id, "guardian": guardian, "version": row.version}
     said = {"answer": answer, "method": method, "note": tidy(note)[:300], "answered_at": at}
@@ -114,6 +114,13 @@ def note_family(
         **about, defaults=said, create_defaults={**said, "asked_at": at, "asked_by": actor}
     )
     return found
+
+
+def _not_over(row: Plan) -> Plan:
+    """What was evaluated stays as it was. Raises PlanNotInState."""
+    if row.state == State.EVALUATED:
+        raise PlanNotInState(state=row.state)
+    return row
 
 
 @action("deepened.agreed", needs=Verb.WRITE)
