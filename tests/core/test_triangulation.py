@@ -39,14 +39,15 @@ def test_a_list_says_something_by_its_colours_and_not_by_how_many() -> None:
 
 
 @pytest.mark.parametrize(
-    ("weeks", "days", "spells", "says"),
+    ("school_days", "days", "spells", "says"),
     [
-        (3, 9.0, 9, Says.TOO_LITTLE),
-        (10, 2.0, 1, Says.WELL),
-        (10, 2.5, 1, Says.MIXED),
-        (10, 5.0, 1, Says.ATTENTION),
-        (10, 0.0, 4, Says.ATTENTION),
+        (19, 9.0, 9, Says.TOO_LITTLE),
+        (20, 0.9, 1, Says.WELL),
+        (50, 2.0, 1, Says.WELL),
+        (50, 2.5, 1, Says.MIXED),
+        (60, 6.0, 1, Says.ATTENTION),
+        (50, 0.0, 4, Says.ATTENTION),
     ],
 )
-def test_absence_says_something_after_some_weeks(weeks: int, days: float, spells: int, says: Says) -> None:
-    assert says_of_absence(weeks, days, spells) is says
+def test_absence_says_something_after_some_weeks(school_days: int, days: float, spells: int, says: Says) -> None:
+    assert says_of_absence(school_days, days, spells) is says

@@ -10,9 +10,8 @@ from kring.core.bands import Band
 LEAST: Final = 2  # angles that say something, before anything can be said about how they agree
 SOMETIMES_AWAY: Final = 0.05  # of the school days
 OFTEN_AWAY: Final = 0.10
-A_WEEK: Final = 5  # school days
 MANY_SPELLS: Final = 4
-LEAST_WEEKS: Final = 4  # of counts: in a first week one day of flu is 20 %
+LEAST_DAYS: Final = 20  # school days that were counted: in a first week one day of flu is 20 %
 
 
 class Angle(StrEnum):
@@ -101,11 +100,11 @@ def says_of(bands: Collection[Band]) -> Says:
     return Says.MIXED if Band.ORANGE in known else Says.WELL
 
 
-def says_of_absence(weeks: int, days_away: float, spells: int) -> Says:
-    """What counts of absence say over the weeks that were filled in, five school days each."""
-    if weeks < LEAST_WEEKS:
+def says_of_absence(school_days: int, days_away: float, spells: int) -> Says:
+    """What counts of absence say over the school days of the weeks that were counted, also those in which nobody had to note anything."""
+    if school_days < LEAST_DAYS:
         return Says.TOO_LITTLE
-    share = days_away / (A_WEEK * weeks)
+    share = days_away / school_days
     if share >= OFTEN_AWAY or spells >= MANY_SPELLS:
         return Says.ATTENTION
     return Says.MIXED if share >= SOMETIMES_AWAY else Says.WELL

@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kring.core.absences import monday_of, school_days_in
 from kring.core.access import Verb
+from kring.core.attention.gathered import HOURS_A_DAY
 from kring.core.bands import Band
 from kring.core.groups import PupilScale
 from kring.core.instruments import Informant
@@ -23,7 +26,8 @@ from kring.web.days import spoken_full_day
 from kring.web.results.queries import Outcome, outcomes
 from kring.web.results.reading.queries import measurements_from_home
 from kring.web.school_results.queries import Safety, safety_of
-from kring.web.schools.models import Group, Membership, Pupil, live
+from kring.web.school_years.queries import calendar_of
+from kring.web.schools.models import Enrolment, Group, Membership, Pupil, live
 from kring.web.signals.models import Signal
 from kring.web.sociograms.understanding.queries import about_pupil
 from kring.web.surveys.queries import group_rounds
@@ -32,7 +36,6 @@ from kring.web.understanding.models import Voice
 
 FRESH = timedelta(days=366)  # what is older says nothing of now
 WEEKS = 12
-HOURS_A_DAY = 5
 NEWEST_SIGNALS = 3
 ALONE = frozenset({Remark.NEVER_CHOSEN})
 TO_SEE = frozenset({Remark.NO_MUTUAL, Remark.UNAWARE, Remark.FRAGILE, Remark.HANGS_ON_ABSENT})
@@ -75,7 +78,7 @@ def card(actor: Membership, pupil: Pupil, group: Group | None, *, at: datetime) 
         _with_words(_list(Angle.PUPIL, own, pupil), said, Voice.Whose.PUPIL),
         _peers(actor, pupil),
         Seen(Angle.SAFETY),
-        _absence(actor, pupil, on),
+        _absence(actor, pupil, at=at),
         _with_words(_home(home, pupil), said, Voice.Whose.GUARDIAN),
     )
     lists = [one.measurement for one in (teacher, own) if one] + [one for _day, one in home]
@@ -152,24 +155,40 @@ def _peers(actor: Membership, pupil: Pupil) -> Seen:
     return Seen(Angle.PEERS, says, (chosen, *remarks), source, route="sociogram_facts", key=found.row.pk)
 
 
-def _absence(actor: Membership, pupil: Pupil, on: date) -> Seen:
-    since = on - timedelta(weeks=WEEKS)
-    weeks = list(may(actor, AbsenceWeek, Verb.READ).filter(pupil=pupil, week_on__gt=since, week_on__lte=on).order_by("week_on"))
+def _absence(actor: Membership, pupil: Pupil, *, at: datetime) -> Seen:
+    on = timezone.localdate(at)
+    lately = may(actor, AbsenceWeek, Verb.READ).filter(week_on__gt=on - timedelta(weeks=WEEKS), week_on__lte=on)
+    weeks = list(lately.filter(pupil=pupil))
     if not weeks:
         return Seen(Angle.ABSENCE)
+    counted, school_days = _counted(actor, pupil, lately, at=at)
     spells, sick = sum(one.sick_reports for one in weeks), sum(one.sick_days for one in weeks)
     hours = sum((one.hours_allowed + one.hours_not_allowed for one in weeks), Decimal(0))
-    says = says_of_absence(len(weeks), sick + float(hours) / HOURS_A_DAY, spells)
+    says = says_of_absence(school_days, sick + float(hours) / HOURS_A_DAY, spells)
     lines = (
-        ngettext("In %(n)s week geteld.", "In %(n)s weken geteld.", len(weeks)) % {"n": len(weeks)},
+        ngettext("In %(n)s week geteld.", "In %(n)s weken geteld.", len(counted)) % {"n": len(counted)},
         _("Ziekmeldingen: %(spells)s, samen %(days)s schooldagen. Uren verlof of verzuim: %(hours)s.")
         % {"spells": spells, "days": sick, "hours": f"{hours.normalize():f}".replace(".", ",")},
     )
     source = _("Getypte weken van %(first)s tot en met %(last)s") % {
-        "first": spoken_full_day(weeks[0].week_on),
-        "last": spoken_full_day(weeks[-1].week_on),
+        "first": spoken_full_day(counted[0]),
+        "last": spoken_full_day(counted[-1]),
     }
     return Seen(Angle.ABSENCE, says, lines, source)
+
+
+def _counted(actor: Membership, pupil: Pupil, lately: QuerySet[AbsenceWeek], *, at: datetime) -> tuple[list[date], int]:
+    """The weeks that were counted, and their school days.
+
+    A week in which nothing was the matter with a pupil leaves no row: that somebody of the class has one says that the week was counted.
+    """
+    sits = may(actor, Enrolment, Verb.READ, at=at).filter(live(at))
+    own = list(sits.filter(pupil=pupil).values_list("group_id", "from_at"))
+    came = monday_of(timezone.localdate(min(from_at for _group, from_at in own))) if own else timezone.localdate(at)
+    of_class = Q(pupil__in=sits.filter(group__in=[group for group, _from in own]).values("pupil"), week_on__gte=came)
+    counted = sorted(set(lately.filter(of_class | Q(pupil=pupil)).values_list("week_on", flat=True)))
+    calendar, group = calendar_of(actor.school), str(own[0][0]) if own else None
+    return counted, sum(school_days_in(calendar, monday, group=group) for monday in counted)
 
 
 def _home(lists: Sequence[tuple[date, Measurement]], pupil: Pupil) -> Seen:
