@@ -350,6 +350,7 @@ def test_another_text_keeps_the_answers(cast: Cast) -> None:
 def test_somebody_else_signs(cast: Cast) -> None:
     plan = adopted(cast)
     rik_adopts = PlanVersion.objects.filter(plan=plan)
+    assert reverse("development_plans", args=[cast.rik.pk]) in client_of(cast.rik).get(reverse("home", args=[cast.rik.pk])).content.decode()
     assert "Ondertekenen" in text_of(cast.rik, "development_plan", plan.pk)
     assert post(cast.bram, "development_plan_sign", plan.pk).status_code == 404
     assert post(cast.rik, "development_plan_sign", plan.pk).status_code == 302

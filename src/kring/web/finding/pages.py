@@ -97,6 +97,13 @@ BESIDE_MENU = (
         Record.SUPPORT_OFFER,
         Verb.READ,
     ),
+    (
+        "development_plans",
+        gettext_noop("Ontwikkelingsperspectieven"),
+        gettext_noop("opp handelingsdeel extra ondersteuning ondertekenen"),
+        Record.PLAN,
+        Verb.SIGN,
+    ),
     ("teaching", gettext_noop("Wie heeft welke groep"), gettext_noop("leerkracht vervanger invaller duo"), Record.ASSIGNMENT, Verb.WRITE),
     (
         "signal_hand_in",

@@ -36,6 +36,7 @@ from kring.web.understanding.models import Understanding
 
 NAMES = tuple(name for names in TEXTS.values() for name in names)
 CHECKS, PIECES, CHECKED, ASKED_FOR, SAVED = "checks", "pieces", "checked", "asked_for", "saved"
+CLOSED_BECAUSE = "closed_because"
 """Parts of a plan beside its texts; the last says by part when it was saved."""
 
 

@@ -88,8 +88,8 @@ def development_plan(request: SchoolRequest, plan: UUID) -> HttpResponse:
     return page_of(request, _found(request, plan))
 
 
-def page_of(request: SchoolRequest, found: Plan, broken: BrokenRule | None = None) -> HttpResponse:
-    """As it is now: after a refusal too."""
+def page_of(request: SchoolRequest, found: Plan, broken: BrokenRule | None = None, **typed: Any) -> HttpResponse:
+    """As it is now: after a refusal too, with what was typed."""
     now, role = timezone.now(), Role(request.actor.role)
     sheet = queries.sheet_of(request.actor, found, at=now)
     page: dict[str, Any] = {
@@ -118,7 +118,7 @@ def page_of(request: SchoolRequest, found: Plan, broken: BrokenRule | None = Non
         "talk_url": _talk(request, found),
         "request_url": address("expert_request_new", request.actor, found.pupil),
     }
-    return render(request, "plans/development/plan.html", page, status=409 if broken else 200)
+    return render(request, "plans/development/plan.html", page | typed, status=409 if broken else 200)
 
 
 def shown(name: str, sheet: queries.Sheet) -> str:
@@ -261,13 +261,13 @@ def _away(what: str, request: SchoolRequest, found: Plan, row: Goal | Step) -> s
     return reverse(f"development_plan_{what}_remove", args=[request.actor.pk, found.pk, row.pk])
 
 
-def done(request: SchoolRequest, found: Plan, do: Callable[[], object], said: str) -> HttpResponse:
+def done(request: SchoolRequest, found: Plan, do: Callable[[], object], said: str, **typed: Any) -> HttpResponse:
     """Do it, and show the plan; with the sentence when a rule stands in the way."""
     try:
         do()
     except BrokenRule as broken:
         found.refresh_from_db()
-        return page_of(request, found, broken)
+        return page_of(request, found, broken, **typed)
     messages.success(request, said)
     return redirect("development_plan", request.actor.pk, found.pk)
 
@@ -330,7 +330,7 @@ def development_plan_adjust(request: SchoolRequest, plan: UUID) -> HttpResponse:
     found, form = _found(request, plan, Verb.WRITE), forms.ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     said = _("Bewaard als nieuwe versie. Verandert het handelingsdeel, dan is iedereen met gezag opnieuw gevraagd.")
-    return done(request, found, lambda: actions.adjust(request.actor, found, reason=reason, at=timezone.now()), said)
+    return done(request, found, lambda: actions.adjust(request.actor, found, reason=reason, at=timezone.now()), said, reason_form=form)
 
 
 @require_POST
@@ -346,10 +346,13 @@ def development_plan_sign(request: SchoolRequest, plan: UUID) -> HttpResponse:
 def development_plan_checked(request: SchoolRequest, plan: UUID) -> HttpResponse:
     """What was seen on a day in between."""
     found, form = _found(request, plan, Verb.WRITE), forms.CheckForm(request.POST)
-    if not form.is_valid():
+    if "day" in form.errors:  # no day of a plan; it is not typed
         raise Http404
+    if not form.is_valid():
+        return page_of(request, found, check_form=form)
     given = form.cleaned_data
-    return done(request, found, lambda: actions.look_in_between(request.actor, found, **given, at=timezone.now()), _("Genoteerd."))
+    said = _("Genoteerd.")
+    return done(request, found, lambda: actions.look_in_between(request.actor, found, **given, at=timezone.now()), said, check_form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -373,4 +376,4 @@ def development_plan_close(request: SchoolRequest, plan: UUID) -> HttpResponse:
     found, form = _found(request, plan, Verb.WRITE), forms.ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     said = _("Afgesloten. Zet de einddatum ook in uw leerlingadministratie.")
-    return done(request, found, lambda: evaluating.close(request.actor, found, reason=reason, at=timezone.now()), said)
+    return done(request, found, lambda: evaluating.close(request.actor, found, reason=reason, at=timezone.now()), said, close_form=form)

@@ -10,7 +10,7 @@ from kring.core.access import Verb
 from kring.core.plans import Change, Kind, Stage, State, after, is_reason
 from kring.core.small_trials import check_judgements
 from kring.web.action import action
-from kring.web.plans.development.queries import ASKED_FOR, check_heard, sheet_of
+from kring.web.plans.development.queries import ASKED_FOR, CLOSED_BECAUSE, check_heard, sheet_of
 from kring.web.plans.intake import change_stage, change_state, held, write
 from kring.web.plans.models import Evaluation, Plan
 from kring.web.schools.models import Membership
@@ -79,5 +79,5 @@ def close(actor: Membership, plan: Plan, *, reason: str, at: datetime) -> None: 
     if not is_reason(reason):
         raise rules.CourseWithoutReason
     change_state(row, Change.STOP, at=at)
-    write(row, at=at, because=" ".join(reason.split())[:300])
+    write(row, at=at, parts={**row.parts, CLOSED_BECAUSE: " ".join(reason.split())[:300]})
     settle_about(row, REVIEW, CHECK, ADOPT, at=at)
