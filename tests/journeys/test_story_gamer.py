@@ -93,7 +93,7 @@ def _nobody_forgets_who_is_quiet(story: Story, maud: Teller) -> None:
     maud.first_steps()
     maud.press("Antwoorden")
     expect(maud.visitor.page.locator("body")).to_contain_text("Uw antwoord staat bij het signaal")
-    expect(maud.main.get_by_role("link", name="Een kleine aanpak proberen")).to_be_visible()
+    expect(maud.main.get_by_role("link", name="Korte interventie bedenken")).to_be_visible()
 
 
 def _first_understood(story: Story, maud: Teller) -> None:
@@ -132,7 +132,7 @@ def _first_understood(story: Story, maud: Teller) -> None:
 
 def _tried_in_small(story: Story, maud: Teller) -> None:
     """Measured before, ticked off and measured each week, and judged: execution apart from effect."""
-    maud.follow("Korte interventie beginnen")
+    maud.follow("Korte interventie bedenken")
     maud.fill(**TRIAL)
     maud.press("Plan bewaren")
     maud.measure_before(2, 3, 2)

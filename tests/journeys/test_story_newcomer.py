@@ -144,7 +144,7 @@ def _measured_with_the_coordinator(story: Story, plan: str) -> Teller:
     tirza.press("Toon het voorstel")
     tirza.fill(decision="deepen", reason="Met de ouders besloten: dit vraagt meer dan de groep alleen kan.")
     tirza.press("Besluit bewaren")
-    tirza.follow("Groeidocument")
+    tirza.follow("Naar het plan")
     return tirza
 
 

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 OF_PLANS: Mapping[str, object] = {
-    "EditedMeanwhile": _("Iemand anders bewaarde dit net ook. Er is nog niets veranderd. Kijk hieronder hoe het nu is, en probeer het dan nog een keer."),
+    "EditedMeanwhile": _(
+        "Iemand anders bewaarde dit net ook. Er is nog niets veranderd. Kijk hieronder hoe het nu is, en probeer het dan nog een keer."
+    ),
     "PlanNotInState": _("Dit plan is al verder of juist nog niet zo ver. Misschien was een collega u voor. Er is niets veranderd."),
     "StageWithoutReason": _("U slaat een stap over. Schrijf op waarom, in minstens %(least)s letters."),
     "PlanEndsTooSoon": _("De laatste dag komt na de eerste dag. Kies andere dagen."),

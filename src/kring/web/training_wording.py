@@ -8,7 +8,7 @@ OF_TRAININGS: Mapping[str, object] = {
     "SizeUnlikely": _("Een training is voor %(low)s tot en met %(high)s leerlingen."),
     "TrainingEndsBeforeStart": _("De laatste dag ligt voor de eerste. Kies een latere laatste dag."),
     "MustStayConfidential": _("Bij dit onderwerp blijft besloten wie er meedoet. Zet “Besloten” aan."),
-    "TrainingFull": _("De training is vol: er is plaats voor %(most)s. Maak de groep groter, of wacht op een volgende keer."),
+    "TrainingFull": _("De training is vol: er is plaats voor %(most)s. Wacht op een volgende keer, of plan er een training bij."),
     "InTrainingAlready": _("Deze leerling doet al mee."),
     "TrainingGoalMissing": _("Schrijf in minstens %(least)s letters op wat de leerling wil leren, het liefst in eigen woorden."),
     "SessionOutside": _("Kies een dag van %(first)s tot en met %(last)s."),

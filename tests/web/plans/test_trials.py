@@ -251,12 +251,29 @@ def test_who_saves_second_sees_both_texts(cast: Cast) -> None:
 def test_family_reads_it_after_a_talk_and_not_before(cast: Cast) -> None:
     plan = helped(cast)
     assert may_look(cast, "trial", plan.pk) == {"anna", "bram"}
+    assert post(cast.anna, "trial_show", plan.pk).status_code == 409  # nobody was chosen, so nobody “kan het nu lezen”
     assert post(cast.anna, "trial_show", plan.pk, to_pupil="on", to_guardians="on").status_code == 302
     assert may_look(cast, "trial", plan.pk) == {"anna", "bram", "els", "noor"}
     page = text_of(cast.els, "trial", plan.pk)
     assert "Waar wij naartoe werken" in page
     assert "Aanpassen" not in page
     assert post(cast.els, "trial_start", plan.pk).status_code == 404
+
+
+def test_a_pupil_without_a_plan_is_spoken_to_as_you_and_a_coordinator_can_begin_with_an_opp(cast: Cast) -> None:
+    """A pupil may come from another school with a support plan: then no small trial comes first."""
+    key = cast.pupil_noor.pk
+    assert "Mijn plannen" in text_of(cast.noor, "home")
+    assert "ze met jou besprak" in text_of(cast.noor, "pupil_plans", key)
+    assert "ze met u besprak" in text_of(cast.els, "pupil_plans", key)
+    assert reverse("pupil_plans", args=[cast.els.pk, key]) in client_of(cast.els).get(reverse("home", args=[cast.els.pk])).content.decode()
+    page = client_of(cast.bram).get(reverse("pupil_plans", args=[cast.bram.pk, key])).content.decode()
+    assert reverse("development_plan_new", args=[cast.bram.pk, key]) in page
+
+
+def test_what_one_saw_is_one_tap_away_in_the_own_week(cast: Cast) -> None:
+    page = client_of(cast.anna).get(reverse("home", args=[cast.anna.pk])).content.decode()
+    assert reverse("group_signal_new", args=[cast.anna.pk, cast.group_6a.pk]) in page
 
 
 def test_others_do_not_find_it(cast: Cast) -> None:

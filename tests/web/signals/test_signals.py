@@ -242,7 +242,7 @@ def test_watching_ends_and_it_waits_again(cast: Cast, travel: Any) -> None:
 
 
 def test_steps_come_before_a_plan(cast: Cast, travel: Any) -> None:
-    row, plan = noted(cast), "Een kleine aanpak proberen"
+    row, plan = noted(cast), "Korte interventie bedenken"
     assert plan not in text_of(cast.anna, "signal", row.pk)  # no plan in the minute of the signal
     answered(cast.anna, row, kind="act", first_steps=["knows"])
     assert plan not in text_of(cast.anna, "signal", row.pk)

@@ -79,6 +79,7 @@ def pupil_plans(request: SchoolRequest, pupil: UUID) -> HttpResponse:
         "may_write": may_do(request.actor, found, Verb.WRITE, of=Record.INTERVENTION),
         "may_deepen": may_do(request.actor, found, Verb.WRITE, of=Record.PLAN_DRAFT),
         "is_family": Role(request.actor.role) in FAMILY,
+        "is_pupil": request.actor.role == Role.PUPIL,
         "today": timezone.localdate(),
     }
     return render(request, "plans/trials/plans.html", page)
@@ -97,6 +98,7 @@ def trial_new(request: SchoolRequest, pupil: UUID) -> HttpResponse:
         "start_level": -1,
         "where": "class",
         "level": "pupil",
+        "executor": str(request.actor.person),
     }
     filled_in = {**usual, "times_a_week": 3, **filled_from(request.actor, begun, at=now), **from_catalogue(request.GET.get("entry", ""))}
     form, broken = NewTrialForm(request.POST or None, initial=filled_in, taken=taken, today=timezone.localdate()), None
@@ -233,7 +235,12 @@ def _done(request: SchoolRequest, found: Plan, do: Callable[[], object], said: s
 def trial_start(request: SchoolRequest, plan: UUID) -> HttpResponse:
     """From today."""
     found = _found(request, plan, Verb.WRITE)
-    return _done(request, found, lambda: actions.start(request.actor, found, at=timezone.now()), _("Het loopt. U vinkt af in Mijn week."))
+    return _done(
+        request,
+        found,
+        lambda: actions.start(request.actor, found, at=timezone.now()),
+        _("Het loopt. Afvinken kan hieronder, en de leerkracht kan het ook in Mijn week."),
+    )
 
 
 @require_POST

@@ -22,7 +22,7 @@ from kring.web.signals.words import WORRIES
 ONWARD = (
     # address, its words, asks for all first steps
     ("gathering_new", gettext_noop("Een gesprek plannen"), False),
-    ("trial_new", gettext_noop("Een kleine aanpak proberen"), True),
+    ("trial_new", gettext_noop("Korte interventie bedenken"), True),
 )
 
 

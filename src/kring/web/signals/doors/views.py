@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kring.core.access import Record, Verb, roles_that
 from kring.core.classroom import MINUTE, read_aloud, tidied
 from kring.core.errors import BrokenRule
+from kring.core.reporting_code import HELP_LINE
 from kring.core.signals import refuse_seen_later
 from kring.documents.qr_code import qr_code
 from kring.web.guard import SchoolRequest, find, guard, public
@@ -45,6 +46,7 @@ def signal_door(request: SchoolRequest, signaldoor: UUID) -> HttpResponse:
     address, code = request.build_absolute_uri(reverse("door")), rows.code_of(found.pk)
     drawn = b64encode(qr_code(f"{address}#{code}").encode()).decode()
     page = {"door": found, "code": read_aloud(code), "address": address.partition("//")[2], "qr": f"data:image/svg+xml;base64,{drawn}"}
+    page["help_line"] = HELP_LINE
     return render(request, "signals/door_paper.html", page)
 
 

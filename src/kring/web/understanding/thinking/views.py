@@ -206,7 +206,7 @@ def _observer_form(actor: Membership, group: Group, data: Any = None) -> Observe
 
 
 ONWARD = {
-    "pupil": (("trial_new", gettext_noop("Korte interventie beginnen")), ("gathering_new", gettext_noop("Gesprek plannen"))),
+    "pupil": (("trial_new", gettext_noop("Korte interventie bedenken")), ("gathering_new", gettext_noop("Gesprek plannen"))),
     "group": (
         ("activity_plan_new", gettext_noop("Activiteitenplan van de klas maken")),
         ("group_plans", gettext_noop("Naar het groepsplan")),
