@@ -214,6 +214,20 @@ def test_who_is_often_ill_gets_four_steps_each_with_a_day_and_an_owner(cast: Cas
     assert Entry.objects.filter(name__startswith="absence.step").count() == 2
 
 
+@pytest.mark.parametrize("reports", ["1", "2"])
+def test_a_count_that_is_corrected_takes_no_step_away(cast: Cast, reports: str) -> None:
+    """The limit was met in another week, or after all it was not: what people planned and did about it stays."""
+    prompt = often_ill(cast)
+    post(cast.anna, "absence_step_plan", prompt.pk, step="talk", due_on="2025-11-20", owner=cast.bram.pk)
+    said = {"done_on": "2025-11-14", "outcome": "Wij praatten met moeder en Noor"}
+    assert post(cast.bram, "absence_step", AbsenceStep.objects.get().pk, **said).status_code == 302
+    typed(cast.anna, cast, {cast.pupil_noor: {"sick_reports": "", "late": "1"}})
+    typed(cast.anna, cast, {cast.pupil_noor: {"sick_reports": reports, "sick_days": "2"}}, on=week(1))
+    assert AbsenceStep.objects.get().outcome == said["outcome"]
+    assert AbsencePrompt.objects.count() == 1
+    assert "Wij praatten met moeder" in text_of(cast.anna, "absence_prompt", prompt.pk)
+
+
 def test_absence_without_leave_has_no_such_steps(cast: Cast) -> None:
     prompt = met(cast)
     assert "schoolarts" not in text_of(cast.anna, "absence_prompt", prompt.pk)

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from kring.core.absences import Rule, Setting, Week, look_by, met
+from kring.core.absences import Met, Rule, Setting, Week, look_by, met
 from kring.core.calendar import Calendar
-from kring.web.absences.models import AbsencePrompt, AbsenceWeek
+from kring.web.absences.models import AbsencePrompt, AbsenceStep, AbsenceWeek
 from kring.web.absences.queries import ONE_YEAR, kept_from, settings_of
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Group, Membership, School
@@ -46,7 +46,7 @@ def _look(
     after: date | None = max((row.counted_to for row in before if row.settled_at), default=None)
     found = met(rule, setting.most, weeks, calendar, after=after, group=str(group.pk)) if setting.is_on else None
     for row in before:
-        if row.settled_at is None and (found is None or row.counted_to != found.counted_to):
+        if row.settled_at is None and (found is None or row.counted_to != found.counted_to) and not _is_kept(row, found):
             lapse_about(row, at=at)
             AbsencePrompt.objects.filter(pk=row.pk).delete()
     if found is None:
@@ -57,6 +57,16 @@ def _look(
     prompt, is_new = AbsencePrompt.objects.get_or_create(**key, defaults=days)
     if is_new:
         give_task(actor, TO_LOOK, due_on=prompt.look_by_on, at=at, about=prompt, pupil=pupil)
+
+
+def _is_kept(row: AbsencePrompt, found: Met | None) -> bool:
+    """Whether steps hang on it: then it stays until somebody settles it, and counts for what is met now."""
+    if not AbsenceStep.objects.filter(prompt=row).exists():
+        return False
+    same = AbsencePrompt.objects.filter(pupil=row.pupil_id, rule=row.rule)
+    if found and not same.filter(counted_to=found.counted_to).exists():
+        same.filter(pk=row.pk).update(counted_to=found.counted_to, amount=found.amount)
+    return True
 
 
 def forget_old_absence(*, at: datetime) -> None:
