@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from axes.models import AccessAttempt
 from django.urls import reverse
 
 from kring.core.access import Role
@@ -109,6 +110,7 @@ def test_three_words_are_the_way_back_for_who_has_them(cast: Cast) -> None:
         assert "er niets gevonden" in post(cast.sem, "worry_words", words="aap boom vis").content.decode()
     assert "over een uur" in post(cast.sem, "worry_words", words=words).content.decode()
     assert post(cast.noor, "worry_words", words=words).status_code == 200
+    assert not [one for one in AccessAttempt.objects.all() if str(cast.sem.pk) in one.username]  # who typed words, told something once
 
 
 def test_of_another_school_the_words_open_nothing(cast: Cast) -> None:

@@ -129,3 +129,13 @@ def test_what_is_for_the_reporting_code_goes_in_no_file(cast: Cast, door: Signal
     assert Signal.objects.get().is_serious
     taken = look(cast.bram, "signals_csv").content.decode()
     assert ("riem" in taken, "mogelijk voor de meldcode" in taken) == (False, True)
+
+
+def test_who_has_the_code_fills_no_list_of_signals_with_it(cast: Cast, door: SignalDoor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kring.web.signals.doors.tries.FROM_ONE", 2)
+    pages = [bring(door, once=f"{number:08d}{ONCE[8:]}") for number in range(3)]
+    assert [one.status_code for one in pages] == [200, 200, 429]
+    assert (Signal.objects.count(), "Kocht niets en zat alleen." in pages[2].content.decode()) == (2, True)
+    monkeypatch.setattr("kring.web.signals.doors.tries.FROM_ONE", 9)
+    monkeypatch.setattr("kring.web.signals.doors.tries.THROUGH_DOOR", 2)
+    assert bring(door).status_code == 429

@@ -99,6 +99,9 @@ def _send(request: HttpRequest, found: SignalDoor, code: str) -> HttpResponse:
         refuse_seen_later(brought.seen.seen_at, at=now)
     except BrokenRule as broken:
         return _inside(request, form, code, sentence(broken), 409)
+    if tries.brings_too_much(request, found, at=now):
+        wait = _("Wacht een paar minuten en probeer het dan opnieuw. Er is niets veranderd.")
+        return _inside(request, form, code, f"{_('Dit ging te vaak achter elkaar')}. {wait}", 429)
     receipt = rows.take_in(found, brought, at=now)
     return render(request, "signals/door_received.html", {"receipt": read_aloud(receipt), "code": code})
 
