@@ -35,6 +35,8 @@ DUTCH = frozenset(
 ALIKE = frozenset({"Account", "Database", "Letters", "Petrol", "Plan", "Score", "Scores", "Scores, %(wave)s", "Status", "tab"})
 ALIKE |= {"Code", "Matrix", "Menu", "Passkeys", "Sociogram", "mentor", "open", "remedial teacher", "sociogram"}
 ALIKE_IN_BOTH = ALIKE | {"Later", "%(title)s in %(group)s", "%(when)s %(score)s", "school", "was: %(before)s"}
+ALIKE_IN_BOTH |= {"%(name)s, %(day)s", "%(what)s (%(who)s, %(day)s)", "%(what)s (%(who)s, %(where)s)", "plan.pdf", "Tigrinya"}
+ALIKE_IN_BOTH |= {"Arrangement", "Effect", "Euro", "Training", "euro", "havo", "mbo", "training", "vwo"}
 ALIKE_IN_BOTH |= {"%(who)s, %(day)s", "CSV", "Tablet", "tablet %(tablet)s", "scores.csv", "scores.xlsx", "{pupil}: {answer}"}
 
 
