@@ -7,7 +7,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from kring.web.gatherings.queries import counted
+from kring.web.gatherings.printing import paper_of
+from kring.web.gatherings.queries import counted, whole
 from kring.web.models import Agreement, Contact, Entry, Gathering, Guardian, Guardianship, Notice, Pupil, TalkReport, TalkResponse, Task
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import START, Cast, client_of, pupil
@@ -155,6 +156,22 @@ def test_one_parent_does_not_read_what_the_other_said(cast: Cast, travel: Any) -
     sent(cast.els, "my_report", report.pk, says="more", text="Alleen voor school.")
     for other in (cast.pim, cast.noor):
         assert "Alleen voor school." not in text_of(other, "my_report", report.pk)
+
+
+def test_who_shows_a_report_reads_which_parent_was_not_there(cast: Cast, travel: Any) -> None:
+    report = held(cast, travel)
+    assert "wie er niet bij was" not in text_of(cast.anna, "gathering", report.gathering_id)  # Els alone has authority, and came
+    Guardianship.objects.filter(guardian__person=cast.pim.person).update(has_authority=True)
+    assert "wie er niet bij was: Pim" in text_of(cast.anna, "gathering", report.gathering_id)
+
+
+def test_what_one_says_of_a_report_is_not_on_paper(cast: Cast, travel: Any) -> None:
+    """“Een andere ouder leest het niet”: and paper comes home."""
+    report = held(cast, travel)
+    TalkResponse.objects.create(school=cast.beuk, report=report, guardian=els(cast), is_right=False, text="Geheim", said_at=MONDAY)
+    one = whole(cast.anna, report.gathering, at=MONDAY + timedelta(days=3))
+    paper = paper_of(one, report, cast.beuk, on=MONDAY.date())
+    assert ("Geheim" in str(paper), "Ik wil meedoen." in str(paper), len(one.responses)) == (False, True, 1)
 
 
 def test_a_report_lacks_no_words_of_the_pupil_and_changes_only_until_it_is_read(cast: Cast, travel: Any) -> None:

@@ -11,8 +11,10 @@ from kring.web.models import (
     BreakGlass,
     ConcernMessage,
     Consultation,
+    Evaluation,
     Gathering,
     PeerConcern,
+    Plan,
     ReportingCodeFile,
     ReportingCodeNote,
     Round,
@@ -76,6 +78,31 @@ def test_the_family_reads_what_was_shown_to_it_and_nothing_more(cast: Cast) -> N
     assert "Ik wil meedoen 3" in page
     assert "Staat alleen" not in page
     assert "Verzuim" not in page
+
+
+def test_at_home_it_is_not_said_from_whom_the_school_has_it(cast: Cast) -> None:
+    """A child told it, and the parents may know what happened."""
+    fill(cast)
+    Signal.objects.update(heard="told", shown_to_guardians_at=NOW)
+    item = next(one for one in queries.timeline(cast.els, cast.pupil_noor, at=NOW) if one.kind is Kind.SIGNAL)
+    assert (item.source, str(item.title), item.text) == (Source.SCHOOL, "Wat school zag", "Staat alleen 3")
+    assert Source.PUPIL in {one.source for one in queries.timeline(cast.anna, cast.pupil_noor, at=NOW) if one.kind is Kind.SIGNAL}
+
+
+def test_at_home_it_is_not_said_why_the_school_decided_so(cast: Cast) -> None:
+    about = {"school": cast.beuk, "pupil": cast.pupil_noor, "made_by": cast.anna, "made_at": NOW, "edited_at": NOW}
+    plan = Plan.objects.create(kind="trial", seen_as="intervention", title="Samen spelen", shown_to_guardians_at=NOW, **about)
+    said = {
+        "decision": "continue",
+        "reason": "Omdat wij dit zo wegen",
+        "evaluated_by": cast.anna,
+        "evaluated_at": NOW,
+        "next_on": NOW.date(),
+    }
+    Evaluation.objects.create(school=cast.beuk, plan=plan, **said)
+    for actor, is_read in ((cast.els, False), (cast.anna, True)):
+        page = text_of(actor, "pupil_timeline", cast.pupil_noor.pk)
+        assert ("Geëvalueerd: Samen spelen" in page, "Omdat wij dit zo wegen" in page) == (True, is_read)
 
 
 def test_one_kind_or_one_source_when_asked(cast: Cast) -> None:

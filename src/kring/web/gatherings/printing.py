@@ -1,4 +1,7 @@
-"""A talk on paper: who was there, what was said, and what was agreed. The preparation never."""
+"""A talk on paper: who was there, what was said, and what was agreed. The preparation never.
+
+Nor what pupil and guardians say of it afterwards: they were promised that the school alone reads that, and paper comes home.
+"""
 
 from datetime import date
 
@@ -16,7 +19,7 @@ def paper_of(one: Whole, report: TalkReport, school: School, *, on: date) -> Pla
     row = one.row
     kind = str(row.get_kind_display())
     facts = (str(row.pupil or ""), spoken_moment(row.held_at or row.planned_at))
-    parts = (_began(one), *_said(report), _agreed(one), *_responses(one))
+    parts = (_began(one), *_said(report), _agreed(one))
     foot = _("Van dit gesprek. Wie erbij was, mag dit lezen; bewaar het zorgvuldig.")
     return PlanPaper(f"{kind[:1].upper()}{kind[1:]}", school.name, facts, parts, on, foot)
 
@@ -42,12 +45,3 @@ def _agreed(one: Whole) -> PlanPart:
         for agreed in one.agreements
     )
     return PlanPart(_("Afspraken"), lines or (_("Nog geen afspraken."),), is_main=True)
-
-
-def _responses(one: Whole) -> list[PlanPart]:
-    """What pupil and guardians said of the report stays beside it, on paper too."""
-    found = []
-    for said in one.responses:
-        word = _("dit klopt") if said.is_right else _("wil iets toevoegen")
-        found.append(PlanPart(f"{said.guardian or one.row.pupil}: {word}", (said.text,), (spoken_full_day(said.said_at),)))
-    return found

@@ -47,6 +47,14 @@ def guardians_for(actor: Membership, pupil: Pupil, *, at: datetime) -> list[Guar
     return list(Guardian.objects.filter(pk__in=ties.values("guardian")).order_by("given_name", "pk"))
 
 
+def read_without_being_there(actor: Membership, one: "Whole", *, at: datetime) -> list[Guardian]:
+    """Guardians with authority who were not at the talk: what the other one told, they read as well when the report is shown."""
+    if one.row.pupil is None or one.report is None:
+        return []
+    came = {seat.guardian_id for seat in one.seats if seat.came}
+    return [guardian for guardian in guardians_for(actor, one.row.pupil, at=at) if came - {None} and guardian.pk not in came]
+
+
 def languages_of(actor: Membership, guardians: Iterable[Guardian]) -> dict[UUID, str]:
     """In which language a talk goes best, of those for whom that is not Dutch."""
     found = may(actor, Contact, Verb.READ).filter(guardian__in=list(guardians)).exclude(language__in=DUTCH)

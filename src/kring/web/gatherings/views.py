@@ -189,6 +189,7 @@ def _page(request: SchoolRequest, found: Gathering, broken: BrokenRule | None = 
         "call_off": CallOffForm(),
         "agreement": AgreementForm(colleagues=colleagues),
         "show": ShowForm(),
+        "not_there": queries.read_without_being_there(request.actor, one, at=now) if may_write and one.is_of_family else [],
         "about": may(request.actor, Plan, Verb.READ).filter(pk=found.plan_key).first() if found.plan_key else None,
         "signal": may(request.actor, Signal, Verb.READ).filter(pk=found.signal_id).first() if found.signal_id else None,
         "refusal": sentence(broken) if broken else "",

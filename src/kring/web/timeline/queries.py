@@ -86,10 +86,12 @@ def _discussed(actor: Membership, pupil: Pupil, at: datetime) -> Iterator[Item]:
 
 
 def _signals(actor: Membership, pupil: Pupil, at: datetime) -> Iterator[Item]:
+    """At home what happened, and not from whom the school has it: a child may have told."""
+    is_family = _is_family(actor)
     for row in may(actor, Signal, Verb.READ, at=at).filter(pupil=pupil):
-        source = Source.PUPIL if row.heard == Signal.Heard.TOLD else Source.SCHOOL
-        route = "" if _is_family(actor) else "signal"
-        yield Item(Kind.SIGNAL, source, _day(row.seen_at), capfirst(row.get_kind_display()), _short(row.fact), route, row.pk)
+        source = Source.PUPIL if row.heard == Signal.Heard.TOLD and not is_family else Source.SCHOOL
+        title = _("Wat school zag") if is_family else capfirst(row.get_kind_display())
+        yield Item(Kind.SIGNAL, source, _day(row.seen_at), title, _short(row.fact), "" if is_family else "signal", row.pk)
 
 
 def _answered(actor: Membership, pupil: Pupil, at: datetime) -> Iterator[Item]:
@@ -204,10 +206,11 @@ def _plans(actor: Membership, pupil: Pupil, at: datetime) -> Iterator[Item]:
 
 
 def _evaluations(actor: Membership, pupil: Pupil, at: datetime) -> Iterator[Item]:
+    """At home without why: that the school wrote for itself, and the page of the plan at home does not say it either."""
     rows = may(actor, Evaluation, Verb.READ, at=at).filter(plan__pupil=pupil).select_related("plan")
     for row in rows:
         title = _("Geëvalueerd: %(title)s") % {"title": row.plan.title}
-        yield Item(Kind.PLAN, Source.SCHOOL, _day(row.evaluated_at), title, _short(row.reason))
+        yield Item(Kind.PLAN, Source.SCHOOL, _day(row.evaluated_at), title, "" if _is_family(actor) else _short(row.reason))
         if row.pupil_words:
             said = _("%(name)s over het plan") % {"name": pupil.given_name}
             yield Item(Kind.PLAN, Source.PUPIL, _day(row.evaluated_at), said, _short(row.pupil_words))
