@@ -82,6 +82,15 @@ def test_a_class_of_thirty_with_twenty_on_level_three_is_a_class_that_asks() -> 
     check_class_first(shares([heavy()], size=30), line=20, because="")
 
 
+def test_the_line_is_compared_in_whole_pupils_and_not_in_rounded_percents() -> None:
+    """4 of 26 is 15.4 percent: above a line of 15, as the list of attention says of the same class."""
+    four = [Finding(str(number), "belonging") for number in range(4)]
+    assert [(one.level, one.percent) for one in suggestions(four, size=26, line=15)] == [(1, 15)]
+    with pytest.raises(ClassComesFirst):
+        check_class_first(shares([Cluster(3, "rust", pupils=frozenset("abcd"))], size=26), line=15, because="")
+    check_class_first(shares([Cluster(3, "rust", pupils=frozenset("abcde"))], size=25), line=20, because="")
+
+
 def test_the_last_plan_is_evaluated_first_and_never_copied_word_for_word() -> None:
     with pytest.raises(EarlierPlanNotEvaluated):
         check_earlier(State.RUNNING, because="druk")

@@ -136,6 +136,10 @@ class Share:
         """More than usual by at least one whole pupil: of a small class one pupil is soon 5 percent."""
         return self.count > 1 and 100 * (self.count - 1) >= self.high * self.of
 
+    def is_above(self, line: int) -> bool:
+        """Compared in whole numbers: 4 of 26 is more than 15 percent, although it is shown as 15."""
+        return is_above(self.count, self.of, line)
+
 
 def check_need(text: str) -> str:
     """The need in one tidy sentence. Raises NeedWordedAsFault for what names a fault or a diagnosis instead of a need.
@@ -204,7 +208,7 @@ def folded(text: str) -> str:
 def check_class_first(shares: Iterable[Share], *, line: int, because: str) -> None:
     """Level 3 above the school's line asks why, once. Raises ClassComesFirst."""
     for share in shares:
-        if share.level == 3 and share.percent > line and not is_reason(because):
+        if share.level == 3 and share.is_above(line) and not is_reason(because):
             raise ClassComesFirst(percent=share.percent, least=SHORTEST_REASON)
 
 
@@ -225,6 +229,15 @@ def check_serious(levels: Sequence[str], *, is_serious: bool, because: str) -> N
     enough = len(levels) >= SERIOUS_STEPS and "family" in levels
     if is_serious and not enough and not is_reason(because):
         raise LooseAction(least=SHORTEST_REASON)
+
+
+def is_above(count: int, of: int, line: int) -> bool:
+    """Whether so many of a class are more than this percentage.
+
+    >>> is_above(4, 26, 15), is_above(5, 25, 20), is_above(0, 0, 20)
+    (True, False, False)
+    """
+    return of > 0 and 100 * count > line * of
 
 
 def shares(clusters: Iterable[Cluster], *, size: int) -> list[Share]:
@@ -277,7 +290,7 @@ def suggestions(findings: Iterable[Finding], *, size: int, line: int) -> list[Su
 
 def _of_scale(scale: str, pupils: Mapping[str, bool], size: int, line: int) -> list[Suggestion]:
     percent = round(100 * len(pupils) / size) if size else 0
-    if percent > line:
+    if is_above(len(pupils), size, line):
         return [Suggestion(1, scale, (), percent)]
     levels = [(2, tuple(sorted(key for key in pupils if not pupils[key]))), (3, tuple(sorted(key for key in pupils if pupils[key])))]
     return [Suggestion(level, scale, keys, percent) for level, keys in levels if keys]

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kring.core.access import Mark, Record, Role, Verb, rule_of
-from kring.core.group_plans import EVERY_LEVEL, Share, group_share, shares
+from kring.core.group_plans import EVERY_LEVEL, Share, group_share, is_above, shares
 from kring.core.group_plans import Cluster as CoreCluster
 from kring.core.plans import Change, Kind, State, may_change
 from kring.documents.lettering import short_names
@@ -77,7 +77,7 @@ class Sheet:
     @property
     def is_class_first(self) -> bool:
         """More are helped apart than the line of the school: then the class itself is the question."""
-        return sum(one.percent for one in self.shares) > self.line
+        return is_above(sum(one.count for one in self.shares), self.size, self.line)
 
     @property
     def changes(self) -> list[Change]:
