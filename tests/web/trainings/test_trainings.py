@@ -88,6 +88,16 @@ def test_no_more_pupils_than_there_are_places_and_none_without_a_goal(cast: Cast
     assert TrainingPlace.objects.get().left_at is None
 
 
+def test_who_comes_back_asks_for_a_yes_anew(cast: Cast) -> None:
+    """A parent takes the yes back, the pupil leaves: a second place does not bring that yes back."""
+    made = planned(cast, cast.anna)
+    one = place(cast, made)
+    assert agreed(cast, one).status_code == 302
+    assert sent(cast.anna, "training_leave", one.pk).status_code == 302
+    back = place(cast, made)
+    assert (back.pk, back.left_at, back.agreed_on, back.agreed_by) == (one.pk, None, None, None)
+
+
 def test_nobody_is_there_before_a_guardian_agreed(cast: Cast) -> None:
     made = planned(cast, cast.anna)
     one = place(cast, made)

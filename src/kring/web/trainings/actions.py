@@ -65,16 +65,19 @@ def _class(actor: Membership, key: UUID | None, *, at: datetime) -> Group | None
 
 @action("training.place_given", needs=Verb.WRITE, of=Record.TRAINING_PLACE)
 def add_pupil(actor: Membership, training: Training, pupil: Pupil, goal: str, *, at: datetime) -> TrainingPlace:
-    """Raises TrainingClosed, InTrainingAlready, TrainingFull, TrainingGoalMissing. Who left before, comes back on the same place."""
+    """Raises TrainingClosed, InTrainingAlready, TrainingFull, TrainingGoalMissing. Who left before, comes back on the same place, and
+    somebody says yes anew: who left may have taken a yes back.
+    """
     row = _open(training)
     places = TrainingPlace.objects.filter(training=row)
     there = places.filter(left_at=None)
+    nobody_yet = {"agreed_by": None, "agreed_self": False, "agreed_on": None, "agreed_noted_by": None}
     rules.check_place(taken=there.count(), most=row.most, is_in=there.filter(pupil=pupil).exists(), goal=goal)
     made, _new = places.update_or_create(
         school_id=row.school_id,
         training=row,
         pupil=pupil,
-        defaults={"goal": goal, "added_by": actor, "added_at": at, "left_at": None},
+        defaults={"goal": goal, "added_by": actor, "added_at": at, "left_at": None, **nobody_yet},
     )
     return made
 
