@@ -139,3 +139,12 @@ def test_who_has_the_code_fills_no_list_of_signals_with_it(cast: Cast, door: Sig
     monkeypatch.setattr("kring.web.signals.doors.tries.FROM_ONE", 9)
     monkeypatch.setattr("kring.web.signals.doors.tries.THROUGH_DOOR", 2)
     assert bring(door).status_code == 429
+
+
+@pytest.mark.parametrize("fact", ["Kocht niets en zat alleen.", "Hij wordt thuis geslagen."], ids=["worry", "serious"])
+def test_what_came_in_is_not_over_before_somebody_said_whom_it_is_about(cast: Cast, door: SignalDoor, fact: str) -> None:
+    bring(door, fact=fact)
+    row = Signal.objects.get()
+    answer = client_of(cast.bram).post(reverse("signal_look_again", args=[cast.bram.pk, row.pk]), {"still_there": "no"})
+    row.refresh_from_db()
+    assert (answer.status_code, row.ended_on) == (404, None)

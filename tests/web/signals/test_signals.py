@@ -313,6 +313,15 @@ def test_after_six_weeks_one_is_asked_whether_it_is_still_there(cast: Cast, trav
     assert tasks_of(cast.anna) == []
 
 
+def test_what_waits_for_an_answer_is_not_over_by_a_button_that_is_not_there(cast: Cast) -> None:
+    row = noted(cast)
+    said = client_of(cast.anna).post(reverse("signal_look_again", args=[cast.anna.pk, row.pk]), {"still_there": "no"})
+    row.refresh_from_db()
+    assert (said.status_code, row.ended_on) == (404, None)
+    answered(cast.anna, row)
+    assert client_of(cast.anna).post(reverse("signal_look_again", args=[cast.anna.pk, row.pk]), {"still_there": "no"}).status_code == 302
+
+
 # ---- lists and figures ------------------------------------------------------------------------------------------
 
 

@@ -203,11 +203,20 @@ def signal_tie(request: SchoolRequest, signal: UUID) -> HttpResponse:
     return redirect("signal", request.actor.pk, found.pk)
 
 
+def _may_look_again(request: SchoolRequest, found: Signal) -> bool:
+    """First somebody says whom it is about, or takes it over in the reporting code; and what counts still, ends with an answer."""
+    now = timezone.now()
+    counts = found.counts_until_on >= timezone.localdate(now)
+    return bool(found.pupil_id or found.group_id) and not (counts and queries.one_line(request.actor, found, at=now).is_open)
+
+
 @require_POST
 @guard(Record.SIGNAL, Verb.WRITE, roles=WRITERS)
 def signal_look_again(request: SchoolRequest, signal: UUID) -> HttpResponse:
     """Is it still there?"""
     found = find(request, Signal, signal, Verb.WRITE)
+    if not _may_look_again(request, found):
+        raise Http404
     still_there = request.POST.get("still_there") == "yes"
     actions.look_again(request.actor, found, still_there=still_there, at=timezone.now())
     messages.success(request, _("Het telt weer zes weken mee.") if still_there else _("Voorbij. Het telt niet meer mee."))
