@@ -163,6 +163,8 @@ def test_who_shows_a_report_reads_which_parent_was_not_there(cast: Cast, travel:
     assert "wie er niet bij was" not in text_of(cast.anna, "gathering", report.gathering_id)  # Els alone has authority, and came
     Guardianship.objects.filter(guardian__person=cast.pim.person).update(has_authority=True)
     assert "wie er niet bij was: Pim" in text_of(cast.anna, "gathering", report.gathering_id)
+    Pupil.objects.filter(pk=cast.pupil_noor.pk).update(birth_date="2008-01-01")  # of sixteen: who reads along, the pupil says
+    assert "wie er niet bij was" not in text_of(cast.anna, "gathering", report.gathering_id)
 
 
 def test_what_one_says_of_a_report_is_not_on_paper(cast: Cast, travel: Any) -> None:

@@ -5,14 +5,28 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from kring.core.access import Record, Role, Verb, rule_of
+from kring.core.ages import RIGHTS_HOLDER
 from kring.core.gatherings import REPORT_WITHIN, Child, Seat, Talk, is_report_late, pupil_talks, three_way_talks
 from kring.web.access import may, may_do
 from kring.web.gatherings.models import Agreement, Gathering, GatheringSeat, TalkReport, TalkResponse
-from kring.web.schools.models import Assignment, Contact, Enrolment, Group, Guardian, Guardianship, Membership, Pupil, SchoolYear, live
+from kring.web.schools.models import (
+    Assignment,
+    Contact,
+    Enrolment,
+    Group,
+    Guardian,
+    GuardianAccess,
+    Guardianship,
+    Membership,
+    Pupil,
+    SchoolYear,
+    live,
+    younger_than,
+)
 
 THINK_ALONG = (
     Role.COORDINATOR,
@@ -51,8 +65,11 @@ def read_without_being_there(actor: Membership, one: "Whole", *, at: datetime) -
     """Guardians with authority who were not at the talk: what the other one told, they read as well when the report is shown."""
     if one.row.pupil is None or one.report is None:
         return []
-    came = {seat.guardian_id for seat in one.seats if seat.came}
-    return [guardian for guardian in guardians_for(actor, one.row.pupil, at=at) if came - {None} and guardian.pk not in came]
+    came = {seat.guardian_id for seat in one.seats if seat.came and seat.guardian_id}
+    let_in = Exists(GuardianAccess.objects.filter(live(at), guardianship=OuterRef("pk")))
+    along = younger_than(RIGHTS_HOLDER, at, "pupil__") | Q(let_in)
+    ties = may(actor, Guardianship, Verb.READ, at=at).filter(live(at), along, pupil=one.row.pupil, has_authority=True)
+    return sorted({tie.guardian for tie in ties.exclude(guardian__in=came).select_related("guardian")}, key=str) if came else []
 
 
 def languages_of(actor: Membership, guardians: Iterable[Guardian]) -> dict[UUID, str]:
