@@ -8,7 +8,7 @@ enough people wrote down enough, and it is worded as doubt.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -69,7 +69,8 @@ class PartOfDay(StrEnum):
     AFTERNOON = "afternoon"
 
 
-STARTS: Final[Mapping[PartOfDay, time]] = {PartOfDay.MORNING: time(9), PartOfDay.NOON: time(12), PartOfDay.AFTERNOON: time(13, 15)}
+STARTS: Final[Mapping[PartOfDay, tuple[int, int]]] = {PartOfDay.MORNING: (9, 0), PartOfDay.NOON: (12, 0), PartOfDay.AFTERNOON: (13, 15)}
+"""Hour and minute at which each begins."""
 
 
 class Question(StrEnum):
@@ -175,13 +176,13 @@ def check_record(seen_at: datetime, *, at: datetime, before: tuple[str, str], af
         raise OtherWithoutWords
 
 
-def part_of_day(clock: time) -> PartOfDay:
+def part_of_day(at: datetime) -> PartOfDay:
     """Around the start, in the morning, around noon, in the afternoon.
 
-    >>> part_of_day(time(8, 40)).value, part_of_day(time(12)).value, part_of_day(time(15)).value
-    ('start', 'noon', 'afternoon')
+    >>> part_of_day(datetime(2026, 3, 2, 8, 40)).value, part_of_day(datetime(2026, 3, 2, 15)).value
+    ('start', 'afternoon')
     """
-    return next((part for part, first in reversed([*STARTS.items()]) if clock >= first), PartOfDay.START)
+    return next((part for part, first in reversed([*STARTS.items()]) if (at.hour, at.minute) >= first), PartOfDay.START)
 
 
 def count_records(noted: Sequence[Noted]) -> Counts:
@@ -194,7 +195,7 @@ def count_records(noted: Sequence[Noted]) -> Counts:
     """
     return Counts(
         places=_often(one.place for one in noted),
-        parts=_often(part_of_day(one.at.time()).value for one in noted),
+        parts=_often(part_of_day(one.at).value for one in noted),
         befores=_often(one.before for one in noted),
         afters=_often(one.after for one in noted),
         records=len(noted),

@@ -4,8 +4,8 @@ Roos, Storm and Wolf are children, and words. A capital is a name. Without a cap
 that the text is about is called so: then it stays only where Dutch puts a word and no name, behind “de”, “een”, “elke” and the like.
 """
 
-import re
 from collections.abc import Collection
+from itertools import takewhile
 from typing import Final
 
 from kring.core.anonymity import Finding, Kind, Roster, findings, folded
@@ -14,7 +14,6 @@ from kring.core.hushing_words import BEFORE_A_NOUN, ORDINARY
 
 NAMES: Final = frozenset({Kind.NAME, Kind.INITIALS, Kind.ADMIN_KEY})
 DOTS: Final = "…"
-_LAST_WORD: Final = re.compile(r"([^\W\d_]+)[ \t]+\Z")
 
 
 def hushed(text: str, roster: Roster, *, near: Collection[str]) -> str:
@@ -40,9 +39,15 @@ def _is_a_word(text: str, one: Finding, close: Collection[str]) -> bool:
         return False
     if not any(name.startswith(word) or not _bare(word).isdisjoint(name.split()) for name in close):
         return True
-    found = _LAST_WORD.search(text[: one.start])
-    before = folded(found.group(1)) if found else ""
+    before = folded(_last_word(text[: one.start]))
     return before in BEFORE_A_NOUN and f"{before} {word}" not in close  # “de wit” may be the family name
+
+
+def _last_word(text: str) -> str:
+    """The word just before, when only spaces stand between."""
+    kept = text.rstrip(" \t")
+    letters = sum(1 for _ in takewhile(str.isalpha, reversed(kept))) if kept != text else 0
+    return kept[len(kept) - letters :]
 
 
 def _bare(word: str) -> frozenset[str]:

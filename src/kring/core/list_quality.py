@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
-from scipy.stats import binom
+from scipy.special import bdtr
 
 from kring.core.errors import CallerMistake
 from kring.core.provenance import Result, method
@@ -89,7 +89,7 @@ def lead_time(days: Sequence[int]) -> LeadTime:
     n, ordered = len(days), sorted(days)
     if n < LEAST:
         return LeadTime(None, None, None, n, n)
-    k = max(int(binom.ppf((1 - LEVEL) / 2, n, 0.5)), 1)
+    k = max(int(np.argmax(bdtr(np.arange(n + 1), n, 0.5) >= (1 - LEVEL) / 2)), 1)
     return LeadTime(float(np.median(ordered)), ordered[k - 1], ordered[n - k], n, n)
 
 

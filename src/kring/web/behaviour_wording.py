@@ -14,7 +14,7 @@ OF_BEHAVIOUR: Mapping[str, object] = {
     "QuestionsOpen": _("Nog niet alle vier de vragen hebben een antwoord van minstens %(least)s letters. Er ontbreken er nog %(missing)s."),
     "AnalysisSettled": _("Deze analyse is vastgesteld en blijft zoals zij is. Weet u later meer? Begin dan een nieuwe."),
     "CardGoals": _("Schrijf één, twee of drie verschillende doelen op, en niet meer."),
-    "CardGoalNotPositive": _("In een doel staat “%(word)s”. Schrijf op wat de leerling wél doet. Zo: “Ik begin binnen vijf minuten.”"),
+    "CardGoalNotPositive": _("In een doel staat “%(word)s”. Schrijf op wat de leerling wél doet, zoals “ik begin binnen vijf minuten”."),
     "CardMoments": _("Kies één tot %(most)s verschillende momenten van de dag."),
     "CardTarget": _("Kies een streefgetal van %(least)s tot en met %(most)s procent van de punten."),
     "CardWithoutEnd": _("Kies een laatste dag na de eerste, hooguit %(weeks)s weken later. Daarna kijkt u samen of het nog nodig is."),

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 OF_OUTSIDE: Mapping[str, object] = {
     "NoRealQuestion": _(
-        "Stel een echte vraag, in minstens %(least)s woorden en met een vraagteken. "
-        "Bijvoorbeeld: “Hoe helpen wij dit kind om in de kring iets te durven zeggen?”"
+        "Stel een echte vraag, in minstens %(least)s woorden en met een vraagteken, "
+        "zoals “hoe helpen wij dit kind om in de kring iets te durven zeggen?”."
     ),
     "ResearchWithoutConsent": _(
         "Voor deze vraag is er nog geen toestemming om iets te delen met %(organisation)s. Vraag eerst toestemming; "

@@ -37,7 +37,7 @@ OF_PLANS: Mapping[str, object] = {
         "Dit zegt wat er mis is. Schrijf op wat er nodig is, bijvoorbeeld: “korte opdrachten en vooraf weten wat er komt”."
     ),
     "DevelopmentPlanThere": _("Deze leerling heeft al een OPP dat nog niet is afgesloten. Ga daarin verder."),
-    "NeedsNotAsked": _("Beantwoord eerst de vragen vooraf: wat heeft deze leerling nodig, en wat heeft de school nodig?"),
+    "NeedsNotAsked": _("Beantwoord eerst de vragen vooraf: wat deze leerling nodig heeft, en wat de school nodig heeft."),
     "TeacherNeedMissing": _("Schrijf op wat de leerkracht nodig heeft. Zonder dat is de hulp voor de leerling niet te geven."),
     "PictureMissing": _("Schrijf eerst het integratief beeld: een samenvatting in uw eigen woorden."),
     "PictureTooLong": _("Het beeld is te lang. Vat samen in hooguit %(most)s tekens; wat elders staat, kiest u als link."),

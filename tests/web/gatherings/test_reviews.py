@@ -108,7 +108,7 @@ def test_no_page_of_a_talk_ends_a_review_before_the_class_was_discussed(cast: Ca
     row = review(cast)
     told = {"text": "Wij praatten over alle leerlingen van de groep.", "no_words_because": "Het gaat over de groep", "came": []}
     seats = [str(key) for key in row.seats.values_list("pk", flat=True)]
-    sent_to = {
+    sent_to: dict[str, dict[str, Any]] = {
         "gathering_held": {**told, "came": seats},
         "gathering_off": {"because": "Het komt niet uit deze week"},
         "gathering_prepare": {"read": row.edited_at.isoformat()},

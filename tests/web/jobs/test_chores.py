@@ -131,6 +131,7 @@ def test_what_throws_away_typed_text_or_files_goes_by_no_doubtful_clock() -> Non
         "answering",
         "choices",
         "drafts",
+        "expert_reports",
         "factors",
         "files",
         "handovers",

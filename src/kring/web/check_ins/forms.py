@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kring.core.check_in_cards import HIGHEST_TARGET, LOWEST_TARGET, MOST_GOALS, MOST_POINTS, USUAL_TARGET
@@ -49,14 +49,14 @@ class CardForm(forms.Form):
 
     def __init__(self, data: Any = None, *, adults: Sequence[Membership], plans: Sequence[Plan], today: date) -> None:
         usual = {"target": USUAL_TARGET, "from_on": today + timedelta(days=1), "until_on": today + timedelta(weeks=USUAL_WEEKS)}
-        usual |= {"moments": _now("begin van de dag\nna de kleine pauze\nna de grote pauze\neinde van de dag")}
+        usual |= {"moments": gettext("begin van de dag\nna de kleine pauze\nna de grote pauze\neinde van de dag")}
         super().__init__(data, initial=usual)
         self.adults, self.plans = {str(one.pk): one for one in adults}, {str(one.pk): one for one in plans}
         self.fields["with_whom"].choices = [(key, str(one.person)) for key, one in self.adults.items()]  # type: ignore[attr-defined]
-        self.fields["plan"].choices = [("", _now("nee")), *((key, one.title) for key, one in self.plans.items())]  # type: ignore[attr-defined]
+        self.fields["plan"].choices = [("", gettext("nee")), *((key, one.title) for key, one in self.plans.items())]  # type: ignore[attr-defined]
         for place in range(MOST_GOALS):
             self.fields[f"goal_{place}"] = forms.CharField(
-                label=_now("Doel %(number)s") % {"number": place + 1},
+                label=gettext("Doel %(number)s") % {"number": place + 1},
                 max_length=120,
                 required=place == 0,
                 help_text=GOAL_HINT if not place else "",
@@ -65,7 +65,7 @@ class CardForm(forms.Form):
     def clean_moments(self) -> list[str]:
         lines = [line.strip() for line in self.cleaned_data["moments"].splitlines() if line.strip()]
         if any(len(line) > LONGEST_MOMENT for line in lines):
-            raise forms.ValidationError(_now("Houd elk moment kort: hooguit %(most)s letters.") % {"most": LONGEST_MOMENT})
+            raise forms.ValidationError(gettext("Houd elk moment kort: hooguit %(most)s letters.") % {"most": LONGEST_MOMENT})
         return lines
 
     @property

@@ -51,6 +51,7 @@ class Plan(OfSchool):
             *("pupil", "group", "kind", "seen_as", "state", "stage", "support_layer", "has_legal_label", "title", "starts_on", "ends_on"),
             *("understanding", "previous", "because", "parts", "version", "made_by", "made_at", "edited_at", "agreed_at", "evaluated_at"),
             *("clock_from_on", "shown_to_pupil_at", "shown_to_guardians_at", "signal", "first_steps", "first_steps_because"),
+            *("signed_version", "signed_by", "signed_at"),
         ),
         _PLAN,
     )

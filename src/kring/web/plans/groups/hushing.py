@@ -8,7 +8,8 @@ from django.db.models import Model
 
 from kring.core.hushing import hushed
 from kring.web.consultations.queries import roster_of
-from kring.web.schools.models import Group, Pupil, School
+from kring.web.plans.groups.rows import names_in
+from kring.web.schools.models import Group, School
 
 
 class Hush:
@@ -16,7 +17,7 @@ class Hush:
 
     def __init__(self, school: School, group: Group | None) -> None:
         self._roster = cache(lambda: roster_of(school))
-        self._near = cache(lambda: _names_in(group) if group else frozenset())
+        self._near = cache(lambda: names_in(group) if group else frozenset())
 
     def text(self, text: str) -> str:
         return hushed(text, self._roster(), near=self._near()) if text else text
@@ -32,9 +33,3 @@ class Hush:
 
     def values(self, told: dict[str, Any], *names: str) -> dict[str, Any]:
         return {**told, **{name: self.text(told[name]) for name in names if told.get(name)}}
-
-
-def _names_in(group: Group) -> frozenset[str]:
-    """Of everybody who sits or sat in the group: a plan may be about who left."""
-    rows = Pupil.objects.filter(enrolments__group=group).values_list("given_name", "name_prefix", "family_name")
-    return frozenset(name for given, prefix, family in rows for name in (given, f"{prefix} {family}".strip()) if name)
