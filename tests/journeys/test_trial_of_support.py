@@ -32,9 +32,8 @@ def test_support_is_ticked_off_weighed_and_faded_out(visitor: Visitor) -> None:
     for box in page.get_by_label("Ja, zo verder of afbouwen is goed").all():
         box.check()
     press(visitor, "Toon het voorstel")
-    expect(main).to_contain_text(
-        re.compile("Het doel is bereikt|duidelijk minder gunstig")
-    )  # by the day, his lists lie before or after the start
+    # By the day on which the demo is filled, his lists lie before or after the start.
+    expect(main).to_contain_text(re.compile("Het doel is bereikt|duidelijk minder gunstig"))
     visitor.look("trial-evaluate", "phone")
     page.get_by_label("Afbouwen", exact=True).check()
     page.get_by_label("Waarom?", exact=True).fill("In de klas gaat het goed, en hij wil het zelf.")
