@@ -464,6 +464,7 @@ SENT = {
     "development_plan_heard": Sent(
         "anna", lambda _world: {"moment": "draft", "form": "talk", "said": "Ik wil rust", "done_with": "Dat doen wij", "not_because": ""}
     ),
+    "development_plan_sign": Sent("rik"),
     "development_plan_ask_pupil": Sent("anna"),
     "my_view": Sent("sem", lambda _world: {"said": "Ik wil graag in de klas blijven"}),
     "hearing_answer": Sent("anna", lambda _world: {"done_with": "Dat doen wij zo", "moment": "draft"}),
@@ -699,7 +700,12 @@ SENT = {
     "understanding_steps": Sent("anna", lambda world: {**_steps(), "read": _read_thought(world, "understanding_noor")}),
     "understanding_sources": Sent(
         "anna",
-        lambda world: {"colleague": "Rustig bij gym.", "pupil": "Ik wil vooraan.", "read": _read_thought(world, "understanding_noor")},
+        lambda world: {
+            "colleague": "Rustig bij gym.",
+            "activity": "gym",
+            "pupil": "Ik wil vooraan.",
+            "read": _read_thought(world, "understanding_noor"),
+        },
     ),
     "understanding_observer": Sent("anna", lambda world: {"whom": str(world.actors["bram"].pk)}),
     "understanding_settle": Sent("carla", lambda world: {"read": _read_thought(world, "understanding_lot")}),

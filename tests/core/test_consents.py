@@ -174,7 +174,14 @@ def test_a_word_inside_another_word_is_no_blanket() -> None:
 
 def test_only_what_the_table_lets_a_partner_read_with_consent_can_be_asked_for() -> None:
     read = {record for role, record, _ in TABLE if role in PARTNERS and Mark.CONSENT in TABLE[role, record, _].marks}
-    assert set(SHAREABLE) == {Record.SCALE_PROFILE, Record.PLAN, Record.INTERVENTION, Record.CARE_TEAM_ITEM, Record.REFERRAL}
+    assert set(SHAREABLE) == {
+        Record.SCALE_PROFILE,
+        Record.PLAN,
+        Record.INTERVENTION,
+        Record.CARE_TEAM_ITEM,
+        Record.REFERRAL,
+        Record.EXPERT_REQUEST,
+    }
     assert set(SHAREABLE) < read
     refuse_records(SHAREABLE)
     with pytest.raises(NothingToShare):

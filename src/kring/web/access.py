@@ -291,7 +291,12 @@ WAYS: Mapping[type[Model], Ways] = {
     models.Training: Ways(author="trainer_id"),
     models.TrainingPlace: Ways(pupil="pupil_id", author="training__trainer_id", passed_on="training__open_at", gone_at="pupil__merged_at"),
     models.TrainingSession: Ways(author="training__trainer_id"),
-    models.TrainingAttendance: Ways(author="session__training__trainer_id"),
+    models.TrainingAttendance: Ways(
+        pupil="place__pupil_id",
+        author="session__training__trainer_id",
+        passed_on="session__training__open_at",
+        gone_at="place__pupil__merged_at",
+    ),
     models.TrainingWish: Ways(),
     models.ParentTelling: Ways(pupil="pupil_id", author="author_id", passed_on="", gone_at="pupil__merged_at"),
     models.TrustedAdult: Ways(pupil="pupil_id", author="membership_id", gone_at="pupil__merged_at"),

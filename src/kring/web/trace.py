@@ -185,7 +185,6 @@ HANGS_ON = {
     "reportingcodestep": "file",
     "absencestep": "prompt",
     "trainingattendance": "place",
-    "trainingsession": "training",
     "expertreader": "request",
     "expertreport": "request",
 }
