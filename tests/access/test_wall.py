@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from decimal import Decimal
 from queue import SimpleQueue
 from typing import Any
 from uuid import UUID, uuid4
@@ -21,7 +22,22 @@ from kring.commands.postgres import ROLE, ROWS_ROLE
 from kring.core.access import Verb
 from kring.web import access
 from kring.web.checks import role_works_with_rows_alone
-from kring.web.models import Board, BullyingName, Case, Filling, Invitation, Membership, Prediction, Pupil, Rating, Round, School
+from kring.web.models import (
+    Board,
+    BullyingName,
+    Case,
+    Factor,
+    Filling,
+    Invitation,
+    Membership,
+    Plan,
+    Prediction,
+    Pupil,
+    Rating,
+    Round,
+    School,
+    Understanding,
+)
 from kring.web.safety.actions import write_card
 from kring.web.wall import GROW_ONLY, between_walls, grant_rights, rights_beyond_rows, schools_open
 from tests.cast import START, Cast, client_of
@@ -33,6 +49,11 @@ pytestmark = [
 ]
 WALLED = [model for model in apps.get_app_config("kring").get_models() if any(f.attname == "school_id" for f in model._meta.fields)]
 OF_TWO_PUPILS: dict[type[Model], tuple[str, ...]] = {Rating: ("rater_id", "rated_id"), BullyingName: ("victim_id", "named_id")}
+
+OF_A_PUPIL = {Plan, Understanding}
+
+BY_SECRET = {"ListLetter", "SignInWindow", "SignalDoor", "PeerConcern"}
+"""Found by who holds a code, before it is known of which school."""
 
 
 def fill(cast: Cast) -> None:
@@ -56,6 +77,10 @@ def a_row_of(model: type[Model], cast: Cast) -> Any:
         values["invitation_id"] = a_row_of(Invitation, cast)  # of one of three kinds
     if model is Prediction:
         values["round_id"] = open_round(cast)  # of a closed one nothing is expected any more
+    if model in OF_A_PUPIL:
+        values["pupil_id"] = cast.pupil_noor.pk  # or of a group, and of one of both
+    if model is Factor:
+        values["protects"] = True  # what weighs never stands alone
     values |= dict(zip(OF_TWO_PUPILS.get(model, ()), (cast.pupil_noor.pk, cast.pupil_sem.pk), strict=False))
     if "low" in values:
         values["low"] = 0.0  # below high
@@ -77,6 +102,7 @@ def bare(field: Any, cast: Cast) -> object:
         return a_row_of(field.related_model, cast)
     now, kind = timezone.now(), field.get_internal_type()
     known = {"DateTimeField": now, "DateField": now.date(), "BooleanField": False, "UUIDField": uuid4(), "FloatField": 1.0}
+    known["DecimalField"] = Decimal(1)
     return known.get(kind, 1 if "Integer" in kind else "x")
 
 
@@ -100,7 +126,7 @@ def test_without_a_school_no_table_shows_a_row(cast: Cast) -> None:
     fill(cast)
     assert [model.__name__ for model in WALLED if not model._default_manager.exists()] == []
     with between_walls():
-        assert {model.__name__ for model in WALLED if model._default_manager.exists()} == {"Membership", "ListLetter", "SignInWindow"}
+        assert {model.__name__ for model in WALLED if model._default_manager.exists()} == BY_SECRET | {"Membership"}
 
 
 def test_inside_one_school_no_table_shows_a_row_of_another(cast: Cast) -> None:

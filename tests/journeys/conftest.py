@@ -30,11 +30,17 @@ QUIET = (
 NewVisitor = Callable[..., Visitor]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+TOLD_HERE = "test_story_newcomer"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of the four stories one is told here, from the first day to a support plan; the others with --long."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.journey)
             item.add_marker(pytest.mark.xdist_group("journeys"))
+            if item.path.stem.startswith("test_story_") and item.path.stem != TOLD_HERE and not config.getoption("--long"):
+                item.add_marker(pytest.mark.skip(reason="told with --long; one of the four stories here"))
 
 
 @pytest.fixture(scope="package")

@@ -197,7 +197,7 @@ def test_no_address_holds_more_than_keys() -> None:
     """No name, no text of a child in an address: it stands in histories and in the logs of a proxy."""
     kinds = {(type(one).__name__, name) for _, route in all_routes() for name, one in route.pattern.converters.items()}
     others = {(kind, name) for kind, name in kinds if kind not in {"UUIDConverter", "IntConverter"}}
-    lists = {("SlugConverter", name) for name in ("mark", "item", "scale", "part")}  # kring-ouder-1, and the keys that Kring gives to its parts
+    lists = {("SlugConverter", name) for name in ("mark", "item", "scale", "part")}  # keys that Kring gives to its parts
     assert others <= {("SlugConverter", "key"), ("StringConverter", "week"), *lists}  # of an identity provider; 2026-W36
 
 
