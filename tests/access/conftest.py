@@ -15,7 +15,7 @@ from tests.promised import no_way_out
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:  # noqa: ARG001
+def made_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:  # noqa: ARG001
     patch = pytest.MonkeyPatch()
     patch.setattr(settings, "FILES", tmp_path_factory.mktemp("files"))
     patch.setattr(typst, "Compiler", PlainPaper)
@@ -25,3 +25,10 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_fa
         yield made
         transaction.set_rollback(True)
     patch.undo()
+
+
+@pytest.fixture(scope="class")
+def world(made_world: World) -> World:
+    """Before each test, and before its own transaction: who logs in again has to stay so for the next ones."""
+    made_world.keep_logged_in()
+    return made_world

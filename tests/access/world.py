@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from importlib import import_module
+from time import monotonic
 
 from django.conf import settings
 from django.db.models import Model
@@ -11,6 +12,7 @@ from django.test import Client
 from django.test.client import ClientHandler
 
 from kring.core.idleness import AWAY
+from kring.core.signing_in import STEP_UP_LASTS
 from kring.web.models import Membership
 from tests.access.people import SECRET, Town, make_town
 from tests.access.things import make_things
@@ -34,10 +36,24 @@ class World:
     tells: Mapping[str, str] = field(default_factory=dict)
     absent: dict[object, object] = field(default_factory=dict)  # answers about what does not exist, remembered
     asked_elsewhere: list[object] = field(default_factory=list)  # other machines, by any page; see conftest
+    logged_in_at: float = 0.0
     handler: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
 
     def everybody(self) -> tuple[str, ...]:
         return (*self.actors, VISITOR)
+
+    def log_everybody_in(self) -> None:
+        self.logged_in_at = monotonic()
+        for who, actor in self.town.actors.items():
+            self.sessions[who] = _session(actor)
+        for who, of, shown, ago in OTHERWISE_LOGGED_IN:
+            self.actors[who] = self.actors[of]
+            self.sessions[who] = _session(self.actors[of], shown=shown, ago=ago)
+
+    def keep_logged_in(self) -> None:
+        """Before a proof of who somebody is has grown old: asking everything takes longer than that lasts."""
+        if monotonic() - self.logged_in_at > STEP_UP_LASTS.total_seconds() / 4:
+            self.log_everybody_in()
 
     def client(self, who: str) -> Client:
         """The browser of this person; a new one every time, with the same session."""
@@ -51,11 +67,7 @@ class World:
 def make_world(cast: Cast) -> World:
     town = make_town(cast)
     world = World(town, town.actors, make_things(town), tells=_tells(town))
-    for who, actor in town.actors.items():
-        world.sessions[who] = _session(actor)
-    for who, of, shown, ago in OTHERWISE_LOGGED_IN:
-        world.actors[who] = world.actors[of]
-        world.sessions[who] = _session(world.actors[of], shown=shown, ago=ago)
+    world.log_everybody_in()
     return world
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -97,16 +97,9 @@ def _page(request: SchoolRequest, found: FunctionAnalysis, broken: BrokenRule | 
 
 
 def _plan_urls(request: SchoolRequest, pupil: Pupil) -> dict[str, str]:
-    """The ways on to a plan that this person may make; that of extra support as soon as it is built."""
-    found = {}
-    for route, record in PLANS:
-        try:
-            url = reverse(route, args=[request.actor.pk, pupil.pk])
-        except NoReverseMatch:
-            continue
-        if may_do(request.actor, pupil, Verb.WRITE, of=record):
-            found[route] = url
-    return found
+    """The ways on to a plan that this person may make."""
+    mine = [route for route, record in PLANS if may_do(request.actor, pupil, Verb.WRITE, of=record)]
+    return {route: reverse(route, args=[request.actor.pk, pupil.pk]) for route in mine}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -91,18 +91,10 @@ def _page(
         "begun": sources_of(request.actor, found.signal_id, found.understanding_id, at=now),
         "is_family": Role(request.actor.role) in FAMILY,
         "may_note": may_do(request.actor, found, Verb.WRITE, of=Record.PLAN_AGREEMENT),
-        "extra_url": _extra(request, found),
+        "extra_url": reverse("development_plan_new", args=[request.actor.pk, found.pupil_id]),
         "need_url": reverse("support_needs", args=[request.actor.pk]) if Role(request.actor.role) in ASKERS else "",
     }
     return render(request, "plans/deepened/deepened.html", page, status=409 if broken else 200)
-
-
-def _extra(request: SchoolRequest, found: Plan) -> str:
-    """The way to extra support, as soon as it is built."""
-    try:
-        return reverse("development_plan_new", args=[request.actor.pk, found.pupil_id])
-    except NoReverseMatch:
-        return ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -105,7 +105,7 @@ def page_of(request: SchoolRequest, found: Plan, broken: BrokenRule | None = Non
     is_open = found.state in (State.DRAFT, State.RUNNING)
     page |= {
         "parts": [(one, words, [(WORDS[name], shown(name, sheet)) for name in TEXTS[one]]) for one, words in PARTS.items()],
-        "pieces": [(forms.piece_words(one), address(one.route, request.actor, one.row)) for one in queries.chosen(sheet)],
+        "pieces": [(forms.piece_words(one), reverse(one.route, args=[request.actor.pk, one.row.pk])) for one in queries.chosen(sheet)],
         "may_write": is_open and role in WRITERS and may_do(request.actor, found, Verb.WRITE),
         "may_keep": role in KEEPERS and may_do(request.actor, found, Verb.WRITE),
         "may_hear": may_do(request.actor, found, Verb.WRITE, of=Record.HEARING),
@@ -116,7 +116,7 @@ def page_of(request: SchoolRequest, found: Plan, broken: BrokenRule | None = Non
         "reason_form": forms.ReasonForm(),
         "check_form": forms.CheckForm(initial={"day": sheet.next_check}),
         "talk_url": _talk(request, found),
-        "request_url": address("expert_request_new", request.actor, found.pupil),
+        "request_url": reverse("expert_request_new", args=[request.actor.pk, found.pupil_id]),
     }
     return render(request, "plans/development/plan.html", page | typed, status=409 if broken else 200)
 
@@ -130,14 +130,6 @@ def _talk(request: SchoolRequest, found: Plan) -> str:
     """To plan a talk with who said no."""
     may_plan = found.pupil is not None and may_do(request.actor, found.pupil, Verb.WRITE, of=Record.GATHERING)
     return reverse("gathering_new", args=[request.actor.pk, found.pupil_id]) if may_plan else ""
-
-
-def address(route: str, actor: Membership, row: Any) -> str:
-    """A page of a feature that stands on this one, by its name; empty as long as it is not there."""
-    try:
-        return reverse(route, args=[actor.pk, row.pk])
-    except NoReverseMatch:
-        return ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

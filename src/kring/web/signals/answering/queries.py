@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -37,15 +37,11 @@ def to_tie(actor: Membership, *, at: datetime) -> "tuple[QuerySet[Pupil], QueryS
 
 def onward(actor: Membership, signal: Signal) -> list[tuple[str, str]]:
     """Where one goes from here: to a talk, and to a plan once the first steps were taken, whichever signal they were said with."""
-    found = []
-    for route, words, asks_steps in ONWARD if signal.pupil_id else ():
-        if asks_steps and not may_begin_plan(_steps(actor, signal)):
-            continue
-        try:
-            found.append((f"{reverse(route, args=[actor.pk, signal.pupil_id])}?signal={signal.pk}", _(words)))
-        except NoReverseMatch:
-            continue
-    return found
+    if not signal.pupil_id:
+        return []
+    ready = may_begin_plan(_steps(actor, signal))
+    ways = [(route, words) for route, words, asks_steps in ONWARD if ready or not asks_steps]
+    return [(f"{reverse(route, args=[actor.pk, signal.pupil_id])}?signal={signal.pk}", _(words)) for route, words in ways]
 
 
 def _steps(actor: Membership, signal: Signal) -> set[str]:

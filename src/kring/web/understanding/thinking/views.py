@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -68,7 +68,7 @@ def _listed(request: SchoolRequest, about: Pupil | Group) -> HttpResponse:
         "open": next((one for one in found if one.settled_at is None), None),
         "settled": [one for one in found if one.settled_at],
         "may_write": may_do(request.actor, about, Verb.WRITE, of=Record.UNDERSTANDING),
-        "growth_url": address_of("growth_document", request.actor.pk, about.pk),
+        "growth_url": reverse("growth_document", args=[request.actor.pk, about.pk]),
     }
     return render(request, "understanding/listed.html", page)
 
@@ -163,7 +163,7 @@ def _page(request: SchoolRequest, found: Understanding, broken: BrokenRule | Non
         "voices": words,
         "observer_form": _observer_form(request.actor, found.group) if may_write and found.group else None,
         "sociogram": thinking.newest_sociogram(request.actor, found.group) if found.group else None,
-        "growth_url": address_of("growth_document", request.actor.pk, found.pupil_id) if found.pupil else "",
+        "growth_url": reverse("growth_document", args=[request.actor.pk, found.pupil_id]) if found.pupil else "",
         "next_steps": _next_steps(request.actor, found) if found.settled_at else [],
         "refusal": sentence(broken) if broken else "",
     }
@@ -215,18 +215,10 @@ ONWARD = {
 
 
 def _next_steps(actor: Membership, found: Understanding) -> list[tuple[str, str]]:
-    """Where it leads to, as far as Kring has it."""
+    """Where it leads to."""
     kind, key = ("pupil", found.pupil_id) if found.pupil_id else ("group", found.group_id)
     begun = f"?understanding={found.pk}" if found.pupil_id else ""
-    return [(f"{address}{begun}", _(label)) for route, label in ONWARD[kind] if (address := address_of(route, actor.pk, key))]
-
-
-def address_of(route: str, *keys: object) -> str:
-    """The address of a page of a feature that stands above this one; nothing when it is not there."""
-    try:
-        return reverse(route, args=keys)
-    except NoReverseMatch:
-        return ""
+    return [(f"{reverse(route, args=[actor.pk, key])}{begun}", _(label)) for route, label in ONWARD[kind]]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
