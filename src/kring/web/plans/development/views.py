@@ -26,7 +26,7 @@ from kring.web.plans.development import actions, forms, queries
 from kring.web.plans.development.agreeing import actions as agreeing
 from kring.web.plans.development.evaluating import actions as evaluating
 from kring.web.plans.models import Goal, Plan, Step
-from kring.web.schools.models import Membership, Pupil
+from kring.web.schools.models import Pupil
 from kring.web.templatetags.opp import PARTS, text_words
 from kring.web.templatetags.opp import TEXTS as WORDS
 from kring.web.wording import sentence
