@@ -106,9 +106,10 @@ def _attended(world: World) -> dict[str, Any]:
     """After somebody said yes."""
     from kring.web.models import TrainingPlace
 
-    place = world.objects["training_place_open"].pk
-    TrainingPlace.objects.filter(pk=place).update(agreed_on=_today())
-    return {"place": str(place), "came": "yes"}
+    place = TrainingPlace.objects.get(pk=world.objects["training_place_open"].pk)
+    ties = place.pupil.guardianships.filter(has_authority=True)
+    TrainingPlace.objects.filter(pk=place.pk).update(yes={str(tie.guardian_id): {"on": _today()} for tie in ties})
+    return {"place": str(place.pk), "came": "yes"}
 
 
 def _closed(world: World) -> dict[str, Any]:
@@ -337,6 +338,7 @@ def _tried(**other: str) -> dict[str, Any]:
     goal = {"type": "skill", "level": "group", "text": "Vraagt elke pauze een kind mee", "own_words": "", "own_words_by": ""}
     how = {"measure": "hoe vaak, in de pauze", "unit": "count", "better": "high", "target": "2", "start_level": "-1", "entry": ""}
     done = {"what": "Samen oefenen", "core_steps": "", "executor": "Anna", "where": "class", "because": "", "times_a_week": "2"}
+    done |= {"in_pupil": "Stil en vindingrijk", "in_surroundings": "De pauze is druk"}
     return {**days, **levels, **goal, **how, **done, "steps_because": "Wij kennen dit kind al", **other}
 
 
@@ -435,7 +437,8 @@ def _guardian_of(world: World, who: str) -> object:
 
 def _opp() -> dict[str, Any]:
     days = {"clock_from_on": _today(), "starts_on": _today(), "ends_on": _soon()}
-    return {"title": "Ruimte", "layer": "extra", "legal": "yes", "because": "Dit kan niet wachten", **days}
+    why = {"because": "Dit kan niet wachten", "steps_because": "Wij kennen dit kind al"}
+    return {"title": "Ruimte", "layer": "extra", "legal": "yes", **why, **days}
 
 
 def _opp_part(world: World) -> dict[str, Any]:
@@ -483,6 +486,11 @@ SENT = {
     "support_offer_new": Sent("rik", _offer),
     "support_offer_edit": Sent("gabi", lambda world: {**_offer(world), "read": _edited(world, "offer_beuk")}),
     "support_offer_end": Sent("bram"),
+    "walk_in_hour_new": Sent(
+        "gabi",
+        lambda _world: {"name": "Fatima", "profession": "JGZ", "weekday": "0", "starts_at": "12:00", "ends_at": "13:00", "place": "A2"},
+    ),
+    "walk_in_hour_end": Sent("bram"),
     "group_plan_new": Sent("carla", lambda _world: _period()),
     "group_plan_agree": Sent("anna", lambda _world: {"because": "De vorige leerkracht is ziek geworden."}),
     "group_plan_adjust": Sent("anna", lambda _world: {"reason": "Er is een leerling bij gekomen."}),
@@ -502,6 +510,7 @@ SENT = {
     "trial_tick": Sent("anna", lambda world: {"step": _step_of(world), "done": "yes", "on": _today(), "core_steps_done": "", "back": ""}),
     "trial_measure": Sent("anna", lambda _world: {"value": "2", "on": _today(), "observer": ""}),
     "trial_evaluate": Sent("anna", _decided),
+    "trial_layer": Sent("anna"),
     "trial_step_back": Sent("anna"),
     "trial_close": Sent("anna"),
     "trial_show": Sent("anna", lambda _world: {"to_pupil": "on", "to_guardians": "on"}),
@@ -678,14 +687,17 @@ SENT = {
     "consultation_seat": Sent("anna", lambda world: {"whom": world.actors["remi"].pk, "until_on": ""}),
     "consultation_seat_end": Sent("anna"),
     "consultation_advise": Sent("gabi", lambda _world: {"text": "Begin met samen tekenen."}),
-    "consultation_close": Sent("anna"),
+    "consultation_close": Sent(
+        "anna",
+        lambda _world: {"asked": ["colleague"], "outcome": "Het kind heeft rust nodig.", "next_step": "Morgen praten wij met thuis."},
+    ),
     "close_round": Sent("bram"),
     "critical_reading": Sent("anna", lambda _world: {"q1": "3", "q2": "2", "o2": "Nog niet afgenomen", "q3": "1"}),
     "signal_new": Sent("anna", lambda _world: _seen()),
     "group_signal_new": Sent("anna", lambda world: _seen() | {"whom": [str(world.objects["pupil_noor"].pk)]}),
     "signal_hand_in": Sent("emma", lambda _world: _seen() | {"about": "Iemand uit groep 6"}),
     "signal_answer": Sent("anna", lambda _world: {"kind": "act", "until_on": "", "judgement": "known", **_because()}),
-    "signal_tie": Sent("bram", lambda world: {"pupil": str(world.objects["pupil_sem"].pk), "group": ""}),
+    "signal_tie": Sent("bram", lambda world: {"pupil": str(world.objects["pupil_sem"].pk), "group": "", "signs": ["tired"]}),
     "signal_look_again": Sent("anna", lambda _world: {"still_there": "no"}),
     "signal_show": Sent("anna"),
     "signal_to_reporting_code": Sent("bram"),
@@ -798,6 +810,7 @@ SENT = {
     "absence_step": Sent("anna", lambda _world: {"done_on": _today(), "outcome": "Wij praatten met moeder"}),
     "suspicion_step": Sent("anna", lambda _world: {"done_on": _today(), "who": "Anna", "weighed": "Wij zagen het twee keer"}),
     "training_new": Sent("bram", _training),
+    "training_edit": Sent("bram", lambda world: {**_training(world), "read": _edited(world, "training_open")}),
     "training_place_add": Sent("bram", lambda world: {"pupil": str(world.objects["pupil_sem"].pk), "goal": "Ik durf meer te zeggen"}),
     "training_session_add": Sent("remi", lambda _world: {"day": _soon(), "about": "Oefenen"}),
     "training_attend": Sent("remi", _attended),

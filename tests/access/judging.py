@@ -24,7 +24,7 @@ TRACES = {"kring_entry", "kring_segment", "django_session", "usersessions_userse
 LOGIN, SECOND_STEP, PROOF = "/login/?", "/login/choose/", "/login/again/"
 WHERE_TO = {"login": LOGIN, "second step": SECOND_STEP, "proof": PROOF}
 WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
-OWN_BY_NATURE = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|name="draft" value="[^"]*"|name="next" value="[^"]*"|nonce="[^"]*"')
+OWN_BY_NATURE = re.compile(rb'name="(?:csrfmiddlewaretoken|draft|next|once)" value="[^"]*"|nonce="[^"]*"')
 NOOR_HERSELF = "Noor van de Test"  # what Noor reads of herself in the corner of every page
 REGION = "Noord"  # of the holidays, and nobody's name
 

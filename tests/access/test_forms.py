@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from kring.web.checks import all_routes
 from tests.access.expectation import DONE, Line, expectations, lines
 from tests.access.forms import SENT
 from tests.access.judging import UNDER_HAT, address, undone, writing_noted
@@ -98,3 +100,39 @@ def test_every_form_in_the_file_is_really_sent() -> None:
     """What may change stands in the file, and a form that reaches it stands in forms.py."""
     assert set(expectations().changes) <= set(SENT) | SENT_ELSEWHERE
     assert set(SENT) <= {line.route for line in POSTS}
+
+
+# ---- pressing twice ---------------------------------------------------------------------------------------------
+
+MADE_ONCE = sorted(route.name or "" for _, route in all_routes() if hasattr(route.callback, "is_made_once"))
+SHOWN_ON = {"agreement_new": "gathering"}
+
+
+def test_what_makes_something_new_with_one_button_is_made_once() -> None:
+    asked = {"signal_new", "gathering_new", "agreement_new", "behaviour_record_new", "expert_request_new", "arrangement_new"}
+    assert asked | {"group_signal_new", "signal_hand_in", "training_new", "suspicion_new"} <= set(MADE_ONCE)
+
+
+def counted(route: str) -> int:
+    """All rows of the kinds that this form makes."""
+    kinds = {change.removeprefix("new:") for change in expectations().changes[route] if change.startswith("new:")}
+    return sum(model._default_manager.count() for model in kring() if model.__name__.lower() in kinds)
+
+
+@pytest.mark.parametrize("route", MADE_ONCE)
+def test_who_presses_twice_makes_one_thing_and_comes_to_the_same_page(world: World, route: str) -> None:
+    """A law of every form that is made once; with another number, the form shown anew, it makes another."""
+    line, who = next(one for one in POSTS if one.route == route and who_may(one)), SENT[route].who
+    with undone():
+        data, client, to = SENT[route].data(world), world.client(who), address(world, who, line)
+        shown = client.get(address(world, who, replace(line, route=SHOWN_ON.get(route, route))))
+        assert 'name="once" value="' in shown.content.decode()
+        before = counted(route)
+        first = client.post(to, {**data, "once": "een"})
+        after_one = counted(route)
+        again = client.post(to, {**data, "once": "een"})
+        after_two = counted(route)
+        client.post(to, {**data, "once": "twee"})
+        after_three = counted(route)
+    assert (first.status_code, again.status_code, again.headers["Location"]) == (302, 302, first.headers["Location"])
+    assert before < after_one == after_two < after_three

@@ -102,7 +102,7 @@ def bare(field: Any, cast: Cast) -> object:
         return a_row_of(field.related_model, cast)
     now, kind = timezone.now(), field.get_internal_type()
     known = {"DateTimeField": now, "DateField": now.date(), "BooleanField": False, "UUIDField": uuid4(), "FloatField": 1.0}
-    known["DecimalField"] = Decimal(1)
+    known |= {"DecimalField": Decimal(1), "TimeField": now.time()}
     return known.get(kind, 1 if "Integer" in kind else "x")
 
 

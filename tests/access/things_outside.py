@@ -1,6 +1,6 @@
 """Help from outside: what was asked of an expert about Noor, a report for one named reader, an arrangement, and an offer of the school."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.db.models import Model
 from django.utils import timezone
@@ -13,6 +13,7 @@ from kring.web.models import (
     ExpertReport,
     ExpertRequest,
     SupportOffer,
+    WalkInHour,
 )
 from tests.access.people import DAY, SECRET, Town
 
@@ -71,5 +72,7 @@ def helped(town: Town) -> dict[str, Model]:
         until_at=town.now + 90 * DAY,
         edited_at=town.now,
     )
+    at_noon = {"weekday": 0, "starts_at": time(12), "ends_at": time(13)}
+    hour = WalkInHour.objects.create(school=beuk, name="Fatima", profession="JGZ", place="A2", **at_noon)
     made: dict[str, Model] = {"expert_noor": waiting, "expert_accepted": accepted, "expert_reported": done, "expert_report_noor": report}
-    return made | {"reader_anna": reader, "arrangement_noor": granted, "offer_beuk": offer}
+    return made | {"reader_anna": reader, "arrangement_noor": granted, "offer_beuk": offer, "walk_in_beuk": hour}

@@ -11,9 +11,11 @@ from kring.web.models import Gathering, Goal, PlanAgreement, PlanVersion, Pupil,
 from kring.web.plans.development import actions
 from kring.web.plans.development.actions import GoalSaid, Heard, HelpSaid, Opened
 from kring.web.plans.development.agreeing.actions import Answered, answer
+from kring.web.plans.first_steps import StepsSaid
 from kring.web.plans.models import Plan
 from tests.access.people import SECRET, Town
 
+STEPS = StepsSaid(because="Wij kennen dit kind al")
 A_WEEK = timedelta(weeks=1)
 
 
@@ -44,7 +46,8 @@ def supported(town: Town) -> dict[str, Model]:
 def _plan(town: Town, pupil: Pupil, what: str) -> Plan:
     bram, begun = town.actors["bram"], town.now - 2 * A_WEEK
     days = {"clock_from_on": begun.date(), "starts_on": begun.date(), "ends_on": (begun + 10 * A_WEEK).date()}
-    said = Opened(title=f"Ruimte{SECRET} {what}", layer=Layer.EXTRA, has_legal_label=True, because="Dit kon niet wachten", **days)
+    why = {"because": "Dit kon niet wachten", "steps": STEPS}
+    said = Opened(title=f"Ruimte{SECRET} {what}", layer=Layer.EXTRA, has_legal_label=True, **why, **days)
     plan = actions.open_plan(bram, pupil, said, at=begun)
     for model in (Step, Goal):  # what came along from the deepened cycle has no hours yet
         model.objects.filter(plan=plan).delete()

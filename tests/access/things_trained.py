@@ -41,7 +41,7 @@ def trained(town: Town) -> dict[str, Any]:
 def _training(town: Town, **more: Any) -> Training:
     today = timezone.localdate(town.now)
     days = {"starts_on": today - timedelta(days=1), "ends_on": today + timedelta(days=60)}
-    by = {"trainer": town.actors["remi"], "made_by": town.actors["bram"], "made_at": town.now}
+    by = {"trainer": town.actors["remi"], "made_by": town.actors["bram"], "made_at": town.now, "edited_at": town.now}
     return Training.objects.create(school=town.cast.beuk, title="Samen oefenen", most=8, **days, **by, **{"topic": "social_skills", **more})
 
 

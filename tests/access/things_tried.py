@@ -16,6 +16,7 @@ from tests.access.people import SECRET, Town
 
 LEVELS = {-2: "nooit", -1: "een keer", 0: "twee keer", 1: "drie keer", 2: "elke dag"}
 STEPS = StepsSaid(tuple(step.value for step in FirstStep))
+SIDES = {"in_pupil": "Stil en vindingrijk", "in_surroundings": "De pauze is druk"}
 A_WEEK = timedelta(weeks=1)
 
 
@@ -51,7 +52,7 @@ def _step() -> StepSaid:
 def _trial(town: Town, pupil: Pupil, what: str) -> Plan:
     begun = town.now - 3 * A_WEEK
     starts_on, ends_on = (begun + A_WEEK).date(), (begun + 7 * A_WEEK).date()
-    new = NewTrial(goal=_goal(what), step=_step(), starts_on=starts_on, ends_on=ends_on, steps=STEPS)
+    new = NewTrial(goal=_goal(what), step=_step(), starts_on=starts_on, ends_on=ends_on, steps=STEPS, parts=SIDES)
     return think_out(town.actors["anna"], pupil, new, at=begun)
 
 

@@ -197,6 +197,7 @@ class Record(StrEnum):
     CHECK_IN_DAY = "checkinday"
     ARRANGEMENT = "arrangement"
     SUPPORT_OFFER = "supportoffer"
+    WALK_IN_HOUR = "walkinhour"
     TRAINING = "training"
     TRAINING_PLACE = "trainingplace"
     TRAINING_SESSION = "trainingsession"
@@ -815,6 +816,8 @@ def _extra_support(grant: Grant) -> None:
     grant(Role.GUARDIAN, Record.ARRANGEMENT, Verb.READ, Scope.MINOR)
     grant((*_ADVISERS, Role.LEADER, Role.BOARD), Record.SUPPORT_OFFER, Verb.READ, Scope.SCHOOL)
     grant((Role.COORDINATOR, specialist, Role.LEADER), Record.SUPPORT_OFFER, Verb.WRITE, Scope.SCHOOL)
+    grant((*_ADVISERS, Role.LEADER, Role.PUPIL), Record.WALK_IN_HOUR, Verb.READ, Scope.SCHOOL)
+    grant((Role.COORDINATOR, specialist, Role.LEADER), Record.WALK_IN_HOUR, Verb.WRITE, Scope.SCHOOL)
 
 
 def _asked_of_experts(grant: Grant) -> None:

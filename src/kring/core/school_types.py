@@ -20,7 +20,7 @@ class SchoolType(StrEnum):
 
 SECONDARY: Final = frozenset({SchoolType.SECONDARY, SchoolType.SPECIAL_SECONDARY})
 SPECIAL: Final = frozenset({SchoolType.SPECIAL_PRIMARY, SchoolType.SPECIAL, SchoolType.SPECIAL_SECONDARY})
-"""Pupils here are not held against the norms of other schools."""
+"""Pupils here are not held against the norms of other schools, and everybody has a support plan (R157)."""
 LEVELS: Final[Mapping[SchoolType, range]] = {one: range(1, 7) if one in SECONDARY else range(1, 9) for one in SchoolType}
 """Groep 1 up to and including 8; leerjaar 1 up to and including 6."""
 

@@ -324,6 +324,7 @@ WAYS: Mapping[type[Model], Ways] = {
     models.CheckInDay: Ways(pupil="card__pupil_id", gone_at="card__pupil__merged_at"),
     models.Arrangement: Ways(pupil="pupil_id", gone_at="pupil__merged_at"),
     models.SupportOffer: Ways(),
+    models.WalkInHour: Ways(),
     models.ExpertRequest: Ways(
         pupil="pupil_id",
         ring=_at_case("case_id"),

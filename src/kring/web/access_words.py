@@ -177,6 +177,7 @@ RECORDS: Mapping[Record, Promise] = {
     Record.EXPERT_READER: _("wie het verslag van een deskundige mag lezen"),
     Record.EXPERT_REPORT: _("verslag van een deskundige van buiten"),
     Record.SUPPORT_OFFER: _("aanbod voor andere scholen"),
+    Record.WALK_IN_HOUR: _("inloopuur voor leerlingen"),
     Record.PUPIL_ATTENTION: _("aandachtspunten van een leerling"),
     Record.ATTENTION_TABLE: _("puntentabel voor aandacht"),
     Record.CARE_TEAM_ITEM: _("bespreking in het zorgteam"),

@@ -18,7 +18,7 @@ from kring.web.concerns.models import ConcernMessage, PeerConcern
 from kring.web.consents.models import Consent, ConsentItem, ConsentRequest, LegalGround, holding
 from kring.web.consultations.models import Consultation, ConsultationReply, ConsultationSeat
 from kring.web.corrections.models import MergedPupil, MovedList
-from kring.web.drafts.models import Draft
+from kring.web.drafts.models import Draft, MadeOnce
 from kring.web.exchange.models import Upload, UploadedFile
 from kring.web.expert_requests.models import ExpertReader, ExpertReport, ExpertRequest
 from kring.web.external_results.models import ExternalFile, ExternalScale, ExternalScore
@@ -103,7 +103,7 @@ from kring.web.surveys.models import (
     StaffInvitation,
     Submission,
 )
-from kring.web.talk_requests.models import TalkRequest
+from kring.web.talk_requests.models import TalkRequest, WalkInHour
 from kring.web.tasks.models import Task
 from kring.web.trainings.models import Training, TrainingAttendance, TrainingPlace, TrainingSession, TrainingWish
 from kring.web.understanding.models import Factor, Understanding, UnderstandingSource, Voice
@@ -185,6 +185,7 @@ __all__ = [
     "ListLetter",
     "ListedPupil",
     "Look",
+    "MadeOnce",
     "MailAddress",
     "MailCode",
     "Mark",
@@ -266,6 +267,7 @@ __all__ = [
     "Upload",
     "UploadedFile",
     "Voice",
+    "WalkInHour",
     "YearChange",
     "holding",
 ]

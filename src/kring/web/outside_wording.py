@@ -21,6 +21,10 @@ OF_OUTSIDE: Mapping[str, object] = {
     "ReasonToDeclineMissing": _("Schrijf in een zin op waarom het niet lukt. Dan kan de school verder zoeken."),
     "ReportEmpty": _("Schrijf op wat u zag en wat u aanraadt, of voeg een bestand toe."),
     "ReaderNotOfPupil": _("Deze collega werkt nu niet met deze leerling, of leest al mee. Er is niets veranderd."),
+    "HourEndsBeforeStart": _("Het inloopuur eindigt voor het begint. Kijk naar de tijden. Er is niets bewaard."),
+    "ConsultWithoutOutcome": _(
+        "Kies met wie u overlegde, en schrijf op wat het opleverde en wat u nu doet. Pas dan kunt u het consult afsluiten."
+    ),
     "GrantWithoutAmount": _("Vul in hoeveel uren of euro’s zijn toegekend."),
     "GrantAmountUnlikely": _("Dit aantal kan niet kloppen. Vul meer dan 0 in, en kijk of er geen cijfer te veel staat."),
     "GrantPeriodWrong": _("De laatste dag komt na de eerste, en hooguit vier jaar later."),

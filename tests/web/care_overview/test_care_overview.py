@@ -5,9 +5,22 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.urls import reverse
 
-from kring.web.care_overview.queries import KINDS, due_of_pupil
-from kring.web.models import AbsencePrompt, Entry, Gathering, Membership, NewcomerWatch, Pupil, Signal, TalkRequest
+from kring.core.school_types import SPECIAL
+from kring.web.care_overview.queries import KINDS, due_of_pupil, overview
+from kring.web.models import (
+    AbsencePrompt,
+    Enrolment,
+    Entry,
+    Gathering,
+    Membership,
+    NewcomerWatch,
+    Pupil,
+    School,
+    Signal,
+    TalkRequest,
+)
 from kring.web.plans.models import Plan
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, pupil
@@ -181,3 +194,30 @@ def test_the_page_of_a_pupil_asks_as_often_for_three_of_each(cast: Cast) -> None
         plan(cast, cast.pupil_noor)
         gathering(cast, days=3, pupil=cast.pupil_noor, kind="pupil_talk")
     assert queries_for(cast.anna, "pupil", [cast.pupil_noor.pk]) == one
+
+
+# ---- the sector (R157) --------------------------------------------------------------------------------------------------
+
+
+def test_in_special_education_everybody_has_a_support_plan_and_who_has_none_stands_here(cast: Cast) -> None:
+    said = "Ontwikkelingsperspectief maken"
+    assert said not in text_of(cast.anna, "care_overview")
+    School.objects.update(type=School.Type.SPECIAL)
+    cast.bram.refresh_from_db()
+    Enrolment.objects.filter(pupil=cast.pupil_noor).update(from_at=MONDAY - timedelta(weeks=5))
+    Enrolment.objects.filter(pupil=cast.pupil_sem).update(from_at=MONDAY - timedelta(weeks=7))
+    lines = {one.whom: one.due for one in overview(cast.bram, at=MONDAY) if one.kind.key == "without_support_plan"}
+    noor, sem = lines["Noor Test"], lines["Sem Test"]
+    assert (noor.day, noor.is_late, sem.is_late) == (TODAY + timedelta(weeks=1), False, True)
+    assert noor.url == reverse("development_plan_new", args=[cast.bram.pk, cast.pupil_noor.pk])
+    assert said in text_of(cast.bram, "pupil", cast.pupil_noor.pk)
+    assert said not in text_of(cast.noor, "home")
+    plan(cast, cast.pupil_noor, kind="development", state="draft")
+    again = {one.whom for one in overview(cast.bram, at=MONDAY) if one.kind.key == "without_support_plan"}
+    assert ("Noor Test" in again, "Sem Test" in again) == (False, True)
+
+
+@pytest.mark.parametrize("one", sorted(set(School.Type) - SPECIAL))
+def test_in_ordinary_education_nobody_is_asked_for_one(cast: Cast, one: str) -> None:
+    School.objects.update(type=one)
+    assert not [line for line in overview(cast.bram, at=MONDAY) if line.kind.key == "without_support_plan"]

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from kring.core.access import Role
 from kring.web.concerns.intake import forget_nameless, watch_over_worries
+from kring.web.home.intake import pass_on_tasks
 from kring.web.models import ConcernMessage, Entry, Membership, Notice, PeerConcern, Task
 from tests.asking import may_look, queries_for, text_of
 from tests.cast import Cast, client_of, member
@@ -141,13 +142,64 @@ def test_who_waits_too_long_is_told_of_without_saying_who(cast: Cast) -> None:
         assert "Iemand anders van school weet nu" in text_of(cast.noor, "my_worries")
 
 
+def leaves(hat: Membership) -> None:
+    hat.until_at = MONDAY + timedelta(minutes=1)
+    hat.save()
+
+
 def test_who_works_here_no_longer_leaves_nobody_waiting(cast: Cast) -> None:
-    tell(cast, cast.bram, name="nameless")
+    words = words_of(tell(cast, cast.bram, name="nameless"))
     vic = member(cast.beuk, Role.CONFIDENTIAL_CONTACT, "vic")
-    cast.bram.until_at = MONDAY + timedelta(minutes=1)
-    cast.bram.save()
+    leaves(cast.bram)
+    for minutes in (5, 6):
+        pass_on_tasks(at=MONDAY + timedelta(minutes=minutes))
+        watch_over_worries(at=MONDAY + timedelta(minutes=minutes))
+    row = PeerConcern.objects.get()
+    assert (row.receiver, row.pupil, told_of(vic), told_of(cast.noor)) == (vic, None, ["worry.handed_on"], [])
+    assert Task.objects.get(kind="worry.answer", done_at=None, dropped_at=None).owner == vic
+    with time_machine.travel(MONDAY + timedelta(minutes=7)):
+        page, why = text_of(vic, "worry", row.pk), "werkt hier niet meer. Daarom leest nu iemand anders van school dit: Vic van de Test"
+        assert (TEXT in page, why in page, "De school" in page) == (True, True, True)
+        of_noor = post(cast.noor, "worry_words", words=words).content.decode()
+        assert (why in of_noor, "Vic van de Test leest nu wat jij vertelde" in of_noor) == (True, True)
+        assert post(vic, "worry_answer", row.pk, text="Ik lees het nu, dank je wel.").status_code == 302
+    assert not Task.objects.filter(kind="worry.answer", done_at=None, dropped_at=None).exists()
+
+
+def test_what_a_coordinator_gets_of_who_left_says_who_wrote_what_and_the_pupil_hears_it(cast: Cast) -> None:
+    tell(cast, cast.anna)
+    row = PeerConcern.objects.get()
+    post(cast.anna, "worry_answer", row.pk, text="Ik praat met Sem.")
+    leaves(cast.anna)
+    with time_machine.travel(MONDAY + timedelta(hours=1)):
+        watch_over_worries(at=MONDAY + timedelta(hours=1))
+        page = text_of(cast.noor, "my_worries")
+        assert [said in page for said in ("Anna van de Test ·", "Bram van de Test leest nu wat jij vertelde")] == [True, True]
+        assert post(cast.noor, "my_worries", worry=row.pk, text="Fijn.").status_code == 302
+    assert told_of(cast.noor) == ["worry.answered", "worry.read_by_another"]
+    assert told_of(cast.bram) == ["worry.handed_on", "worry.went_on"]
+    assert not Task.objects.filter(owner=cast.bram, kind="worry.answer").exists()  # it was answered; nothing new is promised
+
+
+def test_where_nobody_is_left_it_waits_and_another_hat_of_the_same_person_comes_first(cast: Cast) -> None:
+    tell(cast, cast.bram)
+    row = PeerConcern.objects.get()
+    leaves(cast.bram)
     watch_over_worries(at=MONDAY + timedelta(minutes=5))
-    assert told_of(vic) == ["worry.waits_too_long"]
+    row.refresh_from_db()
+    assert row.receiver == cast.bram
+    member(cast.beuk, Role.COORDINATOR, "cora")
+    teaches = Membership.objects.create(school=cast.beuk, person=cast.bram.person, role=Role.TEACHER.value, from_at=MONDAY)
+    watch_over_worries(at=MONDAY + timedelta(minutes=6))
+    row.refresh_from_db()
+    assert row.receiver == teaches
+
+
+def test_who_left_already_cannot_be_chosen_and_what_was_typed_stays(cast: Cast) -> None:
+    leaves(cast.bram)
+    with time_machine.travel(MONDAY + timedelta(minutes=2)):
+        answer = tell(cast, cast.bram)
+    assert (answer.status_code, TEXT in answer.content.decode(), "Bram van de Test" in answer.content.decode()) == (409, True, False)
 
 
 def test_what_was_told_without_a_name_goes_after_a_year(cast: Cast) -> None:

@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from kring.core.access import Record, Role, Verb
 from kring.core.anonymity import ConsultationClosed, StillNamed
+from kring.core.consulting import outcome_of
 from kring.web.access import NotPermitted, may
 from kring.web.consultations import queries
 from kring.web.consultations.actions import Sheet, close_consultation, end_seat, give_advice, give_seat, open_consultation
 from kring.web.drafts.seal import HALF, LOCKED, unlocked
+from kring.web.home.intake import make_due_tasks
 from kring.web.models import (
     Consultation,
     ConsultationReply,
@@ -29,6 +31,7 @@ from kring.web.models import (
     Partner,
     Pupil,
     School,
+    Task,
 )
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, client_of, group, member, pupil
@@ -37,6 +40,12 @@ pytestmark = pytest.mark.django_db
 SITUATION = "Het kind zegt in de kring bijna niets en speelt op het plein alleen."
 SHEET = Sheet("8-11", "Hoe help ik een kind dat bijna niet praat?", SITUATION, "Een vast maatje gekozen.")
 KEY = re.compile(r'name="draft" value="([^"]+)" data-draft')
+CAME = outcome_of(["colleague"], "Rust helpt.", "Morgen praten.")
+OUTCOME = {
+    "asked": ["neighbourhood_team", "colleague"],
+    "outcome": "Tekenen geeft dit kind rust.",
+    "next_step": "Maandag beginnen wij met tekenen.",
+}
 FORM = {"age_band": SHEET.age_band, "question": SHEET.question, "situation": SHEET.situation, "tried": SHEET.tried}
 
 
@@ -75,7 +84,8 @@ def test_the_rows_hold_no_key_to_a_child_and_no_day_of_birth() -> None:
         assert [field for field in model._meta.get_fields() if type(field) is DateField] == []
     fields = {field.name for field in Consultation._meta.local_fields}
     assert fields == {
-        *("id", "school", "author", "age_band", "sector", "question", "situation", "tried", "from_at", "until_at", "closed_at")
+        *("id", "school", "author", "age_band", "sector", "question", "situation", "tried", "from_at", "until_at", "closed_at"),
+        *("asked", "outcome", "next_step"),
     }
 
 
@@ -84,7 +94,7 @@ def test_the_log_holds_no_key_to_a_child_either(cast: Cast, smw: Membership) -> 
     seated(made, cast.bram, smw)
     text_of(cast.anna, "consultation", made.pk)
     give_advice(cast.bram, made, "Begin met tekenen.", words=(), at=timezone.now())
-    close_consultation(cast.anna, made, at=timezone.now())
+    close_consultation(cast.anna, made, CAME, words=(), at=timezone.now())
     entries = Entry.objects.filter(record__in=["consultation", "consultationseat", "consultationreply"])
     assert entries.count() >= 6
     assert not entries.exclude(pupil_id=None, group_id=None).exists()
@@ -308,10 +318,12 @@ def test_closing_sends_everybody_from_the_table_and_leaves_the_author_the_advice
     seated(made, smw)
     give_advice(smw, made, "Begin met tekenen.", words=(), at=timezone.now())
     client, address = client_of(cast.anna), reverse("consultation_close", args=[cast.anna.pk, made.pk])
-    assert client.post(address).status_code == 302
+    assert client.post(address, OUTCOME).status_code == 302
     assert look(smw, "consultation", made.pk).status_code == 404
-    assert "Begin met tekenen." in text_of(cast.anna, "consultation", made.pk)
-    assert client.post(address).status_code == 409
+    page = text_of(cast.anna, "consultation", made.pk)
+    for said in ("Begin met tekenen.", "een collega, het wijkteam", OUTCOME["outcome"], OUTCOME["next_step"]):
+        assert said in page
+    assert client.post(address, OUTCOME).status_code == 409
     assert client.post(reverse("consultation_seat", args=[cast.anna.pk, made.pk]), {"whom": smw.pk}).status_code == 409
     with pytest.raises(ConsultationClosed):
         seated(made, smw)
@@ -320,8 +332,59 @@ def test_closing_sends_everybody_from_the_table_and_leaves_the_author_the_advice
 def test_closing_in_the_very_moment_of_asking(cast: Cast, smw: Membership) -> None:
     made, at = opened(cast), timezone.now()
     give_seat(cast.anna, made, smw, until=None, at=at)
-    close_consultation(cast.anna, made, at=at)
+    close_consultation(cast.anna, made, CAME, words=(), at=at)
     assert ConsultationSeat.objects.get().until_at == at + timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize("without", OUTCOME)
+def test_bad_input_consult_without_outcome(cast: Cast, without: str) -> None:
+    made = opened(cast)
+    client, address = client_of(cast.anna), reverse("consultation_close", args=[cast.anna.pk, made.pk])
+    answer = client.post(address, {**OUTCOME, without: ""} if without != "asked" else {**OUTCOME, without: []})
+    page = answer.content.decode()
+    assert (answer.status_code, "Pas dan kunt u het consult afsluiten" in page) == (409, True)
+    assert [said in page for name, said in OUTCOME.items() if name not in ("asked", without)].count(False) == 0  # nothing typed is lost
+    made.refresh_from_db()
+    assert (made.closed_at, made.outcome) == (None, "")
+
+
+def test_an_outcome_names_nobody_either(cast: Cast) -> None:
+    made = opened(cast)
+    client, address = client_of(cast.anna), reverse("consultation_close", args=[cast.anna.pk, made.pk])
+    answer = client.post(address, {**OUTCOME, "next_step": "Maandag praten wij met Noor."})
+    assert (answer.status_code, "<mark>Noor</mark>" in answer.content.decode()) == (409, True)
+    made.refresh_from_db()
+    assert made.closed_at is None
+
+
+def test_what_is_open_for_two_weeks_waits_in_the_week_of_who_asked_and_of_nobody_else(cast: Cast, smw: Membership) -> None:
+    made, said = opened(cast), "Rond uw consult zonder naam af"
+    seated(made, cast.bram)
+    make_due_tasks(at=made.from_at + timedelta(days=13))
+    assert not Task.objects.filter(kind="consultation.outcome_due").exists()
+    with time_machine.travel(made.from_at + timedelta(days=14), tick=False):
+        for _turn in range(2):
+            make_due_tasks(at=timezone.now())
+        task = Task.objects.get(kind="consultation.outcome_due")
+        assert (task.owner, task.pupil, task.group) == (cast.anna, None, None)
+        page = text_of(cast.anna, "tasks")
+        assert (said in page, reverse("consultation", args=[cast.anna.pk, made.pk]) in page) == (True, True)
+        assert said not in text_of(cast.bram, "tasks")
+        assert "wacht op een uitkomst" in text_of(cast.anna, "consultations")
+        client_of(cast.anna).post(reverse("consultation_close", args=[cast.anna.pk, made.pk]), OUTCOME)
+        make_due_tasks(at=timezone.now())
+        task.refresh_from_db()
+        assert task.done_at is not None
+
+
+def test_who_left_is_asked_for_no_outcome_and_nobody_in_their_place(cast: Cast) -> None:
+    made = opened(cast)
+    cast.anna.until_at = made.from_at + timedelta(days=15)
+    cast.anna.save()
+    for days in (14, 16, 17):
+        make_due_tasks(at=made.from_at + timedelta(days=days))
+    task = Task.objects.get(kind="consultation.outcome_due")
+    assert (task.owner, task.dropped_at is None) == (cast.anna, False)
 
 
 @pytest.mark.parametrize("route", ["consultation_seat", "consultation_close"])

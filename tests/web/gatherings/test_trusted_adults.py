@@ -35,6 +35,7 @@ def test_nobody_is_it_without_saying_yes(cast: Cast) -> None:
     assert Task.objects.get(kind="trusted_adult.asked").owner == dien
     assert Notice.objects.filter(receiver=dien, event="trusted_adult.asked").count() == 1
     assert reverse("trusted_adult_answer", args=[dien.pk, row.pk]) in text_of(dien, "tasks")
+    assert f'<a href="{reverse("trusted_adult_answer", args=[dien.pk, row.pk])}">Bekijken</a>' in text_of(dien, "home")
     found = {name: look(actor, "trusted_adult_answer", row.pk).status_code for name, actor in cast.actors().items()}
     assert {name for name, code in found.items() if code == 403} == {"anna", "bram"}
     assert set(found.values()) == {403, 404}

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kring.core.region import EditionBeforeLast, Layer, Terms, Word
-from kring.core.school_types import SchoolType
+from kring.core.school_types import SPECIAL, SchoolType
 from kring.library import packs
 from kring.web.access import NotPermitted
 from kring.web.models import RegionalTerms
@@ -133,3 +133,5 @@ def test_every_type_of_school_has_words_of_its_own(one: SchoolType) -> None:
     terms = usual_terms(one)
     assert set(terms.words) == set(Word)
     assert len(terms.layers) == 3
+    partners = any("ketenpartners" in layer.name for layer in terms.layers)
+    assert partners == (one in SPECIAL) == ("Curatieve ondersteuning" in {layer.name for layer in terms.layers})

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from kring.core.signs import findings_of
 from kring.web.models import Entry, Signal, SignalDoor
 from kring.web.signals.doors.rows import code_of
 from kring.web.signals.intake import watch_over_signals
@@ -148,3 +150,32 @@ def test_what_came_in_is_not_over_before_somebody_said_whom_it_is_about(cast: Ca
     answer = client_of(cast.bram).post(reverse("signal_look_again", args=[cast.bram.pk, row.pk]), {"still_there": "no"})
     row.refresh_from_db()
     assert (answer.status_code, row.ended_on) == (404, None)
+
+
+def test_no_two_signals_have_one_receipt(cast: Cast) -> None:
+    """One of them would be told of the other; what came through no door has none."""
+    seen: dict[str, Any] = {"kind": "worry", "fact": "Zat alleen.", "seen_at": MONDAY, "made_at": MONDAY, "counts_until_on": MONDAY.date()}
+    for school, receipt in ((cast.beuk, ""), (cast.beuk, ""), (cast.beuk, "a" * 64), (cast.eik, "a" * 64)):
+        Signal.objects.create(school=school, receipt_hash=receipt, **seen)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Signal.objects.create(school=cast.beuk, receipt_hash="a" * 64, **seen)
+
+
+def test_who_ties_it_recognises_signs_in_it_and_then_it_gives_points(cast: Cast, door: SignalDoor) -> None:
+    bring(door)
+    row = Signal.objects.get()
+    page = text_of(cast.bram, "signal", row.pk)
+    assert ("Wat herkent u hierin?" in page, 'value="alone-at-break"' in page) == (True, True)
+    assert b"alone-at-break" not in knock(code_of(door.pk)).content  # who stands at the door is asked for no more than the fact
+    address, said = reverse("signal_tie", args=[cast.bram.pk, row.pk]), {"pupil": cast.pupil_noor.pk, "group": ""}
+    wrong = client_of(cast.bram).post(address, said | {"signs": ["depressed"]})
+    assert (wrong.status_code, Signal.objects.get().pupil) == (200, None)
+    assert client_of(cast.bram).post(address, said | {"signs": ["tired", "alone-at-break"]}).status_code == 302
+    row.refresh_from_db()
+    assert (row.signs, row.fact) == (["tired", "alone-at-break"], "Kocht niets en zat alleen.")
+    found = findings_of(row.signs, row.families, on=MONDAY.date(), observer=str(row.pk))
+    assert findings_of([], [], on=MONDAY.date(), observer=str(row.pk)) == ()
+    assert len(found) > 0
+    assert client_of(cast.bram).post(address, said | {"signs": ["quarrels"]}).status_code in {404, 409}
+    row.refresh_from_db()
+    assert row.signs == ["tired", "alone-at-break"]

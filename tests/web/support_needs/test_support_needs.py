@@ -98,3 +98,11 @@ def test_three_needs_ask_as_much_of_the_database_as_one(cast: Cast) -> None:
     annas(cast, cast.carla)
     annas(cast, cast.carla)
     assert (queries_for(cast.carla, "support_needs"), queries_for(cast.anna, "support_needs")) == for_one
+
+
+def test_a_coach_who_left_is_said_to_have_left(cast: Cast) -> None:
+    row, said = annas(cast, cast.carla), "werkt hier niet meer; kies een andere coach"
+    assert said not in text_of(cast.anna, "support_need", row.pk)
+    cast.carla.until_at = MONDAY
+    cast.carla.save()
+    assert said in text_of(cast.anna, "support_need", row.pk)

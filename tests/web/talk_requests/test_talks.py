@@ -8,6 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from kring.core.access import Role
+from kring.web.home.intake import pass_on_tasks
 from kring.web.models import Entry, Holiday, Notice, TalkRequest, Task
 from kring.web.talk_requests.intake import watch_over_talks
 from tests.asking import look, may_look, queries_for, text_of
@@ -127,7 +128,11 @@ def test_who_works_here_no_longer_leaves_nobody_waiting(cast: Cast) -> None:
     cast.anna.until_at = MONDAY + timedelta(minutes=1)
     cast.anna.save()
     watch_over_talks(at=MONDAY + timedelta(minutes=5))
+    pass_on_tasks(at=MONDAY + timedelta(minutes=5))
     assert told(cast.bram) == ["talk.waits_too_long"]
+    assert Task.objects.get(kind="talk.wanted").owner == cast.anna  # that she wants to talk goes to nobody else
+    with time_machine.travel(MONDAY + timedelta(minutes=6)):
+        assert "Anna van de Test werkt hier niet meer. Kies hieronder iemand anders." in text_of(cast.noor, "my_talks")
 
 
 def test_three_requests_ask_as_much_of_the_database_as_one(cast: Cast) -> None:

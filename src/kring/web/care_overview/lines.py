@@ -4,15 +4,17 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Min, Model, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kring.core.access import Role, Verb
+from kring.core.access import Record, Role, Verb, rule_of
+from kring.core.development_plans import ADOPTED_WITHIN
 from kring.core.plans import Kind, Stage, State
+from kring.core.school_types import SPECIAL, SchoolType
 from kring.core.signals import Answered, Urgency, age, urgency, waits_since
 from kring.web.absences.models import AbsencePrompt
 from kring.web.access import may
@@ -21,7 +23,7 @@ from kring.web.gatherings.models import Gathering
 from kring.web.newcomers.models import NewcomerWatch
 from kring.web.plans.models import Plan
 from kring.web.school_years.queries import calendar_of
-from kring.web.schools.models import Membership, Pupil
+from kring.web.schools.models import Enrolment, Membership, Pupil, live
 from kring.web.signals.models import Signal
 from kring.web.signals.queries import READERS, still_open, with_last
 from kring.web.talk_requests.models import TalkRequest
@@ -109,3 +111,17 @@ def absences(actor: Membership, *, at: datetime, pupil: Pupil | None = None) -> 
     for key, child, day in rows.order_by("look_by_on", "pk").values_list("pk", "pupil_id", "look_by_on"):
         what = _("Verzuim om na te kijken")
         yield Due(what, reverse("absence_prompt", args=[actor.pk, key]), day, day < on, child, None, "", _("kijk in het register"))
+
+
+def without_support_plan(actor: Membership, *, at: datetime, pupil: Pupil | None = None) -> Iterator[Due]:
+    """In special education everybody has one, six weeks after coming; elsewhere nobody is asked. For who may begin one."""
+    may_begin = rule_of(Role(actor.role), Record.PLAN_DRAFT, Verb.WRITE) is not None
+    if SchoolType(actor.school.type) not in SPECIAL or not may_begin:
+        return
+    on = timezone.localdate(at)
+    has = Plan.objects.filter(kind=Kind.DEVELOPMENT, pupil=OuterRef("pupil")).exclude(state=State.EVALUATED)
+    sits = of(may(actor, Enrolment, Verb.READ, at=at).filter(live(at)).exclude(Exists(has)), pupil)
+    for key, came in sits.order_by("pupil_id").values_list("pupil_id").annotate(came=Min("pupil__enrolments__from_at")):
+        day = timezone.localdate(came) + ADOPTED_WITHIN
+        address = reverse("development_plan_new", args=[actor.pk, key])
+        yield Due(_("Ontwikkelingsperspectief maken"), address, day, day < on, key, None, "", _("nog niet begonnen"))

@@ -42,6 +42,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("newcomers", _("Nieuwe leerlingen"), lines.newcomers),
     Kind("expert_requests", _("Vragen aan deskundigen"), expert_requests.due_lines),
     Kind("arrangements", _("Arrangementen"), arrangements.due_lines),
+    Kind("without_support_plan", _("Nog geen ontwikkelingsperspectief"), lines.without_support_plan),
 )
 
 

@@ -23,14 +23,14 @@ def tell_worry(actor: Membership, pupil: Pupil, told: Told, *, at: datetime) -> 
 @action("worry.went_on", needs=Verb.WRITE)
 def write_on(actor: Membership, concern: PeerConcern, text: str, *, at: datetime) -> None:  # noqa: ARG001
     """The pupil adds something."""
-    add_turn(concern, text, is_of_pupil=True, at=at)
+    add_turn(concern, text, at=at)
     tell([concern.receiver], "worry.went_on", concern, at=at)
 
 
 @action("worry.answered", needs=Verb.ANSWER)
-def answer(actor: Membership, concern: PeerConcern, text: str, *, at: datetime) -> None:  # noqa: ARG001
+def answer(actor: Membership, concern: PeerConcern, text: str, *, at: datetime) -> None:
     """The pupil reads it; who gave no name with the three words."""
-    add_turn(concern, text, is_of_pupil=False, at=at)
+    add_turn(concern, text, is_of_pupil=False, by=actor, at=at)
     PeerConcern.objects.filter(pk=concern.pk).update(answered_at=Coalesce("answered_at", at), seen_at=Coalesce("seen_at", at))
     settle_about(concern, TO_ANSWER, at=at)
     if concern.pupil:

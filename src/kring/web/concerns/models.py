@@ -39,11 +39,12 @@ class PeerConcern(OfSchool):
 class ConcernMessage(OfSchool):
     """One turn in it, never changed."""
 
-    holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(("concern", "turn", "is_of_pupil", "text", "sent_at"), _WORRY)
+    holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(("concern", "turn", "is_of_pupil", "by", "text", "sent_at"), _WORRY)
 
     concern = models.ForeignKey(PeerConcern, on_delete=models.CASCADE, related_name="messages")
     turn = models.PositiveSmallIntegerField()  # of who gave no name only the day is kept: this orders them
     is_of_pupil = models.BooleanField()
+    by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")  # none of both: Kring's own
     text = models.TextField()
     sent_at = models.DateTimeField()
 

@@ -31,9 +31,14 @@ class Worry:
         """The name of the pupil, when it was given."""
         return str(self.row.pupil) if self.row.pupil_id else ""
 
+    @property
+    def is_handed_on(self) -> bool:
+        """Who was told first works here no longer."""
+        return any(not turn.is_of_pupil and turn.by_id is None for turn in self.turns)
+
 
 def _with_turns(rows: "QuerySet[PeerConcern]") -> "QuerySet[PeerConcern]":
-    turns = Prefetch("messages", queryset=ConcernMessage.objects.order_by("turn"))
+    turns = Prefetch("messages", queryset=ConcernMessage.objects.select_related("by__person").order_by("turn"))
     return rows.select_related("receiver__person", "pupil").prefetch_related(turns)
 
 

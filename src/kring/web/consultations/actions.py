@@ -7,12 +7,15 @@ from typing import Final
 
 from kring.core.access import Record, Verb
 from kring.core.anonymity import refuse_closed, refuse_named
+from kring.core.consulting import Outcome
 from kring.web.access import NotPermitted
 from kring.web.action import action
 from kring.web.consultations import queries
+from kring.web.consultations.intake import OUTCOME
 from kring.web.consultations.models import Consultation, ConsultationReply, ConsultationSeat
 from kring.web.people.intake import tell
 from kring.web.schools.models import Membership
+from kring.web.tasks.intake import settle_about
 
 STAYS: Final = timedelta(days=90)
 A_MOMENT: Final = timedelta(microseconds=1)
@@ -78,13 +81,15 @@ def give_advice(actor: Membership, consultation: Consultation, text: str, *, wor
 
 
 @action("consultation.closed", needs=Verb.WRITE)
-def close_consultation(actor: Membership, consultation: Consultation, *, at: datetime) -> None:  # noqa: ARG001
-    """Everybody leaves the table; the author keeps the advice until it is gone."""
+def close_consultation(actor: Membership, consultation: Consultation, came: Outcome, *, words: Collection[str], at: datetime) -> None:
+    """With what came of it, and no name in it; everybody leaves the table, and the author keeps it all until it is gone."""
     now = _held(consultation)
     refuse_closed(now.closed_at)
-    now.closed_at = at
-    now.save(update_fields=["closed_at"])
+    refuse_named(queries.looked_through(actor, (came.outcome, came.next_step), band=now.age_band), words)
+    now.closed_at, now.asked, now.outcome, now.next_step = at, [one.value for one in came.asked], came.outcome, came.next_step
+    now.save(update_fields=["closed_at", "asked", "outcome", "next_step"])
     _end(queries.ending_seats(now, at=at), at)
+    settle_about(now, OUTCOME, at=at)
 
 
 def _held(consultation: Consultation) -> Consultation:

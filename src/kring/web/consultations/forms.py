@@ -6,12 +6,14 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kring.core.access import Role
 from kring.web.access_words import ROLES
 from kring.web.consultations.actions import Sheet
 from kring.web.consultations.models import Consultation
+from kring.web.consultations.words import CONSULTED
 from kring.web.people.dates import begins
 from kring.web.schools.models import Membership
 
@@ -45,6 +47,30 @@ class AdviceForm(forms.Form):
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Noem geen namen, ook niet als u denkt te weten om wie het gaat."),
+    )
+
+
+class OutcomeForm(forms.Form):
+    """With whom one looked along, what came of it and what happens next."""
+
+    sealed = True
+
+    asked = forms.MultipleChoiceField(
+        label=_("Met wie hebt u overlegd?"),
+        choices=[(one.value, capfirst(word)) for one, word in CONSULTED.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    outcome = forms.CharField(
+        label=_("Wat leverde het op?"),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Noem ook hier geen namen."),
+    )
+    next_step = forms.CharField(
+        label=_("Wat doet u nu?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Ook “we doen nu niets en kijken over drie weken opnieuw” is een stap."),
     )
 
 

@@ -24,6 +24,9 @@ class Consultation(OfSchool, Dated):
     situation = models.TextField(max_length=3000)
     tried = models.TextField(max_length=3000, blank=True)
     closed_at = models.DateTimeField(null=True)  # from then on its author alone reads it, until it is gone
+    asked = models.JSONField(default=list)  # with whom one looked along: keys of core.consulting.Consulted, never a name
+    outcome = models.TextField(max_length=3000, blank=True)
+    next_step = models.TextField(max_length=1000, blank=True)
 
     class Meta:
         ordering = ("-from_at",)

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kring.core.access import Record, Role, Verb, rule_of
 from kring.core.anonymity import Finding, Recognisability, unmarked
+from kring.core.consulting import WAITS_AFTER, outcome_of
 from kring.core.errors import BrokenRule
 from kring.web.access import may_do
 from kring.web.consultations import actions, queries
-from kring.web.consultations.forms import AdviceForm, SeatForm, SheetForm
+from kring.web.consultations.forms import AdviceForm, OutcomeForm, SeatForm, SheetForm
 from kring.web.consultations.models import Consultation, ConsultationSeat
-from kring.web.consultations.words import BANDS, KINDS, LEVELS
+from kring.web.consultations.words import BANDS, CONSULTED, KINDS, LEVELS
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.wording import sentence
 
@@ -47,6 +48,7 @@ def consultations(request: SchoolRequest) -> HttpResponse:
     """Mine, and where I think along."""
     page = {
         "lists": queries.lists(request.actor, at=timezone.now()),
+        "waits_since": timezone.now() - WAITS_AFTER,
         "may_open": Role(request.actor.role) in ASKERS,
         "sees_organisations": rule_of(Role(request.actor.role), Record.ORGANISATION, Verb.READ) is not None,
     }
@@ -133,6 +135,8 @@ def _page(request: SchoolRequest, found: Consultation, broken: BrokenRule | None
         "replies": queries.replies_of(request.actor, found),
         "estimate": _estimate(estimate, found.age_band) if estimate else None,
         "seat_form": SeatForm(advisers=queries.advisers(request.actor, at=now), at=now) if is_mine else None,
+        "close_form": OutcomeForm() if is_mine else None,
+        "asked": [CONSULTED[one] for one in CONSULTED if one in found.asked],
         "advice_form": AdviceForm() if may_do(request.actor, found, Verb.ANSWER) else None,
         "may_ask_consent": rule_of(Role(request.actor.role), Record.CONSENT_REQUEST, Verb.WRITE) is not None,
         "refusal": sentence(broken) if broken else "",
@@ -187,11 +191,15 @@ def consultation_advise(request: SchoolRequest, consultation: UUID) -> HttpRespo
 @require_POST
 @guard(Record.CONSULTATION, Verb.WRITE, roles=ASKERS)
 def consultation_close(request: SchoolRequest, consultation: UUID) -> HttpResponse:
-    """Everybody leaves the table."""
+    """What came of it; everybody leaves the table."""
     found = find(request, Consultation, consultation, Verb.WRITE)
+    form, words = OutcomeForm(request.POST), _words(request)
+    form.full_clean()
+    said: dict[str, Any] = {"asked": (), "outcome": "", "next_step": "", **form.cleaned_data}
     try:
-        actions.close_consultation(request.actor, found, at=timezone.now())
+        actions.close_consultation(request.actor, found, outcome_of(**said), words=words, at=timezone.now())
     except BrokenRule as broken:
-        return _page(request, found, broken)
+        named = queries.looked_through(request.actor, (said["outcome"], said["next_step"]), band=found.age_band)
+        return _page(request, found, broken, close_form=form, close_places=_places((one for one in named if one.must_go), words))
     messages.success(request, _("Het consult is afgesloten. Alleen u leest het nog."))
     return redirect("consultation", request.actor.pk, found.pk)

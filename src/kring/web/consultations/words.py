@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kring.core.anonymity import Kind, Recognition
+from kring.core.consulting import Consulted
 
 KINDS: Mapping[Kind, Promise] = {
     Kind.NAME: _("een naam van iemand van de school"),
@@ -37,3 +38,13 @@ LEVELS: Mapping[Recognition, Promise] = {
     Recognition.EASY: _("makkelijk te herkennen door wie de school kent"),
 }
 BANDS: Mapping[Recognition, str] = {Recognition.HARD: "green", Recognition.PERHAPS: "orange", Recognition.EASY: "red"}
+CONSULTED: Mapping[Consulted, Promise] = {
+    Consulted.COLLEAGUE: _("een collega"),
+    Consulted.SUPPORT_TEAM: _("het ondersteuningsteam"),
+    Consulted.CARE_TEAM: _("het zorgteam of ZAT"),
+    Consulted.YOUTH_HEALTH: _("de jeugdarts of jeugdverpleegkundige (JGZ)"),
+    Consulted.SOCIAL_WORK: _("schoolmaatschappelijk werk"),
+    Consulted.NEIGHBOURHOOD_TEAM: _("het wijkteam"),
+    Consulted.MENTAL_HEALTH: _("de jeugd-ggz"),
+    Consulted.OTHER: _("iemand anders"),
+}

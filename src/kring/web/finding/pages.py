@@ -113,6 +113,13 @@ BESIDE_MENU = (
         Verb.MEASURE,
     ),
     (
+        "walk_in_hours",
+        gettext_noop("Inloopuren"),
+        gettext_noop("inloopuur inloopspreekuur spreekuur jgz schoolarts maatschappelijk werk wijkteam jeugdverpleegkundige"),
+        Record.WALK_IN_HOUR,
+        Verb.WRITE,
+    ),
+    (
         "signal_doors",
         gettext_noop("Papieren codes voor signalen"),
         gettext_noop("deur code qr kantine conciërge buurtsport coach zonder account"),

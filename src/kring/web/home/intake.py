@@ -23,6 +23,7 @@ from kring.web.arrangements.intake import RESULT, results_due
 from kring.web.cases.models import Case
 from kring.web.choice_policies.intake import without_follow_up
 from kring.web.consents.models import ConsentRequest, holding
+from kring.web.consultations.intake import OUTCOME, outcomes_due
 from kring.web.days import last_day
 from kring.web.drafts.models import Draft
 from kring.web.drafts.seal import LOCKED
@@ -47,7 +48,7 @@ DONE_WHEN_GONE = (
     *("round.close_due", "round.lists_missing", "case.close_due", "role.proposal_waits", "staff_list.fill_in"),
     *(DECIDE, ADOPT, REVIEW, CHECK),
     *(WAITS_TOO_LONG, "choice_policy.follow_up_gone"),
-    *(RESULT, UNANSWERED),
+    *(RESULT, UNANSWERED, OUTCOME),
 )
 LAPSED_WHEN_GONE = (TO_LOOK_AT, "draft.fading", "consent.expiring", "pupil.turning_16", "pupil.turning_18", TO_TALK)
 
@@ -216,7 +217,8 @@ def _support_plans(now: Now) -> Iterable[Wanted]:
 
 
 def _help_from_outside(now: Now) -> Iterator[Wanted]:
-    """Of who asked an expert, to ask again; of coordinators, to write down what an arrangement came to."""
+    """Of who asked an expert, to ask again; of coordinators and who asked advice without a name, to write down what it came to."""
+    yield from outcomes_due(now.school, at=now.at)
     yield from unanswered(now.school, on=now.on, at=now.at)
     yield from results_due(now.school, now.holding(Role.COORDINATOR), on=now.on)
 

@@ -17,7 +17,9 @@ from kring.web.tasks.intake import lapse, open_tasks, pass_on
 from kring.web.tasks.models import Task
 from kring.web.tasks.words import OWN
 
-NOBODY_ELSES = frozenset({OWN, "draft.fading", "staff_list.fill_in"})
+NOBODY_ELSES = frozenset({OWN, "draft.fading", "staff_list.fill_in", "consultation.outcome_due", "worry.answer", "talk.wanted"})
+"""What a pupil told one person goes to nobody by a task: a worry is handed on with its own (kring.web.concerns.intake), and of a talk
+somebody else hears that a pupil waits, not who."""
 _STAFF = [role.value for role in STAFF]
 
 

@@ -18,6 +18,7 @@ from kring.web.guard import SchoolRequest, find, guard
 from kring.web.support_needs import actions, queries
 from kring.web.support_needs.forms import HELPS, CoachForm, NeedForm, OutcomeForm, ReplyForm
 from kring.web.support_needs.models import SupportNeed
+from kring.web.talk_requests.queries import has_left
 from kring.web.wording import sentence
 
 
@@ -101,11 +102,13 @@ def support_need_end(request: SchoolRequest, supportneed: UUID) -> HttpResponse:
 def _page(request: SchoolRequest, found: SupportNeed, broken: BrokenRule | None = None, **bound: forms.Form) -> HttpResponse:
     now, actor = timezone.now(), request.actor
     is_mine = found.author_id == actor.pk
+    coach = queries.coach_of(actor, found, at=now)
     page: dict[str, Any] = {
         "need": found,
         "author": found.author.person,
         "wants": HELPS[Help(found.wants)],
-        "coach": queries.coach_of(actor, found, at=now),
+        "coach": coach,
+        "coach_left": coach is not None and has_left(coach.membership, at=now),
         "is_mine": is_mine,
         "coach_form": CoachForm(coaches=queries.coaches_for(actor, at=now)) if is_mine else None,
         "reply_form": ReplyForm() if queries.may_answer(actor, found, at=now) else None,

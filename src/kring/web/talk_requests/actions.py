@@ -1,13 +1,15 @@
-"""Ask for a talk, say that it was read, say that it was had."""
+"""Ask for a talk, say that it was read, say that it was had; and publish when somebody from outside is there."""
 
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import datetime, time
 
 from kring.core.access import Record, Verb
 from kring.core.talks import NotToChoose, refuse_talked
+from kring.core.walk_in import check_hour
 from kring.web.action import action
 from kring.web.people.intake import tell
-from kring.web.schools.models import Membership, Pupil
-from kring.web.talk_requests.models import TalkRequest
+from kring.web.schools.models import Membership, Pupil, School
+from kring.web.talk_requests.models import TalkRequest, WalkInHour
 from kring.web.talk_requests.queries import listeners_for, promise_now
 from kring.web.tasks.intake import give_task, settle_about
 
@@ -42,3 +44,33 @@ def say_talked(actor: Membership, asked: TalkRequest, *, at: datetime) -> None: 
     refuse_talked(row.answered_at)
     TalkRequest.objects.filter(pk=row.pk).update(answered_at=at, seen_at=row.seen_at or at)
     settle_about(row, TO_TALK, at=at)
+
+
+# ---- walk-in hours ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """A walk-in hour, of every week."""
+
+    name: str
+    profession: str
+    weekday: int
+    starts_at: time
+    ends_at: time
+    place: str
+    for_whom: str = ""
+    text: str = ""
+
+
+@action("walk_in_hour.published", needs=Verb.WRITE, of=Record.WALK_IN_HOUR)
+def publish_hour(actor: Membership, school: School, hour: Hour, *, at: datetime) -> WalkInHour:  # noqa: ARG001
+    """Every pupil of the school reads it from now on. Raises HourEndsBeforeStart."""
+    check_hour(hour.starts_at, hour.ends_at)
+    return WalkInHour.objects.create(school=school, **asdict(hour))
+
+
+@action("walk_in_hour.taken_away", needs=Verb.WRITE)
+def take_hour_away(actor: Membership, hour: WalkInHour, *, at: datetime) -> None:  # noqa: ARG001
+    """It is there no longer."""
+    WalkInHour.objects.filter(pk=hour.pk).delete()

@@ -9,7 +9,7 @@ from kring.core.errors import BrokenRule
 from kring.core.talks import NotToChoose
 from kring.web.schools.models import Membership, Pupil
 from kring.web.talk_requests.actions import ask_to_talk
-from kring.web.talk_requests.queries import asked_by, listeners_for, promise_now
+from kring.web.talk_requests.queries import asked_by, listeners_for, promise_now, walk_ins
 from kring.web.wording import sentence
 
 
@@ -35,6 +35,7 @@ def talk_page(actor: Membership, pupil: Pupil, *, refusal: str = "") -> dict[str
     return {
         "listeners": [one for one in listeners if one.hat.pk not in waiting],
         "promise": promise_now(pupil, at=now),
+        "walk_ins": walk_ins(actor, at=now),
         "asked": asked,
         "today": timezone.localdate(now),
         "refusal": refusal,

@@ -1,4 +1,4 @@
-"""“Ik wil praten”: a pupil asks somebody of the school for a talk."""
+"""“Ik wil praten”: a pupil asks somebody of the school for a talk, or reads when somebody from outside is there."""
 
 from collections.abc import Mapping
 from typing import ClassVar
@@ -26,3 +26,16 @@ class TalkRequest(OfSchool):
     reminded_at = models.DateTimeField(null=True)
     late_told_at = models.DateTimeField(null=True)  # when somebody else heard that a pupil waits
     answered_at = models.DateTimeField(null=True)
+
+
+class WalkInHour(OfSchool):
+    """When somebody from outside is at school, for any pupil who wants to come. Nothing hangs on it: who came is nobody's to keep."""
+
+    name = models.CharField(max_length=80)  # of the professional
+    profession = models.CharField(max_length=80)
+    weekday = models.PositiveSmallIntegerField()  # 0: Monday
+    starts_at = models.TimeField()
+    ends_at = models.TimeField()
+    place = models.CharField(max_length=80)
+    for_whom = models.CharField(max_length=80, blank=True)  # groups, in the words of the school
+    text = models.CharField(max_length=300, blank=True)

@@ -1,10 +1,11 @@
 """Who a pupil may ask for a talk, what was asked, and who waits longer than was promised."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.functional import Promise
 
 from kring.core.access import Role, Verb
 from kring.core.talks import Promised, is_too_late, promised
@@ -13,7 +14,7 @@ from kring.web.page import hat_label
 from kring.web.people.rows import with_way_in
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Assignment, Enrolment, Membership, Pupil, live
-from kring.web.talk_requests.models import TalkRequest
+from kring.web.talk_requests.models import TalkRequest, WalkInHour
 
 FOR_EVERYBODY = (Role.COORDINATOR, Role.CONFIDENTIAL_CONTACT, Role.SAFETY_COORDINATOR)
 RECENT = 20
@@ -62,12 +63,13 @@ class Asked:
     pupil: Pupil | None
     listener: str
     is_late: bool
+    has_left: bool  # who was asked, while the pupil waited
 
 
 def asked_by(actor: Membership, *, at: datetime) -> list[Asked]:
     """What I asked, the newest first."""
     rows = may(actor, TalkRequest, Verb.READ, at=at).select_related("receiver__person").order_by("-asked_at")[:RECENT]
-    return _told(rows, on=timezone.localdate(at))
+    return [_asked(row, at=at) for row in rows]
 
 
 def asked_of(actor: Membership, *, at: datetime) -> list[Asked]:
@@ -75,21 +77,23 @@ def asked_of(actor: Membership, *, at: datetime) -> list[Asked]:
     rows = may(actor, TalkRequest, Verb.READ, at=at).select_related("receiver__person", "pupil")
     waiting = rows.filter(answered_at=None).order_by("answer_by_on", "asked_at")
     had = rows.exclude(answered_at=None).order_by("-answered_at")[:RECENT]
-    return _told([*waiting, *had], on=timezone.localdate(at), named=True)
+    return [_asked(row, at=at, named=True) for row in [*waiting, *had]]
 
 
-def _told(rows: Iterable[TalkRequest], *, on: date, named: bool = False) -> list[Asked]:
-    return [_asked(row, on=on, named=named) for row in rows]
+def _asked(row: TalkRequest, *, at: datetime, named: bool = False) -> Asked:
+    waits = row.answered_at is None
+    is_late = waits and is_too_late(row.answer_by_on, on=timezone.localdate(at))
+    return Asked(row, row.pupil if named else None, str(row.receiver.person), is_late, waits and has_left(row.receiver, at=at))
 
 
-def _asked(row: TalkRequest, *, on: date, named: bool = False) -> Asked:
-    is_late = row.answered_at is None and is_too_late(row.answer_by_on, on=on)
-    return Asked(row, row.pupil if named else None, str(row.receiver.person), is_late)
+def has_left(hat: Membership, *, at: datetime) -> bool:
+    """Whether this person wears this hat no longer."""
+    return not hat.person.is_active or (hat.until_at is not None and hat.until_at <= at)
 
 
 def one_asked(row: TalkRequest, *, at: datetime) -> Asked:
     """One of those that were asked of me."""
-    return _asked(row, on=timezone.localdate(at), named=True)
+    return _asked(row, at=at, named=True)
 
 
 def late_elsewhere(actor: Membership, *, at: datetime) -> list[tuple[str, date]]:
@@ -97,3 +101,19 @@ def late_elsewhere(actor: Membership, *, at: datetime) -> list[tuple[str, date]]
     rows = may(actor, TalkRequest, Verb.COUNT, at=at).filter(answered_at=None, answer_by_on__lt=timezone.localdate(at))
     others = rows.exclude(receiver=actor).select_related("receiver__person").order_by("answer_by_on")
     return [(str(row.receiver.person), row.answer_by_on) for row in others]
+
+
+@dataclass(frozen=True, slots=True)
+class WalkIn:
+    """A walk-in hour as people say it."""
+
+    row: WalkInHour
+    day: Promise
+    start: str
+    end: str
+
+
+def walk_ins(actor: Membership, *, at: datetime) -> list[WalkIn]:
+    """From Monday on, the earliest first."""
+    rows = may(actor, WalkInHour, Verb.READ, at=at).order_by("weekday", "starts_at", "pk")
+    return [WalkIn(row, WEEKDAYS[row.weekday], f"{row.starts_at:%H.%M}", f"{row.ends_at:%H.%M}") for row in rows]

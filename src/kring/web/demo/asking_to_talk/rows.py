@@ -1,7 +1,7 @@
-"""“Ik wil praten” in the demo: one pupil of 6A waits for Anna, and another talked with her."""
+"""“Ik wil praten” in the demo: one pupil of 6A waits for Anna, another talked with her, and the youth nurse is there."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -10,7 +10,7 @@ from kring.core.talks import promised
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Membership, Pupil, School
 from kring.web.talk_requests.actions import TO_TALK
-from kring.web.talk_requests.models import TalkRequest
+from kring.web.talk_requests.models import TalkRequest, WalkInHour
 from kring.web.tasks.models import Task
 
 Key = Callable[..., UUID]
@@ -28,6 +28,8 @@ def ask_anna(school: School, members: Mapping[str, Membership], *, key: Key, now
         _task(_asked(pupils[WAITS], anna, now - DAY, key=key), key=key)
     if TALKED in pupils:
         _asked(pupils[TALKED], anna, now - 14 * DAY, key=key, talked_at=now - 13 * DAY)
+    at_noon = {"weekday": 1, "starts_at": time(12), "ends_at": time(12, 45), "place": "de spreekkamer naast de bibliotheek"}
+    WalkInHour.objects.create(id=key(school.name, "walk in"), school=school, name="Fatima", profession="jeugdverpleegkundige", **at_noon)
 
 
 def _asked(pupil: Pupil, anna: Membership, at: datetime, *, key: Key, talked_at: datetime | None = None) -> TalkRequest:

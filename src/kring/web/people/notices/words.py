@@ -44,6 +44,10 @@ WORDS: Mapping[str, Promise] = {
     "worry.answered": _("Er is een antwoord op wat je vertelde."),
     "worry.still_waits": _("Een leerling wacht op uw antwoord. Vandaag is de beloofde dag."),
     "worry.waits_too_long": _("Een leerling wacht langer op een antwoord dan beloofd. Kijk bij welke collega."),
+    "worry.handed_on": _(
+        "Een zorg van een leerling komt bij u: de collega aan wie die werd verteld, werkt hier niet meer. Kijk vandaag nog."
+    ),
+    "worry.read_by_another": _("Iemand anders van school leest nu wat je vertelde. Er staat bij waarom."),
     "newcomer.talk_waits": _("Het gesprek met een nieuwe leerling is nog niet gehouden."),
     "support_need.asked": _("Een collega vraagt u als coach."),
     "support_need.answered": _("Uw coach heeft geantwoord."),
@@ -85,6 +89,8 @@ LEADS_TO: Mapping[str, tuple[str, Record]] = {
     "worry.answered": ("my_worries", Record.PEER_CONCERN),
     "worry.still_waits": ("worries", Record.PEER_CONCERN),
     "worry.waits_too_long": ("worries", Record.PEER_CONCERN),
+    "worry.handed_on": ("worries", Record.PEER_CONCERN),
+    "worry.read_by_another": ("my_worries", Record.PEER_CONCERN),
     "newcomer.talk_waits": ("newcomers", Record.NEWCOMER_WATCH),
     "support_need.asked": ("support_needs", Record.SUPPORT_NEED),
     "support_need.answered": ("support_needs", Record.SUPPORT_NEED),
@@ -104,5 +110,8 @@ LEADS_TO: Mapping[str, tuple[str, Record]] = {
     "round.about_your_child": ("my_lists", Record.OBJECTION),
     "round.about_you": ("my_lists", Record.OBJECTION),
     "consultation.seat_given": ("consultations", Record.CONSULTATION),
+    "trusted_adult.asked": ("trusted_adult_answer", Record.TRUSTED_ADULT),
 }
 """The page that a notice leads to, for who may read such records."""
+WITH_KEY = frozenset({"trusted_adult_answer"})
+"""Pages about the one record of the notice; the others are lists."""

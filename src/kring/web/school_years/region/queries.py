@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kring.core.access import Verb
 from kring.core.region import Layer, RequestField, Terms, Word, edition_on
-from kring.core.school_types import SECONDARY, SchoolType
+from kring.core.school_types import SECONDARY, SPECIAL, SchoolType
 from kring.library import Pack, packs
 from kring.web.access import may
 from kring.web.school_years.models import RegionalTerms
@@ -28,7 +28,9 @@ def terms_of(school: School, *, on: date) -> Terms:
 
 
 def usual_terms(school_type: SchoolType) -> Terms:
-    """Before a region said otherwise."""
+    """Before a region said otherwise. A school for special education heals as well as teaches, with the partners in its chain."""
+    if school_type in SPECIAL:
+        return Terms(usual_words(school_type), _special_layers())
     heavier = _("Voortgezet speciaal onderwijs") if school_type in SECONDARY else _("Speciaal (basis)onderwijs")
     layers = (
         Layer(_("Basisondersteuning"), _("Wat de school zelf doet.")),
@@ -36,6 +38,14 @@ def usual_terms(school_type: SchoolType) -> Terms:
         Layer(heavier, _("Een plaats op een andere school.")),
     )
     return Terms(usual_words(school_type), layers)
+
+
+def _special_layers() -> tuple[Layer, ...]:
+    return (
+        Layer(_("Aanbod voor alle leerlingen"), _("Elke leerling heeft hier een ontwikkelingsperspectief.")),
+        Layer(_("Curatieve ondersteuning"), _("Behandeling of begeleiding op school, naast de les.")),
+        Layer(_("Samen met ketenpartners"), _("Met jeugdhulp, jeugd-ggz, jeugdgezondheidszorg, de gemeente of een revalidatiecentrum.")),
+    )
 
 
 def usual_words(school_type: SchoolType) -> dict[Word, str]:

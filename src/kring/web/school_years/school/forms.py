@@ -23,7 +23,7 @@ class SchoolForm(forms.Form):
         label=_("Soort onderwijs"),
         choices=[(kind.value, capfirst(kind.label)) for kind in School.Type],
         widget=forms.RadioSelect,
-        help_text=_("Daarvan hangen de leerjaren, de woorden en de vragenlijsten af."),
+        help_text=_("Daarvan hangen de leerjaren, de woorden en de vragenlijsten af. In sbo, so en vso krijgt elke leerling een OPP."),
     )
     brin = forms.CharField(label=_("BRIN-nummer"), max_length=6, required=False, validators=[BRIN])
     region = forms.ChoiceField(

@@ -1,7 +1,9 @@
 """Answer a signal, tie it to whom it is about, look again, and say that the family was shown it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -45,12 +47,16 @@ def answer(actor: Membership, signal: Signal, said: Answer, *, at: datetime) -> 
 
 
 @action("signal.tied", needs=Verb.WRITE)
-def tie(actor: Membership, signal: Signal, whom: Pupil | Group, *, at: datetime) -> None:
-    """Say which pupil or class somebody meant; from then on their team sees it. Raises SignalTiedAlready, SignalSerious."""
+def tie(actor: Membership, signal: Signal, whom: Pupil | Group, *, signs: Collection[str] = (), at: datetime) -> None:
+    """Say which pupil or class somebody meant; from then on their team sees it. Raises SignalTiedAlready, SignalSerious.
+
+    `signs` of the list are recognised in what was handed in: who stands at a door is asked for none, and without them it gives no points.
+    """
     if not may_do(actor, whom, Verb.WRITE, of=Record.SIGNAL, at=at):
         raise NotPermitted("signal.tied")
     _refuse_serious(signal)
-    tied = {"pupil": whom} if isinstance(whom, Pupil) else {"group": whom}
+    tied: dict[str, Any] = {"pupil": whom} if isinstance(whom, Pupil) else {"group": whom}
+    tied |= {"signs": list(signs)} if signs else {}
     free = Signal.objects.filter(pk=signal.pk, pupil=None, group=None)
     if not free.update(**tied, picked_up_at=signal.picked_up_at or at):
         raise SignalTiedAlready

@@ -10,6 +10,7 @@ from kring.core.signals import Answered
 from kring.web.schools.models import Group, Pupil
 from kring.web.signals.answering.actions import Answer
 from kring.web.signals.models import SignalAnswer
+from kring.web.signals.noting.forms import signs_field
 from kring.web.signals.words import STEPS
 
 
@@ -58,6 +59,7 @@ class TieForm(forms.Form):
 
     pupil = _PupilField(label=_("Welke leerling?"), queryset=None, required=False, empty_label=_("kies een leerling"))
     group = _GroupField(label=_("Of welke groep?"), queryset=None, required=False, empty_label=_("geen groep"))
+    signs = signs_field(_("Wat herkent u hierin? Tik alleen aan wat er staat"))
 
     def __init__(self, *args: Any, pupils: "QuerySet[Pupil]", groups: "QuerySet[Group]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -196,7 +196,7 @@ def signal_tie(request: SchoolRequest, signal: UUID) -> HttpResponse:
     if not form.is_valid():
         return _one(request, found, tie_form=form)
     try:
-        actions.tie(request.actor, found, form.whom(), at=timezone.now())
+        actions.tie(request.actor, found, form.whom(), signs=form.cleaned_data["signs"], at=timezone.now())
     except BrokenRule as broken:
         return _one(request, found, broken, tie_form=form)
     messages.success(request, _("Gekoppeld. Het team van dit kind of deze groep ziet het nu ook."))

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kring.core.signs import SIGNS
@@ -27,6 +28,12 @@ def fact_field(*, required: bool = False) -> forms.CharField:
         widget=forms.Textarea(attrs={"rows": 3, "data-mirror": ""}),
         help_text=_("Alleen wat er gebeurde, zoals een camera het zag. Geen namen van andere kinderen."),
     )
+
+
+def signs_field(label: Promise) -> forms.MultipleChoiceField:
+    """The neutral list; nobody has to pick from it."""
+    choices = [(key, SIGN_WORDS[key]) for key in SIGNS]
+    return forms.MultipleChoiceField(label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple)
 
 
 class SeenForm(forms.Form):
@@ -55,12 +62,7 @@ class SeenForm(forms.Form):
 class NoteForm(SeenForm):
     """Of a teacher, about an own pupil."""
 
-    signs = forms.MultipleChoiceField(
-        label=_("Wat herkent u? Tik aan wat u zag"),
-        choices=[(key, SIGN_WORDS[key]) for key in SIGNS],
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    signs = signs_field(_("Wat herkent u? Tik aan wat u zag"))
     heard = forms.ChoiceField(label=_("Hoe weet u dit?"), choices=Signal.Heard.choices, widget=forms.RadioSelect)
     worry = forms.TypedChoiceField(label=_("Hoe groot is uw zorg?"), choices=[*WORRIES.items()], coerce=int, widget=forms.RadioSelect)
     interpretation = forms.CharField(
