@@ -11,7 +11,7 @@ from django.urls import reverse
 from kring.web.models import Membership
 from tests.cast import Cast, client_of
 
-TOKEN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")[^"]*|(?<=nonce=")[^"]*')
+TOKEN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")[^"]*|(?<=nonce=")[^"]*|(?<=name="once" value=")[^"]*')
 
 
 def look(actor: Membership, route: str, *keys: object, **asked: str) -> Any:

@@ -12,7 +12,7 @@ from kring.web import models as kring
 from kring.web.access import WAYS, records_of
 
 OF_A_PERSON = {kring.Look, kring.MailAddress, kring.MailCode, kring.OutgoingMail, kring.PaperCode, kring.Person}
-PUBLIC = {kring.Beat, kring.Board, kring.ChoreRun, kring.Segment} | OF_A_PERSON
+PUBLIC = {kring.Beat, kring.Board, kring.ChoreRun, kring.MadeOnce, kring.Segment} | OF_A_PERSON
 """Not reached through `may`: nothing about a pupil (ids only in the traces); a person sees only their own account."""
 
 FEATURES = [

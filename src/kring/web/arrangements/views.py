@@ -19,6 +19,7 @@ from kring.web.arrangements import actions, queries
 from kring.web.arrangements.forms import ArrangementForm, ResultForm, as_filled
 from kring.web.arrangements.models import Arrangement
 from kring.web.arrangements.words import KINDS
+from kring.web.drafts.once import made_once
 from kring.web.edited import both_texts, sent_again
 from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard, proof_before_taking
@@ -75,6 +76,7 @@ def arrangements_xlsx(request: SchoolRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.ARRANGEMENT, Verb.WRITE)
+@made_once
 def arrangement_new(request: SchoolRequest, pupil: UUID) -> HttpResponse:
     """Write down what was granted."""
     found, refusal = find(request, Pupil, pupil, Verb.WRITE, of=Record.ARRANGEMENT), ""

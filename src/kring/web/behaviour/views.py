@@ -19,6 +19,7 @@ from kring.web.access import may_do
 from kring.web.behaviour import actions, queries, words
 from kring.web.behaviour.forms import AnalysisForm, BeginForm, RecordForm, as_filled
 from kring.web.behaviour.models import FunctionAnalysis
+from kring.web.drafts.once import made_once
 from kring.web.edited import both_texts, sent_again
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.schools.models import Pupil
@@ -55,6 +56,7 @@ def function_analysis_new(request: SchoolRequest, pupil: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.BEHAVIOUR_RECORD, Verb.WRITE, roles=OBSERVERS)
+@made_once
 def behaviour_record_new(request: SchoolRequest, functionanalysis: UUID) -> HttpResponse:
     """Three taps; also for who may not read the analysis itself."""
     found = queries.to_watch(request.actor, functionanalysis)

@@ -10,7 +10,8 @@ from datetime import datetime
 from kring.core.errors import BrokenRule
 from kring.core.idleness import DRAFT_LASTS
 from kring.web.drafts.form_key import FormKey
-from kring.web.drafts.models import Draft
+from kring.web.drafts.models import Draft, MadeOnce
+from kring.web.drafts.once import REMEMBERED
 from kring.web.drafts.seal import locked
 from kring.web.schools.models import Membership, School
 from kring.web.wall import schools_open
@@ -55,7 +56,8 @@ def forget(author: Membership, key: FormKey) -> None:
 
 
 def forget_old(*, at: datetime) -> None:
-    """Those whose time is over, of every school: a chore (kring.web.schedule)."""
+    """Those whose time is over, of every school, and that a form was sent: a chore (kring.web.schedule)."""
     for school in School.objects.values_list("id", flat=True):
         with schools_open([school]):
             Draft.objects.filter(school_id=school, expires_at__lte=at).delete()
+            MadeOnce.objects.filter(school_id=school, made_at__lte=at - REMEMBERED).delete()

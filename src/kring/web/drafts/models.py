@@ -1,4 +1,4 @@
-"""What somebody is typing, kept so that an expired session, a closed tab or a second factor loses nothing."""
+"""What somebody is typing, kept so that an expired session, a closed tab or a second factor loses nothing; and what was sent already."""
 
 from typing import ClassVar
 
@@ -18,3 +18,15 @@ class Draft(OfSchool):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint("school", "author", "place", name="draft_once_per_place")]
+
+
+class MadeOnce(OfSchool):
+    """That a form was sent, and to which page that led; of what was written a mark that cannot be read back. Gone after a day."""
+
+    author = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    mark = models.CharField(max_length=64)
+    led_to = models.CharField(max_length=300)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("school", "author", "mark", name="made_once_per_form")]

@@ -1,7 +1,8 @@
-"""{% draft form %}, inside a <form> and before its fields: what its author typed before stands in it again, and what is typed is kept."""
+"""{% draft form %}, inside a <form> and before its fields: what its author typed before stands in it again, what is typed is kept, and
+who presses twice makes one thing (drafts/once.py)."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms, template
 from django.utils import timezone
@@ -17,21 +18,23 @@ register = template.Library()
 
 @register.inclusion_tag("drafts/in_form.html", takes_context=True)
 def draft(context: template.Context, form: object) -> dict[str, Any]:
-    """Nothing outside a hat, and nothing in a form without a field that is worth it."""
+    """Nothing outside a hat, and nothing to keep in a form without a field that is worth it; a number anew for every form that is shown."""
     request: Any = context.get("request")
     actor: Membership | None = getattr(request, "actor", None)
     if actor is None or not isinstance(form, forms.BaseForm):
         return {}
+    once = uuid4().hex
     key = _as_sent(request, actor.pk, form) or key_of(form, author=actor.pk, page=request.get_full_path())
     if key is None:
-        return {}
+        return {"once": once}
     if key.sealed:
         ask_for_half(request)
     kept = None if form.is_bound else draft_at(actor, key.place, at=timezone.now())
     typed = _typed(request, key, kept) if kept else None
     if typed:
         form.initial = {**form.initial, **dict(typed_before(form, typed))}
-    return {"actor": actor, "key": signed(key), "names": " ".join(key.names), "kept": kept if typed else None, "sealed": key.sealed}
+    page = {"actor": actor, "key": signed(key), "names": " ".join(key.names), "kept": kept if typed else None, "sealed": key.sealed}
+    return page | {"once": once}
 
 
 def _as_sent(request: Any, author: UUID, form: forms.BaseForm) -> FormKey | None:

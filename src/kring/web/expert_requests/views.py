@@ -16,6 +16,7 @@ from kring.core.errors import BrokenRule
 from kring.core.expert_requests import ResearchWithoutConsent, Step
 from kring.documents.spreadsheets import csv_for_machines
 from kring.web.access import may_do
+from kring.web.drafts.once import made_once
 from kring.web.expert_requests import actions, queries
 from kring.web.expert_requests.forms import AnswerForm, AskForm, DayForm, ReaderForm, ReportForm
 from kring.web.expert_requests.models import ExpertReader, ExpertReport, ExpertRequest
@@ -76,6 +77,7 @@ def my_help(request: SchoolRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.EXPERT_REQUEST, Verb.WRITE)
+@made_once
 def expert_request_new(request: SchoolRequest, pupil: UUID) -> HttpResponse:
     """Ask somebody from outside."""
     found, at = find(request, Pupil, pupil, Verb.WRITE, of=Record.EXPERT_REQUEST), timezone.now()

@@ -16,6 +16,7 @@ from kring.core.errors import BrokenRule
 from kring.core.gatherings import TALKS_A_YEAR
 from kring.documents.plan import plan_pdf
 from kring.web.access import may, may_do
+from kring.web.drafts.once import made_once
 from kring.web.edited import both_texts, sent_again
 from kring.web.files.attachments import attachment
 from kring.web.gatherings import actions, queries
@@ -68,6 +69,7 @@ def pupil_gatherings(request: SchoolRequest, pupil: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.GATHERING, Verb.WRITE, roles=WRITERS)
+@made_once
 def gathering_new(request: SchoolRequest, pupil: UUID) -> HttpResponse:
     """Plan one; the address may say which kind, why, and after which signal."""
     found, now = find(request, Pupil, pupil, Verb.WRITE, of=Record.GATHERING), timezone.now()
@@ -290,6 +292,7 @@ def _tell(request: SchoolRequest, one: queries.Whole, form: ReportForm) -> None:
 
 @require_POST
 @guard(Record.AGREEMENT, Verb.WRITE, roles=WRITERS)
+@made_once
 def agreement_new(request: SchoolRequest, gathering: UUID) -> HttpResponse:
     """Who does what by when."""
     found, now = _talk(request, gathering), timezone.now()

@@ -16,6 +16,7 @@ from kring.core.errors import BrokenRule
 from kring.core.language_mirror import Mirror, mirror, refuse_two_in_one, serious_words
 from kring.core.signals import SignalSerious
 from kring.web.access import may
+from kring.web.drafts.once import made_once
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.schools.models import Group, Pupil
 from kring.web.signals.noting import actions, queries
@@ -31,6 +32,7 @@ READ = "mirror_read"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.SIGNAL, Verb.WRITE, roles=NOTERS)
+@made_once
 def signal_new(request: SchoolRequest, pupil: UUID) -> HttpResponse:
     """About one pupil."""
     found, now = find(request, Pupil, pupil, Verb.WRITE, of=Record.SIGNAL), timezone.now()
@@ -49,6 +51,7 @@ def signal_new(request: SchoolRequest, pupil: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.SIGNAL, Verb.WRITE, roles=NOTERS)
+@made_once
 def group_signal_new(request: SchoolRequest, group: UUID) -> HttpResponse:
     """Tap who it is about, and write: each of them gets an own note; or one about the class."""
     found, now = find(request, Group, group, Verb.WRITE, of=Record.SIGNAL), timezone.now()
@@ -81,6 +84,7 @@ def _labels(pupils: dict[str, Pupil]) -> list[tuple[str, str]]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.SIGNAL, Verb.MEASURE, roles=HANDS_IN)
+@made_once
 def signal_hand_in(request: SchoolRequest) -> HttpResponse:
     """Whoever works here hands in what they saw, and reads that it came in and was picked up."""
     now = timezone.now()
