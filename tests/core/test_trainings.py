@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kring.core import telling
+from kring.core.consents import PUPIL, Age, deciders
 from kring.core.errors import BrokenRule
 from kring.core.telling import Says, check_talk, check_told
 from kring.core.trainings import (
@@ -17,6 +18,9 @@ from kring.core.trainings import (
     MustStayConfidential,
     NobodyAgreed,
     NotAgreedYet,
+    OpenedWithPupils,
+    PlacesTaken,
+    SessionLeftOut,
     SessionOutside,
     SessionThatDay,
     SessionToCome,
@@ -28,8 +32,10 @@ from kring.core.trainings import (
     TrainingGoalMissing,
     TransferMissing,
     TransferUnfinished,
+    agreed_since,
     check_agreement,
     check_attendance,
+    check_changed,
     check_closing,
     check_levels,
     check_place,
@@ -86,13 +92,46 @@ def test_a_meeting_lies_within_the_training_once_a_day() -> None:
 
 
 def test_below_sixteen_a_guardian_agrees_and_from_then_on_the_pupil() -> None:
-    check_agreement(ON, on=ON, by_guardian=True, by_pupil=False, decides_self=False)
-    check_agreement(ON, on=ON, by_guardian=False, by_pupil=True, decides_self=True)
-    for by_guardian, by_pupil, decides_self in ((False, True, False), (True, False, True), (False, False, False)):
+    check_agreement(ON, "els", deciders(Age.YOUNG, ["els", "pim"]), on=ON)
+    check_agreement(ON, PUPIL, deciders(Age.GROWN, ["els"]), on=ON)
+    for who, age in ((PUPIL, Age.YOUNG), ("els", Age.GROWN), ("", Age.UNKNOWN), ("opa", Age.YOUNG)):
         with pytest.raises(NobodyAgreed):
-            check_agreement(ON, on=ON, by_guardian=by_guardian, by_pupil=by_pupil, decides_self=decides_self)
+            check_agreement(ON, who, deciders(age, ["els"]), on=ON)
     with pytest.raises(AgreedInFuture):
-        check_agreement(ON + DAY, on=ON, by_guardian=True, by_pupil=False, decides_self=False)
+        check_agreement(ON + DAY, "els", deciders(Age.YOUNG, ["els"]), on=ON)
+
+
+FAMILY = st.sampled_from(("els", "pim", "opa", PUPIL))
+
+
+@given(st.sampled_from(Age), st.sets(st.sampled_from(("els", "pim"))), st.dictionaries(FAMILY, st.dates()))
+def test_it_is_agreed_on_the_day_of_the_last_and_never_with_one_missing(age: Age, authority: set[str], yes: dict[Any, date]) -> None:
+    needed = deciders(age, authority)
+    since = agreed_since(needed, yes)
+    assert (since is not None) == needed.agreed(yes)
+    if since:
+        assert all(yes[who] <= since for who in needed.everybody())
+        assert agreed_since(needed, {**yes, "opa": date.max}) == since  # who has no say changes nothing
+
+
+def test_one_yes_of_two_parents_is_not_enough() -> None:
+    needed = deciders(Age.YOUNG, ["els", "pim"])
+    assert agreed_since(needed, {"els": ON}) is None
+    assert agreed_since(needed, {"els": ON, "pim": ON + DAY}) == ON + DAY
+    assert agreed_since(deciders(Age.YOUNG, []), {}) is None  # no guardian with authority is known
+
+
+def test_a_training_that_changes_leaves_nobody_and_no_meeting_out() -> None:
+    kept: dict[str, Any] = {"taken": 2, "most": 2, "days": [ON], "first": ON, "last": ON, "opens": False}
+    check_changed(**kept)
+    check_changed(**{**kept, "taken": 0, "opens": True})
+    with pytest.raises(PlacesTaken):
+        check_changed(**{**kept, "most": 1})
+    with pytest.raises(SessionLeftOut) as broken:
+        check_changed(**{**kept, "days": [ON + 2 * DAY, ON + DAY, ON]})
+    assert broken.value.day == ON + DAY
+    with pytest.raises(OpenedWithPupils):
+        check_changed(**{**kept, "opens": True})
 
 
 @given(st.integers(-30, 30), st.integers(-30, 30))

@@ -3,12 +3,13 @@
 Rules of our own over R126 and R201–R210 of domain/capabilities.md; nothing here says that a training works.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from kring.core.consents import Deciders
 from kring.core.errors import BrokenRule
 
 FEWEST, MOST = 1, 40
@@ -129,6 +130,25 @@ class TransferUnfinished(BrokenRule):
 
 
 @dataclass(eq=False, kw_only=True)
+class PlacesTaken(BrokenRule):
+    """There are no fewer places than pupils who take part."""
+
+    taken: int
+
+
+@dataclass(eq=False, kw_only=True)
+class SessionLeftOut(BrokenRule):
+    """A meeting that was planned lies within the training, also when its days change."""
+
+    day: date
+
+
+@dataclass(eq=False, kw_only=True)
+class OpenedWithPupils(BrokenRule):
+    """Who said yes to a confidential training, did so because others would not see it."""
+
+
+@dataclass(eq=False, kw_only=True)
 class TrainingClosed(BrokenRule):
     """What was closed stays as it was."""
 
@@ -141,6 +161,21 @@ def check_training(*, most: int, starts_on: date, ends_on: date, topic: Topic, i
         raise TrainingEndsBeforeStart
     if topic in ALWAYS_CONFIDENTIAL and not is_confidential:
         raise MustStayConfidential
+
+
+def check_changed(*, taken: int, most: int, days: Iterable[date], first: date, last: date, opens: bool) -> None:
+    """A training that was planned already, with so many pupils and with meetings on these days; `opens`: it was confidential until now.
+    Raises PlacesTaken, SessionLeftOut, OpenedWithPupils.
+
+    >>> check_changed(taken=3, most=4, days=[date(2026, 3, 9)], first=date(2026, 3, 2), last=date(2026, 3, 9), opens=False)
+    """
+    if most < taken:
+        raise PlacesTaken(taken=taken)
+    outside = [day for day in days if not first <= day <= last]
+    if outside:
+        raise SessionLeftOut(day=min(outside))
+    if opens and taken:
+        raise OpenedWithPupils
 
 
 def check_place(*, taken: int, most: int, is_in: bool, goal: str) -> None:
@@ -164,12 +199,24 @@ def check_session(day: date, *, first: date, last: date, others: Collection[date
         raise SessionThatDay
 
 
-def check_agreement(agreed_on: date, *, on: date, by_guardian: bool, by_pupil: bool, decides_self: bool) -> None:
-    """Raises AgreedInFuture, NobodyAgreed."""
-    if agreed_on > on:
+def check_agreement(said_on: date, who: Hashable, needed: Deciders, *, on: date) -> None:
+    """One yes, of somebody with a say. Raises AgreedInFuture, NobodyAgreed."""
+    if said_on > on:
         raise AgreedInFuture
-    if not (by_pupil if decides_self else by_guardian):
+    if who not in needed.everybody():
         raise NobodyAgreed
+
+
+def agreed_since(needed: Deciders, yes: Mapping[Hashable, date]) -> date | None:
+    """The day on which the last of everybody with a say said yes; None as long as somebody has not.
+
+    Whose yes that is, is the rule of core.consents: every guardian with authority, from sixteen the pupil. Of two parents one said yes:
+
+    >>> agreed_since(Deciders(frozenset({"Els", "Pim"}), pupil=False), {"Els": date(2026, 3, 2)})
+    >>> agreed_since(Deciders(frozenset({"Els", "Pim"}), pupil=False), {"Els": date(2026, 3, 2), "Pim": date(2026, 3, 4)})
+    datetime.date(2026, 3, 4)
+    """
+    return max(yes[who] for who in needed.everybody()) if needed.agreed(yes) else None
 
 
 def check_attendance(day: date, agreed_on: date | None, *, on: date) -> None:

@@ -14,6 +14,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from kring.core.edited import differing
 
@@ -73,4 +74,10 @@ def _spoken(field: forms.BoundField, value: Any) -> str:
     """As it is read: the words of a choice, days as they are typed."""
     choices = dict(getattr(field.field, "choices", ()))
     several = value if isinstance(value, list | tuple) else [value]
-    return ", ".join(str(choices.get(one, "" if one is None else one)) for one in several)
+    return ", ".join(_word(one, choices) for one in several)
+
+
+def _word(value: Any, choices: Mapping[Any, Any]) -> str:
+    if isinstance(value, bool):
+        return _("ja") if value else _("nee")
+    return str(choices.get(value, "" if value is None else value))

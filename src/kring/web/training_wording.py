@@ -15,8 +15,11 @@ OF_TRAININGS: Mapping[str, object] = {
     "SessionThatDay": _("Op deze dag is er al een bijeenkomst."),
     "SessionToCome": _("Deze bijeenkomst moet nog komen. Leg op de dag zelf vast wie er was."),
     "NotAgreedYet": _(
-        "Voor deze leerling was er die dag nog geen ja. Vraag eerst toestemming en leg die vast; daarna doet de leerling mee."
+        "Niet iedereen die ja moet zeggen, had dat die dag gedaan. Vraag eerst toestemming en leg die vast; daarna doet de leerling mee."
     ),
+    "PlacesTaken": _("Er doen al %(taken)s leerlingen mee. Kies minstens zo veel plaatsen."),
+    "SessionLeftOut": _("Op %(day)s is er een bijeenkomst. Kies dagen waar die binnen valt."),
+    "OpenedWithPupils": _("Er doen leerlingen mee, en hun ouders zeiden ja tegen een besloten training. Laat “Besloten” aan staan."),
     "AgreedInFuture": _("Die dag moet nog komen. Kies de dag waarop er ja is gezegd."),
     "NobodyAgreed": _("Kies wie er ja zei: een ouder met gezag, of vanaf 16 jaar de leerling zelf."),
     "LevelOutside": _("Kies een getal van %(low)s tot en met %(high)s."),

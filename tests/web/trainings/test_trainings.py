@@ -9,7 +9,18 @@ from django.urls import reverse
 
 from kring.core.access import Role
 from kring.library import interventions
-from kring.web.models import Entry, Group, Training, TrainingAttendance, TrainingPlace, TrainingSession, TrainingWish
+from kring.web.models import (
+    Entry,
+    Group,
+    Guardianship,
+    Pupil,
+    SchoolYear,
+    Training,
+    TrainingAttendance,
+    TrainingPlace,
+    TrainingSession,
+    TrainingWish,
+)
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, client_of, group, member, pupil
 
@@ -47,6 +58,10 @@ def place(cast: Cast, training: Training, of: Any = None) -> TrainingPlace:
 def agreed(cast: Cast, one: TrainingPlace, on: str = "2025-11-03") -> Any:
     guardian = str(one.pupil.guardianships.get(has_authority=True).guardian_id)
     return sent(cast.bram, "training_agree", one.pk, guardian=guardian, agreed_on=on)
+
+
+def said_yes(one: TrainingPlace) -> set[str]:
+    return set(TrainingPlace.objects.get(pk=one.pk).yes)
 
 
 def test_the_coordinator_plans_and_who_gives_it_sees_it(cast: Cast) -> None:
@@ -95,7 +110,123 @@ def test_who_comes_back_asks_for_a_yes_anew(cast: Cast) -> None:
     assert agreed(cast, one).status_code == 302
     assert sent(cast.anna, "training_leave", one.pk).status_code == 302
     back = place(cast, made)
-    assert (back.pk, back.left_at, back.agreed_on, back.agreed_by) == (one.pk, None, None, None)
+    assert (back.pk, back.left_at, back.yes) == (one.pk, None, {})
+
+
+def test_one_yes_of_two_parents_with_authority_is_not_enough(cast: Cast) -> None:
+    """As for consent: everybody with a say. A parent without authority is not asked."""
+    made = planned(cast, cast.anna)
+    one = place(cast, made)
+    assert sent(cast.anna, "training_session_add", made.pk, day="2025-11-10").status_code == 302
+    session = TrainingSession.objects.get()
+    els, pim = (one.pupil.guardianships.get(guardian__person=actor.person) for actor in (cast.els, cast.pim))
+    assert sent(cast.bram, "training_agree", one.pk, guardian=str(pim.guardian_id), agreed_on="2025-11-04").status_code == 200  # no choice
+    Guardianship.objects.filter(pk=pim.pk).update(has_authority=True)
+    assert agreed_by(cast, one, els) == agreed_by(cast, one, els) == 302
+    assert "nog niet iedereen zei ja" in text_of(cast.anna, "training", made.pk)
+    page = text_of(cast.bram, "training_place", one.pk)
+    assert ("ja op di 4 november 2025" in page, "nog vragen" in page) == (True, True)
+    assert sent(cast.anna, "training_attend", session.pk, place=one.pk, came="yes").status_code == 409
+    assert agreed_by(cast, one, pim, "2025-11-05") == 302
+    assert said_yes(one) == {str(els.guardian_id), str(pim.guardian_id)}
+    assert "op wo 5 november 2025 de laatste" in text_of(cast.bram, "training_place", one.pk)
+    assert sent(cast.anna, "training_attend", session.pk, place=one.pk, came="yes").status_code == 302
+
+
+def agreed_by(cast: Cast, one: TrainingPlace, tie: Guardianship, on: str = "2025-11-04") -> int:
+    return int(sent(cast.bram, "training_agree", one.pk, guardian=str(tie.guardian_id), agreed_on=on).status_code)
+
+
+def test_from_sixteen_the_pupil_says_yes_and_the_parents_no_longer_can(cast: Cast) -> None:
+    made = planned(cast, cast.anna)
+    one = place(cast, made)
+    assert agreed(cast, one).status_code == 302
+    Pupil.objects.filter(pk=one.pupil_id).update(birth_date=date(2009, 11, 10))
+    assert agreed(cast, one).status_code == 200  # a parent is no choice any more
+    assert "nog niet iedereen zei ja" in text_of(cast.bram, "training", made.pk)
+    assert sent(cast.bram, "training_agree", one.pk, guardian="pupil", agreed_on="2025-11-10").status_code == 302
+    assert "nog niet iedereen" not in text_of(cast.bram, "training", made.pk)
+
+
+# ---- a training that changes ------------------------------------------------------------------------------------
+
+
+def changed(actor: Any, training: Training, read: Training | None = None, **more: Any) -> Any:
+    row = read or Training.objects.get(pk=training.pk)
+    now = {**filled(row.trainer), "title": row.title, "topic": row.topic, "read": row.edited_at.isoformat()}
+    return sent(actor, "training_edit", training.pk, **{**now, **more})
+
+
+def test_the_coordinator_changes_a_training_that_was_planned(cast: Cast) -> None:
+    made = planned(cast, cast.anna)
+    assert 'value="Durven praten"' in text_of(cast.bram, "training_edit", made.pk)
+    assert may_look(cast, "training_edit", made.pk) == {"bram"}
+    assert changed(cast.anna, made).status_code == 404
+    assert changed(cast.bram, made, title="Durven vragen", trainer=cast.carla.pk, most="5", ends_on="2026-03-01").status_code == 302
+    made.refresh_from_db()
+    assert (made.title, made.trainer, made.most, made.ends_on) == ("Durven vragen", cast.carla, 5, date(2026, 3, 1))
+    assert Entry.objects.filter(name="training.changed").count() == 1
+    assert "Durven vragen" in text_of(cast.carla, "trainings")
+    assert look(cast.anna, "training", made.pk).status_code == 404
+    assert "Aanpassen" in text_of(cast.bram, "training", made.pk)
+    assert "Aanpassen" not in text_of(cast.carla, "training", made.pk)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"most": "0"}, "gelijk"),
+        ({"trainer": ""}, "verplicht"),
+        ({"ends_on": "2025-11-01"}, "ligt voor de eerste"),
+        ({"most": "1"}, "doen al 2 leerlingen mee"),
+        ({"starts_on": "2025-11-04"}, "is er een bijeenkomst"),
+        ({"is_confidential": ""}, "onderwerp blijft besloten"),
+        ({"is_confidential": "", "topic": "other"}, "zeiden ja tegen een besloten training"),
+    ],
+    ids=["no place", "no trainer", "ends before it began", "fewer places than pupils", "a meeting left out", "grief in the open", "opened"],
+)
+def test_a_change_that_leaves_somebody_out_is_refused_and_keeps_what_was_typed(cast: Cast, wrong: dict[str, str], says: str) -> None:
+    made = planned(cast, cast.anna, topic="grief", is_confidential="on")
+    for one in (cast.pupil_noor, cast.pupil_sem):
+        place(cast, made, one)
+    assert sent(cast.anna, "training_session_add", made.pk, day="2025-11-03").status_code == 302
+    answer = changed(cast.bram, made, title="Een nieuwe naam", **{"is_confidential": "on", **wrong})
+    assert answer.status_code in {200, 409}
+    page = answer.content.decode()
+    assert (says in page, "Een nieuwe naam" in page) == (True, True)
+    assert Training.objects.get().title == "Durven praten"
+
+
+def test_who_saves_second_sees_both_texts_and_a_closed_training_stays(cast: Cast) -> None:
+    made = planned(cast, cast.anna)
+    assert changed(cast.bram, made, made, title="Eerst", is_confidential="on").status_code == 302
+    second = changed(cast.bram, made, made, title="Daarna")
+    page = second.content.decode()
+    assert (second.status_code, "Iemand anders bewaarde dit net ook" in page, "Eerst" in page, "Daarna" in page) == (409, True, True, True)
+    assert ('<td data-label="Uw tekst">nee' in page.replace("\n", ""), Training.objects.get().title) == (True, "Eerst")
+    assert sent(cast.bram, "training_close", made.pk).status_code == 302
+    assert changed(cast.bram, made, title="Te laat").status_code == 409
+    assert "Aanpassen" not in text_of(cast.bram, "training", made.pk)
+
+
+def test_the_class_of_last_year_stays_the_class_of_the_training(cast: Cast) -> None:
+    old = SchoolYear.objects.create(school=cast.beuk, label="2024-2025", starts_on=date(2024, 8, 1), ends_on=date(2025, 7, 31))
+    made = planned(cast, cast.anna)
+    former = Group.objects.create(school=cast.beuk, year=old, name="5A", year_levels=[5])
+    Training.objects.update(group=former)
+    assert changed(cast.bram, made, title="Nog een keer", group=former.pk).status_code == 302
+    assert Training.objects.get().group == former
+    assert changed(cast.bram, made, group="").status_code == 302
+    assert Training.objects.get().group is None
+
+
+def test_changing_costs_as_much_with_three_pupils_as_with_one(cast: Cast) -> None:
+    made = planned(cast, cast.anna, most="9")
+    place(cast, made)
+    asked = queries_for(cast.bram, "training_edit", [made.pk])
+    for name in ("Kim", "Job"):
+        place(cast, made, pupil(cast.group_6a, name, 6))
+    assert queries_for(cast.bram, "training_edit", [made.pk]) == asked
 
 
 def test_nobody_is_there_before_a_guardian_agreed(cast: Cast) -> None:

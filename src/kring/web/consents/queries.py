@@ -122,7 +122,14 @@ def age(pupil: Pupil, at: datetime) -> Age:
 
 def deciders_of(pupil: Pupil, *, at: datetime) -> Deciders:
     """Whose yes is needed at this moment."""
-    return deciders(age(pupil, at), _with_authority([pupil.pk], at).get(pupil.pk, {}))
+    return deciders_of_each([pupil], at=at)[pupil.pk]
+
+
+def deciders_of_each(pupils: Iterable[Pupil], *, at: datetime) -> Mapping[UUID, Deciders]:
+    """The same of many at once, by pupil."""
+    found = {pupil.pk: pupil for pupil in pupils}
+    guardians = _with_authority(found, at)
+    return {key: deciders(age(pupil, at), guardians.get(key, {})) for key, pupil in found.items()}
 
 
 def _with_authority(pupils: Iterable[UUID], at: datetime) -> Mapping[UUID, Mapping[UUID, str]]:

@@ -1,17 +1,22 @@
 """Plan a training, let pupils take part, note who agreed and who was there, and close it when somebody looked what stayed of it."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from kring.core import trainings as rules
 from kring.core.access import Record, Verb
+from kring.core.consents import PUPIL
+from kring.core.edited import refuse_edited
 from kring.core.talks import NotToChoose
 from kring.web.access import may
 from kring.web.action import action
-from kring.web.schools.models import Group, Guardian, Membership, Pupil, School, live
+from kring.web.consents.queries import deciders_of
+from kring.web.schools.models import Group, Membership, Pupil, School, live
 from kring.web.trainings import queries
 from kring.web.trainings.models import Training, TrainingAttendance, TrainingPlace, TrainingSession, TrainingWish
 
@@ -37,26 +42,37 @@ class Planned:
 @action("training.planned", needs=Verb.WRITE, of=Record.TRAINING)
 def plan_training(actor: Membership, school: School, said: Planned, *, at: datetime) -> Training:
     """By the coordinator. Raises SizeUnlikely, TrainingEndsBeforeStart, MustStayConfidential, NotToChoose."""
+    checked = _checked(actor, said, group=_class(actor, said.group, at=at), at=at)
+    return Training.objects.create(school=school, **checked, open_at=None if said.is_confidential else at, made_by=actor, made_at=at)
+
+
+@action("training.changed", needs=Verb.WRITE)
+def change_training(actor: Membership, training: Training, said: Planned, *, read_at: datetime, at: datetime) -> None:
+    """By the coordinator. Raises EditedMeanwhile, TrainingClosed, PlacesTaken, SessionLeftOut, OpenedWithPupils, and as `plan_training`."""
+    row = _open(training)
+    refuse_edited(row.edited_at, read_at=read_at)
+    group = row.group if said.group == row.group_id else _class(actor, said.group, at=at)
+    checked = _checked(actor, said, group=group, at=at)
+    rules.check_changed(
+        taken=TrainingPlace.objects.filter(training=row, left_at=None).count(),
+        most=said.most,
+        days=list(TrainingSession.objects.filter(training=row).values_list("day", flat=True)),
+        first=said.starts_on,
+        last=said.ends_on,
+        opens=row.is_confidential and not said.is_confidential,
+    )
+    Training.objects.filter(pk=row.pk).update(**checked, open_at=None if said.is_confidential else row.open_at or at)
+
+
+def _checked(actor: Membership, said: Planned, *, group: Group | None, at: datetime) -> dict[str, Any]:
+    """What stands in the row, when it may."""
     rules.check_training(
         most=said.most, starts_on=said.starts_on, ends_on=said.ends_on, topic=said.topic, is_confidential=said.is_confidential
     )
     if str(said.trainer) not in dict(queries.trainers(actor, at=at)):
         raise NotToChoose
-    return Training.objects.create(
-        school=school,
-        title=said.title,
-        topic=said.topic.value,
-        intervention=said.intervention,
-        trainer_id=said.trainer,
-        outside=said.outside,
-        group=_class(actor, said.group, at=at),
-        most=said.most,
-        starts_on=said.starts_on,
-        ends_on=said.ends_on,
-        open_at=None if said.is_confidential else at,
-        made_by=actor,
-        made_at=at,
-    )
+    named = {name: getattr(said, name) for name in ("title", "intervention", "outside", "most", "starts_on", "ends_on")}
+    return {**named, "topic": said.topic.value, "trainer_id": said.trainer, "group": group, "edited_at": at}
 
 
 def _class(actor: Membership, key: UUID | None, *, at: datetime) -> Group | None:
@@ -71,13 +87,12 @@ def add_pupil(actor: Membership, training: Training, pupil: Pupil, goal: str, *,
     row = _open(training)
     places = TrainingPlace.objects.filter(training=row)
     there = places.filter(left_at=None)
-    nobody_yet = {"agreed_by": None, "agreed_self": False, "agreed_on": None, "agreed_noted_by": None}
     rules.check_place(taken=there.count(), most=row.most, is_in=there.filter(pupil=pupil).exists(), goal=goal)
     made, _new = places.update_or_create(
         school_id=row.school_id,
         training=row,
         pupil=pupil,
-        defaults={"goal": goal, "added_by": actor, "added_at": at, "left_at": None, **nobody_yet},
+        defaults={"goal": goal, "added_by": actor, "added_at": at, "left_at": None, "yes": {}},
     )
     return made
 
@@ -89,16 +104,13 @@ def _open(training: Training) -> Training:
 
 
 @action("training.agreed", needs=Verb.WRITE)
-def agree(actor: Membership, place: TrainingPlace, guardian: Guardian | None, *, by_pupil: bool, agreed_on: date, at: datetime) -> None:
-    """That a guardian with authority, or the pupil of sixteen, said yes. Raises AgreedInFuture, NobodyAgreed, TrainingClosed."""
+def agree(actor: Membership, place: TrainingPlace, who: Hashable, *, said_on: date, at: datetime) -> None:
+    """That one guardian with authority (by key), or the pupil, said yes. Raises AgreedInFuture, NobodyAgreed, TrainingClosed."""
     _open(place.training)
-    on = timezone.localdate(at)
-    known = guardian is not None and guardian in queries.guardians_of(actor, place.pupil, at=at)
-    oneself = queries.decides_self(place.pupil, on=on)
-    rules.check_agreement(agreed_on, on=on, by_guardian=known, by_pupil=by_pupil, decides_self=oneself)
-    TrainingPlace.objects.filter(pk=place.pk).update(
-        agreed_by=guardian if known else None, agreed_self=by_pupil and oneself, agreed_on=agreed_on, agreed_noted_by=actor
-    )
+    rules.check_agreement(said_on, who, deciders_of(place.pupil, at=at), on=timezone.localdate(at))
+    row = TrainingPlace.objects.get(pk=place.pk)  # nobody else writes while the training is held
+    noted = {"on": said_on.isoformat(), "noted_by": str(actor.pk)}
+    TrainingPlace.objects.filter(pk=row.pk).update(yes={**row.yes, row.ONESELF if who is PUPIL else str(who): noted})
 
 
 @action("training.levels_said", needs=Verb.WRITE)
@@ -152,7 +164,8 @@ def attend(actor: Membership, session: TrainingSession, place: UUID, *, came: bo
     row = may(actor, TrainingPlace, Verb.WRITE, at=at).filter(pk=place, training=session.training_id, left_at=None).first()
     if row is None:
         raise NotToChoose
-    rules.check_attendance(session.day, row.agreed_on, on=timezone.localdate(at))
+    agreed_on = rules.agreed_since(deciders_of(row.pupil, at=at), row.said_yes())
+    rules.check_attendance(session.day, agreed_on, on=timezone.localdate(at))
     said = {"came": came, "noted_at": at}
     made, _new = TrainingAttendance.objects.update_or_create(school_id=row.school_id, place=row, session=session, defaults=said)
     return made

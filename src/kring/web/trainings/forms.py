@@ -1,22 +1,25 @@
 """What people fill in about a training."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kring.core.consents import PUPIL
 from kring.core.trainings import FEWEST, HIGHEST, LOWEST, MOST, Topic
 from kring.library import interventions
 from kring.web.day_fields import day_field
-from kring.web.schools.models import Group, Guardian, Pupil
+from kring.web.edited import ReadField
+from kring.web.schools.models import Group, Pupil
 from kring.web.trainings.actions import Planned, Transfer
-from kring.web.trainings.models import Training
+from kring.web.trainings.models import Training, TrainingPlace
+from kring.web.trainings.queries import Voice
 
 
 class TrainingForm(forms.Form):
-    """A new one."""
+    """A new one, or one that changes."""
 
     title = forms.CharField(label=_("Hoe heet de training?"), max_length=120)
     topic = forms.ChoiceField(label=_("Waar gaat het over?"), choices=Training.Topic.choices)
@@ -36,8 +39,14 @@ class TrainingForm(forms.Form):
         help_text=_("Bij rouw en bij ouders die uit elkaar gaan is dat altijd zo. Ook de eigen leerkracht ziet dan niets."),
     )
 
-    def __init__(self, *args: Any, trainers: Sequence[tuple[str, str]], classes: Sequence[Group], **kwargs: Any) -> None:
+    read = ReadField()
+
+    def __init__(
+        self, *args: Any, trainers: Sequence[tuple[str, str]], classes: Sequence[Group], is_new: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if is_new:
+            del self.fields["read"]
         ideas = [(one.key, one.title) for one in interventions()]
         self.fields["trainer"].choices = [("", _("Kies iemand van school")), *trainers]  # type: ignore[attr-defined]
         self.fields["intervention"].choices = [("", _("Nee")), *ideas]  # type: ignore[attr-defined]
@@ -45,10 +54,17 @@ class TrainingForm(forms.Form):
 
     def planned(self) -> Planned:
         """What was filled in, as the action takes it."""
-        given = dict(self.cleaned_data)
+        given = {name: value for name, value in self.cleaned_data.items() if name != "read"}
         group = given.pop("group")
         given["topic"], given["trainer"] = Topic(given["topic"]), UUID(given["trainer"])
         return Planned(**given, group=UUID(group) if group else None)
+
+
+def as_filled(row: Training) -> dict[str, Any]:
+    """The training as it stands."""
+    named = {name: getattr(row, name) for name in ("title", "topic", "outside", "intervention", "most", "starts_on", "ends_on")}
+    keys = {"trainer": str(row.trainer_id), "group": str(row.group_id or "")}
+    return {**named, **keys, "is_confidential": row.is_confidential, "read": row.edited_at}
 
 
 class PlaceForm(forms.Form):
@@ -79,21 +95,21 @@ class SessionForm(forms.Form):
 
 
 class AgreementForm(forms.Form):
-    """Who said yes, and when."""
+    """One of those whose yes is needed, and when it was said."""
 
     guardian = forms.ChoiceField(label=_("Wie zei ja?"), widget=forms.RadioSelect, required=False)
     agreed_on = day_field(_("Op welke dag?"))
 
-    def __init__(self, *args: Any, guardians: Sequence[Guardian], decides_self: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, voices: Sequence[Voice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.by_key = {str(one.pk): one for one in guardians}
-        oneself = [("pupil", _("de leerling zelf (16 jaar of ouder)"))] if decides_self else []
-        self.fields["guardian"].choices = [*oneself, *((key, str(one)) for key, one in self.by_key.items())]  # type: ignore[attr-defined]
+        self.fields["guardian"].choices = [(one.key, one.name) for one in voices]  # type: ignore[attr-defined]
 
-    def who(self) -> tuple[Guardian | None, bool]:
-        """The guardian, or the pupil."""
+    def who(self) -> Hashable:
+        """The key of a guardian, or the pupil; nobody has an empty one."""
         given = self.cleaned_data["guardian"]
-        return self.by_key.get(given), given == "pupil"
+        if given == TrainingPlace.ONESELF:
+            return PUPIL
+        return UUID(given) if given else ""
 
 
 class LevelsForm(forms.Form):

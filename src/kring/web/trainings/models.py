@@ -1,15 +1,18 @@
 """A training for a few pupils or a class: who gives it, who takes part, on which days, and whether it carries over into the school day."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from datetime import date
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kring.core import trainings as rules
 from kring.core.access import Record
+from kring.core.consents import PUPIL
 from kring.core.retention import Holding, Retention
-from kring.web.schools.models import Dated, Group, Guardian, Membership, OfSchool, Pupil, until_after_from
+from kring.web.schools.models import Dated, Group, Membership, OfSchool, Pupil, until_after_from
 
 _OFFER = Holding("to know which training is given, by whom and when", Retention.PUPIL_FILE, Record.TRAINING)
 _PLACE = Holding("to practise something in a small group, with a goal and an agreement", Retention.PUPIL_FILE, Record.TRAINING_PLACE)
@@ -32,7 +35,7 @@ class Training(OfSchool):
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
         (
             *("group", "title", "topic", "intervention", "trainer", "outside", "most", "starts_on", "ends_on", "open_at"),
-            *("made_by", "made_at", "closed_at", "closing"),
+            *("made_by", "made_at", "edited_at", "closed_at", "closing"),
         ),
         _OFFER,
     )
@@ -49,6 +52,7 @@ class Training(OfSchool):
     open_at = models.DateTimeField(null=True)  # from when on the pupil's own teacher sees the place; empty: confidential
     made_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    edited_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     closing = models.TextField(blank=True)
 
@@ -63,9 +67,11 @@ class Training(OfSchool):
 class TrainingPlace(OfSchool):
     """A pupil who takes part: what for, who said yes, how it was before and after, and how it is used outside the training."""
 
+    ONESELF: ClassVar = "pupil"
+
     holdings: ClassVar[Mapping[str, Holding]] = dict.fromkeys(
         (
-            *("training", "pupil", "goal", "added_by", "added_at", "left_at", "agreed_by", "agreed_self", "agreed_on", "agreed_noted_by"),
+            *("training", "pupil", "goal", "added_by", "added_at", "left_at", "yes"),
             *("before", "after", "transfer_where", "transfer_who", "transfer_on", "transfer_seen"),
         ),
         _PLACE,
@@ -77,10 +83,7 @@ class TrainingPlace(OfSchool):
     added_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
-    agreed_by = models.ForeignKey(Guardian, on_delete=models.SET_NULL, null=True, related_name="+")
-    agreed_self = models.BooleanField(default=False)  # of sixteen and older: the pupil
-    agreed_on = models.DateField(null=True)
-    agreed_noted_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    yes = models.JSONField(default=dict)  # by the key of each guardian who said yes, or “pupil”: on which day, and whose hat noted it
     before = models.PositiveSmallIntegerField(null=True)  # nought to ten, said by the pupil
     after = models.PositiveSmallIntegerField(null=True)
     transfer_where = models.CharField(max_length=300, blank=True)
@@ -91,6 +94,10 @@ class TrainingPlace(OfSchool):
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint("school", "training", "pupil", name="training_place_once")]
         ordering = ("added_at",)
+
+    def said_yes(self) -> dict[Hashable, date]:
+        """Who said yes, and on which day; that is enough when everybody with a say did (core.trainings.agreed_since)."""
+        return {PUPIL if who == self.ONESELF else UUID(who): date.fromisoformat(said["on"]) for who, said in self.yes.items()}
 
 
 class TrainingSession(OfSchool):

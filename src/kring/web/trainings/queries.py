@@ -1,6 +1,6 @@
 """The trainings that an actor may know of, who takes part, and the classes for which the school wants one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kring.core.access import Record, Role, Verb, roles_that
-from kring.core.ages import RIGHTS_HOLDER, has_turned
-from kring.core.trainings import RESILIENCE_YEAR, Topic, classes_without
+from kring.core.consents import PUPIL
+from kring.core.trainings import RESILIENCE_YEAR, Topic, agreed_since, classes_without
 from kring.documents.spreadsheets import Table
 from kring.web.access import may
+from kring.web.consents.queries import deciders_of, deciders_of_each
 from kring.web.due import Due
 from kring.web.page import hat_label
 from kring.web.schools.models import Group, Guardian, Guardianship, Membership, Pupil, live
@@ -102,6 +103,7 @@ class PlaceLine:
     """A pupil who takes part, with every meeting."""
 
     row: TrainingPlace
+    agreed_on: date | None  # the day on which the last of everybody with a say said yes
     cells: tuple[Cell, ...]
 
     @property
@@ -111,18 +113,25 @@ class PlaceLine:
 
 def places_of(actor: Membership, training: Training, *, at: datetime) -> list[PlaceLine]:
     """Who takes part now, by name."""
-    rows = may(actor, TrainingPlace, Verb.READ, at=at).filter(training=training, left_at=None).select_related("pupil", "agreed_by")
+    found = may(actor, TrainingPlace, Verb.READ, at=at).filter(training=training, left_at=None).select_related("pupil__school")
+    rows = list(found.order_by("pupil__sort_name", "pk"))
+    needed = deciders_of_each((row.pupil for row in rows), at=at)
+    agreed = {row.pk: agreed_since(needed[row.pupil_id], row.said_yes()) for row in rows}
     sessions, on = sessions_of(actor, training, at=at), timezone.localdate(at)
     said = may(actor, TrainingAttendance, Verb.READ, at=at).filter(session__training=training)
     came = {(place, session): was for place, session, was in said.values_list("place_id", "session_id", "came")}
     return [
-        PlaceLine(row, tuple(Cell(one, came.get((row.pk, one.pk)), one.day <= on and _agreed(row, one.day)) for one in sessions))
-        for row in rows.order_by("pupil__sort_name", "pk")
+        PlaceLine(
+            row,
+            agreed[row.pk],
+            tuple(Cell(one, came.get((row.pk, one.pk)), one.day <= on and _is_by(agreed[row.pk], one.day)) for one in sessions),
+        )
+        for row in rows
     ]
 
 
-def _agreed(row: TrainingPlace, day: date) -> bool:
-    return row.agreed_on is not None and row.agreed_on <= day
+def _is_by(agreed_on: date | None, day: date) -> bool:
+    return agreed_on is not None and agreed_on <= day
 
 
 def sessions_of(actor: Membership, training: Training, *, at: datetime) -> list[TrainingSession]:
@@ -136,9 +145,30 @@ def pupils_to_add(actor: Membership, training: Training, *, at: datetime) -> lis
     return list(may(actor, Pupil, Verb.READ, at=at).exclude(pk__in=there).order_by("sort_name", "pk"))
 
 
-def decides_self(pupil: Pupil, *, on: date) -> bool:
-    """From sixteen on; of a birthday that is not known nobody takes that."""
-    return pupil.birth_date is not None and has_turned(RIGHTS_HOLDER, born_on=pupil.birth_date, on=on)
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody whose yes is needed, and the day on which it was said."""
+
+    key: str
+    name: str
+    said_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How it stands with the yes of everybody with a say; `voices` are those of them whom this hat may know."""
+
+    since: date | None
+    voices: tuple[Voice, ...]
+
+
+def agreement_of(actor: Membership, place: TrainingPlace, *, at: datetime) -> Agreement:
+    """Under sixteen every guardian with authority, from sixteen the pupil (core.consents)."""
+    needed, yes = deciders_of(place.pupil, at=at), place.said_yes()
+    known: list[tuple[Hashable, str, str]] = [(one.pk, str(one.pk), str(one)) for one in guardians_of(actor, place.pupil, at=at)]
+    oneself = (PUPIL, place.ONESELF, _("%(name)s zelf") % {"name": place.pupil.given_name})
+    voices = (Voice(key, name, yes.get(who)) for who, key, name in (oneself, *known) if who in needed.everybody())
+    return Agreement(agreed_since(needed, yes), tuple(voices))
 
 
 def guardians_of(actor: Membership, pupil: Pupil, *, at: datetime) -> list[Guardian]:

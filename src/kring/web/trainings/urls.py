@@ -11,6 +11,7 @@ hat = [
     path("trainings/new/", views.training_new, name="training_new"),
     path("trainings/wish/", views.training_wish, name="training_wish"),
     path("trainings/<uuid:training>/", views.training, name="training"),
+    path("trainings/<uuid:training>/edit/", views.training_edit, name="training_edit"),
     path("trainings/<uuid:training>/places/", views.training_place_add, name="training_place_add"),
     path("trainings/<uuid:training>/sessions/", views.training_session_add, name="training_session_add"),
     path("trainings/<uuid:training>/close/", views.training_close, name="training_close"),

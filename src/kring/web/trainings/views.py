@@ -12,15 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kring.core.access import Record, Verb, roles_that
+from kring.core.access import Record, Role, Verb, roles_that
+from kring.core.edited import EditedMeanwhile
 from kring.core.errors import BrokenRule
 from kring.documents.spreadsheets import Table, csv_for_machines, xlsx
 from kring.library import intervention
 from kring.web.access import may_do
+from kring.web.drafts.once import made_once
+from kring.web.edited import both_texts, sent_again
 from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard, proof_before_taking
 from kring.web.trainings import actions, queries
-from kring.web.trainings.forms import AgreementForm, ClosingForm, LevelsForm, PlaceForm, SessionForm, TrainingForm, TransferForm
+from kring.web.trainings.forms import AgreementForm, ClosingForm, LevelsForm, PlaceForm, SessionForm, TrainingForm, TransferForm, as_filled
 from kring.web.trainings.models import Training, TrainingPlace, TrainingSession
 from kring.web.wording import sentence
 
@@ -74,13 +77,14 @@ def _taken(request: SchoolRequest, written: Callable[[Table], bytes], name: str,
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.TRAINING, Verb.WRITE, roles=PLANNERS)
+@made_once
 def training_new(request: SchoolRequest) -> HttpResponse:
     """Plan one; from an entry of the catalogue its title is filled in."""
     now, refusal = timezone.now(), ""
     entry = intervention(request.GET.get("entry", ""))
     known = {"title": entry.title, "intervention": entry.key} if entry else {}
     choices: dict[str, Any] = {"trainers": queries.trainers(request.actor, at=now), "classes": queries.classes(request.actor, at=now)}
-    form = TrainingForm(request.POST or None, initial=known, **choices)
+    form = TrainingForm(request.POST or None, initial=known, is_new=True, **choices)
     if form.is_valid():
         try:
             made = actions.plan_training(request.actor, request.actor.school, form.planned(), at=now)
@@ -90,6 +94,37 @@ def training_new(request: SchoolRequest) -> HttpResponse:
             messages.success(request, _("De training staat erin. Voeg nu leerlingen en bijeenkomsten toe."))
             return redirect("training", request.actor.pk, made.pk)
     return render(request, "trainings/new.html", {"form": form, "refusal": refusal}, status=409 if refusal else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guard(Record.TRAINING, Verb.WRITE, roles=PLANNERS)
+def training_edit(request: SchoolRequest, training: UUID) -> HttpResponse:
+    """Another trainer, other days, more places; who saves second sees both texts."""
+    found, now = find(request, Training, training, Verb.WRITE), timezone.now()
+    filled, choices = as_filled(found), _choices(request, found)
+    form = TrainingForm(request.POST or None, initial=filled, **choices)
+    page: dict[str, Any] = {"training": found, "form": form}
+    if not form.is_valid():
+        return render(request, "trainings/edit.html", page)
+    try:
+        actions.change_training(request.actor, found, form.planned(), read_at=form.cleaned_data["read"], at=now)
+    except EditedMeanwhile:
+        theirs = {name: value for name, value in filled.items() if name != "read"}
+        again = TrainingForm(sent_again(request.POST, found.edited_at), **choices)
+        page |= {"both": both_texts(form, theirs), "is_both": True, "form": again}
+        return render(request, "trainings/edit.html", page, status=409)
+    except BrokenRule as broken:
+        return render(request, "trainings/edit.html", {**page, "refusal": sentence(broken)}, status=409)
+    messages.success(request, _("Bewaard."))
+    return redirect("training", request.actor.pk, found.pk)
+
+
+def _choices(request: SchoolRequest, found: Training) -> dict[str, Any]:
+    """Who and which class can be chosen; its own class also when that was of last year."""
+    now = timezone.now()
+    classes = queries.classes(request.actor, at=now)
+    own = [found.group] if found.group and found.group not in classes else []
+    return {"trainers": queries.trainers(request.actor, at=now), "classes": [*own, *classes]}
 
 
 @require_safe
@@ -112,6 +147,7 @@ def _training(request: SchoolRequest, found: Training, broken: BrokenRule | None
         "session_form": SessionForm(),
         "closing_form": ClosingForm(),
         "is_full": len(places) >= found.most,
+        "may_edit": Role(actor.role) in PLANNERS and not found.closed_at,
         "refusal": sentence(broken) if broken else "",
     }
     return render(request, "trainings/training.html", page | bound, status=409 if broken else 200)
@@ -205,6 +241,7 @@ def _place(request: SchoolRequest, found: TrainingPlace, broken: BrokenRule | No
         "training": found.training,
         "may_write": may_do(request.actor, found, Verb.WRITE) and not found.training.closed_at,
         "sees_training": may_do(request.actor, found.training, Verb.READ),
+        "agreement": queries.agreement_of(request.actor, found, at=timezone.now()),
         "agreement_form": _agreement(request, found),
         "levels_form": LevelsForm(initial={"before": found.before, "after": found.after}),
         "transfer_form": TransferForm(initial=_transfer(found)),
@@ -215,9 +252,8 @@ def _place(request: SchoolRequest, found: TrainingPlace, broken: BrokenRule | No
 
 def _agreement(request: SchoolRequest, found: TrainingPlace, data: Any = None) -> AgreementForm:
     now = timezone.now()
-    guardians = queries.guardians_of(request.actor, found.pupil, at=now)
-    oneself = queries.decides_self(found.pupil, on=timezone.localdate(now))
-    return AgreementForm(data, guardians=guardians, decides_self=oneself, initial={"agreed_on": timezone.localdate(now)})
+    voices = queries.agreement_of(request.actor, found, at=now).voices
+    return AgreementForm(data, voices=voices, initial={"agreed_on": timezone.localdate(now)})
 
 
 def _transfer(found: TrainingPlace) -> dict[str, Any]:
@@ -253,9 +289,7 @@ def training_agree(request: SchoolRequest, trainingplace: UUID) -> HttpResponse:
     form = _agreement(request, found, request.POST)
 
     def do() -> None:
-        guardian, by_pupil = form.who()
-        agreed_on = form.cleaned_data["agreed_on"]
-        actions.agree(request.actor, found, guardian, by_pupil=by_pupil, agreed_on=agreed_on, at=timezone.now())
+        actions.agree(request.actor, found, form.who(), said_on=form.cleaned_data["agreed_on"], at=timezone.now())
 
     return _done(request, found, do, _("De toestemming is vastgelegd."), agreement_form=form)
 

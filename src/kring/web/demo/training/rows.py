@@ -42,10 +42,11 @@ def _planned(
 
 def _takes_part(bram: Membership, anna: Membership, training: Training, noor: Pupil, begun: datetime, now: datetime) -> None:
     place = add_pupil(anna, training, noor, GOAL, at=begun)
-    guardian = next(iter(guardians_of(bram, noor, at=begun)), None)
-    if guardian is None:
+    parents = guardians_of(bram, noor, at=begun)
+    if not parents:
         return
-    agree(bram, place, guardian, by_pupil=False, agreed_on=begun.date(), at=begun)
+    for parent in parents:
+        agree(bram, place, parent.pk, said_on=begun.date(), at=begun)
     say_levels(anna, place, 3, None)
     for number in range(4):
         day = begun + timedelta(weeks=number)
