@@ -168,6 +168,57 @@ def test_who_sees_no_pupils_types_a_name_and_the_designated_contact_ties_it(cast
     assert "Noor Test" in text_of(daan, "suspicions")
 
 
+def called(cast: Cast) -> ReportingCodeFile:
+    """About somebody who was only called by name, so that nobody knew who the parents are."""
+    emma = member(cast.beuk, Role.EMPLOYEE, "emma")
+    assert post(emma, "suspicion_new", called="Noor uit groep 6", **told()).status_code == 302
+    return ReportingCodeFile.objects.get()
+
+
+def seated(file: ReportingCodeFile) -> set[str]:
+    return set(file.seats.filter(until_at=None).values_list("membership__person__username", flat=True))
+
+
+def test_a_contact_who_turns_out_to_be_the_parent_leaves_the_file(cast: Cast, daan: Membership) -> None:
+    """When the name is tied to a pupil: also when the parent ties it. The other contact stays, and nobody has to come in the place."""
+    member(cast.beuk, Role.DESIGNATED_CONTACT, "dora")
+    Guardian.objects.filter(person=cast.els.person).update(person=daan.person)
+    file = called(cast)
+    assert seated(file) == {"emma", "daan", "dora"}
+    answer = post(daan, "suspicion_tie", file.pk, pupil=cast.pupil_noor.pk)
+    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("suspicions", args=[daan.pk]))
+    assert seated(file) == {"emma", "dora"}
+    assert look(daan, "suspicion", file.pk).status_code == 404
+    assert "Noor" not in text_of(daan, "suspicions")
+
+
+def test_the_only_contact_is_the_parent_then_who_leads_reads_it_in_the_place(cast: Cast, daan: Membership) -> None:
+    Guardian.objects.filter(person=cast.pim.person).update(person=daan.person)  # without authority, and a parent all the same
+    file = called(cast)
+    assert post(daan, "suspicion_tie", file.pk, pupil=cast.pupil_noor.pk).status_code == 302
+    assert seated(file) == {"emma", "rik"}
+    assert list(Notice.objects.filter(receiver=cast.rik).values_list("event", flat=True)) == ["suspicion.handed_in"]
+    assert WORD in text_of(cast.rik, "suspicion", file.pk)
+
+
+def test_with_nobody_else_to_read_it_the_name_is_not_tied_and_nobody_leaves(cast: Cast, daan: Membership) -> None:
+    Membership.objects.filter(pk=cast.rik.pk).update(until_at=MONDAY)
+    Guardian.objects.filter(person=cast.els.person).update(person=daan.person)
+    file = called(cast)
+    refused = post(daan, "suspicion_tie", file.pk, pupil=cast.pupil_noor.pk)
+    assert (refused.status_code, "blijft er niemand over" in refused.content.decode()) == (409, True)
+    file.refresh_from_db()
+    assert (seated(file), file.pupil) == ({"emma", "daan"}, None)
+
+
+def test_who_handed_it_in_keeps_the_own_word_also_as_a_parent(cast: Cast, daan: Membership) -> None:
+    file = called(cast)
+    emma = file.opened_by
+    Guardian.objects.filter(person=cast.els.person).update(person=emma.person)
+    assert post(daan, "suspicion_tie", file.pk, pupil=cast.pupil_noor.pk).status_code == 302
+    assert seated(file) == {"emma", "daan"}
+
+
 def test_three_files_ask_as_much_of_the_database_as_one(cast: Cast, daan: Membership) -> None:
     for_one = [handed_in(cast)] and queries_for(daan, "suspicions")
     for hours in (1, 2):

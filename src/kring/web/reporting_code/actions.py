@@ -119,5 +119,32 @@ def let_out(actor: Membership, seat: ReportingCodeSeat, *, at: datetime) -> None
 
 @action("suspicion.tied", needs=Verb.WRITE)
 def tie_to_pupil(actor: Membership, file: ReportingCodeFile, pupil: Pupil, *, at: datetime) -> None:  # noqa: ARG001
-    """Who was only called by name is this pupil; what was typed stays to be read."""
-    ReportingCodeFile.objects.filter(pk=file.pk, pupil=None).update(pupil=pupil)
+    """Who was only called by name is this pupil; what was typed stays to be read. Who turns out to be a parent reads it no longer, and
+    then it goes to who would have read it first. Raises NobodyLeftAtFile.
+    """
+    row = ReportingCodeFile.objects.select_for_update().get(pk=file.pk)
+    if row.pupil_id is not None:
+        return
+    ReportingCodeFile.objects.filter(pk=row.pk).update(pupil=pupil)
+    if _end_seats_at_home(row, pupil, at=at):
+        _seat_first_readers(row, pupil, at=at)
+
+
+def _end_seats_at_home(file: ReportingCodeFile, pupil: Pupil, *, at: datetime) -> bool:
+    """Not that of who handed it in: that was their own word."""
+    seats = ReportingCodeSeat.objects.filter(live(at), file=file, membership__person__in=queries.people_at_home(pupil))
+    leaving = list(seats.exclude(membership=file.opened_by_id))
+    for seat in leaving:
+        ReportingCodeSeat.objects.filter(pk=seat.pk).update(until_at=max(at, seat.from_at + A_MOMENT))
+    return bool(leaving)
+
+
+def _seat_first_readers(file: ReportingCodeFile, pupil: Pupil, *, at: datetime) -> None:
+    seated = ReportingCodeSeat.objects.filter(live(at), file=file)
+    here = set(seated.values_list("membership", flat=True))
+    new = [hat for hat in queries.who_reads_first(file.school_id, at=at, about=pupil).hats if hat.pk not in here]
+    for hat in new:
+        ReportingCodeSeat.objects.create(school_id=file.school_id, file=file, membership=hat, from_at=at)
+    tell(new, "suspicion.handed_in", file, at=at)
+    staying = seated.filter(live(at, "membership__")).values_list("membership__role", flat=True)
+    check_stays([Role(role) for role in staying])

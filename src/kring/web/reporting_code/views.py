@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kring.core.access import Record, Verb, roles_that
 from kring.core.errors import BrokenRule
 from kring.core.reporting_code import HELP_LINE, CodeDecision, CodeStep
+from kring.web.access import may_do
+from kring.web.drafts.once import made_once
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.reporting_code import actions, queries
 from kring.web.reporting_code.forms import DECISIONS, HINTS, KINDS, STEPS, NoteForm, SeatForm, StepForm, SuspicionForm, TieForm
@@ -26,6 +28,7 @@ DECIDERS = roles_that(Record.REPORTING_CODE_SEAT, Verb.WRITE)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.REPORTING_CODE_FILE, Verb.MEASURE, roles=HANDERS_IN)
+@made_once
 def suspicion_new(request: SchoolRequest) -> HttpResponse:
     """First whom one calls, then what was seen or heard."""
     now = timezone.now()
@@ -141,7 +144,13 @@ def suspicion_tie(request: SchoolRequest, reportingcodefile: UUID) -> HttpRespon
     form = TieForm(request.POST, pupils=queries.pupils_to_choose(request.actor, at=now))
     if not form.is_valid():
         return _file(request, found, tie_form=form)
-    actions.tie_to_pupil(request.actor, found, form.cleaned_data["pupil"], at=now)
+    try:
+        actions.tie_to_pupil(request.actor, found, form.cleaned_data["pupil"], at=now)
+    except BrokenRule as broken:
+        return _file(request, found, broken, tie_form=form)
+    if not may_do(request.actor, found, Verb.READ):
+        messages.success(request, _("Het dossier hoort nu bij deze leerling. U bent daar ouder van, dus u leest het niet meer mee."))
+        return redirect("suspicions", request.actor.pk)
     messages.success(request, _("Het dossier hoort nu bij deze leerling."))
     return redirect("suspicion", request.actor.pk, found.pk)
 

@@ -75,7 +75,10 @@ class Signal(OfSchool):
 
     class Meta:
         ordering = ("-seen_at",)
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(worry__gte=1, worry__lte=3), name="signal_worry_from_one_to_three")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(worry__gte=1, worry__lte=3), name="signal_worry_from_one_to_three"),
+            models.UniqueConstraint(fields=["school", "receipt_hash"], condition=~Q(receipt_hash=""), name="signal_receipt_once"),
+        ]
 
 
 class SignalAnswer(OfSchool):
