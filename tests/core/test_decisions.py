@@ -19,7 +19,7 @@ from kring.core.decisions import (
     group_progress,
     proposal,
 )
-from kring.core.fading import FadeMove, FadeStep, fade_out, probe_reading
+from kring.core.fading import FadeMove, FadeStep, ProbesMissed, fade_out, probe_reading, refuse_missed
 from kring.core.fidelity import fidelity
 from kring.core.goals import goal_attainment
 from kring.core.trials import Effect, WithinTarget, nonoverlap
@@ -330,6 +330,16 @@ def test_the_steps_of_fading_out() -> None:
 def test_two_of_three_probes_decide(probes: list[bool | None], move: FadeMove) -> None:
     found = probe_reading(probes)
     assert (found.move, found.n, found.n_valid) == (move, 3, min(3, len(probes) - probes.count(None)))
+
+
+@given(probes=st.lists(st.sampled_from([True, False, None]), max_size=6))
+def test_what_was_missed_twice_is_never_closed(probes: list[bool | None]) -> None:
+    missed = [one for one in probes if one is not None][-3:].count(False)
+    if missed >= 2:
+        with pytest.raises(ProbesMissed):
+            refuse_missed(probe_reading(probes).move)
+    else:
+        refuse_missed(probe_reading(probes).move)
 
 
 # ---- groups -------------------------------------------------------------------------------------------------------

@@ -126,6 +126,12 @@ class Teller:
         for box in self.main.locator("[name=first_steps]").all():
             box.check()
 
+    def both_sides(self) -> None:
+        """What plays a part, where it is still asked."""
+        for name, line in (("in_pupil", "Zingt graag, en wacht af."), ("in_surroundings", "De pauze is lang en druk.")):
+            for box in self.main.locator(f"[name={name}]").all():
+                box.fill(line)
+
     def reads(self, *texts: str | re.Pattern[str]) -> None:
         for text in texts:
             expect(self.main).to_contain_text(text)

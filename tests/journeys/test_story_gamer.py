@@ -134,6 +134,7 @@ def _tried_in_small(story: Story, maud: Teller) -> None:
     """Measured before, ticked off and measured each week, and judged: execution apart from effect."""
     maud.follow("Korte interventie bedenken")
     maud.fill(**TRIAL)
+    maud.both_sides()
     maud.press("Plan bewaren")
     maud.measure_before(2, 3, 2)
     maud.weeks(3, 4, 6, 6, 7, 7)

@@ -93,6 +93,7 @@ def _tried_as_planned_without_effect(story: Story, bas: Teller) -> None:
     bas.follow("Korte interventie bedenken")
     bas.fill(**TRIAL, starts_on=day(7), ends_on=day(7 + 56))
     bas.first_steps()
+    bas.both_sides()
     bas.press("Plan bewaren")
     bas.measure_before(3, 4, 3)
     bas.weeks(3, 4, 3, 4, 3, 3, 4, 3)

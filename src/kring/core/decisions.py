@@ -202,6 +202,11 @@ class Evidence:
         return None if self.effect is Effect.UNKNOWN and gained is None and not self.rci else False
 
     @property
+    def may_be_judged(self) -> bool:
+        """Whether it was carried out, and something is known of progress."""
+        return self.fidelity is not None and not self.poorly_carried_out and self.progress is not None
+
+    @property
     def effect_known(self) -> bool:
         """Whether there is anything that may speak of effect."""
         return self.progress is not None or self.goal_t is not None
@@ -349,7 +354,7 @@ def group_progress(pupils: Sequence[Evidence]) -> GroupProgress:
     >>> found.progressed, found.n_valid, found.share, found.not_judged
     (3, 5, 0.6, 1)
     """
-    judged = [each.progress for each in pupils if each.fidelity is not None and not each.poorly_carried_out and each.progress is not None]
+    judged = [each.progress for each in pupils if each.may_be_judged]
     progressed, n = judged.count(True), len(judged)
     said = n >= LEAST_PUPILS_FOR_SHARE
     return GroupProgress(

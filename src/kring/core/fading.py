@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from kring.core.errors import BrokenRule
 from kring.core.provenance import Result, method
 
-__all__ = ["FadeMove", "FadeOut", "FadeStep", "ProbeReading", "fade_out", "probe_reading"]
+__all__ = ["FadeMove", "FadeOut", "FadeStep", "ProbeReading", "ProbesMissed", "fade_out", "probe_reading"]
 
 FADING = ((50, 3), (25, 3))  # hundredths of the dose, weeks
 WEEKS_TO_PROBE = 4
@@ -83,3 +84,14 @@ def probe_reading(at_target: Sequence[bool | None]) -> ProbeReading:
     met_enough = len(last) - missed > PROBES - MISSES_TO_GO_BACK
     move = FadeMove.BACK if missed >= MISSES_TO_GO_BACK else FadeMove.ON if met_enough else FadeMove.WAIT
     return ProbeReading(move, missed, PROBES, len(last))
+
+
+@dataclass(eq=False, kw_only=True)
+class ProbesMissed(BrokenRule):
+    """What did not stay is not closed: first one step back."""
+
+
+def refuse_missed(move: FadeMove) -> None:
+    """Raises ProbesMissed."""
+    if move is FadeMove.BACK:
+        raise ProbesMissed

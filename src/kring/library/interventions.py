@@ -33,6 +33,7 @@ class Intervention:
     core_steps: tuple[str, ...]
     watch: str
     programmes: tuple[str, ...] = ()
+    scales: tuple[str, ...] = ()  # of the lists, as in the catalogue; none when it exercises none of them
 
     def is_for(self, years: tuple[int, ...]) -> bool:
         """Whether it fits one of these years of school; of an age that is not known it may."""
@@ -95,6 +96,7 @@ def _entry(name: str, node: Lined, level: Level, problems: Problems) -> Interven
         core_steps=tuple(part.text or "" for part in fields.parts("core_steps")),
         watch=fields.text("watch"),
         programmes=tuple(part.text or "" for part in fields.parts("programmes")),
+        scales=tuple(part.text or "" for part in fields.parts("scales")),
     )
     fields.done()
     if len(read.core_steps) not in STEPS or not all(read.core_steps):

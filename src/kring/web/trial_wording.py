@@ -32,6 +32,14 @@ OF_TRIALS: Mapping[str, object] = {
     "BaselineTooShort": _(
         "Meet eerst %(least)s keer hoe het nu gaat; dat is nu %(measured)s keer. Anders ziet u straks niet of er iets verandert."
     ),
+    "BothSidesNotConsidered": _(
+        "Kijk eerst naar twee kanten: wat speelt mee bij de leerling, en wat in de klas, de school of thuis? "
+        "Vul bij “Aanpassen” van elke kant iets in, in minstens %(least)s letters. Daarna kunt u beginnen."
+    ),
+    "BasicSupportNotChecked": _(
+        "Deze hulp voor één leerling is misschien meer dan basisondersteuning. Vraag het de intern begeleider, en kies “Nagekeken”. "
+        "Daarna kunt u ermee doorgaan."
+    ),
     "ValueOutsideScale": _("Kies een getal van 0 tot en met %(most)s. Er is niets bewaard."),
     "DayNotOfTrial": _("Die dag hoort niet bij dit plan, of moet nog komen. Kies een andere dag."),
     "MoreStepsThanPlanned": _("Deze aanpak heeft %(most)s stappen. Meer kunt u er niet afvinken."),
@@ -49,6 +57,7 @@ OF_TRIALS: Mapping[str, object] = {
     "NextDayOutside": _("Kies een dag vanaf morgen, en binnen %(weeks)s weken."),
     "PupilNotHeard": _("Vul in wie de woorden van de leerling opschreef, of vink aan dat de leerling het zelf deed."),
     "FadingTooEarlyToClose": _("Afsluiten kan vanaf %(probe)s, als er minstens twee keer gemeten is of het blijft."),
+    "ProbesMissed": _("Twee van de laatste drie metingen haalden het doel niet. Ga eerst een stap terug; afsluiten kan nog niet."),
     "GoalsMissing": _("Schrijf eerst minstens één doel op."),
     "OnlyPupilGoals": _(
         "Alle doelen gaan over de leerling. Bedenk ook iets voor de klas, de school of thuis, of schrijf in minstens %(least)s letters op "

@@ -14,6 +14,7 @@ from kring.web.plans.development.agreeing.actions import Answered
 from kring.web.plans.development.queries import saved_at
 from kring.web.plans.models import Plan
 from tests.cast import Cast
+from tests.web.plans.trial_steps import ALL_STEPS
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 WHY = "Vanaf de eerste dag is veel hulp nodig"
@@ -32,12 +33,13 @@ HELP = HelpSaid(text="Samen oefenen", executor="Remi", kind="expert-in-school", 
 OPEN = {"title": "Hulp vragen", "layer": "extra", "legal": "yes", "because": WHY, "clock_from_on": "2026-03-02"} | {
     "starts_on": FIRST.isoformat(),
     "ends_on": LAST.isoformat(),
+    "first_steps": list(ALL_STEPS.steps),
 }
 
 
 def opened(actor: Membership, pupil: Pupil, *, at: datetime = NOW) -> Plan:
     days = {"clock_from_on": NOW.date(), "starts_on": FIRST, "ends_on": LAST}
-    said = Opened(title="Hulp vragen", layer=Layer.EXTRA, has_legal_label=True, because=WHY, **days)
+    said = Opened(title="Hulp vragen", layer=Layer.EXTRA, has_legal_label=True, because=WHY, steps=ALL_STEPS, **days)
     return actions.open_plan(actor, pupil, said, at=at)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from kring.core.decisions import Outcome
 from kring.core.fading import FadeMove
@@ -15,7 +16,7 @@ from kring.web.plans.trials.around import NOTHING_AROUND
 from kring.web.plans.trials.progress import progress_of
 from kring.web.plans.trials.queries import Sheet, sheet_of
 from kring.web.plans.trials.weighing import weigh
-from tests.cast import Cast
+from tests.cast import Cast, client_of
 from tests.web.plans.test_trials import END, STARTED, helped
 from tests.web.plans.trial_steps import carried_out, decided, judged, measured, running
 
@@ -55,6 +56,24 @@ def test_who_faded_out_for_good_too(cast: Cast) -> None:
     actions.close(cast.anna, plan, at=END + 11 * A_WEEK)
     found = progress_of([sheet_after(cast, 12)], {})
     assert (found.found.progressed, found.lines[0].evidence.fidelity) == (1, 1.0)
+
+
+def test_a_hand_made_request_closes_nothing_that_was_missed_twice(cast: Cast) -> None:
+    """The page has no button then; the rule is that of the core."""
+    plan = fading(cast)
+    measured(cast.anna, plan, 3, 3, first=END + 9 * A_WEEK)
+    with time_machine.travel(END + 11 * A_WEEK, tick=False):
+        answer = client_of(cast.anna).post(reverse("trial_close", args=[cast.anna.pk, plan.pk]))
+    assert (answer.status_code, "Ga eerst een stap terug" in answer.content.decode()) == (409, True)
+    assert Plan.objects.get().state == "running"
+
+
+def test_a_pupil_with_two_plans_counts_once(cast: Cast) -> None:
+    """The newest says nothing yet, so the one before it speaks; both stay in the table."""
+    before = helped(cast)
+    now = running(cast.anna, cast.pupil_noor, text="Noor vertelt elke week iets in de kring")
+    found = progress_of([sheet_of(cast.anna, plan, at=END) for plan in (now, before)], {})
+    assert (len(found.lines), found.found.n, found.found.progressed, found.found.not_judged) == (2, 1, 1, 0)
 
 
 def test_after_the_last_day_nothing_was_planned_any_more(cast: Cast) -> None:

@@ -76,6 +76,35 @@ def test_it_never_begins_without_a_deepened_cycle_or_a_reason_and_once(cast: Cas
     assert refused(post(cast.anna, "development_plan_new", cast.pupil_noor.pk, **OPEN), "heeft al een OPP")
 
 
+def test_it_asks_for_the_first_steps_when_nobody_said_them(cast: Cast) -> None:
+    """R099: also what begins with an OPP begins with knowing the pupil; once it was said nobody is asked again."""
+    assert "Wat deed u al?" in text_of(cast.anna, "development_plan_new", cast.pupil_noor.pk)
+    without = {name: value for name, value in OPEN.items() if name != "first_steps"}
+    assert refused(post(cast.anna, "development_plan_new", cast.pupil_noor.pk, **without), "Zet eerst de drie kleine stappen")
+    assert post(cast.anna, "development_plan_new", cast.pupil_noor.pk, **OPEN).status_code == 302
+    assert Plan.objects.get(kind=Kind.DEVELOPMENT).first_steps == ["knows", "contact", "found-out"]
+    page = text_of(cast.bram, "development_plan_new", cast.pupil_noor.pk)
+    assert "De eerste stappen zijn gezet" in page
+    assert "Wat deed u al?" not in page
+
+
+def test_a_goal_hangs_on_no_subject(cast: Cast) -> None:
+    """R145: a goal across all subjects is whole as it is; nobody is asked for one, and the plan is adopted with it."""
+    plan = ready(cast)
+    fields = client_of(cast.anna).get(reverse("development_plan_goal_new", args=[cast.anna.pk, plan.pk])).context["form"].fields
+    assert {name for name in fields if fields[name].required} == {
+        *("level", "type", "text", "measure", "by_on", "owner"),
+        *("what", "executor", "kind", "where", "hours"),
+    }
+    said = {"level": "pupil", "type": "skill", "text": "Noor vraagt bij elk vak zelf om rust", "measure": "hoe vaak, op een dag"}
+    how = {"what": "Een kaart op tafel", "executor": "Bram", "kind": "teacher", "where": "class", "hours": "0,5"}
+    sent = {**said, **how, "own_words": "", "by_on": LAST.isoformat(), "owner": "Bram"}
+    assert post(cast.anna, "development_plan_goal_new", plan.pk, **sent).status_code == 302
+    assert post(cast.bram, "development_plan_adopt", plan.pk).status_code == 302
+    goals = [goal["text"] for goal in PlanVersion.objects.get().body["goals"]]
+    assert "Noor vraagt bij elk vak zelf om rust" in goals
+
+
 def test_the_layer_and_the_law_are_two_things(cast: Cast) -> None:
     post(cast.anna, "development_plan_new", cast.pupil_noor.pk, **{**OPEN, "legal": "no"})
     plan = Plan.objects.get(kind=Kind.DEVELOPMENT)
@@ -111,7 +140,7 @@ def test_every_part_is_saved_apart(cast: Cast, of: Part) -> None:
     form = page.context["form"]
     sent = {name: SAID[name] for name in rules.TEXTS[of]} | {"read": plan.made_at.isoformat()}
     if of is Part.PERIOD:
-        sent |= {name: value for name, value in OPEN.items() if name != "because"} | {"check_1": CHECK.isoformat()}
+        sent |= {name: value for name, value in OPEN.items() if name not in ("because", "first_steps")} | {"check_1": CHECK.isoformat()}
     assert set(sent) - {"check_1"} <= set(form.fields)
     assert post(cast.anna, "development_plan_part", plan.pk, of.value, **sent).status_code == 302
     plan.refresh_from_db()

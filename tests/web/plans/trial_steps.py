@@ -14,6 +14,7 @@ from kring.web.plans.trials.weighing import Decided, Judged
 
 ALL_STEPS = StepsSaid(tuple(step.value for step in FirstStep))
 MONDAY = datetime(2026, 1, 12, 9, tzinfo=UTC)
+SIDES = {"in_pupil": "Zij tekent graag en is stil", "in_surroundings": "De pauze is druk en lang"}
 LEVELS = {-2: "vraagt nooit", -1: "vraagt een keer", 0: "vraagt drie keer", 1: "vraagt vier keer", 2: "vraagt elke dag"}
 FORM: dict[str, Any] = {
     "type": "skill",
@@ -36,6 +37,7 @@ FORM: dict[str, Any] = {
     "times_a_week": "3",
     "first_steps": [step.value for step in FirstStep],
     "steps_because": "",
+    **SIDES,
     "starts_on": "2026-01-19",
     "ends_on": "2026-02-27",
     **{f"level_{level + 2}": words for level, words in LEVELS.items()},
@@ -45,7 +47,7 @@ FORM: dict[str, Any] = {
 def new_trial(*, level: str = "pupil", text: str = FORM["text"], **more: Any) -> NewTrial:
     goal = GoalSaid(text=text, level=level, type="skill", measure=FORM["measure"], unit="rating", levels=LEVELS, target=6)
     step = StepSaid(text=FORM["what"], executor="Anna", where="class", times_a_week=3, core_steps=("voordoen", "oefenen"))
-    said: dict[str, Any] = {"steps": ALL_STEPS, **more}
+    said: dict[str, Any] = {"steps": ALL_STEPS, "parts": SIDES, **more}
     return NewTrial(goal=goal, step=step, starts_on=date(2026, 1, 19), ends_on=date(2026, 2, 27), **said)
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from kring.core.development_plans import HearingForm, Moment, Part
 from kring.core.plans import Layer
+from kring.core.signals import FirstStep
 from kring.web.gatherings.models import Gathering
 from kring.web.plans.development.actions import (
     GoalSaid,
@@ -25,10 +26,12 @@ from kring.web.plans.development.actions import (
 )
 from kring.web.plans.development.agreeing.actions import Answered, record
 from kring.web.plans.development.queries import saved_at
+from kring.web.plans.first_steps import StepsSaid
 from kring.web.plans.models import Plan, PlanAgreement
 from kring.web.schools.models import Guardian, Guardianship, Membership, Pupil, School
 
 WEEKS = timedelta(weeks=1)
+STEPS = StepsSaid(tuple(step.value for step in FirstStep), "Wij kennen dit kind al lang, en thuis vraagt om hulp.")
 WHY = "De hulp in de klas alleen was niet genoeg; dat besloten wij samen met thuis."
 TEXTS: Mapping[Part, Mapping[str, str]] = {
     Part.NEEDS: {
@@ -120,7 +123,7 @@ def _tells(bram: Membership, members: Mapping[str, Membership], plan: Plan, at: 
 
 def _opened(on: date) -> Opened:
     days = {"clock_from_on": on - WEEKS, "starts_on": on, "ends_on": on + 30 * WEEKS}
-    return Opened(title="Rust en overzicht op een dag", layer=Layer.EXTRA, has_legal_label=True, because=WHY, **days)
+    return Opened(title="Rust en overzicht op een dag", layer=Layer.EXTRA, has_legal_label=True, because=WHY, steps=STEPS, **days)
 
 
 def _goal(on: date) -> GoalSaid:

@@ -35,6 +35,10 @@ STEP = StepSaid(
     core_steps=("kaart samen lezen", "eerste stap hardop zeggen", "na vijf minuten een duim"),
 )
 
+SIDES = {
+    "in_pupil": "Hij bouwt graag, en raakt de draad kwijt bij een lange opdracht.",
+    "in_surroundings": "Hij zit bij de deur, waar veel gebeurt; thuis werkt een lijstje al.",
+}
 STEPS = StepsSaid(tuple(step.value for step in FirstStep))
 
 
@@ -48,7 +52,7 @@ def try_support(school: School, members: Mapping[str, Membership], *, now: datet
     if sem is None:
         return
     first, last = begun.date() + timedelta(weeks=1), begun.date() + timedelta(weeks=7)
-    plan = think_out(anna, sem, NewTrial(goal=GOAL, step=STEP, starts_on=first, ends_on=last, steps=STEPS), at=begun)
+    plan = think_out(anna, sem, NewTrial(goal=GOAL, step=STEP, starts_on=first, ends_on=last, steps=STEPS, parts=SIDES), at=begun)
     _measured(anna, plan, BEFORE, begun)
     start(anna, plan, at=begun + timedelta(weeks=1))
     _measured(anna, plan, DURING, begun + timedelta(weeks=1))

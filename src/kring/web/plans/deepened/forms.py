@@ -88,7 +88,7 @@ class GoalForm(TrialForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("starts_on", "ends_on", "because", "read"):
+        for name in ("in_pupil", "in_surroundings", "starts_on", "ends_on", "because", "read"):
             del self.fields[name]
 
     @property

@@ -13,6 +13,7 @@ from kring.core.edited import refuse_edited
 from kring.core.plans import Change, Kind, Layer, PlanNotInState, PlanWithoutPeriod, Stage, State, after, check_period, check_stage
 from kring.core.small_trials import check_goal, tidy
 from kring.web.action import action
+from kring.web.plans import first_steps
 from kring.web.plans.deepened.queries import talks_with
 from kring.web.plans.development.queries import (
     CHECKED,
@@ -28,6 +29,7 @@ from kring.web.plans.development.queries import (
     sides,
 )
 from kring.web.plans.development.rows import ask_everybody
+from kring.web.plans.first_steps import NOTHING_SAID, StepsSaid
 from kring.web.plans.intake import NewPlan, change_state, held, keep_version, make_plan, write
 from kring.web.plans.models import Goal, Hearing, Plan, Step
 from kring.web.schools.models import Membership, Pupil
@@ -46,11 +48,15 @@ class Opened:
     starts_on: date
     ends_on: date
     because: str = ""
+    steps: StepsSaid = NOTHING_SAID
 
 
 @action("opp.opened", needs=Verb.WRITE, of=Record.PLAN_DRAFT)
 def open_plan(actor: Membership, pupil: Pupil, said: Opened, *, at: datetime) -> Plan:
-    """From the deepened cycle, or with a reason. Raises DevelopmentPlanThere, StageWithoutReason, PlanEndsTooSoon."""
+    """From the deepened cycle, or with a reason.
+
+    Raises DevelopmentPlanThere, StageWithoutReason, PlanEndsTooSoon, FirstStepsMissing, PlanRightAfterSignal.
+    """
     Pupil.objects.select_for_update().get(pk=pupil.pk)  # two at once would each find none
     if Plan.objects.filter(pupil=pupil, kind=Kind.DEVELOPMENT).exclude(state=State.EVALUATED).exists():
         raise rules.DevelopmentPlanThere
@@ -67,6 +73,7 @@ def open_plan(actor: Membership, pupil: Pupil, said: Opened, *, at: datetime) ->
         previous=before,
         because=tidy(said.because),
         parts=parts,
+        first_steps=first_steps.fields_of(actor, pupil, said.steps, at=at),
     )
     made = make_plan(actor, pupil, new, at=at)
     write(made, at=at, has_legal_label=said.has_legal_label, clock_from_on=said.clock_from_on)

@@ -15,6 +15,7 @@ from kring.web.plans.development.actions import GoalSaid, Heard, HelpSaid, Opene
 from kring.web.plans.development.agreeing.actions import Answered
 from kring.web.plans.development.evaluating.actions import Evaluated
 from kring.web.plans.development.queries import PIECES, Sheet, saved_at
+from kring.web.plans.first_steps import StepsForm
 from kring.web.plans.models import Goal, Plan, Step
 from kring.web.templatetags.opp import COURSES, DESTINATIONS, EXECUTORS, FORMS, HINTS, METHODS, MOMENTS, kept_help
 from kring.web.templatetags.opp import TEXTS as WORDS
@@ -53,7 +54,7 @@ def _legal() -> forms.ChoiceField:
     )
 
 
-class OpenForm(forms.Form):
+class OpenForm(StepsForm):
     """Begin: what it is about, from which day the six weeks count, and two things that are not the same."""
 
     title = forms.CharField(label=_("Waar gaat het om, in een paar woorden?"), max_length=120)
@@ -80,8 +81,8 @@ class OpenForm(forms.Form):
         given = self.cleaned_data
         days = {name: given[name] for name in ("clock_from_on", "starts_on", "ends_on")}
         label = given["legal"] == "yes"
-        because = given.get("because", "")
-        return Opened(title=given["title"], layer=Layer(given["layer"]), has_legal_label=label, because=because, **days)
+        why: dict[str, Any] = {"because": given.get("because", ""), "steps": self.said_steps()}
+        return Opened(title=given["title"], layer=Layer(given["layer"]), has_legal_label=label, **why, **days)
 
 
 class PartForm(forms.Form):

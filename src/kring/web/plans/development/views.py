@@ -25,6 +25,7 @@ from kring.web.guard import SchoolRequest, find, guard
 from kring.web.plans.development import actions, forms, queries
 from kring.web.plans.development.agreeing import actions as agreeing
 from kring.web.plans.development.evaluating import actions as evaluating
+from kring.web.plans.first_steps import steps_taken
 from kring.web.plans.models import Goal, Plan, Step
 from kring.web.schools.models import Pupil
 from kring.web.templatetags.opp import PARTS, text_words
@@ -68,7 +69,9 @@ def development_plan_new(request: SchoolRequest, pupil: UUID) -> HttpResponse:
     found = find(request, Pupil, pupil, Verb.WRITE, of=Record.PLAN_DRAFT)
     before = queries.grown_from(request.actor, found)
     usual = {**forms.usual_days(timezone.localdate()), "title": before.title if before else ""}
-    form, refusal = forms.OpenForm(request.POST or None, has_before=before is not None, initial=usual), ""
+    taken = steps_taken(request.actor, found, at=timezone.now())
+    steps: dict[str, Any] = {"taken": taken, "today": timezone.localdate()}
+    form, refusal = forms.OpenForm(request.POST or None, has_before=before is not None, initial=usual, **steps), ""
     if form.is_valid():
         try:
             made = actions.open_plan(request.actor, found, form.opened(), at=timezone.now())
@@ -77,7 +80,7 @@ def development_plan_new(request: SchoolRequest, pupil: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Het OPP is begonnen. U schrijft het deel voor deel; elk deel bewaart u apart."))
             return redirect("development_plan", request.actor.pk, made.pk)
-    page = {"pupil": found, "before": before, "form": form, "refusal": refusal}
+    page = {"pupil": found, "before": before, "form": form, "taken": taken, "refusal": refusal}
     return render(request, "plans/development/new.html", page, status=409 if refusal else 200)
 
 

@@ -11,8 +11,10 @@ from django.utils import timezone
 from kring.core import small_trials as rules
 from kring.core.access import Record, Verb
 from kring.core.acting import refuse_to_nobody
+from kring.core.basic_support import refuse_unchecked
 from kring.core.decisions import Outcome
 from kring.core.deepening import check_transfer
+from kring.core.fading import refuse_missed
 from kring.core.plans import Change, Kind, PlanNotInState, State, after
 from kring.web.action import action
 from kring.web.plans import first_steps
@@ -21,6 +23,8 @@ from kring.web.plans.intake import NewPlan, change_state, goals_worked_on, held,
 from kring.web.plans.models import Evaluation, Goal, Mark, Plan, Point, Step, TransferCheck
 from kring.web.plans.trials.around import around
 from kring.web.plans.trials.begun import OUT_OF_NOTHING, Begun
+from kring.web.plans.trials.both_sides import check_sides
+from kring.web.plans.trials.layer import is_flagged, kept, looked_at
 from kring.web.plans.trials.queries import FADES_FROM, LASTED_TO, STEPPED_BACK, fades_from, sheet_of, trial_weeks
 from kring.web.plans.trials.weighing import Decided, Judged, weigh
 from kring.web.schools.models import Membership, Pupil
@@ -112,6 +116,7 @@ def think_out(actor: Membership, pupil: Pupil, new: NewTrial, *, at: datetime) -
         understanding=new.begun.understanding,
         signal=new.begun.signal,
         first_steps=steps,
+        parts=new.parts,
     )
     made = make_plan(actor, pupil, about, at=at)
     row = Goal.objects.create(school_id=pupil.school_id, plan=made, by_on=new.ends_on, owner=new.step.executor, **goal)
@@ -131,7 +136,8 @@ def change(actor: Membership, plan: Plan, new: NewTrial, *, read_at: datetime | 
     goal = new.goal.row()
     Goal.objects.filter(plan=row).update(by_on=new.ends_on, owner=new.step.executor, **goal)
     Step.objects.filter(plan=row).update(level=goal["level"], **new.step.row())
-    write(row, at=at, title=goal["text"][:120], starts_on=new.starts_on, ends_on=new.ends_on, because=new.because)
+    about = {"title": goal["text"][:120], "because": new.because, "parts": {**row.parts, **new.parts}}
+    write(row, at=at, **about, starts_on=new.starts_on, ends_on=new.ends_on)
     return None
 
 
@@ -145,9 +151,11 @@ def _adjust(actor: Membership, row: Plan, new: NewTrial, *, at: datetime) -> Non
 
 @action("trial.started", needs=Verb.WRITE)
 def start(actor: Membership, plan: Plan, *, at: datetime) -> None:
-    """From today it runs, as many weeks as was planned. Raises BaselineTooShort, PlanNotInState."""
+    """From today it runs, as many weeks as was planned. Raises PlanNotInState, BothSidesNotConsidered, BaselineTooShort."""
     row, today = held(plan), timezone.localdate(at)
     after(Kind(row.kind), State(row.state), Change.START)
+    if row.kind == Kind.TRIAL:
+        check_sides(actor, row, at=at)
     rules.check_baseline(sheet_of(actor, row, at=at).baseline)
     planned = row.ends_on - row.starts_on if row.starts_on and row.ends_on else None
     write(row, at=at, starts_on=today, ends_on=today + planned if planned else row.ends_on)
@@ -207,6 +215,7 @@ def evaluate(actor: Membership, plan: Plan, judged: Judged, decided: Decided, *,
     rules.check_heard(judged.pupil_words, by_pupil=judged.by_pupil, written_by=judged.pupil_words_by)
     rules.check_decision(decided.outcome, weighed.proposal, sheet.earlier, reason=decided.reason)
     rules.check_next(decided.next_on, today=today)
+    refuse_unchecked(decided.outcome, is_flagged=is_flagged(sheet), is_checked=looked_at(row) is not None)
     _check_transfer(row, decided)
     _keep(actor, row, judged, decided, weighed.kept(), at=at)
     change_state(row, Change.EVALUATE, at=at)
@@ -243,6 +252,15 @@ def _go_on(row: Plan, decided: Decided, today: date, *, at: datetime) -> None:
     write(row, at=at, ends_on=decided.next_on, parts=parts)
 
 
+@action("trial.layer_looked_at", needs=Verb.WRITE)
+def look_at_layer(actor: Membership, plan: Plan, *, at: datetime) -> None:
+    """Somebody asked whether this is still basic support. Raises PlanNotInState."""
+    row = held(plan)
+    if row.state == State.EVALUATED:
+        raise PlanNotInState(state=row.state)
+    write(row, at=at, parts={**row.parts, **kept(actor, at=at)})
+
+
 @action("trial.stepped_back", needs=Verb.WRITE)
 def step_back(actor: Membership, plan: Plan, *, at: datetime) -> None:  # noqa: ARG001
     """It was faded too early: one step back, or the full support again. Raises PlanNotInState."""
@@ -258,12 +276,13 @@ def step_back(actor: Membership, plan: Plan, *, at: datetime) -> None:  # noqa: 
 
 @action("trial.closed", needs=Verb.WRITE)
 def close(actor: Membership, plan: Plan, *, at: datetime) -> None:
-    """Faded out, and the probes reach the target. Raises PlanNotInState, FadingTooEarlyToClose."""
+    """Faded out, and the probes reach the target. Raises PlanNotInState, FadingTooEarlyToClose, ProbesMissed."""
     row = held(plan)
     sheet = sheet_of(actor, row, at=at)
     if sheet.fading is None:
         raise PlanNotInState(state=row.state)
     rules.check_close(sheet.fading.now.plan.steps[0].start, sheet.fading.probes, on=timezone.localdate(at))
+    refuse_missed(sheet.fading.move)
     change_state(row, Change.STOP, at=at)
     settle_about(row, DECIDE, at=at)
 

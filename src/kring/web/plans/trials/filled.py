@@ -3,6 +3,7 @@
 from typing import Any
 
 from kring.web.plans.models import Goal, Plan, Step
+from kring.web.plans.trials.both_sides import NAMES
 from kring.web.plans.trials.queries import first_goal, first_step
 from kring.web.schools.models import Membership
 
@@ -11,7 +12,8 @@ def filled(actor: Membership, plan: Plan) -> dict[str, Any]:
     """The fields by name, with the moment at which it was last edited."""
     goal, step = first_goal(actor, plan), first_step(actor, plan)
     said: dict[str, Any] = {"starts_on": plan.starts_on, "ends_on": plan.ends_on, "because": plan.because, "read": plan.edited_at}
-    return {**said, **(_goal(goal) if goal else {}), **(_step(step) if step else {})}
+    lines = {name: plan.parts.get(name, "") for name in NAMES.values()}
+    return {**said, **lines, **(_goal(goal) if goal else {}), **(_step(step) if step else {})}
 
 
 def _goal(goal: Goal) -> dict[str, Any]:

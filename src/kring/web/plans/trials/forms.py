@@ -1,6 +1,6 @@
 """What people fill in about a plan of one pupil."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -9,9 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from kring.core.both_sides import Side
 from kring.core.decisions import Outcome
 from kring.core.deepening import Level
-from kring.core.small_trials import HIGHEST_COUNT, USUAL_WEEKS, Seen, Unit
+from kring.core.small_trials import HIGHEST_COUNT, USUAL_WEEKS, Seen, Unit, tidy
 from kring.core.trials import VisualCheck
 from kring.library import intervention
 from kring.web.day_fields import day_field
@@ -19,6 +20,7 @@ from kring.web.edited import ReadField
 from kring.web.plans.first_steps import StepsForm
 from kring.web.plans.models import Goal
 from kring.web.plans.trials.actions import GoalSaid, NewTrial, StepSaid
+from kring.web.plans.trials.both_sides import NAMES
 from kring.web.plans.trials.measured import GoalSheet
 from kring.web.plans.trials.weighing import Decided, Judged
 from kring.web.templatetags.plans import OUTCOMES, WHERE
@@ -61,8 +63,20 @@ class _Hand(forms.Form):
 
 
 class TrialForm(_Hand):
-    """A small trial: the goal, how it is measured, five levels, and what is done."""
+    """A small trial: what plays a part, the goal, how it is measured, five levels, and what is done."""
 
+    in_pupil = forms.CharField(
+        label=_("Wat speelt mee bij de leerling?"),
+        max_length=300,
+        required=False,
+        help_text=_("Wat helpt, en wat het lastig maakt. Bijvoorbeeld: “houdt van bouwen, slaapt nu weinig”."),
+    )
+    in_surroundings = forms.CharField(
+        label=_("Wat speelt mee in de klas, de school of thuis?"),
+        max_length=300,
+        required=False,
+        help_text=_("Bijvoorbeeld: “de pauze is druk, en een vriendin verhuisde”."),
+    )
     type = forms.ChoiceField(label=_("Wat voor doel is het?"), choices=Goal.Type.choices, widget=forms.RadioSelect)
     level = forms.ChoiceField(
         label=_("Bij wie begint de verandering?"),
@@ -115,9 +129,11 @@ class TrialForm(_Hand):
     ends_on = day_field(_("Wanneer kijkt u of het hielp?"), help_text=_("Na een paar weken, niet langer dan uw school afspreekt."))
     read = ReadField()
 
-    def __init__(self, *args: Any, is_running: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_running: bool = False, known: Collection[Side] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["read"].required = False
+        for side in known:  # written elsewhere: shown, and not asked again
+            del self.fields[NAMES[side]]
         for level in LEVELS:
             field = forms.CharField(label=LEVEL_WORDS[level], max_length=200)
             self.fields[_name(level)] = field
@@ -135,6 +151,10 @@ class TrialForm(_Hand):
     def part(self, *names: str) -> list[forms.BoundField]:
         """Some of the fields, in the order of the page."""
         return [self[name] for name in names]
+
+    @property
+    def side_fields(self) -> list[forms.BoundField]:
+        return self.part(*(name for name in NAMES.values() if name in self.fields))
 
     @property
     def goal_fields(self) -> list[forms.BoundField]:
@@ -165,6 +185,7 @@ class TrialForm(_Hand):
             starts_on=given["starts_on"],
             ends_on=given["ends_on"],
             because=given["because"],
+            parts={name: tidy(given[name]) for name in NAMES.values() if name in given},
         )
 
     def step(self) -> StepSaid:

@@ -1,6 +1,6 @@
 """The pupils of a class who are helped: how it was carried out, what was measured, and of how many it may be said that they progressed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -46,9 +46,17 @@ class Progress:
 
 
 def progress_of(sheets: list[Sheet], beside: Mapping[UUID, Around]) -> Progress:
-    """From what stands in the plans and the lists now."""
+    """From what stands in the plans and the lists now; `sheets`: of each pupil the newest plan first."""
     lines = tuple(_line(sheet, beside.get(sheet.plan.pk, NOTHING_AROUND)) for sheet in sheets)
-    return Progress(lines, group_progress([one.evidence for one in lines]))
+    return Progress(lines, group_progress(_of_each_pupil(lines)))
+
+
+def _of_each_pupil(lines: Iterable[ProgressLine]) -> list[Evidence]:
+    """Of one pupil with several plans one counts: the newest about which something may be said, or else the newest."""
+    counted: dict[UUID | None, Evidence] = {}
+    for one in sorted(lines, key=lambda line: not line.evidence.may_be_judged):
+        counted.setdefault(one.sheet.plan.pupil_id, one.evidence)
+    return list(counted.values())
 
 
 def _line(sheet: Sheet, around: Around) -> ProgressLine:

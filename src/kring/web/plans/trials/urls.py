@@ -16,6 +16,7 @@ hat = [
     path("trials/<uuid:plan>/tick/", views.trial_tick, name="trial_tick"),
     path("trials/<uuid:plan>/goals/<uuid:goal>/measure/", views.trial_measure, name="trial_measure"),
     path("trials/<uuid:plan>/evaluate/", views.trial_evaluate, name="trial_evaluate"),
+    path("trials/<uuid:plan>/layer/", views.trial_layer, name="trial_layer"),
     path("trials/<uuid:plan>/step-back/", views.trial_step_back, name="trial_step_back"),
     path("trials/<uuid:plan>/close/", views.trial_close, name="trial_close"),
     path("trials/<uuid:plan>/show/", views.trial_show, name="trial_show"),

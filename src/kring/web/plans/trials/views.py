@@ -32,6 +32,7 @@ from kring.web.plans.models import Goal, Plan, Step
 from kring.web.plans.trials import actions, queries
 from kring.web.plans.trials.around import all_around, around
 from kring.web.plans.trials.begun import begun_with, filled_from, phases, sources_of
+from kring.web.plans.trials.both_sides import Known, known_of, lacks_a_side, not_asked
 from kring.web.plans.trials.filled import filled
 from kring.web.plans.trials.forms import (
     EvaluationForm,
@@ -44,6 +45,7 @@ from kring.web.plans.trials.forms import (
     from_catalogue,
     usual_days,
 )
+from kring.web.plans.trials.layer import is_flagged, looked_at
 from kring.web.plans.trials.printing import paper_of
 from kring.web.plans.trials.progress import progress_of
 from kring.web.plans.trials.queries import MEASURED, Sheet, sheet_of
@@ -101,7 +103,9 @@ def trial_new(request: SchoolRequest, pupil: UUID) -> HttpResponse:
         "executor": str(request.actor.person),
     }
     filled_in = {**usual, "times_a_week": 3, **filled_from(request.actor, begun, at=now), **from_catalogue(request.GET.get("entry", ""))}
-    form, broken = NewTrialForm(request.POST or None, initial=filled_in, taken=taken, today=timezone.localdate()), None
+    known = known_of(request.actor, found, at=now)
+    asked: dict[str, Any] = {"taken": taken, "today": timezone.localdate(), "known": not_asked(known)}
+    form, broken = NewTrialForm(request.POST or None, initial=filled_in, **asked), None
     if form.is_valid():
         try:
             made = actions.think_out(request.actor, found, replace(form.new(), begun=begun), at=now)
@@ -111,7 +115,7 @@ def trial_new(request: SchoolRequest, pupil: UUID) -> HttpResponse:
             messages.success(request, _("Bewaard. Meet nu eerst minstens drie keer hoe het gaat; daarna kunt u beginnen."))
             return redirect("trial", request.actor.pk, made.pk)
     page = {"ideas_url": reverse("trial_ideas", args=[request.actor.pk, found.pk]), "query": begun.query}
-    return _form(request, form, broken, pupil=found, taken=taken, begun=begun, **page)
+    return _form(request, form, broken, pupil=found, known=known, taken=taken, begun=begun, **page)
 
 
 @require_safe
@@ -141,8 +145,10 @@ def group_progress(request: SchoolRequest, group: UUID) -> HttpResponse:
     )
 
 
-def _form(request: SchoolRequest, form: TrialForm, broken: BrokenRule | None = None, **page: Any) -> HttpResponse:
-    page |= {"weeks": queries.trial_weeks(request.actor.school), "form": form, "refusal": sentence(broken) if broken else ""}
+def _form(request: SchoolRequest, form: TrialForm, broken: BrokenRule | None = None, *, known: list[Known], **page: Any) -> HttpResponse:
+    request.readings.extend(dict.fromkeys(one.row for one in known))
+    page |= {"known": known, "weeks": queries.trial_weeks(request.actor.school), "form": form}
+    page["refusal"] = sentence(broken) if broken else ""
     return render(request, "plans/trials/form.html", page, status=409 if broken else 200)
 
 
@@ -154,14 +160,16 @@ def trial_edit(request: SchoolRequest, plan: UUID) -> HttpResponse:
     if found.kind != Kind.TRIAL:
         raise Http404
     running, now = found.state == State.RUNNING, filled(request.actor, found)
-    form, page = TrialForm(request.POST or None, initial=now, is_running=running), dict[str, Any](pupil=found.pupil, plan=found)
+    known = known_of(request.actor, found.pupil, at=timezone.now())
+    asked: dict[str, Any] = {"initial": now, "is_running": running, "known": not_asked(known, found)}
+    form, page = TrialForm(request.POST or None, **asked), dict[str, Any](pupil=found.pupil, plan=found, known=known)
     if not form.is_valid():
         return _form(request, form, **page)
     try:
         actions.change(request.actor, found, form.new(), read_at=form.cleaned_data["read"], at=timezone.now())
     except EditedMeanwhile as broken:
-        both = both_texts(form, {name: value for name, value in now.items() if name != "read"})
-        again = TrialForm(sent_again(request.POST, now["read"]), initial=now, is_running=running)
+        both = both_texts(form, {name: value for name, value in now.items() if name != "read" and name in form.fields})
+        again = TrialForm(sent_again(request.POST, now["read"]), **asked)
         return _form(request, again, broken, both=both, is_both=True, **page)
     except BrokenRule as broken:
         return _form(request, form, broken, **page)
@@ -194,6 +202,9 @@ def _page(request: SchoolRequest, found: Plan, broken: BrokenRule | None = None)
         "talk_url": queries.talk_address(request.actor, found),
         "begun": begun,
         "phases": phases(found, begun),
+        "lacks_a_side": sheet.is_draft and found.kind == Kind.TRIAL and lacks_a_side(request.actor, found, at=timezone.now()),
+        "is_flagged": is_flagged(sheet),
+        "layer_looked_at": looked_at(found),
     }
     template = "plans/trials/for_family.html" if Role(request.actor.role) in FAMILY else "plans/trials/trial.html"
     return render(request, template, page, status=409 if broken else 200)
@@ -315,6 +326,7 @@ def _weighing(request: SchoolRequest, sheet: Sheet, form: EvaluationForm, broken
         "form": form,
         "weighed": weighed,
         "beside": beside_words(beside),
+        "asks_layer": is_flagged(sheet) and looked_at(sheet.plan) is None,
     }
     if weighed:
         page["said"] = proposal_words(weighed)
@@ -331,6 +343,14 @@ def _with_day(request: SchoolRequest, day: date) -> QueryDict:
     sent = request.POST.copy()
     sent["next_on"] = day.isoformat()
     return sent
+
+
+@require_POST
+@guard(Record.INTERVENTION, Verb.WRITE, roles=WRITERS)
+def trial_layer(request: SchoolRequest, plan: UUID) -> HttpResponse:
+    """Somebody asked whether this is still basic support."""
+    found = _found(request, plan, Verb.WRITE)
+    return _done(request, found, lambda: actions.look_at_layer(request.actor, found, at=timezone.now()), _("Genoteerd: het is nagekeken."))
 
 
 @require_POST
