@@ -437,7 +437,7 @@ def _guardian_of(world: World, who: str) -> object:
 
 def _opp() -> dict[str, Any]:
     days = {"clock_from_on": _today(), "starts_on": _today(), "ends_on": _soon()}
-    why = {"because": "Dit kan niet wachten", "steps_because": "Wij kennen dit kind al"}
+    why = {"because": "Dit kan niet wachten", "steps_because": "Wij kennen dit kind al", "first_steps": []}
     return {"title": "Ruimte", "layer": "extra", "legal": "yes", **why, **days}
 
 
@@ -488,7 +488,10 @@ SENT = {
     "support_offer_end": Sent("bram"),
     "walk_in_hour_new": Sent(
         "gabi",
-        lambda _world: {"name": "Fatima", "profession": "JGZ", "weekday": "0", "starts_at": "12:00", "ends_at": "13:00", "place": "A2"},
+        lambda _world: (
+            {"weekday": "0", "starts_at": "12:00", "ends_at": "13:00"}
+            | dict.fromkeys(("name", "profession", "place", "for_whom", "text"), "Fatima")
+        ),
     ),
     "walk_in_hour_end": Sent("bram"),
     "group_plan_new": Sent("carla", lambda _world: _period()),
