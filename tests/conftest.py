@@ -1,20 +1,24 @@
 """Fixtures that every test may use."""
 
 import gc
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from zlib import crc32
 
 import pytest
 from hypothesis import settings
+from pytest_django import DjangoDbBlocker
 
 from tests.cast import Cast, make_cast
+from tests.database import database_in
 from tests.measuring import unmeasured
 
 SHARED = Path(__file__).parents[2] / "shared"
 OF_A_DATABASE = {"db", "transactional_db", "client", "live_server"}
-settings.register_profile("short", deadline=None, derandomize=True)
+settings.register_profile("short", deadline=None, derandomize=True, max_examples=40)
 settings.register_profile("long", deadline=None, max_examples=2000)
 
 
@@ -111,6 +115,23 @@ def one_in(many: int, item: pytest.Item) -> bool:
 def touches_database(item: pytest.Item) -> bool:
     names = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(names & OF_A_DATABASE)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    tmp_path_factory: pytest.TempPathFactory,
+    django_test_environment: None,  # noqa: ARG001
+    django_db_modify_db_settings: None,  # noqa: ARG001
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """Instead of that of pytest-django, which migrates in each process."""
+    base = tmp_path_factory.getbasetemp()
+    made = ExitStack()
+    with django_db_blocker.unblock():
+        made.enter_context(database_in(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base))
+    yield
+    with django_db_blocker.unblock():
+        made.close()
 
 
 @pytest.fixture(scope="session")

@@ -64,7 +64,8 @@ def breaks(*_: Any) -> Any:
 
 
 @pytest.mark.parametrize(("line", "who"), PAGES, ids=NAMES)
-def test_a_policy_that_breaks_shows_nothing(world: World, line: Line, who: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_policy_that_breaks_shows_nothing(world: World, line: Line, who: str, long: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    skip_in_short(line, long=long)
     monkeypatch.setattr(access, "_rows", breaks)
     client = world.client(who)
     client.raise_request_exception = False

@@ -1,6 +1,6 @@
 """Every other method on every route: nothing is done, nothing is shown, and it says no more than the page itself."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from zlib import crc32
 
 import pytest
@@ -10,16 +10,14 @@ from tests.access.judging import LOGIN, SECOND_STEP, UNDER_HAT, ask, may_know, t
 from tests.access.world import World
 
 pytestmark = pytest.mark.django_db
-MOST = {"HEAD": 2, "POST": 2, "PUT": 1, "PATCH": 1, "DELETE": 1, "OPTIONS": 1}
-"""How many are asked in short."""
-METHODS = tuple(MOST)
+METHODS = ("HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 NOT_DONE = {302, 307, 400, 403, 404, 405}
 IN_SHORT = ("anna", "bram", "els", "noor", "anna_by_password", "visitor")
 
 
-def some_of(people: Sequence[str], about: str, most: int = 2) -> list[str]:
+def some_of(things: Iterable[str], about: str, most: int = 1) -> list[str]:
     """A few of them, for each question others."""
-    return sorted(people, key=lambda who: crc32(f"{about} {who}".encode()))[:most]
+    return sorted(things, key=lambda one: crc32(f"{about} {one}".encode()))[:most]
 
 
 MEANT = {(line.method, line.route) for line in lines()}
@@ -45,8 +43,8 @@ def others(line: Line) -> Iterator[str]:
 def test_no_other_method_does_anything(world: World, line: Line, long: bool) -> None:
     if line.route not in UNDER_HAT:
         pytest.skip("of logging in: see tests/web/accounts")
-    for method in others(line):
-        for who in world.everybody() if long else some_of(IN_SHORT, f"{method} {line}", MOST[method]):
+    for method in others(line) if long else some_of(others(line), str(line), 2):
+        for who in world.everybody() if long else some_of(IN_SHORT, f"{method} {line}"):
             asked = ask(world, who, line, method=method)
             assert asked.status in NOT_DONE, (who, method, asked.status)
             assert asked.status not in {302, 307} or asked.place.startswith((LOGIN, SECOND_STEP)), (who, method, asked.place)

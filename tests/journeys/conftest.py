@@ -80,7 +80,7 @@ def new_visitor(browser: Browser, address: str, long: bool) -> Iterator[NewVisit
             viewport={"width": DESK[0], "height": DESK[1]}, java_script_enabled=scripts, locale="nl-NL", reduced_motion="reduce"
         )
         visitors.append(visitor_in(context, address, scripts=scripts))
-        visitors[-1].every_picture = long
+        visitors[-1].in_all_clothes = long
         return visitors[-1]
 
     yield make

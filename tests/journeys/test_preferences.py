@@ -29,7 +29,7 @@ def test_english_is_remembered(visitor: Visitor) -> None:
     visitor.log_in("anna")
     open_menu(visitor)
     visitor.page.get_by_label("English").check()
-    visitor.page.get_by_role("button", name="Bewaren").click()
+    visitor.page.get_by_role("button", name="Bewaren", exact=True).click()
     expect(visitor.page.locator("html")).to_have_attribute("lang", "en")
     visitor.look("english-home")
     visitor.page.get_by_role("link", name="Groups", exact=True).first.click()
@@ -38,7 +38,7 @@ def test_english_is_remembered(visitor: Visitor) -> None:
     visitor.look("english-group")
     open_menu(visitor)  # it is remembered with the person, and others play her too
     visitor.page.get_by_label("Nederlands").check()
-    visitor.page.get_by_role("button", name="Save").click()
+    visitor.page.get_by_role("button", name="Save", exact=True).click()
     expect(visitor.page.locator("html")).to_have_attribute("lang", "nl")
 
 
@@ -48,7 +48,7 @@ def test_without_scripts_its_button_does_the_same(new_visitor: NewVisitor) -> No
     open_menu(visitor)
     visitor.page.get_by_label("Meer contrast").check()
     visitor.page.get_by_label("Nog groter").check()
-    visitor.page.get_by_role("button", name="Bewaren").click()
+    visitor.page.get_by_role("button", name="Bewaren", exact=True).click()
     expect(visitor.page.locator("html")).to_have_attribute("data-contrast", "high")
     expect(visitor.page.locator("html")).to_have_attribute("data-text", "larger")
     visitor.look("login-contrast-larger")

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -18,11 +19,17 @@ class Source:
 
     @property
     def tree(self) -> ast.Module:
-        return ast.parse(self.text)
+        return parsed(self.text)
 
     @property
     def parts(self) -> tuple[str, ...]:
         return Path(self.name).parts
+
+
+@cache
+def parsed(text: str) -> ast.Module:
+    """Some forty rules read the same thousand modules."""
+    return ast.parse(text)
 
 
 def sources(below: str = "") -> list[Source]:

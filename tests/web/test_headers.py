@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
+from zlib import crc32
 
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
@@ -35,6 +36,11 @@ SESSION = "django.contrib.messages.storage.session.SessionStorage"
 FORM = "application/x-www-form-urlencoded"
 
 
+def asked_in_short(method: str, name: str) -> bool:
+    """By GET every route; by each other method one in six."""
+    return method == "GET" or crc32(f"{method} {name}".encode()) % 6 == 0
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_every_route_bears_the_headers_whoever_asks(cast: Cast, method: str, long: bool) -> None:
     """Asked by who is not logged in; the matrix of access looks at the headers of what everybody else gets. Whole: by two more."""
@@ -44,7 +50,7 @@ def test_every_route_bears_the_headers_whoever_asks(cast: Cast, method: str, lon
         client.raise_request_exception = False
         hat = cast.olga.pk if who == "olga" else cast.anna.pk
         for name, address in addresses(hat, {}):
-            if name not in LEAVES and (lacks := lacking(client.generic(method, address))):
+            if name not in LEAVES and (long or asked_in_short(method, name)) and (lacks := lacking(client.generic(method, address))):
                 wrong[who, name] = lacks
     assert wrong == {}
 

@@ -9,6 +9,7 @@ import io
 import os
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from kring.commands import ROOT
@@ -50,18 +51,20 @@ def messages() -> Iterator[Message]:
             yield text, context, path.relative_to(ROOT).as_posix()
 
 
-def in_template(template: str) -> Iterator[Text]:
+@cache
+def in_template(template: str) -> tuple[Text, ...]:
     """Django turns the template into something Python-like; between brackets its indentation does not matter."""
     from django.utils.translation.template import templatize
 
     return in_python(f"({templatize(template)}\n)")
 
 
-def in_python(python: str) -> Iterator[Text]:
+@cache
+def in_python(python: str) -> tuple[Text, ...]:
     from babel.messages.extract import DEFAULT_KEYWORDS, extract
 
     found = extract("python", io.BytesIO(python.encode()), keywords={**DEFAULT_KEYWORDS, **LAZY}, options={"encoding": "utf-8"})
-    return ((text, context) for _line, text, _comments, context in found)
+    return tuple((text, context) for _line, text, _comments, context in found)
 
 
 def updated() -> str:
