@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Model
 
@@ -45,8 +46,8 @@ def supported(town: Town) -> dict[str, Model]:
 
 def _plan(town: Town, pupil: Pupil, what: str) -> Plan:
     bram, begun = town.actors["bram"], town.now - 2 * A_WEEK
-    days = {"clock_from_on": begun.date(), "starts_on": begun.date(), "ends_on": (begun + 10 * A_WEEK).date()}
-    why = {"because": "Dit kon niet wachten", "steps": STEPS}
+    days: dict[str, Any] = {"clock_from_on": begun.date(), "starts_on": begun.date(), "ends_on": (begun + 10 * A_WEEK).date()}
+    why: dict[str, Any] = {"because": "Dit kon niet wachten", "steps": STEPS}
     said = Opened(title=f"Ruimte{SECRET} {what}", layer=Layer.EXTRA, has_legal_label=True, **why, **days)
     plan = actions.open_plan(bram, pupil, said, at=begun)
     for model in (Step, Goal):  # what came along from the deepened cycle has no hours yet

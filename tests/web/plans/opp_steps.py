@@ -30,7 +30,7 @@ GOAL = GoalSaid(
     own_words="Ik wil niet opvallen",
 )
 HELP = HelpSaid(text="Samen oefenen", executor="Remi", kind="expert-in-school", where="apart", hours=Decimal("1.5"))
-OPEN = {"title": "Hulp vragen", "layer": "extra", "legal": "yes", "because": WHY, "clock_from_on": "2026-03-02"} | {
+OPEN: dict[str, Any] = {"title": "Hulp vragen", "layer": "extra", "legal": "yes", "because": WHY, "clock_from_on": "2026-03-02"} | {
     "starts_on": FIRST.isoformat(),
     "ends_on": LAST.isoformat(),
     "first_steps": list(ALL_STEPS.steps),

@@ -138,7 +138,7 @@ def test_every_part_is_saved_apart(cast: Cast, of: Part) -> None:
     plan = opened(cast.bram, cast.pupil_noor)
     page = client_of(cast.anna).get(reverse("development_plan_part", args=[cast.anna.pk, plan.pk, of.value]))
     form = page.context["form"]
-    sent = {name: SAID[name] for name in rules.TEXTS[of]} | {"read": plan.made_at.isoformat()}
+    sent: dict[str, Any] = {name: SAID[name] for name in rules.TEXTS[of]} | {"read": plan.made_at.isoformat()}
     if of is Part.PERIOD:
         sent |= {name: value for name, value in OPEN.items() if name not in ("because", "first_steps")} | {"check_1": CHECK.isoformat()}
     assert set(sent) - {"check_1"} <= set(form.fields)

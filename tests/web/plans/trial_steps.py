@@ -51,7 +51,7 @@ def new_trial(*, level: str = "pupil", text: str = FORM["text"], **more: Any) ->
     return NewTrial(goal=goal, step=step, starts_on=date(2026, 1, 19), ends_on=date(2026, 2, 27), **said)
 
 
-def thought_out(actor: Membership, pupil: Pupil, *, at: datetime = MONDAY, **goal: str) -> Plan:
+def thought_out(actor: Membership, pupil: Pupil, *, at: datetime = MONDAY, **goal: Any) -> Plan:
     return actions.think_out(actor, pupil, new_trial(**goal), at=at)
 
 
