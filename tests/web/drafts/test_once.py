@@ -23,7 +23,8 @@ from django.utils import timezone
 from kring.commands.postgres import ROLE
 from kring.core.access import Role
 from kring.web.drafts import intake
-from kring.web.drafts.once import REMEMBERED, made_once
+from kring.web.drafts.intake import REMEMBERED
+from kring.web.drafts.once import made_once
 from kring.web.models import Board, MadeOnce, Membership, School, Signal
 from kring.web.wall import schools_open
 from tests.access.test_wall import logged_in_as

@@ -190,7 +190,8 @@ def test_a_change_that_leaves_somebody_out_is_refused_and_keeps_what_was_typed(c
     for one in (cast.pupil_noor, cast.pupil_sem):
         place(cast, made, one)
     assert sent(cast.anna, "training_session_add", made.pk, day="2025-11-03").status_code == 302
-    answer = changed(cast.bram, made, title="Een nieuwe naam", **{"is_confidential": "on", **wrong})
+    typed: dict[str, Any] = {"title": "Een nieuwe naam", "is_confidential": "on", **wrong}
+    answer = changed(cast.bram, made, **typed)
     assert answer.status_code in {200, 409}
     page = answer.content.decode()
     assert (says in page, "Een nieuwe naam" in page) == (True, True)

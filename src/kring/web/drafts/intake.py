@@ -5,19 +5,19 @@ No event is recorded here: what somebody is still typing is theirs alone, and no
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kring.core.errors import BrokenRule
 from kring.core.idleness import DRAFT_LASTS
 from kring.web.drafts.form_key import FormKey
 from kring.web.drafts.models import Draft, MadeOnce
-from kring.web.drafts.once import REMEMBERED
 from kring.web.drafts.seal import locked
 from kring.web.schools.models import Membership, School
 from kring.web.wall import schools_open
 
 MOST_CHARACTERS = 60_000
 MOST_DRAFTS = 100
+REMEMBERED = timedelta(days=1)
 
 Typed = Mapping[str, Iterable[str]]
 
@@ -53,6 +53,16 @@ def keep(author: Membership, key: FormKey, typed: Typed, *, half: str = "", at: 
 def forget(author: Membership, key: FormKey) -> None:
     """The form was sent, or its author threw it away."""
     Draft.objects.filter(school_id=author.school_id, author=author, place=key.place).delete()
+
+
+def send(author: Membership, mark: str, *, at: datetime) -> tuple[MadeOnce, bool]:
+    """The form with this mark, and whether it is sent for the first time; who comes second waits until the first is done."""
+    return MadeOnce.objects.get_or_create(school_id=author.school_id, author=author, mark=mark, defaults={"made_at": at})
+
+
+def lead_to(sent: MadeOnce, address: str) -> None:
+    """The page on which one sees what it made."""
+    MadeOnce.objects.filter(pk=sent.pk).update(led_to=address)
 
 
 def forget_old(*, at: datetime) -> None:

@@ -4,7 +4,6 @@ It works without a script, and when both presses are on their way at the same mo
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from typing import Any, Final
 
@@ -14,12 +13,11 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from kring.web.drafts.models import MadeOnce
+from kring.web.drafts import intake
 from kring.web.guard import SchoolRequest
 
 FIELD: Final = "once"
 """In every form that keeps drafts (drafts/tags.py); a view without `made_once` does not look at it."""
-REMEMBERED: Final = timedelta(days=1)
 ELSEWHERE = 302
 
 
@@ -31,13 +29,12 @@ def made_once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if request.method != "POST" or not request.POST.get(FIELD):
             return view(request, **named)
         with transaction.atomic():
-            mine = {"school_id": request.actor.school_id, "author": request.actor, "mark": _mark(request)}
-            made, is_first = MadeOnce.objects.get_or_create(**mine, defaults={"made_at": timezone.now()})
+            sent, is_first = intake.send(request.actor, _mark(request), at=timezone.now())
             if not is_first:
-                return redirect(made.led_to)
+                return redirect(sent.led_to)
             response = view(request, **named)
             if response.status_code == ELSEWHERE:
-                MadeOnce.objects.filter(pk=made.pk).update(led_to=response.headers["Location"])
+                intake.lead_to(sent, response.headers["Location"])
             else:
                 transaction.set_rollback(True)  # noqa: FBT003 (Django takes it so)
         return response
