@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -41,7 +42,7 @@ SITUATION = "Het kind zegt in de kring bijna niets en speelt op het plein alleen
 SHEET = Sheet("8-11", "Hoe help ik een kind dat bijna niet praat?", SITUATION, "Een vast maatje gekozen.")
 KEY = re.compile(r'name="draft" value="([^"]+)" data-draft')
 CAME = outcome_of(["colleague"], "Rust helpt.", "Morgen praten.")
-OUTCOME = {
+OUTCOME: dict[str, Any] = {
     "asked": ["neighbourhood_team", "colleague"],
     "outcome": "Tekenen geeft dit kind rust.",
     "next_step": "Maandag beginnen wij met tekenen.",

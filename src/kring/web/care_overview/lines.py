@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from django.db.models import Exists, Min, Model, OuterRef, QuerySet
+from django.db.models import Min, Model, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -119,8 +119,8 @@ def without_support_plan(actor: Membership, *, at: datetime, pupil: Pupil | None
     if SchoolType(actor.school.type) not in SPECIAL or not may_begin:
         return
     on = timezone.localdate(at)
-    has = Plan.objects.filter(kind=Kind.DEVELOPMENT, pupil=OuterRef("pupil")).exclude(state=State.EVALUATED)
-    sits = of(may(actor, Enrolment, Verb.READ, at=at).filter(live(at)).exclude(Exists(has)), pupil)
+    have = may(actor, Plan, Verb.READ, at=at).filter(kind=Kind.DEVELOPMENT).exclude(state=State.EVALUATED)
+    sits = of(may(actor, Enrolment, Verb.READ, at=at).filter(live(at)).exclude(pupil__in=have.values("pupil")), pupil)
     for key, came in sits.order_by("pupil_id").values_list("pupil_id").annotate(came=Min("pupil__enrolments__from_at")):
         day = timezone.localdate(came) + ADOPTED_WITHIN
         address = reverse("development_plan_new", args=[actor.pk, key])

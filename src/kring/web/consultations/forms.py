@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kring.core.access import Role
@@ -57,7 +56,7 @@ class OutcomeForm(forms.Form):
 
     asked = forms.MultipleChoiceField(
         label=_("Met wie hebt u overlegd?"),
-        choices=[(one.value, capfirst(word)) for one, word in CONSULTED.items()],
+        choices=[(one.value, word) for one, word in CONSULTED.items()],
         widget=forms.CheckboxSelectMultiple,
     )
     outcome = forms.CharField(

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
-from django.utils.functional import Promise
 
 from kring.core.access import Role, Verb
 from kring.core.talks import Promised, is_too_late, promised
@@ -108,7 +107,7 @@ class WalkIn:
     """A walk-in hour as people say it."""
 
     row: WalkInHour
-    day: Promise
+    day: str
     start: str
     end: str
 
@@ -116,4 +115,4 @@ class WalkIn:
 def walk_ins(actor: Membership, *, at: datetime) -> list[WalkIn]:
     """From Monday on, the earliest first."""
     rows = may(actor, WalkInHour, Verb.READ, at=at).order_by("weekday", "starts_at", "pk")
-    return [WalkIn(row, WEEKDAYS[row.weekday], f"{row.starts_at:%H.%M}", f"{row.ends_at:%H.%M}") for row in rows]
+    return [WalkIn(row, str(WEEKDAYS[row.weekday]), f"{row.starts_at:%H.%M}", f"{row.ends_at:%H.%M}") for row in rows]

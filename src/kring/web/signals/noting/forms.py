@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kring.core.signs import SIGNS
@@ -30,7 +29,7 @@ def fact_field(*, required: bool = False) -> forms.CharField:
     )
 
 
-def signs_field(label: Promise) -> forms.MultipleChoiceField:
+def signs_field(label: Any) -> forms.MultipleChoiceField:
     """The neutral list; nobody has to pick from it."""
     choices = [(key, SIGN_WORDS[key]) for key in SIGNS]
     return forms.MultipleChoiceField(label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple)
