@@ -45,5 +45,7 @@ def _copy(model: Path | str) -> None:
     connection.creation._create_test_db(verbosity=0, autoclobber=True)
     connection.close()
     if connection.vendor == "sqlite":
+        for left in ("-wal", "-shm"):  # of a run that was killed
+            Path(f"{name}{left}").unlink(missing_ok=True)
         shutil.copy(model, name)
     settings.DATABASES[connection.alias]["NAME"] = connection.settings_dict["NAME"] = name
