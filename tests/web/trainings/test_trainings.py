@@ -129,7 +129,7 @@ def test_one_yes_of_two_parents_with_authority_is_not_enough(cast: Cast) -> None
     assert sent(cast.anna, "training_attend", session.pk, place=one.pk, came="yes").status_code == 409
     assert agreed_by(cast, one, pim, "2025-11-05") == 302
     assert said_yes(one) == {str(els.guardian_id), str(pim.guardian_id)}
-    assert "op wo 5 november 2025 de laatste" in text_of(cast.bram, "training_place", one.pk)
+    assert "de laatste op wo 5 november 2025" in text_of(cast.bram, "training_place", one.pk)
     assert sent(cast.anna, "training_attend", session.pk, place=one.pk, came="yes").status_code == 302
 
 
