@@ -29,7 +29,7 @@ def test_everybody_gets_what_the_file_says(world: World, line: Line, long: bool)
     assert [fault for who in asked_now(line, world.everybody(), long=long) for fault in judge(world, line, who)] == []
 
 
-IN_SHORT = 8
+IN_SHORT = 10
 WHO_KNOWS = sorted({who for people in expectations().knows.values() for who in people})
 
 

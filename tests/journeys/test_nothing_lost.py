@@ -13,7 +13,7 @@ from tests.journeys.server import FIRST_PORT, demo_server
 from tests.journeys.test_bram import bring, files_for_another_group
 from tests.journeys.visitor import Visitor
 
-AWAY = 8  # seconds after which this server logs somebody out, and a quarter more
+AWAY = 14  # seconds after which this server logs somebody out, and a quarter more; on a busy machine looking takes as long
 TITLE = "input[name=title]"
 
 
@@ -48,11 +48,11 @@ def test_logged_out_while_typing_and_nothing_is_lost(visitor: Visitor) -> None:
     expect(visitor.page.locator("[data-draft-said]")).to_have_text("Wat u typt is tussentijds bewaard.")
     visitor.look("draft-kept", "phone")
     dialog = visitor.page.get_by_role("dialog", name="U wordt zo uitgelogd")
-    expect(dialog).to_be_visible(timeout=20_000)
+    expect(dialog).to_be_visible(timeout=40_000)
     visitor.look("presence", "dark", "contrast", "phone")
     visitor.page.get_by_role("button", name="Ik ben er nog").click()
     expect(dialog).to_be_hidden()
-    expect(dialog).to_be_visible(timeout=20_000)
+    expect(dialog).to_be_visible(timeout=40_000)
     visitor.page.wait_for_url("**/login/?next=**")
     visitor.look("logged-out-by-itself", "phone")
     log_in_again(visitor, visitor.page)

@@ -23,7 +23,7 @@ from tests.reliability.load.serving import Running, World, found, loading, servi
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 RESPONDENTS, CHILDREN, ITEMS = {False: 32, True: 300}, {False: 8, True: 125}, 40
 SECONDS = {False: 0.5, True: 30.0}
-KILLS, GAP = {False: 1, True: 100}, 0.5  # of each database
+KILLS, GAP = {False: 1, True: 100}, 1.0  # of each database; seconds
 TIMES_FULL = {False: 1, True: 20}
 TIMES_GREEDY = {False: 1, True: 200}
 REFUSED = {
@@ -123,7 +123,7 @@ def test_answers_without_room(server: Running, long: bool, held: Held) -> None:
                     time.sleep(GAP)
                     fill(is_full)
             time.sleep(GAP)
-            goes_on = found(loading(small.of, small.port, seconds=0.2, respondents=1))["saves"]
+            goes_on = found(loading(small.of, small.port, seconds=1, respondents=1))["saves"]
         finally:
             respondents.terminate()
             told = found(respondents)
