@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -40,9 +41,10 @@ def _keep(model: Path | str) -> None:
 
 
 def _copy(model: Path | str) -> None:
+    creation: Any = connection.creation
     connection.settings_dict["TEST"]["TEMPLATE"] = str(model)  # read for PostgreSQL alone
-    name = connection.creation._get_test_db_name()
-    connection.creation._create_test_db(verbosity=0, autoclobber=True)
+    name = creation._get_test_db_name()
+    creation._create_test_db(verbosity=0, autoclobber=True)
     connection.close()
     if connection.vendor == "sqlite":
         for left in ("-wal", "-shm"):  # of a run that was killed

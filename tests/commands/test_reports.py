@@ -9,7 +9,7 @@ import pytest
 
 from kring.commands import ROOT, peers
 from kring.commands.bench import Measured, Peer, Skipped, page, peak_of
-from kring.commands.coverage import floor, part_of
+from kring.commands.coverage import Part, floor, part_of
 from kring.commands.outcome import Outcome, outcome
 from kring.commands.reference import table
 from kring.commands.test import all_good
@@ -50,7 +50,7 @@ def test_a_floor_counts_lines_and_branches_and_names_the_worst() -> None:
         "missing_lines": 1,
         "missing_branches": 0,
     }
-    reached = floor("core", {"src/kring/core/a.py": {"summary": summary}})
+    reached = floor(Part.CORE, {"src/kring/core/a.py": {"summary": summary}})
     assert reached.percent == pytest.approx(100 * 11 / 12)
     assert not reached.reached
     assert "TOO LOW, see src/kring/core/a.py" in str(reached)
