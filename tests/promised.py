@@ -9,7 +9,8 @@ from kring.web.checks import PROMISED
 
 EVERYWHERE = {name: value for name, value in PROMISED.items() if name != "Cache-Control"}
 KINDS = (
-    *(f"text/{kind}; charset=utf-8" for kind in ("html", "css", "csv", "javascript", "plain", "calendar")),
+    *(f"text/{kind}; charset=utf-8" for kind in ("html", "csv", "javascript", "plain", "calendar")),
+    'text/css; charset="utf-8"',
     *("application/json", "application/pdf", "application/zip", "application/octet-stream"),
     *("application/vnd.openxmlformats", "application/samlmetadata+xml"),
 )
