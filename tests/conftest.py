@@ -79,18 +79,18 @@ def pytest_collection_finish() -> None:
 def asked_again(item: pytest.Item) -> bool:
     """What was asked on the first database is asked on the second one time in so many; with --long everything.
 
-    Of the matrix, of nonsense and of the pages of features one in three; of the proofs with kills every second; but all of the wall, of
-    what writes many at once or by a clock, and of the log. What a page sends along hangs on no database.
+    Of the matrix, of nonsense and of the pages of features one in six; of the proofs with kills every second; but all of the wall, of
+    what writes many at once or by a clock, and of the log. What a page sends along hangs on no database, and a demo is on SQLite.
     """
     folder, file = item.path.parent.name, item.path.stem
-    if file == "test_headers":
+    if file == "test_headers" or folder == "demo":
         return False
     if file in WHOLE or folder in WHOLE:
         return True
     if folder == "reliability" and file != "test_malformed":
         return one_in(2, item)
     of_features = item.path.parent.parent.name == "web"
-    return not (of_features or folder == "access" or file == "test_malformed") or one_in(3, item)
+    return not (of_features or folder == "access" or file == "test_malformed") or one_in(6, item)
 
 
 WHOLE = {

@@ -26,6 +26,7 @@ QUIET = (
     "disable-sync",
     "no-first-run",
     "lang=nl",
+    "host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",  # no way to another machine
 )
 NewVisitor = Callable[..., Visitor]
 

@@ -148,12 +148,12 @@ def test_a_request_that_breaks_says_where_under_the_same_number(
 def test_of_every_page_also_when_all_goes_wrong_no_name_and_no_address_is_written(
     cast: Cast, objects: Callable[[], list[dict[str, Any]]], console: StringIO, monkeypatch: pytest.MonkeyPatch, long: bool
 ) -> None:
-    """A crawl as somebody who may see the names, with names in everything that can be sent along; in short every third page."""
+    """A crawl as somebody who may see the names, with names in everything that can be sent along; in short every ninth page."""
     client = client_of(cast.anna)
     client.raise_request_exception = False
     keys = {"pupil": cast.pupil_noor.pk, "group": cast.group_6a.pk}
     sent = {"q": "Noor Test", "login": "anna", "text": "Noor slaat Sem"}
-    there = [address for name, address in addresses(cast.anna.pk, keys) if name not in LEAVES][:: 1 if long else 3]
+    there = [address for name, address in addresses(cast.anna.pk, keys) if name not in LEAVES][:: 1 if long else 9]
     for address in there:
         client.get(address, {"q": "Noor Test"}, headers={"user-agent": "Noor", "referer": "https://noor.example/"})
         client.post(address, sent)

@@ -3,6 +3,7 @@
 What the processor does is compared, so that whatever else runs on the machine is no difference.
 """
 
+import math
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ from tests.web.accounts.doors import type_password, with_password
 pytestmark = pytest.mark.django_db
 TUESDAY = datetime(2025, 11, 4, 9, tzinfo=UTC)
 MOST = 0.020  # seconds
+TRIES = 3
 TIMES = {False: 5, True: 100}
 
 
@@ -38,7 +40,12 @@ def _clock() -> Iterator[None]:
 def apart(first: Callable[[], object], second: Callable[[], object], *, times: int) -> float:
     """How far the medians of both lie apart, asked in turns; on a busy machine the best of three tries."""
     first(), second()
-    return min(_apart(first, second, times=times) for _ in range(3))
+    found = math.inf
+    for _ in range(TRIES):
+        found = min(found, _apart(first, second, times=times))
+        if found < MOST:
+            break
+    return found
 
 
 def _apart(first: Callable[[], object], second: Callable[[], object], *, times: int) -> float:

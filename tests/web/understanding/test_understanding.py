@@ -371,9 +371,9 @@ def files_that_know_of_factors(root: Path) -> set[str]:
 
 
 def test_what_weighs_is_in_no_points_and_no_list_of_a_class(tmp_path: Path) -> None:
-    """Nobody outside this feature reads it, but for the models, the access table and the demo."""
+    """Nobody outside this feature reads it, but for the models, the access table, the demo, and what a trial of that pupil asks first."""
     ours = files_that_know_of_factors(Path(kring.__path__[0]))
     elsewhere = {one for one in ours if not one.startswith(("web/understanding/", "web/migrations/"))}
-    assert elsewhere == {"web/access.py", "web/models.py", "web/demo/thinking/rows.py"}
+    assert elsewhere == {"web/access.py", "web/models.py", "web/demo/thinking/rows.py", "web/plans/trials/both_sides.py"}
     (tmp_path / "points.py").write_text("from kring.web.understanding.models import Factor\n", "utf-8")
     assert files_that_know_of_factors(tmp_path) == {"points.py"}
