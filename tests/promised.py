@@ -11,7 +11,14 @@ EVERYWHERE = {name: value for name, value in PROMISED.items() if name != "Cache-
 KINDS = (
     *(f"text/{kind}; charset=utf-8" for kind in ("html", "csv", "javascript", "plain", "calendar")),
     'text/css; charset="utf-8"',
-    *("application/json", "application/pdf", "application/zip", "application/octet-stream"),
+    *(
+        "application/json",
+        "application/fhir+json",
+        "application/yaml; charset=utf-8",
+        "application/pdf",
+        "application/zip",
+        "application/octet-stream",
+    ),
     *("application/vnd.openxmlformats", "application/samlmetadata+xml"),
 )
 """What Kring sends, with its alphabet where it is text."""
