@@ -111,7 +111,7 @@ def _typed(request: HttpRequest) -> list[str]:
 
 def second_step_first(request: HttpRequest) -> HttpResponse | None:
     """Who needs a second factor and did not show it, gets no page of any school, in no hat; otherwise nothing stands in the way."""
-    if isinstance(request.user, AnonymousUser) or not second_factor_needed(request.user):
+    if not needs_second_factor(Role(hat.role) for hat in hats_of(request)):
         return None
     make_strict(request)
     # A form cannot be carried through the pages on which a factor is set up: drafts/presence.py keeps it, as when somebody must log in.
@@ -209,8 +209,7 @@ def _other_hats(request: SchoolRequest, hat: UUID, roles: frozenset[Role], named
     records = {NAMED_IN_ADDRESS[name]: key for name, key in rows_in_address(named).items()}
     if not records or request.method not in {"GET", "HEAD"}:
         return []
-    others = hats(request.user).exclude(pk=hat).filter(role__in=[role.value for role in roles])
-    return [other for other in others if _sees_all(other, records)]
+    return [other for other in hats_of(request) if other.pk != hat and Role(other.role) in roles and _sees_all(other, records)]
 
 
 def _sees_all(actor: Membership, records: Mapping[type[Model], UUID]) -> bool:
@@ -219,7 +218,7 @@ def _sees_all(actor: Membership, records: Mapping[type[Model], UUID]) -> bool:
 
 
 def _hat(request: SchoolRequest, hat: UUID, roles: frozenset[Role]) -> Membership:
-    mine: Membership | None = hats(request.user).filter(pk=hat).first()
+    mine = next((one for one in hats_of(request) if one.pk == hat), None)
     if mine is None:
         raise Http404
     if Role(mine.role) not in roles:
@@ -236,6 +235,16 @@ def hats(person: Person | AnonymousUser) -> QuerySet[Membership]:
     return (
         Membership.objects.filter(live(timezone.now()), person=person).select_related("school", "person").order_by("school__name", "role")
     )
+
+
+def hats_of(request: HttpRequest) -> list[Membership]:
+    """Those of who asks, asked once for each request: whoever logs in or out meanwhile is another person to it."""
+    person = getattr(request, "user", AnonymousUser())
+    asked: tuple[object, list[Membership]] | None = getattr(request, "hats_asked", None)
+    if asked is None or asked[0] != person.pk:
+        asked = person.pk, list(hats(person))
+        request.hats_asked = asked  # type: ignore[attr-defined]
+    return asked[1]
 
 
 def find(request: SchoolRequest, record: type[Row], key: UUID, verb: Verb = Verb.READ, *, of: Record | None = None) -> Row:

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db.utils import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,7 +22,7 @@ from kring.core.school_types import SECONDARY
 from kring.library.help import article_of
 from kring.web.access import may
 from kring.web.access_words import ROLES
-from kring.web.guard import hats, shut
+from kring.web.guard import hats_of, shut
 from kring.web.logs import request_number
 from kring.web.models import BreakGlass
 from kring.web.preferences import preferences_of
@@ -45,7 +44,7 @@ def hat_label(hat: Membership) -> str:
 def page_context(request: HttpRequest) -> dict[str, Any]:
     """What the base template reads; a page outside any hat has no actor."""
     actor: Membership | None = None if hasattr(request, "seat") else getattr(request, "actor", None)  # a tablet of the class has no menu
-    mine = list(hats(getattr(request, "user", AnonymousUser())))
+    mine = hats_of(request)
     return {
         "demo": settings.DEMO,
         "sign_on_providers": settings.SSO,

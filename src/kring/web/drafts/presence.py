@@ -23,7 +23,7 @@ from kring.web.accounts.sessions import SIGNED_IN_AT
 from kring.web.drafts import intake
 from kring.web.drafts.form_key import KEY, FormKey, read
 from kring.web.drafts.seal import give_half, half_of
-from kring.web.guard import hats
+from kring.web.guard import hats, hats_of
 from kring.web.schools.models import Membership
 from kring.web.wall import schools_open
 
@@ -40,7 +40,7 @@ def nothing_is_lost(answer: Answer) -> Answer:
     def answered(request: HttpRequest) -> HttpResponse:
         person = request.user if isinstance(request.user, Person) and request.user.is_authenticated else None
         if person:
-            _end_or_note(request, person, at=timezone.now())
+            _end_or_note(request, at=timezone.now())
         response = answer(request)
         give_half(request, response)
         key = read(request.POST.get(KEY, "")) if person and request.method == "POST" else None
@@ -49,7 +49,7 @@ def nothing_is_lost(answer: Answer) -> Answer:
     return answered
 
 
-def _end_or_note(request: HttpRequest, person: Person, *, at: datetime) -> None:
+def _end_or_note(request: HttpRequest, *, at: datetime) -> None:
     seen, longest = _last_seen(request, at)
     by_a_person = WAITS not in request.headers
     if is_away(seen, at=at, longest=longest):
@@ -57,7 +57,7 @@ def _end_or_note(request: HttpRequest, person: Person, *, at: datetime) -> None:
         if by_a_person:
             messages.info(request, _("Uitgelogd, want er gebeurde een tijd niets. Wat al getypt was, staat er nog na het inloggen."))
     elif by_a_person and not (SEEN in request.session and is_noted(seen, at=at, longest=longest)):
-        longest = longest_away([Role(hat.role) for hat in hats(person)], shorter=settings.IDLE)
+        longest = longest_away([Role(hat.role) for hat in hats_of(request)], shorter=settings.IDLE)
         request.session[SEEN] = [at.timestamp(), longest.total_seconds()]
 
 
