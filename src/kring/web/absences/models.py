@@ -5,8 +5,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from kring.core.absences import Rule
 from kring.core.access import Record
 from kring.core.retention import Holding, Retention
+from kring.web.columns import values
 from kring.web.schools.models import Dated, Membership, OfSchool, Pupil, until_after_from
 
 _COUNTS = Holding("to read absence together with what else is known of a pupil", Retention.TWO_SCHOOL_YEARS, Record.ABSENCE_WEEK)
@@ -52,7 +54,7 @@ class AbsencePrompt(OfSchool):
     )
 
     pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="absence_prompts")
-    rule = models.CharField(max_length=40)
+    rule = models.CharField(max_length=40, choices=values(Rule))
     amount = models.DecimalField(max_digits=5, decimal_places=1)
     counted_to = models.DateField()  # the Monday of the last week that counts; after it the rule counts anew
     noticed_on = models.DateField()
@@ -92,7 +94,7 @@ class AbsenceStep(OfSchool):
 class AbsenceRule(OfSchool, Dated):
     """What the school itself says about one of the rules: on or off, and from how much on. Without a row the rule is as Kring brings it."""
 
-    rule = models.CharField(max_length=40)  # core.absences.Rule
+    rule = models.CharField(max_length=40, choices=values(Rule))
     is_on = models.BooleanField()
     most = models.PositiveSmallIntegerField()
     set_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")

@@ -6,8 +6,10 @@ from typing import ClassVar
 from django.db import models
 
 from kring.core.access import Record
+from kring.core.arrangements import Cluster
 from kring.core.retention import Holding, Retention
 from kring.web.catalogue.models import Organisation
+from kring.web.columns import values
 from kring.web.schools.models import Dated, Membership, OfSchool, Pupil, until_after_from
 
 
@@ -39,7 +41,7 @@ class Arrangement(OfSchool):
 class SupportOffer(OfSchool, Dated):
     """What this school is good at and can help others with; it needs places and a day until which it holds."""
 
-    cluster = models.CharField(max_length=30)
+    cluster = models.CharField(max_length=30, choices=values(Cluster))
     title = models.CharField(max_length=120)
     text = models.TextField()
     contact = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from kring.core.mail import LONGEST_ADDRESS, HowOften
+from kring.core.mail import LONGEST_ADDRESS, HowOften, Trouble
+from kring.web.columns import values
 
 
 class MailAddress(models.Model):
@@ -19,7 +20,7 @@ class MailAddress(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mail_address")
     address = models.CharField(max_length=LONGEST_ADDRESS)
-    how_often = models.CharField(max_length=10, choices=[(one.value, one.value) for one in HowOften], default=HowOften.DAILY.value)
+    how_often = models.CharField(max_length=10, choices=values(HowOften), default=HowOften.DAILY.value)
     confirmed_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     refused_at = models.DateTimeField(null=True)  # the other side said that nobody reads it
@@ -51,7 +52,7 @@ class OutgoingMail(models.Model):
     next_try_at = models.DateTimeField()
     claimed_until = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
-    trouble = models.CharField(max_length=20, blank=True)
+    trouble = models.CharField(max_length=20, blank=True, choices=values(Trouble))
     sent_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)  # sent, or given up: nothing is tried any more
     bounced_at = models.DateTimeField(null=True)

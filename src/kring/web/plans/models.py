@@ -8,7 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kring.core.access import Record
+from kring.core.decisions import Outcome
 from kring.core.retention import Holding, Retention
+from kring.web.columns import values
 from kring.web.schools.models import Group, Guardian, Membership, OfSchool, Pupil
 from kring.web.signals.models import Signal
 from kring.web.understanding.models import Understanding
@@ -327,7 +329,7 @@ class Evaluation(OfSchool):
     guardians_words = models.TextField(blank=True)
     partner_words = models.TextField(blank=True)
     proposal = models.JSONField(default=dict)  # what core.decisions proposed, and on what
-    decision = models.CharField(max_length=20)
+    decision = models.CharField(max_length=20, choices=values(Outcome))
     reason = models.TextField(blank=True)
     next_on = models.DateField(null=True)
     evaluated_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")

@@ -6,7 +6,9 @@ from typing import ClassVar
 from django.db import models
 
 from kring.core.access import Record
+from kring.core.reporting_code import CodeDecision
 from kring.core.retention import Holding, Retention
+from kring.web.columns import values
 from kring.web.schools.models import Dated, Membership, OfSchool, Pupil, until_after_from
 
 _FILE = Holding("to follow the reporting code after a serious suspicion", Retention.PUPIL_FILE, Record.REPORTING_CODE_FILE)
@@ -77,7 +79,7 @@ class ReportingCodeStep(OfSchool):
     advice = models.TextField(blank=True)
     is_safe_now = models.TextField(blank=True)  # of the fifth step, in own words: is it unsafe now, or again and again?
     can_help_ourselves = models.TextField(blank=True)  # and can we, with others, offer enough help ourselves?
-    decision = models.CharField(max_length=20, blank=True)  # core.reporting_code.CodeDecision
+    decision = models.CharField(max_length=20, blank=True, choices=values(CodeDecision))
     author = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 

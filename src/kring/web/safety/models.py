@@ -8,6 +8,7 @@ from django.db import models
 from kring.core.access import Record
 from kring.core.glass import Remark
 from kring.core.retention import Holding, Retention
+from kring.web.columns import values
 from kring.web.schools.models import Dated, Membership, OfSchool, Pupil, until_after_from
 
 
@@ -40,7 +41,7 @@ class BreakGlass(OfSchool, Dated):
     reviewed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
     was_right = models.BooleanField(null=True)
-    remark = models.CharField(max_length=20, blank=True, choices=[(remark.value, remark.value) for remark in Remark])
+    remark = models.CharField(max_length=20, blank=True, choices=values(Remark))
 
     class Meta:
         constraints: ClassVar = [until_after_from("break_glass_until_after_from")]

@@ -19,6 +19,7 @@ from kring.core.access import Record, Role
 from kring.core.ages import born_by
 from kring.core.finding import name_sounds, name_words
 from kring.core.retention import Holding, Retention
+from kring.web.columns import values
 from kring.web.schools.named import FromNames
 
 
@@ -291,7 +292,7 @@ class Membership(OfSchool, Dated):
     """A person at a school in a role: the actor of everything that is done."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=30, choices=[(role.value, role.value) for role in Role])
+    role = models.CharField(max_length=30, choices=values(Role))
 
     class Meta:
         constraints: ClassVar = [until_after_from("membership_until_after_from")]

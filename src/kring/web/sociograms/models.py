@@ -9,7 +9,9 @@ from django.db.models import F, Q
 from kring.core.access import Record
 from kring.core.prediction import Expected
 from kring.core.retention import Holding, Retention
+from kring.core.sociometry.bullying import Frequency
 from kring.core.sociometry.nominations import Participation
+from kring.web.columns import values
 from kring.web.schools.models import Group, Membership, OfSchool, Pupil
 from kring.web.surveys.models import Round
 
@@ -47,7 +49,7 @@ class ListedPupil(OfSchool):
 
     sociogram = models.ForeignKey(Sociogram, on_delete=models.CASCADE, related_name="listed")
     pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="listed")
-    participation = models.CharField(max_length=10, choices=[(status.value, status.value) for status in Participation])
+    participation = models.CharField(max_length=10, choices=values(Participation))
     skipped = models.JSONField(default=list)  # keys of the questions without an answer; “niemand” is one
     received = models.PositiveSmallIntegerField(null=True)  # as counted when the round was closed
     given = models.PositiveSmallIntegerField(null=True)
@@ -110,7 +112,7 @@ class BullyingReport(OfSchool):
 
     sociogram = models.ForeignKey(Sociogram, on_delete=models.CASCADE, related_name="bullying_reports")
     pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="bullying_reports")
-    frequency = models.CharField(max_length=20)
+    frequency = models.CharField(max_length=20, choices=values(Frequency))
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint("school", "sociogram", "pupil", name="bullying_report_once")]
@@ -186,7 +188,7 @@ class PredictedPupil(OfSchool):
 
     prediction = models.ForeignKey(Prediction, on_delete=models.CASCADE, related_name="pupils")
     pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="predictions")
-    expected = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Expected])
+    expected = models.CharField(max_length=10, choices=values(Expected))
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint("school", "prediction", "pupil", name="predicted_once")]

@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from kring.core.support_needs import Help
+from kring.web.columns import values
 from kring.web.schools.models import Dated, Membership, OfSchool, until_after_from
 
 
@@ -12,7 +14,7 @@ class SupportNeed(OfSchool):
 
     author = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="support_needs")
     text = models.TextField()
-    wants = models.CharField(max_length=20)  # a kind of help: core.support_needs
+    wants = models.CharField(max_length=20, choices=values(Help))
     made_at = models.DateTimeField()
     reply = models.TextField(blank=True)  # of the coach
     replied_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")

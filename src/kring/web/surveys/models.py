@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.core.access import Record
 from kring.core.instruments import Informant, Instrument
+from kring.core.reliability import Origin
 from kring.core.retention import Holding, Retention
+from kring.web.columns import values
 from kring.web.instruments.queries import instrument_in
 from kring.web.jobs.models import Job
 from kring.web.schools.models import Dated, Group, Guardian, Membership, OfSchool, Pupil, School, SchoolYear, until_after_from
@@ -287,7 +289,7 @@ class ScalePrecision(OfSchool):
     reliability = models.FloatField()
     sd = models.FloatField()
     n = models.PositiveIntegerField()
-    origin = models.CharField(max_length=20)
+    origin = models.CharField(max_length=20, choices=values(Origin))
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint("school", "instrument", "version", "scale", name="precision_once_per_scale")]

@@ -97,7 +97,7 @@ class SessionForm(forms.Form):
 class AgreementForm(forms.Form):
     """One of those whose yes is needed, and when it was said."""
 
-    guardian = forms.ChoiceField(label=_("Wie zei ja?"), widget=forms.RadioSelect, required=False)
+    guardian = forms.ChoiceField(label=_("Wie zei ja?"), widget=forms.RadioSelect)
     agreed_on = day_field(_("Op welke dag?"))
 
     def __init__(self, *args: Any, voices: Sequence[Voice], **kwargs: Any) -> None:
@@ -105,11 +105,9 @@ class AgreementForm(forms.Form):
         self.fields["guardian"].choices = [(one.key, one.name) for one in voices]  # type: ignore[attr-defined]
 
     def who(self) -> Hashable:
-        """The key of a guardian, or the pupil; nobody has an empty one."""
+        """The key of a guardian, or the pupil."""
         given = self.cleaned_data["guardian"]
-        if given == TrainingPlace.ONESELF:
-            return PUPIL
-        return UUID(given) if given else ""
+        return PUPIL if given == TrainingPlace.ONESELF else UUID(given)
 
 
 class LevelsForm(forms.Form):
