@@ -22,6 +22,7 @@ from kring.web.mail import intake as mail
 from kring.web.newcomers import intake as newcomers
 from kring.web.oversight.sealing import seal_log
 from kring.web.photos import intake as photos
+from kring.web.reporting_code import intake as reporting_code
 from kring.web.school_results import intake as school_results
 from kring.web.signals import intake as signals
 from kring.web.sociograms.forgetting import intake as choices
@@ -49,6 +50,7 @@ CHORES = (
     Chore("newcomers", AN_HOUR, newcomers.watch_over_newcomers),
     Chore("nameless_worries", AN_HOUR, concerns.forget_nameless, throws_away=True),
     Chore("worries", AN_HOUR, concerns.watch_over_worries),
+    Chore("suspicions", A_MINUTE, reporting_code.watch_over_suspicions),
     Chore("choices", AN_HOUR, choices.forget_choices, throws_away=True),
     Chore("absences", AN_HOUR, absences.forget_old_absence, throws_away=True),
     Chore("photos", AN_HOUR, photos.forget_photos, throws_away=True),

@@ -20,6 +20,7 @@ from kring.web.models import (
     ReportingCodeStep,
     Task,
 )
+from kring.web.reporting_code.intake import watch_over_suspicions
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, client_of, member
 
@@ -217,6 +218,37 @@ def test_who_handed_it_in_keeps_the_own_word_also_as_a_parent(cast: Cast, daan: 
     Guardian.objects.filter(person=cast.els.person).update(person=emma.person)
     assert post(daan, "suspicion_tie", file.pk, pupil=cast.pupil_noor.pk).status_code == 302
     assert seated(file) == {"emma", "daan"}
+
+
+def test_who_becomes_a_parent_later_leaves_the_file_by_itself(cast: Cast, daan: Membership) -> None:
+    """Nobody who keeps the ties at home knows of the file, so nobody else can see to it."""
+    file = handed_in(cast)
+    watch_over_suspicions(at=MONDAY + timedelta(minutes=30))
+    assert seated(file) == {"anna", "daan"}
+    Guardian.objects.filter(person=cast.els.person).update(person=daan.person)
+    for _again in range(2):
+        watch_over_suspicions(at=MONDAY + timedelta(hours=1))
+        assert seated(file) == {"anna", "rik"}
+    with time_machine.travel(MONDAY + timedelta(hours=2)):
+        assert look(daan, "suspicion", file.pk).status_code == 404
+        assert WORD in text_of(cast.rik, "suspicion", file.pk)
+
+
+def test_when_the_last_who_read_it_leaves_the_school_somebody_else_does(cast: Cast, daan: Membership) -> None:
+    file = handed_in(cast)
+    Membership.objects.filter(pk=daan.pk).update(until_at=MONDAY + timedelta(minutes=1))
+    watch_over_suspicions(at=MONDAY + timedelta(hours=1))
+    assert seated(file) == {"anna", "daan", "rik"}
+    assert list(Notice.objects.filter(receiver=cast.rik).values_list("event", flat=True)) == ["suspicion.handed_in"]
+
+
+def test_with_nobody_to_read_it_the_chore_waits_until_somebody_comes(cast: Cast, daan: Membership) -> None:
+    file = handed_in(cast)
+    Membership.objects.filter(pk__in=[daan.pk, cast.rik.pk]).update(until_at=MONDAY + timedelta(minutes=1))
+    watch_over_suspicions(at=MONDAY + timedelta(hours=1))
+    member(cast.beuk, Role.DESIGNATED_CONTACT, "dora")
+    watch_over_suspicions(at=MONDAY + timedelta(hours=2))
+    assert seated(file) == {"anna", "daan", "dora"}
 
 
 def test_three_files_ask_as_much_of_the_database_as_one(cast: Cast, daan: Membership) -> None:

@@ -18,6 +18,7 @@ CHORES: Mapping[str, object] = {
     "absences": _("Verzuim van vóór het vorige schooljaar weggooien"),
     "nameless_worries": _("Zorgen zonder naam weggooien die een jaar oud zijn"),
     "worries": _("Erop letten dat een leerling die zich zorgen maakt over een vriend niet te lang wacht"),
+    "suspicions": _("Erop letten dat een vermoeden altijd door iemand wordt gelezen, en nooit door een ouder van het kind"),
     "newcomers": _("Zien wie er nieuw is, en taken klaarzetten voor de eerste weken"),
     "talks": _("Erop letten dat een leerling die wil praten niet te lang wacht"),
     "signals": _("Erop letten dat elk signaal antwoord krijgt"),

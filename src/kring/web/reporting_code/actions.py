@@ -1,8 +1,7 @@
 """Hand in a suspicion, add to its file, let somebody in or out, say about which pupil it is."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Final
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -11,11 +10,9 @@ from kring.core.reporting_code import NoteKind, NotToLetIn, StepTaken, check_pup
 from kring.web.action import action
 from kring.web.people.dates import begins
 from kring.web.people.intake import tell
-from kring.web.reporting_code import queries
+from kring.web.reporting_code import intake, queries
 from kring.web.reporting_code.models import ReportingCodeFile, ReportingCodeNote, ReportingCodeSeat, ReportingCodeStep
 from kring.web.schools.models import Membership, Pupil, School, live
-
-A_MOMENT: Final = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +110,7 @@ def let_out(actor: Membership, seat: ReportingCodeSeat, *, at: datetime) -> None
     ReportingCodeFile.objects.select_for_update().get(pk=seat.file_id)
     staying = ReportingCodeSeat.objects.filter(live(at), live(at, "membership__"), file=seat.file_id).exclude(pk=seat.pk)
     check_stays([Role(role) for role in staying.values_list("membership__role", flat=True)])
-    until_at = max(at, seat.from_at + A_MOMENT)
+    until_at = intake.end_of(seat, at)
     ReportingCodeSeat.objects.filter(live(at), pk=seat.pk).update(until_at=until_at)
 
 
@@ -125,26 +122,7 @@ def tie_to_pupil(actor: Membership, file: ReportingCodeFile, pupil: Pupil, *, at
     row = ReportingCodeFile.objects.select_for_update().get(pk=file.pk)
     if row.pupil_id is not None:
         return
-    ReportingCodeFile.objects.filter(pk=row.pk).update(pupil=pupil)
-    if _end_seats_at_home(row, pupil, at=at):
-        _seat_first_readers(row, pupil, at=at)
-
-
-def _end_seats_at_home(file: ReportingCodeFile, pupil: Pupil, *, at: datetime) -> bool:
-    """Not that of who handed it in: that was their own word."""
-    seats = ReportingCodeSeat.objects.filter(live(at), file=file, membership__person__in=queries.people_at_home(pupil))
-    leaving = list(seats.exclude(membership=file.opened_by_id))
-    for seat in leaving:
-        ReportingCodeSeat.objects.filter(pk=seat.pk).update(until_at=max(at, seat.from_at + A_MOMENT))
-    return bool(leaving)
-
-
-def _seat_first_readers(file: ReportingCodeFile, pupil: Pupil, *, at: datetime) -> None:
-    seated = ReportingCodeSeat.objects.filter(live(at), file=file)
-    here = set(seated.values_list("membership", flat=True))
-    new = [hat for hat in queries.who_reads_first(file.school_id, at=at, about=pupil).hats if hat.pk not in here]
-    for hat in new:
-        ReportingCodeSeat.objects.create(school_id=file.school_id, file=file, membership=hat, from_at=at)
-    tell(new, "suspicion.handed_in", file, at=at)
-    staying = seated.filter(live(at, "membership__")).values_list("membership__role", flat=True)
-    check_stays([Role(role) for role in staying])
+    row.pupil = pupil
+    row.save(update_fields=["pupil"])
+    if intake.end_seats_at_home(row, at=at):
+        check_stays(intake.seat_first_readers(row, at=at))

@@ -73,6 +73,7 @@ def suspicion(request: SchoolRequest, reportingcodefile: UUID) -> HttpResponse:
 
 @require_POST
 @guard(Record.REPORTING_CODE_NOTE, Verb.WRITE, roles=queries.READERS)
+@made_once
 def suspicion_note(request: SchoolRequest, reportingcodefile: UUID) -> HttpResponse:
     """Something more; never in place of what stands there."""
     found = find(request, ReportingCodeFile, reportingcodefile, Verb.WRITE, of=Record.REPORTING_CODE_NOTE)
@@ -89,6 +90,7 @@ def suspicion_note(request: SchoolRequest, reportingcodefile: UUID) -> HttpRespo
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.REPORTING_CODE_STEP, Verb.WRITE, roles=queries.READERS)
+@made_once
 def suspicion_step(request: SchoolRequest, reportingcodefile: UUID, number: int) -> HttpResponse:
     """One of the five steps."""
     found = find(request, ReportingCodeFile, reportingcodefile, Verb.WRITE, of=Record.REPORTING_CODE_STEP)
