@@ -10,12 +10,13 @@ import time_machine
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from kring.core.access import Role
+from kring.core.access import Record, Role, Verb, rule_of
 from kring.core.external_scores import is_health
 from kring.core.language_mirror import mirror
 from kring.core.signs import SIGNS
 from kring.web.models import Assignment, Entry, Signal, SignalAnswer, Task
 from kring.web.signals.intake import watch_over_signals
+from kring.web.signals.queries import READERS
 from kring.web.signals.words import FAMILIES, PLACES, SIGN_WORDS
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, client_of, member, pupil
@@ -370,3 +371,12 @@ def test_a_signal_of_another_school_does_not_exist(cast: Cast) -> None:
     row = noted(cast)
     absent, foreign = (look(cast.frans, "signal", key) for key in (cast.pupil_noor.pk, row.pk))
     assert (absent.status_code, foreign.status_code) == (404, 404)
+
+
+@pytest.mark.parametrize(("role", "verb"), [*((one, Verb.READ) for one in sorted(READERS)), (Role.LEADER, Verb.COUNT)])
+def test_who_sees_signals_sees_their_answers(role: Role, verb: Verb) -> None:
+    """On this stands that whether there is an answer is asked without asking who asks (`with_last`)."""
+    about, answers = rule_of(role, Record.SIGNAL, verb), rule_of(role, Record.SIGNAL_ANSWER, verb)
+    assert about is not None
+    assert answers is not None
+    assert about.scopes == answers.scopes

@@ -53,10 +53,14 @@ class Line:
 
 
 def with_last(actor: Membership, rows: "QuerySet[Signal]", *, at: datetime, verb: Verb = Verb.READ) -> "QuerySet[Signal]":
-    """With the kind and the day of the last answer; what costs less stands beside it, to be asked first."""
+    """With the kind and the day of the last answer; what costs less stands beside it, to be asked first.
+
+    Who may read a signal may read its answers: whether there are any is asked of every row of the school, and not on whose behalf.
+    """
     answers = may(actor, SignalAnswer, verb, at=at).filter(signal=OuterRef("pk")).order_by("-answered_at", "-pk")
-    watched = answers.filter(kind=SignalAnswer.Kind.WATCH, until_on__lte=timezone.localdate(at))
-    found = rows.alias(has_answer=Exists(answers), was_watched=Exists(watched))
+    there = SignalAnswer.objects.filter(signal=OuterRef("pk"))
+    watched = there.filter(kind=SignalAnswer.Kind.WATCH, until_on__lte=timezone.localdate(at))
+    found = rows.alias(has_answer=Exists(there), was_watched=Exists(watched))
     return found.annotate(last_kind=Subquery(answers.values("kind")[:1]), last_until=Subquery(answers.values("until_on")[:1]))
 
 

@@ -19,6 +19,7 @@ from kring.documents.plan import plan_pdf
 from kring.documents.spreadsheets import csv_for_machines, xlsx
 from kring.library import cards_for
 from kring.web.access import may, may_do
+from kring.web.drafts.once import made_once
 from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard, proof_before_taking
 from kring.web.schools.models import Group, Pupil
@@ -173,6 +174,7 @@ def _tie_form(request: SchoolRequest, *args: Any) -> TieForm:
 
 @require_POST
 @guard(Record.SIGNAL_ANSWER, Verb.WRITE, roles=queries.ANSWERERS)
+@made_once
 def signal_answer(request: SchoolRequest, signal: UUID) -> HttpResponse:
     """Act, watch or explain."""
     found = find(request, Signal, signal, Verb.WRITE, of=Record.SIGNAL_ANSWER)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import OuterRef, Subquery, UUIDField
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -27,22 +28,19 @@ class ClassQuestion:
 
 def class_questions(actor: Membership, *, at: datetime) -> list[ClassQuestion]:
     """In groups of which one may write down what is going on; what somebody found to be wrong does not count."""
-    groups = may(actor, Group, Verb.WRITE, of=Record.UNDERSTANDING, at=at).in_bulk()
-    if not groups:
-        return []
-    signals = may(actor, Signal, Verb.READ, at=at).filter(seen_at__gt=at - WITHIN, is_serious=False).exclude(pupil=None)
-    rows = list(signals.order_by().values_list("pk", "pupil_id", "signs", "families", "seen_at"))
-    answers = may(actor, SignalAnswer, Verb.READ, at=at).filter(signal__in=[key for key, *_rest in rows]).order_by("answered_at", "pk")
-    judged = dict(answers.values_list("signal_id", "judgement"))
-    sits = Enrolment.objects.filter(live(at), pupil__in={pupil for _key, pupil, *_rest in rows}, group__in=groups).order_by("from_at")
-    group_of = dict(sits.values_list("pupil_id", "group_id"))
+    groups = may(actor, Group, Verb.WRITE, of=Record.UNDERSTANDING, at=at)
+    sits = Enrolment.objects.filter(live(at), pupil=OuterRef("pupil"), group__in=groups.values("pk")).order_by("-from_at")
+    answers = may(actor, SignalAnswer, Verb.READ, at=at).filter(signal=OuterRef("pk")).order_by("-answered_at", "-pk")
+    signals = may(actor, Signal, Verb.READ, at=at).filter(seen_at__gt=at - WITHIN, is_serious=False)
+    sits_in = Subquery(sits.values("group")[:1], output_field=UUIDField())
+    rows = signals.order_by().annotate(sits_in=sits_in, judged=Subquery(answers.values("judgement")[:1]))
     seen = [
-        SeenInClass(
-            str(group_of[pupil]), str(pupil), families_of([one for one in signs if one in SIGNS], families), timezone.localdate(seen_at)
+        SeenInClass(str(group), str(pupil), families_of([one for one in signs if one in SIGNS], families), timezone.localdate(seen_at))
+        for group, pupil, signs, families, seen_at, judged in rows.values_list(
+            *("sits_in", "pupil_id", "signs", "families", "seen_at", "judged")
         )
-        for key, pupil, signs, families, seen_at in rows
-        if pupil in group_of and judged.get(key) != SignalAnswer.Judgement.WRONG
+        if group and judged != SignalAnswer.Judgement.WRONG
     ]
-    by_key = {str(key): group for key, group in groups.items()}
     found = shared_in_class(seen, on=timezone.localdate(at))
+    by_key = {str(key): group for key, group in groups.in_bulk([one.group for one in found]).items()}
     return [ClassQuestion(by_key[one.group], FAMILIES[one.family], one.pupils, one.since) for one in found]

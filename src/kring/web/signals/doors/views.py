@@ -18,6 +18,7 @@ from kring.core.errors import BrokenRule
 from kring.core.reporting_code import HELP_LINE
 from kring.core.signals import refuse_seen_later
 from kring.documents.qr_code import qr_code
+from kring.web.drafts.once import made_once
 from kring.web.guard import SchoolRequest, find, guard, public
 from kring.web.signals.doors import actions, queries, rows, tries
 from kring.web.signals.doors.forms import DoorForm, KnockForm, NewDoorForm, ReceiptForm
@@ -29,6 +30,7 @@ KEEPERS = roles_that(Record.SIGNAL_DOOR, Verb.WRITE)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.SIGNAL_DOOR, Verb.READ, roles=KEEPERS)
+@made_once
 def signal_doors(request: SchoolRequest) -> HttpResponse:
     """Which doors there are, and a new one."""
     form = NewDoorForm(request.POST or None)
