@@ -6,6 +6,7 @@ That every form that makes something new does so is a law in tests/access/test_f
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import timedelta
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Barrier, Thread
 from time import sleep
@@ -13,12 +14,14 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from kring.commands.postgres import ROLE
 from kring.core.access import Role
@@ -55,6 +58,17 @@ def test_who_goes_back_and_writes_something_else_loses_nothing(cast: Cast) -> No
     noted(cast, once="a")
     noted(cast, fact="Speelde na de pauze met twee anderen.", once="a")
     assert Signal.objects.count() == 2
+
+
+def test_who_goes_back_and_chooses_another_file_brings_another(cast: Cast, settings: Settings, tmp_path: Path) -> None:
+    settings.FILES = tmp_path
+
+    def brought(score: str) -> str:
+        file = SimpleUploadedFile("uitslagen.csv", f"leerlingnummer;Prosociaal gedrag\nnoor;{score}\n".encode())
+        sent = {"system": "sdq-leerkracht-1", "measured_on": "2026-01-12", "file": file, "once": "a"}
+        return str(client_of(cast.bram).post(reverse("external_files", args=[cast.bram.pk]), sent).headers["Location"])
+
+    assert brought("8") == brought("8") != brought("9")
 
 
 def test_the_number_of_somebody_else_is_nothing_to_me(cast: Cast) -> None:

@@ -18,6 +18,7 @@ from kring.web.arrangements import actions, queries
 from kring.web.arrangements.forms import OfferForm, offer_as_filled
 from kring.web.arrangements.models import SupportOffer
 from kring.web.arrangements.words import CLUSTERS
+from kring.web.drafts.once import made_once
 from kring.web.edited import both_texts, sent_again
 from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard
@@ -58,6 +59,7 @@ def support_offers_csv(request: SchoolRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.SUPPORT_OFFER, Verb.WRITE, roles=WRITERS)
+@made_once
 def support_offer_new(request: SchoolRequest) -> HttpResponse:
     """Something that the school can do for others."""
     at, refusal = timezone.now(), ""

@@ -44,6 +44,7 @@ def pupil_behaviour(request: SchoolRequest, pupil: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.FUNCTION_ANALYSIS, Verb.WRITE, roles=WRITERS)
+@made_once
 def function_analysis_new(request: SchoolRequest, pupil: UUID) -> HttpResponse:
     """Which behaviour it is about."""
     found, form = find(request, Pupil, pupil, Verb.WRITE, of=Record.FUNCTION_ANALYSIS), BeginForm(request.POST or None)

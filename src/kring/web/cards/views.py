@@ -15,6 +15,7 @@ from kring.library import card as card_of
 from kring.web.cards import actions, queries
 from kring.web.cards.forms import TalkedForm, ToldForm
 from kring.web.cards.models import ParentTelling
+from kring.web.drafts.once import made_once
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.schools.models import Pupil
 from kring.web.signals.words import SIGN_WORDS as WORDS
@@ -47,6 +48,7 @@ def card(request: SchoolRequest, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.PARENT_TELLING, Verb.MEASURE, roles=NOTERS)
+@made_once
 def telling_new(request: SchoolRequest, pupil: UUID) -> HttpResponse:
     """That it was talked over with the pupil."""
     found, refusal = find(request, Pupil, pupil, Verb.MEASURE, of=Record.PARENT_TELLING), ""

@@ -19,6 +19,7 @@ from kring.web.cases import actions, queries
 from kring.web.cases.forms import CaseForm, ColleagueForm, NewcomerForm, PartnerForm
 from kring.web.cases.models import SHEET, Case, CaseMember, Share
 from kring.web.days import last_day, spoken_clock, spoken_full_day
+from kring.web.drafts.once import made_once
 from kring.web.files import intake as files
 from kring.web.files.attachments import attachment, download
 from kring.web.files.models import StoredFile
@@ -39,6 +40,7 @@ def cases(request: SchoolRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.CASE, Verb.WRITE)
+@made_once
 def case_open(request: SchoolRequest, pupil: UUID) -> HttpResponse:
     """A new case about this pupil."""
     found = find(request, Pupil, pupil, Verb.WRITE, of=Record.CASE)
@@ -119,6 +121,7 @@ def _add_partner(request: SchoolRequest, case: Case, form: forms.Form) -> CaseMe
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.CASE_MEMBER, Verb.WRITE)
+@made_once
 def case_newcomer(request: SchoolRequest, case: UUID) -> HttpResponse:
     """Ask somebody from outside who has no account yet."""
     found = find(request, Case, case, Verb.WRITE, of=Record.CASE_MEMBER)

@@ -19,6 +19,7 @@ from kring.core.sociometry.negatives import LONGEST
 from kring.web.choice_policies import actions, queries
 from kring.web.choice_policies.forms import DecisionForm, KindForm
 from kring.web.choice_policies.models import ChoicePolicy
+from kring.web.drafts.once import made_once
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.wording import sentence
 
@@ -50,6 +51,7 @@ def _page(request: SchoolRequest, broken: BrokenRule | None = None) -> HttpRespo
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.CHOICE_POLICY, Verb.WRITE, roles=DECIDERS)
+@made_once
 def choice_policy_new(request: SchoolRequest) -> HttpResponse:
     """Write down what for, since when it is known at home, who follows it up and how long it stays; then it is on."""
     kind, now = _kind(request), timezone.now()

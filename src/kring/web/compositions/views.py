@@ -20,6 +20,7 @@ from kring.web.compositions.models import Composition, PlaceWish
 from kring.web.compositions.proposing.actions import ask_proposal
 from kring.web.compositions.queries import Person, Sheet
 from kring.web.days import spoken_day
+from kring.web.drafts.once import made_once
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.schools.models import Group
 from kring.web.wording import sentence
@@ -38,6 +39,7 @@ def compositions(request: SchoolRequest, group: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.COMPOSITION, Verb.WRITE, roles=SEATERS)
+@made_once
 def composition_new(request: SchoolRequest, group: UUID) -> HttpResponse:
     """A new one: what, and how the room is."""
     found, now = find(request, Group, group, Verb.WRITE, of=Record.COMPOSITION), timezone.now()
@@ -175,6 +177,7 @@ def composition_use(request: SchoolRequest, composition: UUID) -> HttpResponse:
 
 @require_POST
 @guard(Record.COMPOSITION, Verb.WRITE, roles=SEATERS)
+@made_once
 def composition_copy(request: SchoolRequest, composition: UUID) -> HttpResponse:
     """To try something else beside it."""
     row = find(request, Composition, composition, Verb.WRITE)

@@ -20,6 +20,7 @@ from kring.web.classroom.seated import SeatRequest, seated
 from kring.web.concerns import actions, queries
 from kring.web.concerns.models import PeerConcern
 from kring.web.concerns.telling import words_page, worries_page
+from kring.web.drafts.once import made_once
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.schools.models import Pupil
 from kring.web.wording import sentence
@@ -33,6 +34,7 @@ def _sent(request: SchoolRequest) -> dict[str, str] | None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.SCHOOL, Verb.READ, roles=PUPILS)
+@made_once
 def my_worries(request: SchoolRequest) -> HttpResponse:
     """Tell it to somebody, with a name or without; and what I told with my name."""
     pupil = may(request.actor, Pupil, Verb.WRITE, of=Record.PEER_CONCERN).first()
@@ -91,6 +93,7 @@ def worry(request: SchoolRequest, peerconcern: UUID) -> HttpResponse:
 
 @require_POST
 @guard(Record.PEER_CONCERN, Verb.ANSWER, roles=queries.CHOSEN)
+@made_once
 def worry_answer(request: SchoolRequest, peerconcern: UUID) -> HttpResponse:
     """Write back."""
     found, text = find(request, PeerConcern, peerconcern, Verb.ANSWER), request.POST.get("text", "")

@@ -16,6 +16,7 @@ from kring.web.access import may_do
 from kring.web.consents import actions, queries
 from kring.web.consents.forms import AnswerForm, GroundForm, HeardForm, PaperForm, RequestForm
 from kring.web.consents.models import Consent, ConsentRequest, LegalGround
+from kring.web.drafts.once import made_once
 from kring.web.files.attachments import download
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.schools.models import Guardian, Pupil
@@ -50,6 +51,7 @@ def pupil_consents(request: SchoolRequest, pupil: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.CONSENT_REQUEST, Verb.WRITE, roles=KEEPERS)
+@made_once
 def consent_new(request: SchoolRequest, pupil: UUID) -> HttpResponse:
     """Ask for consent."""
     found = find(request, Pupil, pupil, Verb.WRITE, of=Record.CONSENT_REQUEST)
@@ -165,6 +167,7 @@ def consent_end(request: SchoolRequest, consentrequest: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.LEGAL_GROUND, Verb.WRITE, roles=KEEPERS)
+@made_once
 def legal_ground_new(request: SchoolRequest, pupil: UUID) -> HttpResponse:
     """Record why something must be shared without consent."""
     found = find(request, Pupil, pupil, Verb.WRITE, of=Record.LEGAL_GROUND)

@@ -22,6 +22,7 @@ from kring.web.consultations import actions, queries
 from kring.web.consultations.forms import AdviceForm, OutcomeForm, SeatForm, SheetForm
 from kring.web.consultations.models import Consultation, ConsultationSeat
 from kring.web.consultations.words import BANDS, CONSULTED, KINDS, LEVELS
+from kring.web.drafts.once import made_once
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.wording import sentence
 
@@ -57,6 +58,7 @@ def consultations(request: SchoolRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.CONSULTATION, Verb.WRITE, roles=ASKERS)
+@made_once
 def consultation_new(request: SchoolRequest) -> HttpResponse:
     """The sheet: first looked through, then kept."""
     form = SheetForm(request.POST or None)
@@ -172,6 +174,7 @@ def consultation_seat_end(request: SchoolRequest, consultation: UUID, consultati
 
 @require_POST
 @guard(Record.CONSULTATION, Verb.ANSWER, roles=queries.ADVISERS)
+@made_once
 def consultation_advise(request: SchoolRequest, consultation: UUID) -> HttpResponse:
     """Give advice."""
     found = find(request, Consultation, consultation, Verb.ANSWER)

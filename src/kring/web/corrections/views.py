@@ -17,6 +17,7 @@ from kring.web.corrections.forms import MergeForm, MoveForm
 from kring.web.corrections.models import MergedPupil, MovedList
 from kring.web.corrections.queries import Side, Standing
 from kring.web.corrections.words import too_late_words
+from kring.web.drafts.once import made_once
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.schools.models import Pupil
 from kring.web.surveys.models import Invitation
@@ -56,6 +57,7 @@ def _said(broken: BrokenRule | None) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.MOVED_LIST, Verb.WRITE, roles=TEAM)
+@made_once
 def move_list(request: SchoolRequest, invitation: UUID) -> HttpResponse:
     """Whose list it is; then both pupils side by side; then it moves."""
     found = find(request, Invitation, invitation, Verb.WRITE, of=Record.MOVED_LIST)

@@ -5,8 +5,10 @@ It works without a script, and when both presses are on their way at the same mo
 
 from collections.abc import Callable
 from functools import wraps
+from hashlib import file_digest
 from typing import Any, Final
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -17,7 +19,7 @@ from kring.web.drafts import intake
 from kring.web.guard import SchoolRequest
 
 FIELD: Final = "once"
-"""In every form that keeps drafts (drafts/tags.py); a view without `made_once` does not look at it."""
+"""In every form that keeps drafts or says `{% once %}` (drafts/tags.py); a view without `made_once` does not look at it."""
 ELSEWHERE = 302
 
 
@@ -44,6 +46,13 @@ def made_once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def _mark(request: SchoolRequest) -> str:
-    """Of the number with all that was sent: who goes back in the browser and writes something else, makes something else."""
+    """Of the number with all that was sent: who goes back in the browser and sends something else, makes something else."""
     sent = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
-    return salted_hmac("kring.once", repr((request.path, sent)), algorithm="sha256").hexdigest()
+    files = sorted((name, [_digest(one) for one in many]) for name, many in request.FILES.lists())
+    return salted_hmac("kring.once", repr((request.path, sent, files)), algorithm="sha256").hexdigest()
+
+
+def _digest(file: UploadedFile) -> str:
+    found = file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    file.seek(0)
+    return found

@@ -6,14 +6,22 @@ from uuid import UUID, uuid4
 
 from django import forms, template
 from django.utils import timezone
+from django.utils.html import format_html
 
 from kring.web.drafts.form_key import KEY, FormKey, key_of, read, signed, typed_before
 from kring.web.drafts.models import Draft
+from kring.web.drafts.once import FIELD
 from kring.web.drafts.queries import draft_at
 from kring.web.drafts.seal import ask_for_half, half_of, unlocked
 from kring.web.schools.models import Membership
 
 register = template.Library()
+
+
+@register.simple_tag
+def once() -> str:
+    """In a form that keeps no drafts: no more than the number."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid4().hex)
 
 
 @register.inclusion_tag("drafts/in_form.html", takes_context=True)

@@ -14,6 +14,7 @@ from kring.core.access import Record, Verb, roles_that
 from kring.core.errors import BrokenRule
 from kring.core.external_scores import ScoreScale
 from kring.file_problems import FilesRefused
+from kring.web.drafts.once import made_once
 from kring.web.external_results import actions, queries
 from kring.web.external_results.forms import ScaleForm, ScoresForm
 from kring.web.external_results.models import ExternalFile, ExternalScale
@@ -25,6 +26,7 @@ BRINGERS = roles_that(Record.EXTERNAL_FILE, Verb.WRITE)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.EXTERNAL_FILE, Verb.WRITE, roles=BRINGERS)
+@made_once
 def external_files(request: SchoolRequest) -> HttpResponse:
     """The form and what was brought before; with a file, everything that is wrong at once, or a preview."""
     sent = (request.POST, request.FILES) if request.method == "POST" else ()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kring.core.access import Record, Verb, roles_that
 from kring.core.errors import BrokenRule
 from kring.web.access import may
+from kring.web.drafts.once import made_once
 from kring.web.files import intake as files
 from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard
@@ -37,6 +38,7 @@ def job(request: SchoolRequest, job: UUID) -> HttpResponse:
 
 @require_POST
 @guard(Record.JOB, Verb.READ, roles=STAFF)
+@made_once
 def job_again(request: SchoolRequest, job: UUID) -> HttpResponse:
     """What failed is asked for again, by its author."""
     found = find(request, Job, job)

@@ -18,6 +18,7 @@ from kring.web.care_overview.queries import due_of_pupil
 from kring.web.cases.models import Case
 from kring.web.cases.queries import cases_of
 from kring.web.consents.queries import yes_or_no
+from kring.web.drafts.once import made_once
 from kring.web.external_results.queries import results_of
 from kring.web.files.attachments import attachment
 from kring.web.gatherings.queries import panel as talks_panel
@@ -58,6 +59,7 @@ def groups(request: SchoolRequest) -> HttpResponse:
 
 @require_POST
 @guard(Record.SCHOOL, Verb.READ, roles=TEAM)
+@made_once
 def group_reports(request: SchoolRequest) -> HttpResponse:
     """All my groups of this year as PDF, in the background."""
     job = actions.ask_group_reports(request.actor, request.actor.school, at=timezone.now())
@@ -159,6 +161,7 @@ def pupil_pdf(request: SchoolRequest, pupil: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.SHARE, Verb.WRITE)
+@made_once
 def share_new(request: SchoolRequest, case: UUID) -> HttpResponse:
     """Share the profile of a pupil as it is now with a case."""
     found = find(request, Case, case, Verb.WRITE, of=Record.SHARE)

@@ -16,6 +16,7 @@ from kring.documents import paper
 from kring.documents.school import SchoolReport
 from kring.documents.spreadsheets import csv_for_machines, xlsx
 from kring.web.access import may_do
+from kring.web.drafts.once import made_once
 from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.school_results import actions, queries, sheets
@@ -117,6 +118,7 @@ def parallels(request: SchoolRequest, bundle: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.AMBITION, Verb.WRITE, roles=roles_that(Record.AMBITION, Verb.WRITE))
+@made_once
 def ambitions(request: SchoolRequest) -> HttpResponse:
     """What the school wants to reach, and how the care score is counted."""
     school = find(request, School, request.actor.school_id, Verb.WRITE, of=Record.AMBITION)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kring.core.access import Record, Verb
 from kring.core.errors import BrokenRule
 from kring.core.support_needs import Help
+from kring.web.drafts.once import made_once
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.support_needs import actions, queries
 from kring.web.support_needs.forms import HELPS, CoachForm, NeedForm, OutcomeForm, ReplyForm
@@ -32,6 +33,7 @@ def support_needs(request: SchoolRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.SUPPORT_NEED, Verb.WRITE, roles=queries.READERS)
+@made_once
 def support_need_new(request: SchoolRequest) -> HttpResponse:
     """The sentence, the help, the coach."""
     now = timezone.now()
@@ -55,6 +57,7 @@ def support_need(request: SchoolRequest, supportneed: UUID) -> HttpResponse:
 
 @require_POST
 @guard(Record.SUPPORT_NEED, Verb.WRITE, roles=queries.READERS)
+@made_once
 def support_need_coach(request: SchoolRequest, supportneed: UUID) -> HttpResponse:
     """Choose a coach, or another one."""
     found, now = find(request, SupportNeed, supportneed, Verb.WRITE), timezone.now()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kring.core.access import FAMILY, Record, Role, Verb, roles_that
 from kring.core.errors import BrokenRule
+from kring.web.drafts.once import made_once
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.talk_requests import actions, queries
 from kring.web.talk_requests.forms import WalkInHourForm
@@ -31,6 +32,7 @@ def walk_in_hours(request: SchoolRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.WALK_IN_HOUR, Verb.WRITE, roles=WRITERS)
+@made_once
 def walk_in_hour_new(request: SchoolRequest) -> HttpResponse:
     """One more; pupils read it at once."""
     form, refusal = WalkInHourForm(request.POST or None), ""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kring.core.access import STAFF, Record, Verb
 from kring.core.errors import BrokenRule
 from kring.core.tasks import When
+from kring.web.drafts.once import made_once
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.tasks import actions, queries
 from kring.web.tasks.forms import BACK, DropForm, LaterForm, TaskForm
@@ -31,6 +32,7 @@ def tasks(request: SchoolRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.TASK, Verb.WRITE, roles=STAFF)
+@made_once
 def task_new(request: SchoolRequest) -> HttpResponse:
     """A task of my own, in one line."""
     now = timezone.now()

@@ -19,6 +19,7 @@ from kring.web.answering.board.queries import board
 from kring.web.classroom.models import Seat, SignInWindow
 from kring.web.classroom.rows import code_of
 from kring.web.classroom.teaching import actions, queries
+from kring.web.drafts.once import made_once
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.schools.models import Group, Pupil
 from kring.web.surveys.models import Invitation
@@ -60,6 +61,7 @@ def _page(request: SchoolRequest, group: Group, broken: BrokenRule | None = None
 
 @require_POST
 @guard(Record.SIGN_IN_WINDOW, Verb.WRITE, roles=TEACHING)
+@made_once
 def class_open(request: SchoolRequest, group: UUID) -> HttpResponse:
     """Let the class in."""
     found, form = find(request, Group, group, Verb.WRITE, of=Record.SIGN_IN_WINDOW), LengthForm(request.POST)

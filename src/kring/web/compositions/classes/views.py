@@ -18,6 +18,7 @@ from kring.web.compositions.classes import actions, queries
 from kring.web.compositions.classes.forms import ChangeClassesForm, MarksForm, NewClassesForm
 from kring.web.compositions.models import Composition
 from kring.web.compositions.queries import people_of
+from kring.web.drafts.once import made_once
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.schools.models import SchoolYear
 from kring.web.wording import sentence
@@ -35,6 +36,7 @@ def next_classes(request: SchoolRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.COMPOSITION, Verb.WRITE, roles=KEEPER)
+@made_once
 def next_classes_new(request: SchoolRequest, schoolyear: UUID) -> HttpResponse:
     """From which pupils, and which classes."""
     year = find(request, SchoolYear, schoolyear, Verb.WRITE, of=Record.COMPOSITION)

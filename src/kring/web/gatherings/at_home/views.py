@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kring.core.access import FAMILY, Record, Role, Verb
 from kring.core.errors import BrokenRule
+from kring.web.drafts.once import made_once
 from kring.web.gatherings.at_home import actions, queries
 from kring.web.gatherings.at_home.forms import ResponseForm
 from kring.web.gatherings.models import TalkReport
@@ -29,6 +30,7 @@ def my_reports(request: SchoolRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.TALK_REPORT, Verb.READ, roles=FAMILY)
+@made_once
 def my_report(request: SchoolRequest, talkreport: UUID) -> HttpResponse:
     """One report; and saying whether it is right."""
     found = find(request, TalkReport, talkreport)

@@ -14,6 +14,7 @@ from kring.core.access import Record, Verb, roles_that
 from kring.core.edited import EditedMeanwhile
 from kring.core.errors import BrokenRule
 from kring.web.access import may_do
+from kring.web.drafts.once import made_once
 from kring.web.edited import both_texts, sent_again
 from kring.web.gatherings.models import DiscussedPupil, Gathering
 from kring.web.gatherings.queries import colleagues_for
@@ -28,6 +29,7 @@ REVIEWERS = roles_that(Record.DISCUSSED_PUPIL, Verb.WRITE)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.DISCUSSED_PUPIL, Verb.WRITE, roles=REVIEWERS)
+@made_once
 def review_new(request: SchoolRequest, group: UUID) -> HttpResponse:
     """Make an agenda. `?pupil=<id>&because.<id>=priority internalising` proposes pupils with the reason why; who was left over is on it."""
     found, now = find(request, Group, group, Verb.WRITE, of=Record.GATHERING), timezone.now()

@@ -17,6 +17,7 @@ from kring.library.foreign.bringing import sketch_from
 from kring.library.foreign.fhir_text import written_json
 from kring.library.foreign.fhir_translations import with_translations
 from kring.library.foreign.leftovers import Brought
+from kring.web.drafts.once import made_once
 from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.instruments import actions, pages, queries
@@ -71,6 +72,7 @@ def _told(brought: Brought) -> dict[str, object]:
 
 @require_POST
 @guard(Record.OWN_INSTRUMENT, Verb.WRITE, roles=WRITERS)
+@made_once
 def instrument_bring_keep(request: SchoolRequest) -> HttpResponse:
     """Keep as a draft what was shown."""
     form = KeepForm(request.POST, actor=request.actor)

@@ -19,6 +19,7 @@ from kring.core.sketches import changes as changes_between
 from kring.core.versions import ChangedMeanwhile
 from kring.file_problems import ContentRefused
 from kring.web.access import may_do
+from kring.web.drafts.once import made_once
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.instruments import actions, pages, queries
 from kring.web.instruments.models import OwnInstrument
@@ -37,6 +38,7 @@ MakeForm = Callable[..., OverEdition]
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.OWN_INSTRUMENT, Verb.WRITE, roles=WRITERS)
+@made_once
 def instrument_new(request: SchoolRequest) -> HttpResponse:
     """Begin empty, with a list of the library, or with the shell of a publisher's list."""
     wanted = request.POST.get("basis", "") or request.GET.get("basis", "")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from kring.core.access import Record, Role, Verb
 from kring.core.errors import BrokenRule
 from kring.documents.letters import Kind, letters_pdf
+from kring.web.drafts.once import made_once
 from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.people.colleagues.views import person_page, staff_hat
@@ -60,6 +61,7 @@ def letters(request: SchoolRequest, kind: Kind, papers: Sequence[Paper], *, at: 
 
 @require_POST
 @guard(Record.RECOVERY, Verb.WRITE, roles=RECOVERERS)
+@made_once
 def ask_recovery(request: SchoolRequest, membership: UUID) -> HttpResponse:
     """The first of two colleagues."""
     hat = staff_hat(request, membership)

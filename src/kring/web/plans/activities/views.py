@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kring.core.access import Record, Verb, roles_that
 from kring.core.errors import BrokenRule
 from kring.core.plans import Kind
+from kring.web.drafts.once import made_once
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.plans.activities import actions, queries
 from kring.web.plans.activities.forms import EvaluationForm, QuestionForm, StepForm
@@ -27,6 +28,7 @@ WRITERS = roles_that(Record.GROUP_PLAN, Verb.WRITE)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.GROUP_PLAN, Verb.WRITE, roles=WRITERS)
+@made_once
 def activity_plan_new(request: SchoolRequest, group: UUID) -> HttpResponse:
     """What the class needs."""
     found, today = find(request, Group, group, Verb.WRITE, of=Record.GROUP_PLAN), timezone.localdate()
@@ -50,6 +52,7 @@ def activity_plan(request: SchoolRequest, plan: UUID) -> HttpResponse:
 
 @require_POST
 @guard(Record.GROUP_PLAN, Verb.WRITE, roles=WRITERS)
+@made_once
 def plan_step_new(request: SchoolRequest, plan: UUID) -> HttpResponse:
     """One more action."""
     row, group = _found(request, plan, Verb.WRITE)

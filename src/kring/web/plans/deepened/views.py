@@ -18,6 +18,7 @@ from kring.core.edited import EditedMeanwhile
 from kring.core.errors import BrokenRule
 from kring.core.plans import Kind
 from kring.web.access import may_do
+from kring.web.drafts.once import made_once
 from kring.web.edited import both_texts, sent_again
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.plans.deepened import actions, queries
@@ -45,6 +46,7 @@ def _found(request: SchoolRequest, plan: UUID, verb: Verb = Verb.READ) -> Plan:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.PLAN_DRAFT, Verb.WRITE, roles=WRITERS)
+@made_once
 def deepened_new(request: SchoolRequest, pupil: UUID) -> HttpResponse:
     """Open it: from the first cycle, or with a reason."""
     found = find(request, Pupil, pupil, Verb.WRITE, of=Record.PLAN_DRAFT)
@@ -121,6 +123,7 @@ def deepened_edit(request: SchoolRequest, plan: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.PLAN_DRAFT, Verb.WRITE, roles=WRITERS)
+@made_once
 def deepened_goal(request: SchoolRequest, plan: UUID) -> HttpResponse:
     """A goal on any of the four levels."""
     found = _found(request, plan, Verb.WRITE)
@@ -194,6 +197,7 @@ def deepened_agree(request: SchoolRequest, plan: UUID) -> HttpResponse:
 
 @require_POST
 @guard(Record.PLAN, Verb.MEASURE, roles=MEASURERS)
+@made_once
 def deepened_transfer(request: SchoolRequest, plan: UUID) -> HttpResponse:
     """Whether it is used in class, on the playground, at home."""
     found, form = _found(request, plan, Verb.MEASURE), TransferForm(request.POST, today=timezone.localdate())

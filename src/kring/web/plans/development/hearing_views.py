@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kring.core.access import FAMILY, Record, Role, Verb, roles_that
 from kring.core.development_plans import Moment, hearing_asked
 from kring.core.errors import BrokenRule
+from kring.web.drafts.once import made_once
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.plans.development import actions, forms, queries
 from kring.web.plans.development.agreeing import actions as agreeing
@@ -25,6 +26,7 @@ ANSWERERS = roles_that(Record.PLAN_AGREEMENT, Verb.ANSWER)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.HEARING, Verb.WRITE, roles=HEARERS)
+@made_once
 def development_plan_heard(request: SchoolRequest, plan: UUID) -> HttpResponse:
     """What the pupil said and what was done with it, or why it could not be."""
     found = of_kind(find(request, Plan, plan, Verb.WRITE, of=Record.HEARING))
@@ -76,6 +78,7 @@ def development_plan_ask_pupil(request: SchoolRequest, plan: UUID) -> HttpRespon
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.HEARING, Verb.WRITE, roles=frozenset({Role.PUPIL}))
+@made_once
 def my_view(request: SchoolRequest, plan: UUID) -> HttpResponse:
     """The pupil says what helps; of a plan that is still being written nothing is shown."""
     found = queries.to_be_heard(request.actor).filter(pk=plan).first()

@@ -20,6 +20,7 @@ from kring.core.errors import BrokenRule
 from kring.core.plans import Kind, State
 from kring.core.school_types import SchoolType
 from kring.web.access import may, may_do
+from kring.web.drafts.once import made_once
 from kring.web.edited import both_texts, sent_again
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.plans.development import actions, forms, queries
@@ -185,6 +186,7 @@ def _form(request: SchoolRequest, found: Plan, form: Form, do: Callable[[], obje
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.PLAN_DRAFT, Verb.WRITE, roles=WRITERS)
+@made_once
 def development_plan_goal_new(request: SchoolRequest, plan: UUID) -> HttpResponse:
     """A goal with the first help for it."""
     found = _found(request, plan, Verb.WRITE)
@@ -220,6 +222,7 @@ def development_plan_goal(request: SchoolRequest, plan: UUID, goal: UUID) -> Htt
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.PLAN_DRAFT, Verb.WRITE, roles=WRITERS)
+@made_once
 def development_plan_help_new(request: SchoolRequest, plan: UUID, goal: UUID) -> HttpResponse:
     """More help for a goal."""
     found, row = _goal(request, plan, goal)

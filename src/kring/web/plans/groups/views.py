@@ -18,6 +18,7 @@ from kring.core.plans import Kind, State
 from kring.documents.plan import plan_pdf
 from kring.web.access import may, may_do
 from kring.web.days import spoken_full_day
+from kring.web.drafts.once import made_once
 from kring.web.edited import both_texts, sent_again
 from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard
@@ -123,6 +124,7 @@ def group_plan_proposals(request: SchoolRequest, plan: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.GROUP_PLAN, Verb.WRITE, roles=WRITERS)
+@made_once
 def cluster_new(request: SchoolRequest, plan: UUID) -> HttpResponse:
     """One more need, with or without pupils."""
     row, group = _found(request, plan, Verb.WRITE)
@@ -237,6 +239,7 @@ def group_plan_take_back(request: SchoolRequest, plan: UUID) -> HttpResponse:
 
 @require_POST
 @guard(Record.GROUP_PLAN, Verb.WRITE, roles=WRITERS)
+@made_once
 def group_plan_adjust(request: SchoolRequest, plan: UUID) -> HttpResponse:
     """Keep what was changed as a version."""
     row, group = _found(request, plan, Verb.WRITE)

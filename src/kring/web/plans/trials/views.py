@@ -23,6 +23,7 @@ from kring.core.small_trials import next_day
 from kring.documents.plan import plan_pdf
 from kring.library import interventions
 from kring.web.access import may_do
+from kring.web.drafts.once import made_once
 from kring.web.edited import both_texts, sent_again
 from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard
@@ -300,6 +301,7 @@ def _page_with(request: SchoolRequest, found: Plan, goal: Goal, form: ValueForm)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.INTERVENTION, Verb.WRITE, roles=WRITERS)
+@made_once
 def trial_evaluate(request: SchoolRequest, plan: UUID) -> HttpResponse:
     """Execution and effect apart; then the proposal, and what people decide."""
     found = _found(request, plan, Verb.WRITE)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kring.core.access import Record, Verb, roles_that
 from kring.documents.spreadsheets import Table, csv_for_machines, xlsx
+from kring.web.drafts.once import made_once
 from kring.web.files.attachments import attachment
 from kring.web.guard import SchoolRequest, find, guard, proof_before_taking
 from kring.web.reports.queries import group_report, group_sociograms
@@ -48,6 +49,7 @@ def _scores(request: SchoolRequest, found: Group) -> Table:
 
 @require_POST
 @guard(Record.SCHOOL, Verb.READ, roles=TEAM)
+@made_once
 def pupil_reports(request: SchoolRequest) -> HttpResponse:
     """A PDF of every pupil of all my groups of this year, in the background."""
     asked_for_proof = _proof_first(request)
@@ -59,6 +61,7 @@ def pupil_reports(request: SchoolRequest) -> HttpResponse:
 
 @require_POST
 @guard(Record.GROUP, Verb.READ, roles=TEAM)
+@made_once
 def group_pupil_reports(request: SchoolRequest, group: UUID) -> HttpResponse:
     """A PDF of every pupil of this group."""
     found = find(request, Group, group)

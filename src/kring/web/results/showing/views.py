@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kring.core.access import FAMILY, Record, Role, Verb, roles_that
 from kring.core.errors import BrokenRule
 from kring.web.answering.promise import school_readers
+from kring.web.drafts.once import made_once
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.results.models import ScaleProfile
 from kring.web.results.queries import outcome_of
@@ -55,6 +56,7 @@ def my_results(request: SchoolRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.SCALE_PROFILE, Verb.READ, roles=FAMILY)
+@made_once
 def my_result(request: SchoolRequest, scaleprofile: UUID) -> HttpResponse:
     """One result, strengths first, and what I want to say about it."""
     verb = Verb.WRITE if request.method == "POST" else Verb.READ

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kring.core.access import Record, Verb, roles_that
 from kring.core.errors import BrokenRule
 from kring.web.access import may_do
+from kring.web.drafts.once import made_once
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.schools.models import Pupil
 from kring.web.understanding.factors import actions, queries
@@ -45,6 +46,7 @@ def pupil_factors(request: SchoolRequest, pupil: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.FACTOR, Verb.WRITE, roles=WRITES)
+@made_once
 def factor_new(request: SchoolRequest, pupil: UUID) -> HttpResponse:
     """What protects, with what weighs beside it."""
     found, refusal = find(request, Pupil, pupil, Verb.WRITE, of=Record.FACTOR), ""

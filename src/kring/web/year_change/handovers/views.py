@@ -15,6 +15,7 @@ from kring.core.access import FAMILY, Record, Role, Verb
 from kring.core.errors import BrokenRule
 from kring.core.versions import ChangedMeanwhile
 from kring.web.access import may_do
+from kring.web.drafts.once import made_once
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.schools.models import Group, Pupil
 from kring.web.wording import sentence
@@ -108,6 +109,7 @@ def handover_show(request: SchoolRequest, handover: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.HANDOVER, Verb.WRITE, roles=WRITERS)
+@made_once
 def handover_talk(request: SchoolRequest, handover: UUID) -> HttpResponse:
     """A sheet for a talk, and what was said in it."""
     found = find(request, Handover, handover, Verb.WRITE)
@@ -192,6 +194,7 @@ def _answer_form(one: queries.Page) -> AnswerForm:
 
 @require_POST
 @guard(Record.HANDOVER, Verb.ANSWER, roles=FAMILY)
+@made_once
 def handover_answer(request: SchoolRequest, handover: UUID) -> HttpResponse:
     """What one says of each part."""
     found = find(request, Handover, handover, Verb.ANSWER)
