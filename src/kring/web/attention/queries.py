@@ -1,18 +1,18 @@
 """Whom to look at, per group and school, as it was worked out: as many questions to the database for thirty pupils as for three."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 
 from kring.core.access import Verb
 from kring.core.attention import Agenda, AttentionShare, Channel, Level, Reason, Source, Standing, agenda, attention_share
-from kring.core.attention.quiet import is_out_of_sight, is_overlooked
+from kring.core.attention.quiet import OUT_OF_SIGHT, is_out_of_sight, is_overlooked
 from kring.core.attention.school_tables import CLASS_LINE, ClassShare, class_share
 from kring.web.access import may
 from kring.web.attention.models import AttentionTable, PupilAttention
@@ -21,7 +21,6 @@ from kring.web.gatherings.models import DiscussedPupil
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, live
 
 HALF_A_YEAR = timedelta(days=182)
-KEPT = ("lines", "direct", "silent")
 UNSAID = ("words", "sounds", "home_municipality", "birth_date", "admin_key")
 
 
@@ -84,32 +83,39 @@ class Entry:
         return Standing(str(self.pupil.pk), self.inward.points, self.outward.points, *levels, self.discussed_on, self.reviews_missed)
 
 
-def entries(actor: Membership, *, at: datetime, group: Group | None = None) -> list[Entry]:
-    """Of the pupils of now that may be seen, or those of one group, by name; without their points, which `with_points` adds."""
-    sits = may(actor, Enrolment, Verb.READ, at=at).filter(live(at)).order_by("from_at").values_list("pupil_id", "group_id")
-    keys = dict(sits.filter(group=group) if group else sits)
-    named = {group.pk: group} if group else may(actor, Group, Verb.READ, at=at).in_bulk(set(keys.values()))
-    groups = {pupil: named.get(key) for pupil, key in keys.items()}
-    rows = may(actor, PupilAttention, Verb.READ, at=at).select_related("pupil").order_by("pupil__sort_name", "pupil_id")
-    found = (rows.filter(pupil__in=groups) if group or groups else rows).defer(*KEPT, *(f"pupil__{one}" for one in UNSAID))
-    return [_entry(row, groups.get(row.pupil_id), timezone.localdate(at)) for row in found]
+def listed(actor: Membership, wanted: "Wanted", *, at: datetime) -> "QuerySet[PupilAttention]":
+    """Those that fit, in that order, of which a page can be taken; who is quiet is found without any level."""
+    rows = _rows(actor, at=at, group=wanted.group).order_by(*ORDERS[wanted.order], "pupil__sort_name", "pupil_id")
+    if wanted.quiet:  # whoever is overlooked is out of sight too
+        return rows.filter(Q(last_heard_on=None) | Q(last_heard_on__lte=timezone.localdate(at) - OUT_OF_SIGHT))
+    return rows.filter(Q(inward_level__gte=wanted.level) | Q(outward_level__gte=wanted.level)) if wanted.level else rows
 
 
-def with_points(actor: Membership, found: Iterable[Entry], *, at: datetime) -> list[Entry]:
-    """The same with where every point came from: only of those that are shown, for a list may be long."""
-    listed = list(found)
-    rows = may(actor, PupilAttention, Verb.READ, at=at).filter(pupil__in=[one.pupil.pk for one in listed]).order_by()
-    kept = {pupil: (lines, direct) for pupil, lines, direct in rows.values_list("pupil_id", "lines", "direct")}
-    return [_filled(one, *kept.get(one.pupil.pk, ([], []))) for one in listed]
+def _rows(actor: Membership, *, at: datetime, group: UUID | None = None) -> "QuerySet[PupilAttention]":
+    """Of the pupils of now that may be seen, or those of one group."""
+    here = Enrolment.objects.filter(live(at), school=actor.school_id)
+    sits = (here.filter(group=group) if group else here).values("pupil")
+    found = may(actor, PupilAttention, Verb.READ, at=at).filter(pupil__in=sits)
+    return found.select_related("pupil").defer("silent", *(f"pupil__{one}" for one in UNSAID))
 
 
-def _filled(one: Entry, lines: list[Mapping[str, Any]], direct: list[Mapping[str, str]]) -> Entry:
-    return replace(one, inward=replace(one.inward, kept=lines), outward=replace(one.outward, kept=lines), direct=tuple(direct))
+def is_known(actor: Membership, *, at: datetime) -> bool:
+    """Whether anything is known of any pupil of now that may be seen."""
+    return _rows(actor, at=at).exclude(inward_points=None, outward_points=None).exists()
+
+
+def entries(actor: Membership, rows: Iterable[PupilAttention], *, at: datetime) -> list[Entry]:
+    """Rows of `listed`, each with the group of its pupil and with where every point came from."""
+    found = list(rows)
+    sits = may(actor, Enrolment, Verb.READ, at=at).filter(live(at), pupil__in=[row.pupil_id for row in found]).order_by("from_at")
+    keys = dict(sits.values_list("pupil_id", "group_id"))
+    groups = may(actor, Group, Verb.READ, at=at).in_bulk(set(keys.values()))
+    return [_entry(row, groups.get(keys.get(row.pupil_id)), timezone.localdate(at)) for row in found]
 
 
 def _entry(row: PupilAttention, group: Group | None, on: date) -> Entry:
-    inward = Side(Channel.INTERNALISING, row.inward_points, row.inward_level)
-    outward = Side(Channel.EXTERNALISING, row.outward_points, row.outward_level)
+    inward = Side(Channel.INTERNALISING, row.inward_points, row.inward_level, row.lines)
+    outward = Side(Channel.EXTERNALISING, row.outward_points, row.outward_level, row.lines)
     return Entry(
         row.pupil,
         group,
@@ -121,6 +127,7 @@ def _entry(row: PupilAttention, group: Group | None, on: date) -> Entry:
         is_overlooked(row.inward_points, row.outward_points, row.last_heard_on, on=on),
         is_out_of_sight(row.last_heard_on, on=on),
         row.inward_points is not None or row.outward_points is not None,
+        tuple(row.direct),
     )
 
 
@@ -141,27 +148,12 @@ class Wanted:
     order: str = "inward"
 
 
-def chosen(found: Iterable[Entry], wanted: Wanted) -> list[Entry]:
-    """Those that fit, in that order; who is quiet is found without any level."""
-    fitting = [
-        one
-        for one in found
-        if (one.is_overlooked or one.is_out_of_sight if wanted.quiet else one.highest >= wanted.level)
-        and (wanted.group is None or (one.group is not None and one.group.pk == wanted.group))
-    ]
-    return sorted(fitting, key=ORDERS[wanted.order])
-
-
-def _by(channel: Channel, one: Entry) -> tuple[int, date, str]:
-    points = one.side(channel).points
-    return -(-1 if points is None else points), one.discussed_on or date.min, one.pupil.sort_name
-
-
-ORDERS: Mapping[str, Callable[[Entry], tuple[int, date, str]]] = {
-    "inward": partial(_by, Channel.INTERNALISING),
-    "outward": partial(_by, Channel.EXTERNALISING),
-    "discussed": lambda one: (0, one.discussed_on or date.min, one.pupil.sort_name),
-    "name": lambda one: (0, date.min, one.pupil.sort_name),
+_LONGEST_AGO = F("last_discussed_on").asc(nulls_first=True)
+ORDERS: Mapping[str, tuple[Any, ...]] = {
+    "inward": (F("inward_points").desc(nulls_last=True), _LONGEST_AGO),
+    "outward": (F("outward_points").desc(nulls_last=True), _LONGEST_AGO),
+    "discussed": (_LONGEST_AGO,),
+    "name": (),
 }
 
 
@@ -208,7 +200,8 @@ class GroupAttention:
 
 def group_attention(actor: Membership, group: Group, *, at: datetime) -> GroupAttention:
     """As worked out; the agenda is a proposal that people decide about."""
-    found = with_points(actor, entries(actor, at=at, group=group), at=at)
+    rows = _rows(actor, at=at, group=group.pk).order_by("pupil__sort_name", "pupil_id")
+    found = [_entry(row, group, timezone.localdate(at)) for row in rows]
     listed = agenda([one.standing() for one in found])
     by_key = {str(one.pupil.pk): one for one in found}
     return GroupAttention(
@@ -248,32 +241,25 @@ def line_of(actor: Membership, *, at: datetime) -> int:
 
 
 def class_shares(actor: Membership, *, at: datetime, among: Collection[UUID] | None = None) -> dict[UUID, ClassShare]:
-    """Of every group that may be seen how many pupils ask to be discussed; three questions to the database, whatever their number."""
-    sits = may(actor, Enrolment, Verb.READ, at=at).filter(live(at))
-    groups = dict((sits if among is None else sits.filter(group__in=among)).order_by("from_at").values_list("pupil_id", "group_id"))
-    rows = may(actor, PupilAttention, Verb.READ, at=at).filter(pupil__in=groups).order_by()
-    levels: dict[UUID, list[tuple[int | None, int | None]]] = {}
-    for pupil, *both in rows.values_list("pupil_id", "inward_level", "outward_level"):
-        levels.setdefault(groups[pupil], []).append((both[0], both[1]))
+    """Of every group that may be seen how many pupils ask to be discussed: counted by the database."""
+    seen = may(actor, PupilAttention, Verb.READ, at=at).values("pupil")
+    sits = may(actor, Enrolment, Verb.READ, at=at).filter(live(at), pupil__in=seen)
+    asks = Q(pupil__attention__inward_level__gte=Level.DISCUSS) | Q(pupil__attention__outward_level__gte=Level.DISCUSS)
+    counted = (sits if among is None else sits.filter(group__in=among)).order_by().values_list("group_id")
+    each = counted.annotate(asking=Count("pupil", filter=asks, distinct=True), n=Count("pupil", distinct=True))
     line = line_of(actor, at=at)
-    return {group: class_share(found, line=line) for group, found in levels.items()}
+    return {group: ClassShare(asking, n, line) for group, asking, n in each}
 
 
-def shares_of(found: Iterable[Entry], *, line: int) -> list[tuple[Group, ClassShare]]:
-    """The same of a list that is there already, by the names of the groups."""
-    levels: dict[UUID, list[tuple[int | None, int | None]]] = {}
-    groups: dict[UUID, Group] = {}
-    for one in found:
-        if one.group is not None:
-            groups[one.group.pk] = one.group
-            levels.setdefault(one.group.pk, []).append((one.inward.level, one.outward.level))
-    return [(group, class_share(levels[key], line=line)) for key, group in sorted(groups.items(), key=lambda pair: pair[1].name)]
+def shares(actor: Membership, *, at: datetime) -> list[tuple[Group, ClassShare]]:
+    """The same by the names of the groups."""
+    found = class_shares(actor, at=at)
+    return [(group, found[group.pk]) for group in may(actor, Group, Verb.READ, at=at).filter(pk__in=found).order_by("name")]
 
 
 def groups_first(actor: Membership, *, at: datetime) -> list[tuple[Group, ClassShare]]:
     """The groups that may be seen in which the class goes before single pupils, by name."""
-    first = {key: share for key, share in class_shares(actor, at=at).items() if share.comes_first}
-    return [(group, first[group.pk]) for group in may(actor, Group, Verb.READ, at=at).filter(pk__in=first).order_by("name")]
+    return [(group, share) for group, share in shares(actor, at=at) if share.comes_first]
 
 
 # ---- the school -------------------------------------------------------------------------------------------------

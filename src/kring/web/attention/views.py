@@ -1,6 +1,6 @@
 """Whom to look at: in the school, and in a group with both channels beside each other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -32,17 +32,17 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def attention(request: SchoolRequest) -> HttpResponse:
     """Of my groups, or of the school."""
     at = timezone.now()
-    found = queries.entries(request.actor, at=at)
-    form = _form(request, found)
-    page_of = Paginator(queries.chosen(found, form.wanted()), ON_A_PAGE).get_page(request.GET.get("page"))
-    request.readings.extend(one.pupil for one in page_of)
-    shares = queries.shares_of(found, line=queries.line_of(request.actor, at=at))
+    shares = queries.shares(request.actor, at=at)
+    form = _form(request, [group for group, _share in shares])
+    page_of = Paginator(queries.listed(request.actor, form.wanted(), at=at), ON_A_PAGE).get_page(request.GET.get("page"))
+    found = queries.entries(request.actor, page_of, at=at)
+    request.readings.extend(one.pupil for one in found)
     half_year = queries.share_of_attention(request.actor, at=at) if _sees_school(request) else None
     page = {
         "form": form,
         "page": page_of,
-        "entries": queries.with_points(request.actor, page_of, at=at),
-        "known": any(one.is_known for one in found),
+        "entries": found,
+        "known": bool(found) or queries.is_known(request.actor, at=at),
         "shares": shares,
         "class_first": [(group, share) for group, share in shares if share.comes_first],
         "attention_share": half_year,
@@ -59,9 +59,9 @@ def _without_page(request: SchoolRequest) -> str:
     return asked.urlencode()
 
 
-def _form(request: SchoolRequest, found: list[queries.Entry]) -> ListForm:
-    groups = {one.group.pk: group_label(one.group, request.actor.school) for one in found if one.group}
-    return ListForm(request.GET if _without_page(request) else None, groups=sorted(groups.items(), key=lambda pair: pair[1]))
+def _form(request: SchoolRequest, groups: Iterable[Group]) -> ListForm:
+    named = sorted(((group.pk, group_label(group, request.actor.school)) for group in groups), key=lambda pair: pair[1])
+    return ListForm(request.GET if _without_page(request) else None, groups=named)
 
 
 def _sees_school(request: SchoolRequest) -> bool:
@@ -88,8 +88,8 @@ def _taken(request: SchoolRequest, written: Callable[[Table], bytes], name: str,
     if asked_for_proof:
         return asked_for_proof
     at = timezone.now()
-    found = queries.entries(request.actor, at=at)
-    listed = queries.with_points(request.actor, queries.chosen(found, _form(request, found).wanted()), at=at)
+    wanted = _form(request, [group for group, _share in queries.shares(request.actor, at=at)]).wanted()
+    listed = queries.entries(request.actor, queries.listed(request.actor, wanted, at=at), at=at)
     request.readings.extend(one.pupil for one in listed)
     return attachment(written(table(listed)), name, kind)
 
