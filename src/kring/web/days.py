@@ -1,6 +1,7 @@
 """Days and numbers as people say them, in the language of the page."""
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
@@ -10,12 +11,12 @@ from django.utils.translation import get_language, gettext, ngettext
 
 def spoken_day(on: date) -> str:
     """di 3 maart"""
-    return format_date(_on(on), "EEE d MMMM", locale=_locale())
+    return _said(_on(on), "EEE d MMMM", _locale())
 
 
 def spoken_full_day(on: date) -> str:
     """di 3 maart 2026"""
-    return format_date(_on(on), "EEE d MMMM y", locale=_locale())
+    return _said(_on(on), "EEE d MMMM y", _locale())
 
 
 def spoken_clock(at: datetime | time) -> str:
@@ -30,12 +31,12 @@ def spoken_moment(at: datetime) -> str:
 
 def spoken_weekday(on: date) -> str:
     """dinsdag 3 maart"""
-    return format_date(_on(on), "EEEE d MMMM", locale=_locale())
+    return _said(_on(on), "EEEE d MMMM", _locale())
 
 
 def spoken_month(on: date) -> str:
     """maart 2026"""
-    return format_date(_on(on), "MMMM y", locale=_locale())
+    return _said(_on(on), "MMMM y", _locale())
 
 
 def last_day(until_at: datetime | None) -> date | None:
@@ -60,6 +61,12 @@ def spoken_number(value: float) -> str:
 def iso_day(on: date) -> str:
     """2026-03-03, for addresses and machines"""
     return _on(on).isoformat()
+
+
+@lru_cache(maxsize=4096)
+def _said(on: date, pattern: str, locale: str) -> str:
+    """A list says the same few days over and over."""
+    return format_date(on, pattern, locale=locale)
 
 
 def _on(moment: date) -> date:

@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kring.core.access import Verb
 from kring.core.attention import Agenda, AttentionShare, Channel, Level, Reason, Source, Standing, agenda, attention_share
@@ -17,6 +19,7 @@ from kring.core.attention.school_tables import CLASS_LINE, ClassShare, class_sha
 from kring.web.access import may
 from kring.web.attention.models import AttentionTable, PupilAttention
 from kring.web.attention.words import LEVELS, REASONS, SOURCES, day_of, found_words
+from kring.web.days import spoken_day
 from kring.web.gatherings.models import DiscussedPupil
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, live
 
@@ -33,6 +36,14 @@ class Point:
     points: int
     on: date | None
     until: date | None
+
+    @property
+    def weight(self) -> str:
+        """2 punten, di 3 maart, telt tot en met do 3 september"""
+        said = [ngettext("%(n)s punt", "%(n)s punten", self.points) % {"n": self.points}]
+        said += [spoken_day(self.on)] if self.on else []
+        said += [_("telt tot en met %(day)s") % {"day": spoken_day(self.until)}] if self.until else []
+        return ", ".join(said)
 
 
 @dataclass(frozen=True, slots=True)
