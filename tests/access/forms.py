@@ -662,6 +662,7 @@ SENT = {
     "review_new": Sent("anna", lambda world: review_form(_today(), world.objects["pupil_sem"])),
     "review_class": Sent("anna", _about_class),
     "review_close": Sent("anna"),
+    "review_off": Sent("anna", lambda _world: {"because": "De juf is ziek geworden"}),
     "review_pupil": Sent("anna", lambda _world: {"decision": "explain", "reason": "Zij was net verhuisd", "who": "", "by_on": ""}),
     "trusted_adult_new": Sent("anna", lambda world: {"adult": str(world.actors["emma"].pk)}),
     "my_trusted_adult": Sent("noor", lambda world: {"adult": str(world.actors["emma"].pk)}),

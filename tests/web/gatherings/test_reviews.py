@@ -13,6 +13,7 @@ from tests.cast import Cast, client_of, pupil
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2025, 11, 10, 10, tzinfo=UTC)
+DECIDED = {"decision": "explain", "reason": "Hij was net verhuisd", "who": "", "by_on": ""}
 CLASS = {"last_plan": "De vaste plaatsen gaven rust.", "about_class": "Meer vrijheid bij het samenwerken."}
 
 
@@ -91,6 +92,33 @@ def test_a_review_of_tomorrow_is_not_held_today(cast: Cast, travel: Any) -> None
     assert sent(cast.anna, "review_close", row.pk).status_code == 409
     travel.shift(timedelta(days=2))
     assert sent(cast.anna, "review_close", row.pk).status_code == 302
+
+
+def test_a_review_that_does_not_go_on_says_why_and_its_pupils_come_up_again(cast: Cast) -> None:
+    row, because = review(cast, day="2025-11-12"), "De juf is ziek geworden"
+    sem = DiscussedPupil.objects.get(pupil=cast.pupil_sem)
+    for bad, said in ((" ", "Waarom gaat het niet door?"), ("ziek", "Schrijf in minstens")):
+        answer = sent(cast.anna, "review_off", row.pk, because=bad)
+        assert (answer.status_code in {200, 409}, said in answer.content.decode()) == (True, True), bad
+    assert {who for who, one in cast.actors().items() if sent(one, "review_off", row.pk).status_code != 404} == {"anna", "bram"}
+    assert sent(cast.bram, "review_off", row.pk, because=because).status_code == 302
+    assert f"gaat niet door: {because}" in text_of(cast.anna, "review", row.pk)
+    assert "gaat niet door" in text_of(cast.anna, "gatherings")
+    again = text_of(cast.anna, "review_new", cast.group_6a.pk)
+    assert "gaat niet door" in again
+    assert "Sem Test (vorige keer niet aan de beurt)" in again
+    for route, key, data in (("review_off", row, {"because": because}), ("review_close", row, {}), ("review_pupil", sem, DECIDED)):
+        answer = sent(cast.anna, route, key.pk, **data)
+        assert (answer.status_code, "ging niet door" in answer.content.decode()) == (409, True), route
+
+
+def test_a_review_that_was_held_is_not_called_off(cast: Cast) -> None:
+    row = review(cast)
+    about_class(cast, row)
+    sent(cast.anna, "review_close", row.pk)
+    answer = sent(cast.anna, "review_off", row.pk, because="Het komt niet uit deze week")
+    assert (answer.status_code, "al geweest" in answer.content.decode()) == (409, True)
+    assert "Deze bespreking gaat niet door" not in text_of(cast.anna, "review", row.pk)
 
 
 def test_three_pupils_ask_as_much_as_one(cast: Cast) -> None:

@@ -52,7 +52,7 @@ def _mark(request: SchoolRequest) -> str:
     return salted_hmac("kring.once", repr((request.path, sent, files)), algorithm="sha256").hexdigest()
 
 
-def _digest(file: UploadedFile) -> str:
-    found = file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+def _digest(file: "UploadedFile[bytes]") -> str:
+    found = file_digest(file, "sha256").hexdigest()
     file.seek(0)
     return found

@@ -218,7 +218,7 @@ def as_told(row: TalkReport) -> dict[str, str]:
 class CallOffForm(forms.Form):
     """Why it does not go on."""
 
-    because = forms.CharField(label=_("Waarom gaat het niet door?"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    because = forms.CharField(label=_("Waarom gaat het niet door?"), max_length=300)
 
 
 class AgreementForm(forms.Form):

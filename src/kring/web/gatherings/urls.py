@@ -25,6 +25,7 @@ hat = [
     path("group-reviews/<uuid:gathering>/", reviews.review, name="review"),
     path("group-reviews/<uuid:gathering>/class/", reviews.review_class, name="review_class"),
     path("group-reviews/<uuid:gathering>/close/", reviews.review_close, name="review_close"),
+    path("group-reviews/<uuid:gathering>/call-off/", reviews.review_off, name="review_off"),
     path("group-reviews/pupils/<uuid:discussedpupil>/", reviews.review_pupil, name="review_pupil"),
     path("groups/<uuid:group>/trusted-adults/", trusted.trusted_adults, name="trusted_adults"),
     path("pupils/<uuid:pupil>/trusted-adult/", trusted.trusted_adult_new, name="trusted_adult_new"),

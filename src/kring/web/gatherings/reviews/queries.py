@@ -23,9 +23,9 @@ def pupils_of(actor: Membership, group: Group, *, at: datetime) -> list[Pupil]:
 
 
 def left_over(actor: Membership, group: Group, *, at: datetime) -> set[UUID]:
-    """Who stood on the agenda of the last review of this group and was not reached."""
-    last = may(actor, Gathering, Verb.READ, at=at).filter(group=group, kind=Gathering.Kind.GROUP_REVIEW, held_at__isnull=False)
-    newest = last.order_by("-held_at").first()
+    """Who stood on the agenda of the last review of this group, held or called off, and was not reached."""
+    over = may(actor, Gathering, Verb.READ, at=at).exclude(held_at=None, called_off_at=None)
+    newest = over.filter(group=group, kind=Gathering.Kind.GROUP_REVIEW).order_by("-planned_at").first()
     rows = (
         may(actor, DiscussedPupil, Verb.READ, at=at).filter(gathering=newest, discussed_at=None)
         if newest

@@ -16,6 +16,8 @@ from kring.core.errors import BrokenRule
 from kring.web.access import may_do
 from kring.web.drafts.once import made_once
 from kring.web.edited import both_texts, sent_again
+from kring.web.gatherings.actions import call_off
+from kring.web.gatherings.forms import CallOffForm
 from kring.web.gatherings.models import DiscussedPupil, Gathering
 from kring.web.gatherings.queries import colleagues_for
 from kring.web.gatherings.reviews import actions, queries
@@ -78,6 +80,7 @@ def _page(request: SchoolRequest, found: Gathering, broken: BrokenRule | None = 
         "row": found,
         "agenda": queries.agenda(request.actor, found),
         "form": ClassForm(initial={**_said(found), "read": found.edited_at}),
+        "call_off": CallOffForm(),
         "is_open": found.held_at is None and found.called_off_at is None,
         "has_class": bool(found.about_class),
         "may_write": may_do(request.actor, found, Verb.WRITE),
@@ -120,6 +123,21 @@ def review_close(request: SchoolRequest, gathering: UUID) -> HttpResponse:
     return redirect("review", request.actor.pk, found.pk)
 
 
+@require_POST
+@guard(Record.DISCUSSED_PUPIL, Verb.WRITE, roles=REVIEWERS)
+def review_off(request: SchoolRequest, gathering: UUID) -> HttpResponse:
+    """It does not go on."""
+    found, form = _review(request, gathering, Verb.WRITE), CallOffForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, call_off=form)
+    try:
+        call_off(request.actor, found, form.cleaned_data["because"], at=timezone.now())
+    except BrokenRule as broken:
+        return _page(request, found, broken, call_off=form)
+    messages.success(request, _("Vastgelegd: deze bespreking gaat niet door. Wie op de agenda stond, staat de volgende keer bovenaan."))
+    return redirect("review", request.actor.pk, found.pk)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.DISCUSSED_PUPIL, Verb.READ, roles=REVIEWERS)
 def review_pupil(request: SchoolRequest, discussedpupil: UUID) -> HttpResponse:
@@ -144,7 +162,7 @@ def review_pupil(request: SchoolRequest, discussedpupil: UUID) -> HttpResponse:
         "why": queries.spoken(found.because),
         "form": form,
         "refusal": refusal,
-        "may_write": may_write and row.held_at is None,
+        "may_write": may_write and row.held_at is None and row.called_off_at is None,
     }
     return render(request, "gatherings/review_pupil.html", page, status=409 if refusal else 200)
 
