@@ -1,6 +1,6 @@
 """From the table of `core/access.py` to rows. `may` is the only way to them: no rule, no rows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
@@ -362,9 +362,14 @@ def may(actor: Membership, record: type[Row], verb: Verb, *, of: Record | None =
     `of` asks about a record that hangs on these rows: `may(actor, Pupil, Verb.WRITE, of=Record.SAFETY_CARD)` are the pupils
     whose safety card this actor may write.
     """
-    moment = at or timezone.now()
-    asked = [of] if of else records_of(record)
-    return record._default_manager.filter(reduce(or_, (_allowed(actor, WAYS[record], one, verb, moment) for one in asked)))
+    moment, ways, rows = at or timezone.now(), WAYS[record], record._default_manager
+    by_rule: dict[Rule, list[Record]] = {}
+    for one in [of] if of else records_of(record):
+        rule = rule_at(actor, one, verb, moment)
+        if rule:
+            by_rule.setdefault(rule, []).append(one)
+    allowed = _any(*(_of_kinds(_rows(rule, actor, ways, moment), ways, records) for rule, records in by_rule.items()))
+    return rows.none() if allowed is NO_ROW else rows.filter(allowed)
 
 
 def records_of(model: type[Model]) -> list[Record]:
@@ -373,13 +378,10 @@ def records_of(model: type[Model]) -> list[Record]:
     return kinds if name not in set(Record) or Record(name) in kinds else [Record(name)]
 
 
-def _allowed(actor: Membership, ways: Ways, record: Record, verb: Verb, at: datetime) -> Q:
-    rule = rule_at(actor, record, verb, at)
-    if rule is None:
-        return NO_ROW
-    rows = _rows(rule, actor, ways, at)
-    kinds = [kind for kind, one in ways.kinds.items() if one is record]
-    return rows & Q(**{f"{ways.kind}__in": kinds}) if kinds else rows
+def _of_kinds(rows: Q, ways: Ways, records: Sequence[Record]) -> Q:
+    """Where rows of one model are different records: those of these alone."""
+    kinds = [kind for kind, record in ways.kinds.items() if record in records]
+    return rows & Q(**{f"{ways.kind}__in": kinds}) if kinds and rows is not NO_ROW else rows
 
 
 def may_do(actor: Membership, row: Model, verb: Verb, *, of: Record | None = None, at: datetime | None = None) -> bool:
@@ -402,14 +404,22 @@ def role_at(actor: Membership, at: datetime) -> Role | None:
 NO_ROW = Q(pk=None)
 
 
+def _any(*found: Q) -> Q:
+    """Any of these; the database is not asked about what gives no row anyhow."""
+    giving = [one for one in found if one is not NO_ROW]
+    return reduce(or_, giving) if giving else NO_ROW
+
+
 def _rows(rule: Rule, actor: Membership, ways: Ways, at: datetime) -> Q:
     """The rows of any of the scopes, inside the school of the hat, and with consent where the rule asks for it."""
     if not ways.school:
         return NO_ROW
-    any_scope = NO_ROW
-    for scope in rule.scopes:
-        any_scope |= _SCOPES[scope](actor, ways, at)
-    rows = Q(**{ways.school: actor.school_id}) & any_scope
+    rows = _SCOPES[Scope.SCHOOL](actor, ways, at)
+    if Scope.SCHOOL not in rule.scopes:
+        any_scope = _any(*(_SCOPES[scope](actor, ways, at) for scope in rule.scopes))
+        if any_scope is NO_ROW:
+            return NO_ROW
+        rows &= any_scope
     if ways.told_at:
         rows &= Q(**{f"{ways.told_at}__lte": at})
     if ways.gone_at:
@@ -430,25 +440,22 @@ def _school(actor: Membership, ways: Ways, at: datetime) -> Q:  # noqa: ARG001
 
 def _group(actor: Membership, ways: Ways, at: datetime) -> Q:
     """The group stays whole for who teaches it, also when a pupil has left; the pupil takes along what is about the pupil."""
-    mine = NO_ROW
-    if ways.group:
-        mine |= Q(teaches_group(ways.group, by=actor.pk, at=at))
-    if ways.pupil:
-        mine |= Q(teaches_pupil(ways.pupil, by=actor.pk, at=at)) & _passed_on(ways, at)
-    elif ways.guardian:
-        cared = Guardianship.objects.filter(live(at), teaches_pupil("pupil_id", by=actor.pk, at=at))
-        mine |= Q(Exists(cared.filter(guardian=OuterRef(ways.guardian))))
-    return mine
+    mine = _any(
+        Q(teaches_group(ways.group, by=actor.pk, at=at)) if ways.group else NO_ROW,
+        Q(teaches_pupil(ways.pupil, by=actor.pk, at=at)) & _passed_on(ways, at) if ways.pupil else NO_ROW,
+    )
+    if ways.pupil or not ways.guardian:
+        return mine
+    cared = Guardianship.objects.filter(live(at), teaches_pupil("pupil_id", by=actor.pk, at=at))
+    return _any(mine, Q(Exists(cared.filter(guardian=OuterRef(ways.guardian)))))
 
 
 def _group_own(actor: Membership, ways: Ways, at: datetime) -> Q:
     """As `_group`, without the groups where I stand in for somebody."""
-    mine = NO_ROW
-    if ways.group:
-        mine |= Q(teaches_as_own(ways.group, by=actor.pk, at=at))
-    if ways.pupil:
-        mine |= Q(teaches_pupil_as_own(ways.pupil, by=actor.pk, at=at)) & _passed_on(ways, at)
-    return mine
+    return _any(
+        Q(teaches_as_own(ways.group, by=actor.pk, at=at)) if ways.group else NO_ROW,
+        Q(teaches_pupil_as_own(ways.pupil, by=actor.pk, at=at)) & _passed_on(ways, at) if ways.pupil else NO_ROW,
+    )
 
 
 def _passed_on(ways: Ways, at: datetime) -> Q:
@@ -464,7 +471,7 @@ def _self(actor: Membership, ways: Ways, at: datetime) -> Q:
     mine = NO_ROW
     if ways.pupil:
         own = models.Pupil.objects.filter(person=actor.person_id)
-        mine = _about(ways, own) | _in_group_by_then(ways, Enrolment.objects.filter(pupil__person=actor.person_id))
+        mine = _any(_about(ways, own), _in_group_by_then(ways, Enrolment.objects.filter(pupil__person=actor.person_id)))
     elif ways.group:
         mine = Q(Exists(Enrolment.objects.filter(live(at), group=OuterRef(ways.group), pupil__person=actor.person_id)))
     return mine & Q(**{ways.guardian: None}) if ways.guardian else mine
@@ -505,7 +512,7 @@ def _in_care(actor: Membership, ways: Ways, at: datetime, condition: Q) -> Q:
     care = Guardianship.objects.filter(live(at), condition, guardian__person=actor.person_id, has_authority=True)
     if ways.pupil:
         children = Enrolment.objects.filter(Exists(care.filter(pupil=OuterRef("pupil"))))
-        return _about(ways, care, "pupil__") | _in_group_by_then(ways, children)
+        return _any(_about(ways, care, "pupil__"), _in_group_by_then(ways, children))
     if ways.group:
         children = Enrolment.objects.filter(live(at), Exists(care.filter(pupil=OuterRef("pupil"))), group=OuterRef(ways.group))
         return Q(Exists(children))
