@@ -23,6 +23,7 @@ SETTINGS = ((Setting.CLASS.value, _("in de klas")), (Setting.PLAYGROUND.value, _
 class OpenForm(StepsForm):
     """Begin: what it is about, and when."""
 
+    always_asked = ("because",)  # the rule itself says so, in its own words
     title = forms.CharField(label=_("Waar gaat het om, in een paar woorden?"), max_length=120)
     because = forms.CharField(
         label=_("Waarom zonder korte interventie vooraf?"),
@@ -48,6 +49,7 @@ class OpenForm(StepsForm):
 class DocumentForm(forms.Form):
     """The growing document: overview, insight, outlook, and what may not be forgotten."""
 
+    always_asked = ("outside", "outside_because")  # before it is agreed upon
     title = forms.CharField(label=_("Waar gaat het om?"), max_length=120)
     overview = long_text(_("Overzicht: wat gaat goed, wat zien wij, wat probeerden wij?"), required=False)
     insight = long_text(_("Inzicht: hoe komt het, denken wij samen?"), required=False)

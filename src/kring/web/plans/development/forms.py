@@ -57,6 +57,7 @@ def _legal() -> forms.ChoiceField:
 class OpenForm(StepsForm):
     """Begin: what it is about, from which day the six weeks count, and two things that are not the same."""
 
+    always_asked = ("because",)  # the rule itself says so, in its own words
     title = forms.CharField(label=_("Waar gaat het om, in een paar woorden?"), max_length=120)
     because = forms.CharField(
         label=_("Waarom zonder verdiepte cyclus vooraf?"),
@@ -230,6 +231,7 @@ class GoalWithHelpForm(HelpForm, GoalForm):
 class HeardForm(forms.Form):
     """The pupil was heard, or could not be."""
 
+    always_asked = ("said",)  # or else why not
     moment = forms.ChoiceField(
         label=_("Bij welk moment?"), choices=[(one.value, words) for one, words in MOMENTS.items()], widget=forms.RadioSelect
     )

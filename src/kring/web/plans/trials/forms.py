@@ -271,6 +271,7 @@ class ValueForm(forms.Form):
 class EvaluationForm(forms.Form):
     """Execution and effect apart, with what pupil and guardians say; then what is decided."""
 
+    always_asked = ("decision", "next_on")  # only after the proposal, and together
     carried_out = long_text(_("Hoe is het uitgevoerd?"), help_text=_("Wat lukte, wat niet, en waardoor?"))
     quality = forms.TypedChoiceField(
         label=_("Hoe goed lukte het om het te doen zoals bedoeld?"),
