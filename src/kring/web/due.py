@@ -9,6 +9,8 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from django.utils.functional import Promise
+
 from kring.web.schools.models import Membership, Pupil
 
 
@@ -17,7 +19,7 @@ class Due:
     """One line. `what` and `state` are Dutch words without a name; the page adds the name of the pupil or the group."""
 
     what: str
-    url: str
+    url: str | Promise  # of a long list most are never shown: then it is a promise
     day: date | None = None  # since when it waits, or when it comes
     is_late: bool = False
     pupil: UUID | None = None

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.db.models import Min, Model, QuerySet
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -54,7 +54,7 @@ def open_signals(actor: Membership, *, at: datetime, pupil: Pupil | None = None)
         state = ngettext("wacht %(n)d schooldag", "wacht %(n)d schooldagen", days) % {"n": days} if days else _("nieuw")
         what = _("Signaal, mogelijk voor de meldcode") if serious else _("Signaal zonder antwoord")
         late = urgency(days) is not Urgency.NEW
-        yield Due(what, reverse("signal", args=[actor.pk, key]), since, late, child, group, about, state)
+        yield Due(what, reverse_lazy("signal", args=[actor.pk, key]), since, late, child, group, about, state)
 
 
 def plans(actor: Membership, *, at: datetime, pupil: Pupil | None = None) -> Iterator[Due]:
@@ -67,7 +67,7 @@ def plans(actor: Membership, *, at: datetime, pupil: Pupil | None = None) -> Ite
         runs, over = state == State.RUNNING, ends is not None and ends <= on
         where = f"{Plan.Stage(Stage(stage)).label}, {Plan.State(state).label}"
         said = _("%(stage)s; tijd om te evalueren") % {"stage": where} if runs and over else where
-        address = reverse(PAGES[Kind(kind)], args=[actor.pk, key])
+        address = reverse_lazy(PAGES[Kind(kind)], args=[actor.pk, key])
         yield Due(capfirst(title), address, ends, runs and ends is not None and ends < on, child, group, "", said)
 
 

@@ -49,8 +49,9 @@ def _without_page(request: SchoolRequest) -> str:
 
 
 def _form(request: SchoolRequest, found: list[queries.Line]) -> OverviewForm:
-    groups = {one.group.pk: group_label(one.group, request.actor.school) for one in found if one.group}
-    return OverviewForm(request.GET if _without_page(request) else None, groups=sorted(groups.items(), key=lambda pair: pair[1]))
+    groups = {one.group.pk: one.group for one in found if one.group}
+    named = sorted(((key, group_label(group, request.actor.school)) for key, group in groups.items()), key=lambda pair: pair[1])
+    return OverviewForm(request.GET if _without_page(request) else None, groups=named)
 
 
 @require_safe
