@@ -203,6 +203,11 @@ def _guardian(_world: World) -> dict[str, Any]:
     return {"has_authority": "no", "from_on": _today(), "court_note": "", **names}
 
 
+def _hour(_world: World) -> dict[str, Any]:
+    when = {"weekday": "0", "starts_at": "12:00", "ends_at": "13:00"}
+    return when | dict.fromkeys(("name", "profession", "place", "for_whom", "text"), "Fatima")
+
+
 def _reached(_world: World) -> dict[str, Any]:
     return {"address": "Nieuwstraat 1", "phone": "0612345678", "email": "oma@voorbeeld.nl", "language": "tr", "read": "1"}
 
@@ -486,13 +491,8 @@ SENT = {
     "support_offer_new": Sent("rik", _offer),
     "support_offer_edit": Sent("gabi", lambda world: {**_offer(world), "read": _edited(world, "offer_beuk")}),
     "support_offer_end": Sent("bram"),
-    "walk_in_hour_new": Sent(
-        "gabi",
-        lambda _world: (
-            {"weekday": "0", "starts_at": "12:00", "ends_at": "13:00"}
-            | dict.fromkeys(("name", "profession", "place", "for_whom", "text"), "Fatima")
-        ),
-    ),
+    "walk_in_hour_new": Sent("gabi", _hour),
+    "walk_in_hour_edit": Sent("gabi", _hour),
     "walk_in_hour_end": Sent("bram"),
     "group_plan_new": Sent("carla", lambda _world: _period()),
     "group_plan_agree": Sent("anna", lambda _world: {"because": "De vorige leerkracht is ziek geworden."}),

@@ -38,6 +38,22 @@ def test_what_a_coordinator_publishes_pupils_read_where_they_ask_to_talk(cast: C
     assert "Nog geen inloopuren" in text_of(cast.anna, "walk_in_hours")
 
 
+def test_an_hour_moves_and_pupils_read_it_as_it_is(cast: Cast) -> None:
+    publish(cast.bram)
+    row = WalkInHour.objects.get()
+    to = reverse("walk_in_hour_edit", args=[cast.bram.pk, row.pk])
+    assert to in text_of(cast.bram, "walk_in_hours")
+    assert to not in text_of(cast.anna, "walk_in_hours")
+    page = text_of(cast.bram, "walk_in_hour_edit", row.pk)
+    away = reverse("walk_in_hour_end", args=[cast.bram.pk, row.pk])
+    assert [said for said in (FORM["name"], 'value="12:45"', away) if said not in page] == []
+    assert may_look(cast, "walk_in_hour_edit", row.pk) == {"bram", "rik"}
+    early = client_of(cast.bram).post(to, FORM | {"place": "de aula", "ends_at": "11:00"})
+    assert (early.status_code, "eindigt voor het begint" in early.content.decode()) == (409, True)
+    assert client_of(cast.bram).post(to, FORM | {"place": "de aula", "weekday": "3"}).status_code == 302
+    assert "Donderdag, 12.00 tot 12.45 uur</strong>, de aula" in text_of(cast.noor, "my_talks")
+
+
 def test_bad_input_an_hour_that_is_over_before_it_begins(cast: Cast) -> None:
     answer = publish(cast.bram, ends_at="11:00")
     page = answer.content.decode()

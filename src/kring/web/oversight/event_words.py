@@ -230,6 +230,7 @@ EVENTS: Mapping[str, Promise] = {
     "arrangement.changed": _("arrangement aangepast"),
     "arrangement.result_written": _("opgeschreven wat een arrangement opleverde"),
     "walk_in_hour.published": _("inloopuur voor leerlingen toegevoegd"),
+    "walk_in_hour.changed": _("inloopuur voor leerlingen aangepast"),
     "walk_in_hour.taken_away": _("inloopuur voor leerlingen weggehaald"),
     "support_offer.made": _("aanbod van de school toegevoegd"),
     "support_offer.changed": _("aanbod van de school aangepast"),

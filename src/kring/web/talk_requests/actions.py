@@ -70,6 +70,13 @@ def publish_hour(actor: Membership, school: School, hour: Hour, *, at: datetime)
     return WalkInHour.objects.create(school=school, **asdict(hour))
 
 
+@action("walk_in_hour.changed", needs=Verb.WRITE)
+def change_hour(actor: Membership, row: WalkInHour, hour: Hour, *, at: datetime) -> None:  # noqa: ARG001
+    """Another day, another place, somebody else. Raises HourEndsBeforeStart."""
+    check_hour(hour.starts_at, hour.ends_at)
+    WalkInHour.objects.filter(pk=row.pk).update(**asdict(hour))
+
+
 @action("walk_in_hour.taken_away", needs=Verb.WRITE)
 def take_hour_away(actor: Membership, hour: WalkInHour, *, at: datetime) -> None:  # noqa: ARG001
     """It is there no longer."""

@@ -12,5 +12,6 @@ hat = [
     path("talk-requests/<uuid:talkrequest>/talked/", views.talk_had, name="talk_had"),
     path("walk-in-hours/", walk_in_views.walk_in_hours, name="walk_in_hours"),
     path("walk-in-hours/new/", walk_in_views.walk_in_hour_new, name="walk_in_hour_new"),
+    path("walk-in-hours/<uuid:walkinhour>/edit/", walk_in_views.walk_in_hour_edit, name="walk_in_hour_edit"),
     path("walk-in-hours/<uuid:walkinhour>/end/", walk_in_views.walk_in_hour_end, name="walk_in_hour_end"),
 ]

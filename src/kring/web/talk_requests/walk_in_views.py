@@ -1,8 +1,9 @@
-"""Walk-in hours: the list, a new one, and one that is there no longer. Nobody writes down who came."""
+"""Walk-in hours: the list, a new one, another day, and one that is there no longer. Nobody writes down who came."""
 
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -44,7 +45,25 @@ def walk_in_hour_new(request: SchoolRequest) -> HttpResponse:
         else:
             messages.success(request, _("Het inloopuur staat erbij. Leerlingen lezen het bij “Ik wil praten”."))
             return redirect("walk_in_hours", request.actor.pk)
-    return render(request, "talk_requests/walk_in_hour_new.html", {"form": form, "refusal": refusal}, status=409 if refusal else 200)
+    return render(request, "talk_requests/walk_in_hour.html", {"form": form, "refusal": refusal}, status=409 if refusal else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guard(Record.WALK_IN_HOUR, Verb.WRITE, roles=WRITERS)
+def walk_in_hour_edit(request: SchoolRequest, walkinhour: UUID) -> HttpResponse:
+    """Change it; the page from which it is taken away as well."""
+    found = find(request, WalkInHour, walkinhour, Verb.WRITE)
+    form, refusal = WalkInHourForm(request.POST or None, initial=model_to_dict(found)), ""
+    if form.is_valid():
+        try:
+            actions.change_hour(request.actor, found, form.hour(), at=timezone.now())
+        except BrokenRule as broken:
+            refusal = sentence(broken)
+        else:
+            messages.success(request, _("Bewaard. Leerlingen lezen het zo."))
+            return redirect("walk_in_hours", request.actor.pk)
+    page = {"hour": found, "form": form, "refusal": refusal}
+    return render(request, "talk_requests/walk_in_hour.html", page, status=409 if refusal else 200)
 
 
 @require_POST
