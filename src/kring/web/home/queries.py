@@ -24,7 +24,7 @@ from kring.web.schools.naming import ListedName, listed_names
 from kring.web.sociograms.models import ListedPupil, Sociogram
 from kring.web.sociograms.queries import questions_of, took_part_of
 from kring.web.surveys.models import Invitation, Round
-from kring.web.surveys.queries import RoundLine, newest_rounds, round_lines, waited_for
+from kring.web.surveys.queries import RoundLine, newest_of, round_lines, rounds_of_groups, waited_for
 from kring.web.tasks.models import Task
 
 LATELY = timedelta(days=28)  # so long a sociogram with too few pupils can still be done by the others
@@ -70,9 +70,10 @@ class GroupWeek:
 def group_weeks(actor: Membership, *, at: datetime) -> list[GroupWeek]:
     """The groups that I teach now."""
     groups = list(may(actor, Group, Verb.READ, at=at).select_related("year"))
-    counts, newest = pupil_counts(actor, groups, at), newest_rounds(actor, groups)
-    sociograms = sociogram_lines(actor, groups)
-    running = _running(actor, groups, {(line.row.round_id, line.row.group_id): line for line in sociograms})
+    counts, lines = pupil_counts(actor, groups, at), rounds_of_groups(actor, groups)
+    newest, sociograms = newest_of(lines), sociogram_lines(actor, groups)
+    here = [line for line in lines if line.round.closed_at is None and line.round.asks in Round.OF_GROUPS]
+    running = _running(actor, here, {(line.row.round_id, line.row.group_id): line for line in sociograms})
     drawn = (line for line in sociograms if questions_of(line.row.round))  # of parts or of bullying there is nothing to draw
     closed = {line.row.group_id: None if line.row.round.closed_at is None else line for line in drawn}
     return [
@@ -88,19 +89,18 @@ def pupil_counts(actor: Membership, groups: Collection[Group], at: datetime) -> 
 
 
 def _running(
-    actor: Membership, groups: Collection[Group], sociograms: Mapping[tuple[UUID, UUID], SociogramLine]
+    actor: Membership, lines: Iterable[RoundLine], sociograms: Mapping[tuple[UUID, UUID], SociogramLine]
 ) -> dict[UUID, list[RunningRound]]:
     """Per group the rounds that are not closed."""
-    found = may(actor, Round, Verb.READ).filter(closed_at=None, asks__in=Round.OF_GROUPS).order_by("opens_on", "title")
-    missing = _missing(actor, groups)
+    parts = [(line, part) for line in lines for part in line.groups]
+    missing = _missing(actor, [part.group for _line, part in parts]) if parts else {}
     running: dict[UUID, list[RunningRound]] = {}
-    for line in round_lines(actor, found):
-        for part in line.groups:
-            here = (line.round.pk, part.group.pk)
-            unnamed = line.instrument.anonymous
-            names = () if unnamed else tuple(missing.get(here, ()))
-            one_round = RunningRound(line.round, part.asked, part.done, names, sociograms.get(here), unnamed)
-            running.setdefault(part.group.pk, []).append(one_round)
+    for line, part in parts:
+        here = (line.round.pk, part.group.pk)
+        unnamed = line.instrument.anonymous
+        names = () if unnamed else tuple(missing.get(here, ()))
+        one_round = RunningRound(line.round, part.asked, part.done, names, sociograms.get(here), unnamed)
+        running.setdefault(part.group.pk, []).append(one_round)
     return running
 
 

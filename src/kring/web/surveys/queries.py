@@ -1,7 +1,7 @@
 """Rounds with how far they are, and the results of the groups one may see; as many questions to the database for three as for one."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -83,7 +83,7 @@ def rounds(actor: Membership) -> list[RoundLine]:
 def round_lines(actor: Membership, found: Iterable[Round]) -> list[RoundLine]:
     """These rounds with their progress, group by group."""
     listed = list(found)
-    progress = _progress(actor, may(actor, Invitation, Verb.COUNT).filter(round__in=listed))
+    progress = _progress(actor, may(actor, Invitation, Verb.COUNT).filter(round__in=listed)) if listed else {}
     return [_line(actor, one, progress.get(one.pk, ())) for one in listed]
 
 
@@ -99,15 +99,26 @@ def rounds_of_group(actor: Membership, group: Group) -> list[RoundLine]:
     return [_line(actor, one, progress[one.pk]) for one in found]
 
 
+def rounds_of_groups(actor: Membership, groups: Iterable[Group]) -> list[RoundLine]:
+    """The same of several groups, what opened first first."""
+    progress = _progress(actor, may(actor, Invitation, Verb.COUNT).filter(group__in=list(groups)))
+    found = may(actor, Round, Verb.READ).filter(pk__in=progress).order_by("opens_on", "title")
+    return [_line(actor, one, progress[one.pk]) for one in found]
+
+
 def newest_rounds(actor: Membership, groups: Iterable[Group]) -> dict[UUID, RoundLine]:
     """Of each group the round that opened last, by the key of the group; one that is still to begin only when there is no other."""
-    progress = _progress(actor, may(actor, Invitation, Verb.COUNT).filter(group__in=list(groups)))
+    return newest_of(rounds_of_groups(actor, groups))
+
+
+def newest_of(lines: Iterable[RoundLine]) -> dict[UUID, RoundLine]:
+    """The same of what `rounds_of_groups` found."""
     newest: dict[UUID, RoundLine] = {}
     today = timezone.localdate()
-    for one in may(actor, Round, Verb.READ).filter(pk__in=progress).order_by("opens_on", "title"):
-        for part in progress[one.pk]:
-            if one.opens_on <= today or part.group.pk not in newest:
-                newest[part.group.pk] = _line(actor, one, (part,))
+    for line in lines:
+        for part in line.groups:
+            if line.round.opens_on <= today or part.group.pk not in newest:
+                newest[part.group.pk] = replace(line, groups=(part,))
     return newest
 
 
