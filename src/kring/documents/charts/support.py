@@ -91,7 +91,8 @@ def _target(line: SupportLine) -> Iterator[Element]:
         return
     y = _y(line, line.target)
     yield element("path", d=f"M{LEFT} {y:.1f}H{WIDTH - RIGHT}", stroke=palette.GREEN, stroke_width=2, stroke_dasharray="8 4")
-    yield line_of(_("doel"), LEFT + 6, y - 5, 12, paint=palette.GREEN, weight="700")
+    is_crossed = any(0 <= y - _y(line, median) < 18 for _phase, median in line.medians)  # then its word stands below
+    yield line_of(_("doel"), LEFT + 6, y + 14 if is_crossed else y - 5, 12, paint=palette.GREEN, weight="700")
 
 
 def _spans(line: SupportLine) -> list[tuple[PhaseName, list[SupportPoint]]]:

@@ -112,6 +112,7 @@ def _field(column: str, school_days: int) -> forms.Field:
 class SettleForm(forms.Form):
     """What was done in the register; never why somebody was absent."""
 
+    always_asked = ("reported_on",)  # of what was reported
     outcome = forms.ChoiceField(
         label=_("Wat hebt u gedaan?"),
         choices=[("reported", _("Gemeld in het verzuimregister")), ("not_reported", _("Nagekeken; melden is niet nodig"))],
