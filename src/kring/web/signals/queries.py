@@ -88,7 +88,7 @@ def listed(
         found = found.filter(pupil=pupil)
     if shown != "all":
         found = found.filter(still_open(on)) if shown == "open" else found.exclude(still_open(on))
-    return found.select_related("pupil", "group", "author__person", "door").order_by(*ORDERS.get(order, ORDERS["age"]))
+    return found.select_related("pupil", "group").order_by(*ORDERS.get(order, ORDERS["age"]))
 
 
 def lines_of(actor: Membership, rows: Iterable[Signal], *, at: datetime) -> list[Line]:

@@ -81,7 +81,8 @@ def _listed(request: SchoolRequest, now: datetime) -> tuple[dict[str, str], "Que
 def _taken(request: SchoolRequest) -> list[queries.Line]:
     """The whole list, for a file."""
     now = timezone.now()
-    found = queries.lines_of(request.actor, _listed(request, now)[1][: queries.MOST], at=now)
+    rows = _listed(request, now)[1].select_related("author__person")
+    found = queries.lines_of(request.actor, rows[: queries.MOST], at=now)
     request.readings.extend(line.row for line in found)
     return found
 
