@@ -41,7 +41,8 @@ def _points(_world: World) -> dict[str, Any]:
 def _draft(world: World) -> dict[str, Any]:
     from kring.web.drafts.form_key import FormKey, signed
 
-    return {"draft": signed(FormKey(world.actors["anna"].pk, "/as/x/#Note", ("title", "text")))}
+    draft = world.objects["draft"]
+    return {"draft": signed(FormKey(draft.author_id, draft.place, tuple(draft.fields)))}
 
 
 def _soon() -> str:
