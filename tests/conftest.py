@@ -9,7 +9,7 @@ from pathlib import Path
 from zlib import crc32
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
 from tests.cast import Cast, make_cast
@@ -18,8 +18,9 @@ from tests.measuring import unmeasured
 
 SHARED = Path(__file__).parents[2] / "shared"
 OF_A_DATABASE = {"db", "transactional_db", "client", "live_server"}
-settings.register_profile("short", deadline=None, derandomize=True, max_examples=40)
-settings.register_profile("long", deadline=None, max_examples=2000)
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # how busy a machine is says nothing of the code
+settings.register_profile("short", PATIENT, derandomize=True, max_examples=40)
+settings.register_profile("long", PATIENT, max_examples=2000)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -142,7 +142,7 @@ def served(data: Path) -> Serving:
     with (data / "said").open("ab") as said:
         command = (sys.executable, "-m", "kring.cli", "serve", "--bind", str(where))
         serving = subprocess.Popen(command, env=settings(data), stdout=said, stderr=said, preexec_fn=forbidden(UNIT))
-    for _ in range(600):
+    for _ in range(1800):
         assert serving.poll() is None, (data / "said").read_text()
         if answers(where, host=NAME):
             return serving

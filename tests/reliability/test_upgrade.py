@@ -159,7 +159,7 @@ def killed_while_changing(settings: dict[str, str], code: Path, monkeypatch: pyt
     with log.open("wb") as said:
         command = (sys.executable, "-m", "kring.cli", "upgrade")
         running = subprocess.Popen(command, cwd=code, env=within(settings, code), stdout=said, stderr=said, start_new_session=True)
-    for _ in range(600):
+    for _ in range(1800):
         if '"changing"' in note(settings) and "kring_later" in counts(settings, monkeypatch):
             break
         assert running.poll() is None, log.read_text()

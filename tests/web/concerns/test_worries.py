@@ -12,7 +12,7 @@ from django.urls import reverse
 from kring.core.access import Role
 from kring.web.concerns.intake import forget_nameless, watch_over_worries
 from kring.web.home.intake import pass_on_tasks
-from kring.web.models import ConcernMessage, Entry, Membership, Notice, PeerConcern, Task
+from kring.web.models import ConcernMessage, Entry, MadeOnce, Membership, Notice, PeerConcern, Task
 from tests.asking import may_look, queries_for, text_of
 from tests.cast import Cast, client_of, member
 
@@ -112,6 +112,24 @@ def test_three_words_are_the_way_back_for_who_has_them(cast: Cast) -> None:
     assert "over een uur" in post(cast.sem, "worry_words", words=words).content.decode()
     assert post(cast.noor, "worry_words", words=words).status_code == 200
     assert not [one for one in AccessAttempt.objects.all() if str(cast.sem.pk) in one.username]  # who typed words, told something once
+
+
+def test_who_presses_twice_tells_it_once_and_reads_the_same_words(cast: Cast) -> None:
+    """And that the form was sent stands nowhere."""
+    first, again = (words_of(tell(cast, cast.anna, name="nameless", once="a")) for _press in range(2))
+    assert (first == again, PeerConcern.objects.count(), MadeOnce.objects.count()) == (True, 1, 0)
+    another = words_of(tell(cast, cast.anna, name="nameless", once="a", text="Sem durft niet naar huis."))
+    anew = words_of(tell(cast, cast.anna, name="nameless", once="b"))
+    assert (len({first, another, anew}), PeerConcern.objects.count()) == (3, 3)
+    named = [tell(cast, cast.anna, once="a").status_code for _press in range(2)]
+    assert (named, PeerConcern.objects.count(), MadeOnce.objects.count()) == ([302, 302], 4, 1)
+
+
+def test_words_that_belong_to_another_worry_are_not_given_twice(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter(["aap boom vis", "aap boom vis", "aap boom zon"])
+    monkeypatch.setattr("kring.core.worries.new_words", lambda _choose: next(drawn))
+    given = [words_of(tell(cast, cast.anna, name="nameless", text=f"Sem huilt {day}.")) for day in ("vaak", "elke dag")]
+    assert (given, PeerConcern.objects.count()) == (["aap boom vis", "aap boom zon"], 2)
 
 
 def test_of_another_school_the_words_open_nothing(cast: Cast) -> None:

@@ -97,6 +97,20 @@ def test_what_was_refused_made_nothing_and_can_be_sent_again(cast: Cast) -> None
     assert Signal.objects.count() == 2
 
 
+def test_what_was_made_stays_also_when_the_page_leads_nowhere(cast: Cast, rf: RequestFactory) -> None:
+    """A view that shows what it made would lose it, if only a page elsewhere counted."""
+
+    @made_once
+    def view(_request: Any) -> HttpResponse:
+        Board.objects.create(name="Gemaakt")
+        return HttpResponse("Dit is gemaakt.")
+
+    request: Any = rf.post("/new/", {"once": "a"})
+    request.actor = cast.anna
+    assert view(request).content == b"Dit is gemaakt."
+    assert (Board.objects.filter(name="Gemaakt").count(), MadeOnce.objects.count()) == (1, 0)
+
+
 def test_it_is_forgotten_after_a_day_by_the_schedule(cast: Cast) -> None:
     with time_machine.travel(timezone.now() - REMEMBERED, tick=False):
         MadeOnce.objects.create(school=cast.beuk, author=cast.anna, mark="old", led_to="/", made_at=timezone.now())

@@ -5,9 +5,10 @@ Three words are the way back. What is kept of them is a keyed hash, of this scho
 
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 
 from django.conf import settings
 from django.db import transaction
@@ -82,16 +83,27 @@ def add_turn(concern: PeerConcern, text: str, *, is_of_pupil: bool = True, by: M
 # ---- without a name -------------------------------------------------------------------------------------------
 
 
-def tell_without_name(pupil: Pupil, told: Told, *, at: datetime) -> str:
-    """The three words, to be shown once."""
-    while True:
-        words = worries.new_words(secrets.choice)
-        key = _key(pupil.school, words)
-        if not PeerConcern.objects.filter(school_id=pupil.school_id, key_hash=key).exists():
-            break
+def tell_without_name(pupil: Pupil, told: Told, *, number: str, at: datetime) -> str:
+    """The three words, to be shown once. Who presses twice sends the number of the form twice, and gets the same words for one worry."""
+    seed = f"{number or secrets.token_hex()} {told.listener.pk} {told.about} {told.text}"
+    text = worries.said(told.text)
     with transaction.atomic():
-        put_down(pupil, told, key=key, at=at)
+        Membership.objects.select_for_update().get(pk=told.listener.pk)  # the second press waits; to lock the pupil leaves a trace
+        for turn in count():
+            words = worries.new_words(_chosen_by(f"{seed} {turn}"))
+            key = _key(pupil.school, words)
+            there = PeerConcern.objects.filter(school_id=pupil.school_id, key_hash=key).first()
+            if there is None:
+                put_down(pupil, told, key=key, at=at)
+            if there is None or (there.receiver_id == told.listener.pk and there.messages.filter(turn=1, text=text).exists()):
+                break
     return words
+
+
+def _chosen_by(seed: str) -> Callable[[Sequence[str]], str]:
+    """A source of chance that does the same again for the same form, and that nobody else can follow."""
+    drawn = (hmac.digest(f"worry words {settings.SECRET_KEY}".encode(), f"{seed} {n}".encode(), "sha256") for n in count())
+    return lambda words: words[int.from_bytes(next(drawn)) % len(words)]
 
 
 def opened_by(actor: Membership, typed: str, *, at: datetime) -> PeerConcern:

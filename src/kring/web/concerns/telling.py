@@ -14,6 +14,7 @@ from kring.web.access import may
 from kring.web.concerns import actions, intake
 from kring.web.concerns.models import PeerConcern
 from kring.web.concerns.queries import one_worry, told_by
+from kring.web.drafts.once import FIELD
 from kring.web.schools.models import Membership, Pupil
 from kring.web.talk_requests.queries import listeners_for, promise_now
 from kring.web.wording import sentence
@@ -53,7 +54,7 @@ def _told(actor: Membership, pupil: Pupil, sent: Mapping[str, str]) -> str:
         raise NotToChoose
     told = intake.Told(hats[sent["listener"]], sent.get("about", ""), sent.get("text", ""))
     if sent.get("name") == NAMELESS:
-        return intake.tell_without_name(pupil, told, at=now)
+        return intake.tell_without_name(pupil, told, number=sent.get(FIELD, ""), at=now)
     actions.tell_worry(actor, pupil, told, at=now)
     return ""
 

@@ -19,7 +19,7 @@ from kring.web.access import may
 from kring.web.classroom.seated import SeatRequest, seated
 from kring.web.concerns import actions, queries
 from kring.web.concerns.models import PeerConcern
-from kring.web.concerns.telling import words_page, worries_page
+from kring.web.concerns.telling import NAMELESS, words_page, worries_page
 from kring.web.drafts.once import made_once
 from kring.web.guard import SchoolRequest, find, guard
 from kring.web.schools.models import Pupil
@@ -34,9 +34,14 @@ def _sent(request: SchoolRequest) -> dict[str, str] | None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guard(Record.SCHOOL, Verb.READ, roles=PUPILS)
-@made_once
 def my_worries(request: SchoolRequest) -> HttpResponse:
     """Tell it to somebody, with a name or without; and what I told with my name."""
+    if request.POST.get("name") == NAMELESS:
+        return _worries_of(request)  # that a form was sent is not kept either: the words themselves are made once
+    return made_once(_worries_of)(request)
+
+
+def _worries_of(request: SchoolRequest) -> HttpResponse:
     pupil = may(request.actor, Pupil, Verb.WRITE, of=Record.PEER_CONCERN).first()
     if pupil is None:
         raise Http404

@@ -21,10 +21,11 @@ from kring.web.guard import SchoolRequest
 FIELD: Final = "once"
 """In every form that keeps drafts or says `{% once %}` (drafts/tags.py); a view without `made_once` does not look at it."""
 ELSEWHERE = 302
+REFUSED = 400
 
 
 def made_once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Below the guard of a view that makes something new and then leads on to another page. What leads nowhere has made nothing."""
+    """Below the guard of a view that makes something new and then leads elsewhere. What is refused has made nothing, also not half."""
 
     @wraps(view)
     def only_once(request: SchoolRequest, **named: Any) -> HttpResponse:
@@ -37,8 +38,10 @@ def made_once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             response = view(request, **named)
             if response.status_code == ELSEWHERE:
                 intake.lead_to(sent, response.headers["Location"])
-            else:
+            elif response.status_code >= REFUSED:
                 transaction.set_rollback(True)  # noqa: FBT003 (Django takes it so)
+            else:
+                sent.delete()
         return response
 
     only_once.is_made_once = True  # type: ignore[attr-defined]
