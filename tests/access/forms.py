@@ -40,8 +40,9 @@ def _points(_world: World) -> dict[str, Any]:
 
 def _draft(world: World) -> dict[str, Any]:
     from kring.web.drafts.form_key import FormKey, signed
+    from kring.web.models import Draft
 
-    draft = world.objects["draft"]
+    draft = Draft.objects.get(pk=world.objects["draft"].pk)
     return {"draft": signed(FormKey(draft.author_id, draft.place, tuple(draft.fields)))}
 
 
