@@ -65,6 +65,11 @@ def lead_to(sent: MadeOnce, address: str) -> None:
     MadeOnce.objects.filter(pk=sent.pk).update(led_to=address)
 
 
+def take_back(sent: MadeOnce) -> None:
+    """It leads nowhere: the next time counts as the first."""
+    sent.delete()
+
+
 def forget_old(*, at: datetime) -> None:
     """Those whose time is over, of every school, and that a form was sent: a chore (kring.web.schedule)."""
     for school in School.objects.values_list("id", flat=True):

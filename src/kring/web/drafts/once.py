@@ -41,7 +41,7 @@ def made_once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             elif response.status_code >= REFUSED:
                 transaction.set_rollback(True)  # noqa: FBT003 (Django takes it so)
             else:
-                sent.delete()
+                intake.take_back(sent)
         return response
 
     only_once.is_made_once = True  # type: ignore[attr-defined]
