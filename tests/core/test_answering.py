@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -21,9 +22,10 @@ from kring.core.answering import (
     Stands,
 )
 from kring.core.errors import BrokenRule
-from kring.core.instruments import AnswerKind, Item, Option
+from kring.core.instruments import AnswerKind, Item, Option, Question, QuestionKind
 from kring.core.rounds import RoundAlreadyClosed
-from kring.library import instrument
+from kring.library import instrument as released
+from tests.cast_instruments import instrument
 
 CLOSED = datetime(2026, 11, 16, 8, tzinfo=UTC)
 OPENS = date(2026, 11, 2)
@@ -34,6 +36,19 @@ ASKED = Answerable(
     },
     frozenset({"dont_know"}),
 )
+STEPS = tuple(Option(code, f"stap {code}") for code in range(1, 6))
+SOCIOGRAM = Answerable.of(
+    instrument(
+        questions=(
+            Question("spelen", "Met wie speel je graag?", QuestionKind.NOMINATE, 1, 3),
+            Question("kennen", "Wie ken je?", QuestionKind.NOMINATE, 1, None),
+            Question("samen", "Hoe gaat het samen?", QuestionKind.RATE, 0, None, STEPS),
+            Question("gepest", "Hoe vaak word je gepest?", QuestionKind.FREQUENCY, 0, None, STEPS),
+        )
+    )
+)
+CLASS = [str(UUID(int=number)) for number in range(answering.MOST_NAMES + 1)]
+AYA, BO, CAS, DAAN = CLASS[:4]
 SENT = st.builds(
     Given,
     of=st.just("a"),
@@ -83,6 +98,58 @@ def test_what_is_no_answer_is_refused_by_its_place(item: Any, value: Any) -> Non
     with pytest.raises(NotAnAnswer) as refused:
         ASKED.value(7, item, value)
     assert (refused.value.place, refused.value.item) == (7, item if isinstance(item, str) else "")
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "kept"),
+    [
+        ("spelen", {"who": [CAS, AYA]}, {"who": [AYA, CAS]}),
+        ("spelen", {"who": []}, {"who": []}),  # nobody, said on purpose
+        ("spelen", None, None),
+        ("kennen", {"who": CLASS[: answering.MOST_NAMES]}, {"who": CLASS[: answering.MOST_NAMES]}),
+        ("samen", {"points": {BO: 5, AYA: 1}}, {"points": {AYA: 1, BO: 5}}),
+        ("samen", {"points": {}}, {"points": {}}),
+        ("samen", None, None),
+        ("gepest", 5, 5),
+        ("gepest", None, None),
+    ],
+)
+def test_a_choice_of_classmates_is_kept(question: str, value: Any, kept: Any) -> None:
+    assert SOCIOGRAM.value(1, question, value) == kept
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        *[
+            ("spelen", {"who": wrong})
+            for wrong in ([AYA, BO, CAS, DAAN], [AYA, AYA], ["Aya"], [AYA.upper() + "a"], [1], AYA, None, {AYA: 1})
+        ],
+        *[("spelen", wrong) for wrong in (1, AYA, [AYA], {"points": {AYA: 1}}, {"who": [AYA], "more": 1}, {})],
+        ("kennen", {"who": CLASS}),
+        *[
+            ("samen", {"points": wrong})
+            for wrong in ({AYA: 6}, {AYA: 0}, {AYA: True}, {AYA: "1"}, {AYA: None}, {"Aya": 1}, {1: 1}, [AYA], None)
+        ],
+        ("samen", {"points": dict.fromkeys(CLASS, 1)}),
+        *[("samen", wrong) for wrong in (1, {"who": [AYA]}, {"points": {}, "more": 1})],
+        *[("gepest", wrong) for wrong in (0, 6, True, 1.0, "1", {"who": [AYA]}, {"points": {AYA: 1}})],
+    ],
+)
+def test_what_is_no_choice_of_classmates_is_refused_by_its_question(question: str, value: Any) -> None:
+    with pytest.raises(NotAnAnswer) as refused:
+        SOCIOGRAM.value(7, question, value)
+    assert refused.value.facts() == {"place": 7, "item": question}
+
+
+@given(st.permutations(CLASS[:9]), st.integers(0, 9))
+def test_nothing_tells_in_which_order_somebody_tapped(tapped: list[str], many: int) -> None:
+    named, points = tapped[:many], {key: 1 + CLASS.index(key) % 5 for key in tapped[:many]}
+    assert SOCIOGRAM.value(1, "kennen", {"who": named}) == {"who": sorted(named)}
+    kept = SOCIOGRAM.value(1, "samen", {"points": points})
+    assert isinstance(kept, dict)
+    assert list(kept["points"]) == sorted(named)
+    assert kept == {"points": points}
 
 
 @given(sent=st.lists(SENT, unique_by=lambda one: one.turn), data=st.data())
@@ -147,7 +214,7 @@ def test_there_is_something_to_fill_in() -> None:
 
 
 def test_the_lists_own_items_and_reasons_are_what_may_be_answered() -> None:
-    asked = instrument("kring-leerling", 2)
+    asked = released("kring-leerling", 2)
     answerable = Answerable.of(asked)
     assert answerable.items.keys() == {item.key for item in asked.items}
     assert answerable.value(1, "w1", "dont_know") == "dont_know"

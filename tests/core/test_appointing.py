@@ -78,6 +78,14 @@ def test_what_does_not_go_together_is_refused_both_ways(pair: list[Role]) -> Non
             propose(new, of(held))
         assert (refused.value.role, refused.value.beside) == (new, held)
         propose(new, of(held, until_at=NOW))
+        with pytest.raises(RolesDoNotGoTogether):
+            propose(new, of(Role.TEACHER, until_at=NOW), of(held))
+
+
+@pytest.mark.parametrize("role", sorted(STAFF))
+def test_what_may_stand_beside_each_other_is_given_one_after_the_other(role: Role) -> None:
+    beside = [other for other in sorted(STAFF - {role}) if frozenset({role, other}) not in REFUSED_TOGETHER]
+    propose(role, *map(of, beside))
 
 
 def test_an_administrator_with_a_care_role_is_seen() -> None:

@@ -16,6 +16,7 @@ from kring.core.audit_chain import (
     Link,
     anchor,
     false_anchors,
+    is_code_of,
     is_ours,
     seal,
     short_code,
@@ -156,6 +157,16 @@ def test_a_head_can_be_read_aloud() -> None:
     code = short_code(Head(9, TEN[8].hash))
     assert (len(code), code.count("-"), set(code) & set("0O1I")) == (24, 4, set())
     assert code != short_code(Head(8, TEN[7].hash))
+
+
+@given(st.binary(min_size=32, max_size=32), st.integers(0, 23))
+def test_what_was_read_aloud_is_known_again_and_one_other_sign_is_not(what: bytes, at: int) -> None:
+    head = Head(1, what.hex())
+    code = short_code(head)
+    for said in (code, code.lower(), code.replace("-", ""), f" {code.replace('-', '  ')} "):
+        assert is_code_of(head, said)
+    other = "3" if code[at] == "2" else "2"
+    assert is_code_of(head, code[:at] + other + code[at + 1 :]) is False
 
 
 def test_the_measured_speed_of_verifying() -> None:

@@ -21,9 +21,12 @@ from kring.core.classroom import (
     check_length,
     code_from,
     extended,
+    is_locked,
     must_wait,
     new_pictures,
     new_pin,
+    next_sitting,
+    read_aloud,
     seat_state,
     taps_pictures,
     tidied,
@@ -50,6 +53,7 @@ def test_a_code_is_found_by_chance_as_seldom_as_was_worked_out() -> None:
 @pytest.mark.parametrize("sign", sorted(SIGNS))
 def test_every_sign_comes_back_as_it_was_made(sign: str) -> None:
     assert tidied(sign.lower() * 4 + " " + sign * 4) == sign * 8
+    assert tidied(read_aloud(sign * 8)) == sign * 8
 
 
 def test_a_pin_is_none_that_a_child_tries_first() -> None:
@@ -71,6 +75,14 @@ def test_what_others_do_keeps_no_device_of_the_class_waiting() -> None:
     assert must_wait(on_device=0, from_address=0, everywhere=300, known=True, types_code=True)
     assert must_wait(on_device=5, from_address=5, everywhere=5, known=True, types_code=False)
     assert not must_wait(on_device=0, from_address=119, everywhere=299, known=False, types_code=True)
+
+
+def test_the_fifth_wrong_key_locks() -> None:
+    assert [is_locked(wrong) for wrong in (0, TRIES - 1, TRIES, TRIES + 1)] == [False, False, True, True]
+
+
+def test_a_sitting_comes_after_all_that_were() -> None:
+    assert [next_sitting(were) for were in ([], [1], [3, 7, 2])] == [1, 2, 8]
 
 
 def test_a_window_holds_from_its_moment_to_its_end() -> None:

@@ -61,6 +61,7 @@ def test_no_part_of_the_law_is_left_open(name: str, refused: type[BrokenRule]) -
 
 
 def test_help_says_who_where_and_how_long() -> None:
+    rules.check_help([{"help": [HELP, {**HELP, "hours": 2}]}])
     empty: tuple[list[dict[str, list[str]]], ...] = ([], [{"help": []}])
     for goals in empty:
         with pytest.raises(rules.GuidanceMissing):

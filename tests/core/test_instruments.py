@@ -67,7 +67,11 @@ def test_a_sound_instrument_answers_by_key() -> None:
 
 
 def test_a_sociogram_needs_no_items() -> None:
-    assert sociogram_instrument().questions[0].limit is None
+    asked = sociogram_instrument()
+    assert (asked.questions[0].limit, asked.length, asked.asks_whom_one_chooses) == (None, 1, True)
+    assert (worked_instrument().length, worked_instrument().asks_whom_one_chooses) == (5, False)
+    of_rejection = Question("liever", "Met wie liever niet?", QuestionKind.NOMINATE, -1, 3)
+    assert replace(asked, questions=(of_rejection,)).asks_whom_one_chooses is False
 
 
 def test_an_item_may_sit_in_two_scales() -> None:
@@ -175,7 +179,9 @@ def test_points_and_steps_run_from_one_and_who_names_has_none() -> None:
     rating, often = (Question("vraag", "Hoe vaak?", kind, 0, None, steps) for kind in (QuestionKind.RATE, QuestionKind.FREQUENCY))
     assert (rating.codes, rating.asks_names, rating.is_of_bullying, rating.is_negative) == (frozenset({1, 2, 3, 4, 5}), False, False, False)
     assert (often.asks_names, often.is_of_bullying) == (False, True)
-    assert Question("spelen", "Met wie?", QuestionKind.NOMINATE, -1, 3).is_negative
+    rejecting, playing = (Question("spelen", "Met wie?", QuestionKind.NOMINATE, polarity, 3) for polarity in (-1, 1))
+    assert (rejecting.is_negative, playing.is_negative) == (True, False)
+    assert [one.is_only_counted for one in (rating, often, rejecting, playing)] == [True, True, True, False]
     with facts(AnswersMissing, item="vraag"):
         Question("vraag", "Hoe vaak?", QuestionKind.RATE, 0, None)
     with facts(AnswersMissing, item="vraag"):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kring.core.calendar import Calendar, DaysOff, SchoolYear
 from kring.core.instruments import Rhythm, Season
-from kring.core.rhythm import SCHOOL_WEEK, SETTLED, Standing, Turn, beyond, propose, season_of, standings
+from kring.core.rhythm import SCHOOL_WEEK, SETTLED, Standing, Turn, beyond, halfway, is_one_time, propose, season_of, standings
 from kring.core.rounds import Window
 
 YEAR = SchoolYear(date(2026, 8, 1), date(2027, 7, 31))
@@ -109,6 +109,13 @@ def test_what_is_due_through_the_year() -> None:
     assert standings(BEUK, YEAR, ONCE, (), on=date(2027, 2, 1)) == (
         Standing(SPRING, Turn.DUE, None, Window(date(2027, 3, 1), date(2027, 3, 12))),
     )
+
+
+@given(st.integers(0, 364), st.integers(0, 364))
+def test_parts_on_two_days_are_one_time_within_a_half_and_always_when_it_is_asked_once(one: int, other: int) -> None:
+    days = YEAR.starts_on + one * DAY, YEAR.starts_on + other * DAY
+    assert is_one_time(ONCE, YEAR, *days)
+    assert is_one_time(TWICE, YEAR, *days) == (len({day < halfway(YEAR) for day in days}) == 1)
 
 
 def test_more_often_than_that_takes_a_reason() -> None:

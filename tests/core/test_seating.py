@@ -11,6 +11,7 @@ from kring.core.seating import (
     WishesContradict,
     WishOfOneself,
     WishTwice,
+    hides_rejections,
     near_choices,
     propose,
     refuse_wish,
@@ -95,6 +96,14 @@ def test_a_wish_that_cannot_be_is_refused(new: Wish, others: tuple[Wish, ...], r
 def test_other_wishes_stand_beside_each_other() -> None:
     refuse_wish(Wish(APART, ("A", "C")), (Wish(TOGETHER, ("A", "B")),), TWO)
     refuse_wish(Wish(FRONT, ("A",)), (Wish(APART, ("A", "B")),), BLOCK)
+
+
+def test_who_can_sit_anywhere_hide_who_said_no_to_whom() -> None:
+    assert hides_rejections("ABCDEFGHIJ", "", ())
+    assert hides_rejections("ABCDEFGHIJKL", "AB", [Wish(FRONT, ("A",))])  # who is held twice is held once
+    assert not hides_rejections("ABCDEFGHIJKL", "AB", [Wish(FRONT, ("C",))])
+    assert not hides_rejections("ABCDEFGHIJK", "", [Wish(TOGETHER, ("A", "B"))])
+    assert hides_rejections("ABCDEFGHIJ", "Z", [Wish(APART, ("Y", "Z"))])  # who left holds no place
 
 
 def test_for_each_pupil_which_of_the_chosen_are_near() -> None:

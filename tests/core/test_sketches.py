@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kring.core import sketches
-from kring.core.instruments import About, AnswerKind, Competence, Family, Informant, Level, Option, ScaledItem
+from kring.core.instruments import About, AnswerKind, Competence, Family, Informant, Level, Option, ScaledItem, Season
 from kring.core.sketches import Change, ChangeKind, Lack, Reason, Sketch, SketchedCuts, SketchedItem, SketchedScale
 from tests.cast_sketches import OPTIONS, ready_sketch
 
@@ -142,6 +144,12 @@ def test_what_a_version_changed_is_told_part_by_part() -> None:
     assert changed(replace(READY, title="B")) == [Change(ChangeKind.HEAD_CHANGED, "Onze lijst", "B")]
     assert changed(sketches.with_item(READY, OPEN)) == [Change(ChangeKind.ITEM_ADDED, "", OPEN.text)]
     moved = changed(sketches.moved(READY, "w1", steps=1))
+    for new, kind in (
+        (replace(READY, anonymous=True), ChangeKind.ASKED_CHANGED),
+        (replace(READY, year_levels=(5, 6)), ChangeKind.YEARS_CHANGED),
+        (replace(READY, seasons=(Season.AUTUMN,)), ChangeKind.RHYTHM_CHANGED),
+    ):
+        assert changed(new) == [Change(kind)]
     assert [one.kind for one in moved] == [ChangeKind.ITEM_MOVED, ChangeKind.ITEM_MOVED]
     answers = changed(replace(READY, options=OPTIONS[:3], scales=READY.scales))
     assert [one.kind for one in answers] == [ChangeKind.ANSWERS_CHANGED, ChangeKind.ANSWERS_CHANGED]
@@ -164,6 +172,9 @@ def test_only_words_let_a_person_say_that_a_trend_goes_on() -> None:
     with pytest.raises(sketches.MeaningChanged):
         sketches.check_reworded(sketches.changes(READY, sketches.with_item(READY, OPEN)))
     assert sketches.same_meaning(())
+    sketches.check_reworded(sketches.changes(READY, replace(READY, year_levels=(5, 6), seasons=(Season.AUTUMN,))))
+    with pytest.raises(sketches.MeaningChanged):  # who knows that nobody reads one's name answers otherwise
+        sketches.check_reworded(sketches.changes(READY, replace(READY, anonymous=True)))
 
 
 def test_a_version_is_written_then_released_then_retired() -> None:
@@ -186,3 +197,19 @@ def test_the_last_day_of_a_licence_belongs_to_it() -> None:
     sketches.check_licence(None, on=until)
     with pytest.raises(sketches.LicenceOver):
         sketches.check_licence(until, on=date(2026, 8, 1))
+
+
+def test_a_round_never_outlasts_its_licence() -> None:
+    until = date(2026, 7, 31)
+    sketches.check_licence_lasts(until, through=until, title="A")
+    sketches.check_licence_lasts(None, through=until, title="A")
+    with pytest.raises(sketches.LicenceEndsFirst) as refused:
+        sketches.check_licence_lasts(until, through=date(2026, 8, 1), title="A")
+    assert refused.value.facts() == {"title": "A", "until": until}
+
+
+@given(st.sets(st.integers(1, 9)))
+def test_a_new_key_is_the_first_that_nobody_has(taken: set[int]) -> None:
+    number = int(sketches.free_key("v", {f"v{one}" for one in taken}).removeprefix("v"))
+    assert number not in taken
+    assert taken >= {*range(1, number)}

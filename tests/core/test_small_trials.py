@@ -55,6 +55,7 @@ def test_a_school_chooses_its_own_weeks_within_a_term() -> None:
     with pytest.raises(trial.TrialTooLong) as refused:
         trial.check_period(TODAY, TODAY + timedelta(weeks=6), today=TODAY, weeks=short)
     assert (refused.value.least, refused.value.most) == (2, 3)
+    assert [trial.TrialWeeks(*bounds).usual for bounds in ((4, 8), (2, 3), (8, 12), (6, 6))] == [6, 3, 8, 6]
     for least, most in ((1, 8), (6, 4), (4, 13)):
         with pytest.raises(trial.TrialBoundsOutside):
             trial.TrialWeeks(least, most)
@@ -97,6 +98,13 @@ def test_a_day_lies_in_the_trial_and_core_steps_are_those_there_are() -> None:
     trial.check_core_steps(3, 3)
     with pytest.raises(trial.MoreStepsThanPlanned):
         trial.check_core_steps(4, 3)
+
+
+@pytest.mark.parametrize(
+    ("times_a_week", "school_days", "planned"), [(3, 5, 3), (3, 4, 2), (1, 4, 0), (5, 12, 12), (2, 0, 0), (None, 20, 0)]
+)
+def test_of_a_part_of_a_week_its_share_was_planned(times_a_week: int | None, school_days: int, planned: int) -> None:
+    assert trial.planned_sessions(times_a_week, school_days) == planned
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.core.turns import SILENT_LOOKS, Heard, Turn, heard, is_late, silent, turn
+from kring.core.turns import SILENT_LOOKS, Heard, Turn, heard, is_late, may_have_leapt, silent, turn
 
 NOON, HOUR = datetime(2026, 3, 1, 12, tzinfo=UTC), timedelta(hours=1)
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -59,6 +59,13 @@ def test_however_the_clock_jumps_no_interval_has_two_turns_and_none_waits_longer
     assert max(gaps, default=0) <= 240  # jumps come each 150 minutes
     assert minutes - done_at[-1] <= 240
     assert len([gap for gap in gaps[1:] if gap < 60]) <= len(jumps)  # only a clock that was set forward makes one early
+
+
+def test_more_than_a_day_beyond_the_interval_may_be_a_leap() -> None:
+    bound = NOON + HOUR + timedelta(days=1)
+    assert [may_have_leapt(NOON, HOUR, at=at) for at in (NOON, bound, bound + timedelta(microseconds=1))] == [False, False, True]
+    assert not may_have_leapt(None, HOUR, at=bound + timedelta(days=365))
+    assert not may_have_leapt(NOON, HOUR, at=NOON - timedelta(days=365))
 
 
 def test_who_calls_is_never_silent() -> None:

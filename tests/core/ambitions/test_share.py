@@ -28,3 +28,8 @@ def test_exactly_twenty_percent_passes_and_chance_is_told(mean: Fraction, x: int
 def test_none_or_all_is_no_ambition(percent: int) -> None:
     with pytest.raises(ShareNotAnAmbition):
         refuse_no_ambition(percent)
+
+
+def test_one_in_a_hundred_and_all_but_one_are_ambitions() -> None:
+    for percent in (1, 99):
+        refuse_no_ambition(percent)
