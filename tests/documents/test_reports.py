@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.utils.translation import override
 
 from kring.core.answers import answers_from
 from kring.core.bands import Band
@@ -31,6 +32,20 @@ def test_a_group_report_begins_with_what_goes_well() -> None:
     assert [section.key for section in found] == ["in-het-kort", "lijst-1", "sociogram-1"]
     assert found[0].lead[0].startswith("Dit gaat goed, en dat is zeker: Plezier op school")
     assert "grensgebied" in found[0].lead[-1]
+
+
+def test_the_same_results_under_the_same_names_are_drawn_once() -> None:
+    """With another name, another link or in another language they are drawn anew."""
+    report = sample.group_report()
+    assert report.sections is replace(report).sections
+    renamed = {**report.names, next(iter(report.names)): "Anders Genoemd"}
+    linked = dict.fromkeys(report.names, "/elsewhere/")
+    for other in (replace(report, names=renamed), replace(report, addresses=linked), replace(report, measurements=())):
+        assert other.sections is not report.sections
+        assert "".join(section.page for section in other.sections) != "".join(section.page for section in report.sections)
+    with override("en"):
+        assert report.sections[0].title == "In short"
+    assert report.sections[0].title == "In het kort"
 
 
 def test_what_the_input_lacks_is_left_out() -> None:

@@ -86,8 +86,11 @@ def test_the_roster_of_last_year_gives_them_the_same_numbers(cast: Cast) -> None
     result_round(cast.group_6a, asked, "Lijst", opens_on=date(2025, 12, 1))
     for one in (*asked, cast.pupil_noor):
         move(one, cast.group_6b, at=datetime(2026, 8, 20, tzinfo=UTC))
-    report = queries.group_report(cast.anna, cast.group_6a, (), on=date(2025, 12, 1))
-    roster = {one.key: one.name for one in queries.pupils_of(cast.anna, cast.group_6a, at=timezone.now(), beside=report)}
+    taken = group_rounds(cast.anna, group=cast.group_6a)
+    sitting = queries.pupils_of(cast.anna, cast.group_6a, at=timezone.now())
+    named = queries.names_on_page(cast.anna, taken, (), sitting)
+    report = queries.group_report(cast.anna, cast.group_6a, (), on=date(2025, 12, 1), taken=taken, named=named)
+    roster = {one.key: one.name for one in queries.by_name(sitting, named)}
     assert sorted(roster.values()) == ["Sem Test", "Vertrokken 1", "Vertrokken 2", "Vertrokken 3"]
     assert {**roster, **report.names} == roster
 
@@ -144,3 +147,13 @@ def test_a_pupil_reads_alike_on_the_page_of_the_new_teacher_and_of_the_coordinat
         [one.results.pupil(str(cast.pupil_noor.pk)) for one in rounds_of_pupil(actor, cast.pupil_noor)] for actor in (cast.carla, cast.bram)
     ]
     assert scores[0] == scores[1]
+
+
+def test_the_same_answers_are_scored_once_and_other_answers_anew(cast: Cast, asked: Round) -> None:
+    (first,), (again,) = (group_rounds(actor, group=cast.group_6a) for actor in (cast.anna, cast.bram))
+    assert again.results is first.results
+    handed_in = Submission.objects.filter(invitation__round=asked).order_by("pk")[0]
+    item = next(iter(handed_in.answers))
+    Submission.objects.filter(pk=handed_in.pk).update(answers=handed_in.answers | {item: 1 if handed_in.answers[item] != 1 else 2})
+    (anew,) = group_rounds(cast.anna, group=cast.group_6a)
+    assert anew.results.scales[0].scores.mean.tolist() != first.results.scales[0].scores.mean.tolist()

@@ -77,7 +77,7 @@ class ResponseTooLong(BrokenRule):
 
 def attention(results: GroupResults, pupil: str) -> tuple[PupilScale, ...]:
     """The scales of this pupil in the band that asks attention. Raises PupilNotInGroup."""
-    return tuple(one for one in results.pupil(pupil) if one.band is Band.RED)
+    return results.pupil(pupil, bands=(Band.RED,))
 
 
 def group_attention(results: GroupResults) -> tuple[ScaleResult, ...]:

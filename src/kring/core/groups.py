@@ -3,7 +3,7 @@
 For the group's own team, so named and without a lower limit on the number of pupils; what others may see is decided elsewhere.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isfinite, isnan
 
@@ -157,12 +157,12 @@ class GroupResults(Result):
         """Whether at least 60 % answered, so that something may be said about the group. Compared in whole numbers."""
         return enough_response(self.answered, len(self.pupils))
 
-    def pupil(self, pupil: str) -> tuple[PupilScale, ...]:
-        """Every scale of one pupil. Raises PupilNotInGroup."""
+    def pupil(self, pupil: str, *, bands: Collection[Band] = tuple(Band)) -> tuple[PupilScale, ...]:
+        """Every scale of one pupil, or those in these bands. Raises PupilNotInGroup."""
         if pupil not in self.pupils:
             raise PupilNotInGroup(pupil=pupil)
         row = self.pupils.index(pupil)
-        return tuple(result.pupil(row) for result in self.scales)
+        return tuple(result.pupil(row) for result in self.scales if result.bands.band[row] in bands)
 
 
 def enough_response(answered: int, n: int) -> bool:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
+
+from django.utils.translation import get_language
 
 from kring.documents.group import group_sections
 from kring.documents.parts import Layouts, Measurement, NameMissing, Said, SociogramPart, refuse_unnamed
@@ -38,6 +41,10 @@ class GroupReport:
 
     @property
     def sections(self) -> tuple[Section, ...]:
+        return _kept(self, get_language())
+
+    def made(self) -> tuple[Section, ...]:
+        """Its sections, made anew."""
         found = group_sections(self.measurements, self.sociograms, self.names)
         return tuple(self._linked(one) for one in (*found, *self.more))
 
@@ -76,9 +83,19 @@ class PupilReport:
 
     @property
     def sections(self) -> tuple[Section, ...]:
+        return _kept(self, get_language())
+
+    def made(self) -> tuple[Section, ...]:
+        """Its sections, made anew."""
         return pupil_sections(self.pupil, self.measurements, self.sociograms, self.names, self.said, newest_only=self.newest_only)
 
     @property
     def older(self) -> tuple[str, ...]:
         """What the scores of before the newest are called."""
         return tuple(scores_title(wave) for wave in waves_of(self.pupil, self.measurements)[1:])
+
+
+@lru_cache(maxsize=64)
+def _kept(report: GroupReport | PupilReport, _language: str | None) -> tuple[Section, ...]:
+    """Drawing a class takes longer than all the rest of its page: the very same results under the very same names are drawn once."""
+    return report.made()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+
+from django.template.loader import render_to_string
 
 from kring.documents.charts.canvas import Chart
 from kring.documents.elements import Markup
@@ -26,9 +29,9 @@ class Note:
     paragraphs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Section:
-    """A part of a report under one heading."""
+    """A part of a report under one heading; set for a page once, in the language in which it was made."""
 
     key: str
     title: str
@@ -45,6 +48,11 @@ class Section:
     def pickable(self) -> bool:
         """Whether pupils can be picked in a picture."""
         return any(picture.chart.kind in ("target", "web") for picture in self.pictures)
+
+    @cached_property
+    def page(self) -> str:
+        """As it stands in a page."""
+        return render_to_string("documents/section.html", {"section": self})
 
     @property
     def set_tables(self) -> tuple[Markup, ...]:

@@ -1,6 +1,6 @@
 """What the pages of a group and a pupil show: names, rounds, results and sociograms, as far as one may see them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import chain
@@ -71,13 +71,24 @@ def _pupil_counts(actor: Membership, groups: Sequence[Group], at: datetime) -> d
     return dict(enrolled.values_list("group_id").annotate(pupils=Count("pupil", distinct=True)))
 
 
-def pupils_of(actor: Membership, group: Group, *, at: datetime, beside: GroupReport) -> list[ListedName]:
-    """The names of a group: as it is now, or as it was on the last day of its year; who left has the number of the report beside it."""
+def pupils_of(actor: Membership, group: Group, *, at: datetime) -> list[UUID]:
+    """Who sits in a group: as it is now, or as it was on the last day of its year."""
     moment = min(at, _start_of(group.year.ends_on))
     enrolled = may(actor, Enrolment, Verb.READ).filter(live(moment), group=group).order_by("pupil__sort_name", "pupil_id")
-    pupils = list(enrolled.values_list("pupil_id", flat=True))
-    named = _named(actor, chain(map(UUID, beside.names), pupils))
+    return list(enrolled.values_list("pupil_id", flat=True))
+
+
+def by_name(pupils: Iterable[UUID], named: Mapping[str, ListedName]) -> list[ListedName]:
+    """Each once, in the order of their names."""
     return sorted((named[key] for key in dict.fromkeys(map(str, pupils))), key=lambda one: name_order(one.name))
+
+
+def names_on_page(
+    actor: Membership, taken: Sequence[GroupRound], pictures: Sequence[GroupSociogram], pupils: Iterable[UUID] = ()
+) -> dict[str, ListedName]:
+    """Everybody on the page of a group; who left has one number on all of it."""
+    listed = chain(*(one.names for one in taken), *(one.names for one in pictures))
+    return _named(actor, chain(map(UUID, listed), pupils))
 
 
 def _named(actor: Membership, pupils: Iterable[UUID]) -> dict[str, ListedName]:
@@ -121,11 +132,18 @@ def group_sociograms(actor: Membership, group: Group) -> tuple[GroupSociogram, .
 
 
 def group_report(
-    actor: Membership, group: Group, pictures: Sequence[GroupSociogram], *, on: date, taken: Sequence[GroupRound] | None = None
+    actor: Membership,
+    group: Group,
+    pictures: Sequence[GroupSociogram],
+    *,
+    on: date,
+    taken: Sequence[GroupRound] | None = None,
+    named: Mapping[str, ListedName] | None = None,
 ) -> GroupReport:
-    """Everything about a group that the actor may see, the newest first; who left has one number on the whole page, and no link."""
+    """Everything about a group that the actor may see, the newest first; who left has one number on the whole page, and no link. `taken`
+    and `named`: its lists and the names of its page, where they were read."""
     taken = group_rounds(actor, group=group) if taken is None else taken
-    named = _named(actor, (UUID(pupil) for pupil in chain(*(one.names for one in taken), *(one.names for one in pictures))))
+    named = names_on_page(actor, taken, pictures) if named is None else named
     return GroupReport(
         group=capfirst(group_label(group, actor.school)),
         made_on=on,

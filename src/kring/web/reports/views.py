@@ -74,8 +74,10 @@ def group(request: SchoolRequest, group: UUID) -> HttpResponse:
     sociograms = queries.group_sociograms(request.actor, found)
     sees_results = Role(request.actor.role) in SEES_GROUPS
     taken = group_rounds(request.actor, group=found) if sees_results else ()
-    report = queries.group_report(request.actor, found, sociograms, on=timezone.localdate(), taken=taken)
-    pupils = queries.pupils_of(request.actor, found, at=timezone.now(), beside=report)
+    sitting = queries.pupils_of(request.actor, found, at=timezone.now())
+    named = queries.names_on_page(request.actor, taken, sociograms, sitting)
+    report = queries.group_report(request.actor, found, sociograms, on=timezone.localdate(), taken=taken, named=named)
+    pupils = queries.by_name(sitting, named)
     context = {
         "group": found,
         "pupils": pupils,

@@ -136,14 +136,14 @@ def to_read(actor: Membership, taken: Sequence[GroupRound]) -> tuple[ToRead, ...
         return ()
     since = _this_year(actor)
     newest = [one for one in _newest(taken) if one.round.opens_on >= since]
-    flagged = [(one, pupil) for one in newest for pupil in one.results.pupils if attention(one.results, pupil)]
-    pupils = [UUID(pupil) for _one, pupil in flagged]
+    flagged = [(one, pupil, scales) for one in newest for pupil in one.results.pupils if (scales := attention(one.results, pupil))]
+    pupils = [UUID(pupil) for _one, pupil, _scales in flagged]
     asked = may(actor, Invitation, Verb.READ).filter(round__in=[one.round.pk for one in newest], pupil__in=pupils)
     by_list = {(one.round_id, str(one.pupil_id)): one for one in asked}
     readings = _readings(actor, by_list.values())
     found = [
-        ToRead(one.names[pupil], row.pk, one.round, attention(one.results, pupil), readings.get(row.pk))
-        for one, pupil in flagged
+        ToRead(one.names[pupil], row.pk, one.round, scales, readings.get(row.pk))
+        for one, pupil, scales in flagged
         if (row := by_list.get((one.round.pk, pupil)))
     ]
     return tuple(sorted(found, key=lambda one: (one.reading is not None, one.name.casefold())))

@@ -94,7 +94,7 @@ def _line(actor: Membership, found: Round, groups: Iterable[Progress]) -> RoundL
 
 def rounds_of_group(actor: Membership, group: Group) -> list[RoundLine]:
     """The rounds that asked something of this group, the newest first, with its own progress."""
-    progress = _progress(actor, may(actor, Invitation, Verb.COUNT).filter(group=group))
+    progress = _progress(actor, may(actor, Invitation, Verb.COUNT).filter(group=group), {group.pk: group})
     found = may(actor, Round, Verb.READ).filter(pk__in=progress).order_by("-opens_on", "title")
     return [_line(actor, one, progress[one.pk]) for one in found]
 
@@ -122,10 +122,12 @@ def newest_of(lines: Iterable[RoundLine]) -> dict[UUID, RoundLine]:
     return newest
 
 
-def _progress(actor: Membership, invitations: QuerySet[Invitation]) -> dict[UUID, list[Progress]]:
-    """Per round the groups that one may see, in the order of their names; counted, not read."""
+def _progress(
+    actor: Membership, invitations: QuerySet[Invitation], groups: Mapping[UUID, Group] | None = None
+) -> dict[UUID, list[Progress]]:
+    """Per round the groups that one may see, in the order of their names; counted, not read. `groups`: those, where they were found."""
     counts = list(invitations.order_by().values_list("round_id", "group_id").annotate(**_counted(timezone.now())))
-    groups = may(actor, Group, Verb.READ).in_bulk({row[1] for row in counts})
+    groups = may(actor, Group, Verb.READ).in_bulk({row[1] for row in counts}) if groups is None else groups
     unnamed = _unnamed(actor, {row[0] for row in counts})
     found: dict[UUID, list[Progress]] = {}
     for round_id, group_id, all_of_them, done, absent, withdrawn, left in counts:
