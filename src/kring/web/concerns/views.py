@@ -3,6 +3,7 @@
 What a pupil does here without a name leaves no reading behind: those pages are about the school, and show a record to who has its words.
 """
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -36,9 +37,12 @@ def _sent(request: SchoolRequest) -> dict[str, str] | None:
 @guard(Record.SCHOOL, Verb.READ, roles=PUPILS)
 def my_worries(request: SchoolRequest) -> HttpResponse:
     """Tell it to somebody, with a name or without; and what I told with my name."""
-    if request.POST.get("name") == NAMELESS:
-        return _worries_of(request)  # that a form was sent is not kept either: the words themselves are made once
-    return made_once(_worries_of)(request)
+    return _told_once(_worries_of, request)
+
+
+def _told_once(view: Callable[[Any], HttpResponse], request: SchoolRequest) -> HttpResponse:
+    """That a worry without a name was sent is not kept either: its words themselves are made once."""
+    return (view if request.POST.get("name") == NAMELESS else made_once(view))(request)
 
 
 def _worries_of(request: SchoolRequest) -> HttpResponse:
@@ -64,6 +68,10 @@ def worry_words(request: SchoolRequest) -> HttpResponse:
 @seated
 def seat_worry(request: SeatRequest) -> HttpResponse:
     """The same at a tablet of the class."""
+    return _told_once(_seat_worries_of, request)
+
+
+def _seat_worries_of(request: SeatRequest) -> HttpResponse:
     page, status = worries_page(request.actor, request.seat.pupil, _sent(request))
     if request.method == "POST" and status == 200 and "words" not in page:
         return redirect("seat_worry")
