@@ -7,16 +7,18 @@ where Fien is a pupil of 5; Gijs coordinates at Het Baken, where Bas is a pupil 
 Noor is there to leak: no page for those who may not see her may hold her name.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib import import_module
+from typing import Any
 
 from allauth.account.internal.userkit import user_id_to_str
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import connection
+from django.db.models import Model
 from django.test import Client
 from django.utils import timezone
 
@@ -36,6 +38,7 @@ from kring.web.models import (
 )
 
 START = datetime(2025, 8, 1, tzinfo=UTC)
+YEAR: dict[str, Any] = {"label": "2025-2026", "starts_on": date(2025, 8, 1), "ends_on": date(2026, 7, 31)}
 PASSWORD = "een-lang-wachtwoord"
 
 
@@ -106,12 +109,28 @@ def open_all_schools(schools: Iterable[School]) -> None:
 
 
 def member(school: School, role: Role, username: str) -> Membership:
-    person = Person.objects.create(username=username, given_name=username.capitalize(), family_name="van de Test")
-    return Membership.objects.create(school=school, person=person, role=role.value, from_at=START)
+    made = a_member(school, role, username)
+    made.person.save(force_insert=True)
+    made.save(force_insert=True)
+    return made
+
+
+def a_member(school: School, role: Role, username: str) -> Membership:
+    """Not yet in the database."""
+    person = Person(username=username, given_name=username.capitalize(), family_name="van de Test")
+    return Membership(school=school, person=person, role=role.value, from_at=START)
 
 
 def pupil(group: Group, given_name: str, level: int, actor: Membership | None = None) -> Pupil:
-    made = Pupil.objects.create(
+    made, enrolment = a_pupil(group, given_name, level, actor)
+    made.save(force_insert=True)
+    enrolment.save(force_insert=True)
+    return made
+
+
+def a_pupil(group: Group, given_name: str, level: int, actor: Membership | None = None) -> tuple[Pupil, Enrolment]:
+    """Not yet in the database."""
+    made = Pupil(
         school=group.school,
         given_name=given_name,
         family_name="Test",
@@ -119,8 +138,7 @@ def pupil(group: Group, given_name: str, level: int, actor: Membership | None = 
         admin_key=given_name.lower(),
         person=actor.person if actor else None,
     )
-    Enrolment.objects.create(school=group.school, pupil=made, group=group, year_level=level, from_at=START)
-    return made
+    return made, Enrolment(school=group.school, pupil=made, group=group, year_level=level, from_at=START)
 
 
 def move(of: Pupil, to: Group, at: datetime) -> None:
@@ -130,57 +148,80 @@ def move(of: Pupil, to: Group, at: datetime) -> None:
 
 
 def group(school: School, name: str, levels: list[int]) -> Group:
-    year, _ = SchoolYear.objects.get_or_create(
-        school=school, label="2025-2026", defaults={"starts_on": date(2025, 8, 1), "ends_on": date(2026, 7, 31)}
-    )
+    year, _ = SchoolYear.objects.get_or_create(school=school, label=YEAR["label"], defaults=YEAR)
     return Group.objects.create(school=school, year=year, name=name, year_levels=levels)
 
 
 def guardian(of: Pupil, actor: Membership, *, has_authority: bool) -> None:
-    made = Guardian.objects.create(school=of.school, person=actor.person, given_name=actor.person.given_name, family_name="Test")
-    Guardianship.objects.create(school=of.school, guardian=made, pupil=of, has_authority=has_authority, from_at=START)
+    for row in a_guardian(of, actor, has_authority=has_authority):
+        row.save(force_insert=True)
+
+
+def a_guardian(of: Pupil, actor: Membership, *, has_authority: bool) -> tuple[Guardian, Guardianship]:
+    """Not yet in the database."""
+    made = Guardian(school=of.school, person=actor.person, given_name=actor.person.given_name, family_name="Test")
+    return made, Guardianship(school=of.school, guardian=made, pupil=of, has_authority=has_authority, from_at=START)
 
 
 def make_cast() -> Cast:
-    """Put everybody in the database."""
-    tweeluik, woud = Board.objects.create(name="Stichting Tweeluik"), Board.objects.create(name="Stichting Woud")
-    beuk = School.objects.create(board=tweeluik, name="De Beuk", type=School.Type.PRIMARY)
-    baken = School.objects.create(board=tweeluik, name="Het Baken", type=School.Type.SECONDARY)
-    eik = School.objects.create(board=woud, name="De Eik", type=School.Type.PRIMARY)
+    """Put everybody in the database: of each kind all at once, for three thousand tests begin like this."""
+    tweeluik, woud = Board(name="Stichting Tweeluik"), Board(name="Stichting Woud")
+    beuk = School(board=tweeluik, name="De Beuk", type=School.Type.PRIMARY)
+    baken = School(board=tweeluik, name="Het Baken", type=School.Type.SECONDARY)
+    eik = School(board=woud, name="De Eik", type=School.Type.PRIMARY)
+    years = [SchoolYear(school=school, **YEAR) for school in (beuk, eik, baken)]
+    group_6a, group_6b, group_eik, group_baken = groups = [
+        Group(school=year.school, year=year, name=name, year_levels=[level])
+        for year, name, level in ((years[0], "6A", 6), (years[0], "6B", 6), (years[1], "5", 5), (years[2], "1A", 1))
+    ]
+    actors = {name: a_member(school, role, name) for school, roles in _hats(beuk, eik, baken) for name, role in roles.items()}
+    pupils, enrolments = zip(
+        a_pupil(group_6a, "Noor", 6, actors["noor"]),
+        a_pupil(group_6a, "Sem", 6, actors["sem"]),
+        a_pupil(group_6b, "Lot", 6),
+        a_pupil(group_eik, "Fien", 5),
+        a_pupil(group_baken, "Bas", 1),
+        strict=True,
+    )
+    noor, sem, lot, fien, bas = pupils
+    taught = [
+        Assignment(school=beuk, membership=actors[who], group=group, from_at=START)
+        for who, group in (("anna", group_6a), ("carla", group_6b))
+    ]
+    els = a_guardian(noor, actors["els"], has_authority=True)
+    pim = a_guardian(noor, actors["pim"], has_authority=False)
+    _keep([tweeluik, woud], [beuk, baken, eik])
     open_all_schools([beuk, baken, eik])
-    group_6a, group_6b = group(beuk, "6A", [6]), group(beuk, "6B", [6])
-    group_eik, group_baken = group(eik, "5", [5]), group(baken, "1A", [1])
-    noor, sem = member(beuk, Role.PUPIL, "noor"), member(beuk, Role.PUPIL, "sem")
-    anna, carla = member(beuk, Role.TEACHER, "anna"), member(beuk, Role.TEACHER, "carla")
-    for teacher, taught in ((anna, group_6a), (carla, group_6b)):
-        Assignment.objects.create(school=beuk, membership=teacher, group=taught, from_at=START)
-    pupil_noor = pupil(group_6a, "Noor", 6, noor)
-    els, pim = member(beuk, Role.GUARDIAN, "els"), member(beuk, Role.GUARDIAN, "pim")
-    guardian(pupil_noor, els, has_authority=True)
-    guardian(pupil_noor, pim, has_authority=False)
+    people = [actor.person for actor in actors.values()]
+    _keep(years, groups, people, [*actors.values()], taught, pupils, enrolments, *zip(els, pim, strict=True))
     return Cast(
         beuk=beuk,
         eik=eik,
         baken=baken,
-        year=group_6a.year,
+        year=years[0],
         group_6a=group_6a,
         group_6b=group_6b,
         group_eik=group_eik,
         group_baken=group_baken,
-        anna=anna,
-        carla=carla,
-        bram=member(beuk, Role.COORDINATOR, "bram"),
-        rik=member(beuk, Role.LEADER, "rik"),
-        olga=member(beuk, Role.ADMINISTRATOR, "olga"),
-        els=els,
-        pim=pim,
-        noor=noor,
-        sem=sem,
-        frans=member(eik, Role.COORDINATOR, "frans"),
-        gijs=member(baken, Role.COORDINATOR, "gijs"),
-        pupil_noor=pupil_noor,
-        pupil_sem=pupil(group_6a, "Sem", 6, sem),
-        pupil_lot=pupil(group_6b, "Lot", 6),
-        pupil_fien=pupil(group_eik, "Fien", 5),
-        pupil_bas=pupil(group_baken, "Bas", 1),
+        **actors,
+        pupil_noor=noor,
+        pupil_sem=sem,
+        pupil_lot=lot,
+        pupil_fien=fien,
+        pupil_bas=bas,
     )
+
+
+def _hats(beuk: School, eik: School, baken: School) -> Iterator[tuple[School, dict[str, Role]]]:
+    yield (
+        beuk,
+        {"noor": Role.PUPIL, "sem": Role.PUPIL, "anna": Role.TEACHER, "carla": Role.TEACHER, "els": Role.GUARDIAN, "pim": Role.GUARDIAN},
+    )
+    yield beuk, {"bram": Role.COORDINATOR, "rik": Role.LEADER, "olga": Role.ADMINISTRATOR}
+    yield eik, {"frans": Role.COORDINATOR}
+    yield baken, {"gijs": Role.COORDINATOR}
+
+
+def _keep(*kinds: Sequence[Model]) -> None:
+    for rows in kinds:
+        type(rows[0])._default_manager.bulk_create(rows)
