@@ -177,7 +177,7 @@ HOLES: dict[str, tuple[str, Plant]] = {
     # what it is: where to look first, and how it is made
     "teachers see the whole school": ("GET pupil |GET group ", _scope(GROUP, SCHOOL)),
     "the glass opens every pupil": ("safety_card|glass", _scope(Scope.GLASS, SCHOOL)),
-    "age is ignored": ("who_looked", _function(access, "younger_than", lambda *_: EVERY_ROW)),
+    "age is ignored": ("GET who_looked pupil_pelle", _function(access, "younger_than", lambda *_: EVERY_ROW)),
     "authority is ignored": ("who_looked|safety_card", _function(access, "_in_care", _any_guardian)),
     "consent is ignored": ("GET case ", _without_mark(Mark.CONSENT)),
     "an end is ignored": ("GET case |GET pupil ", _function(access, "live", _begun)),

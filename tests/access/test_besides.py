@@ -106,11 +106,14 @@ FIND_NOOR = frozenset(
 """Of everybody in people.py: not who teaches another group, taught it before or will, nor by a glass, a closed case, or as family."""
 
 
-def test_searching_gives_a_name_to_who_has_it_in_a_list_and_to_nobody_else(world: World) -> None:
-    found = set()
-    for who, actor in world.actors.items():
+def test_searching_gives_a_name_to_who_has_it_in_a_list_and_to_nobody_else(world: World, long: bool) -> None:
+    """In short of every third person."""
+    found, asked = set(), sorted(world.actors)[:: 1 if long else 3]
+    for who in asked:
+        actor = world.actors[who]
         with undone():
             answer = world.client(who).post(f"/as/{actor.pk}/find/suggestions/", {"q": "nooor"})  # with a slip
         if "Noor" in answer.content.decode():
             found.add(who)
-    assert found == FIND_NOOR
+    assert found == FIND_NOOR & set(asked)
+    assert found

@@ -12,14 +12,22 @@ from tests.access.world import World
 
 pytestmark = pytest.mark.django_db
 LINES = lines()
+FIRST_LINES = {str(line) for line in {(line.method, line.route): line for line in reversed(LINES)}.values()}
+BEFORE_ANY_ROW = frozenset({"login", "second step"})
 DEMO_ONLY = {"demo_login"}  # the route does not exist outside a demo
 
 
 def asked_now(line: Line, people: Iterable[str], *, long: bool) -> list[str]:
-    """In short one of those who get the same answer, on every line another; with --long everybody."""
+    """In short one of those who get the same answer, on every line another; with --long everybody.
+
+    Who must log in or show a second factor hears so before any row is looked for: in short on the first line of a route.
+    """
     alike: dict[str, list[str]] = {}
+    left_out = frozenset() if long or str(line) in FIRST_LINES else BEFORE_ANY_ROW
     for who in people:
-        alike.setdefault(line.answer(who, under_hat=line.route in UNDER_HAT), []).append(who)
+        answer = line.answer(who, under_hat=line.route in UNDER_HAT)
+        if answer not in left_out:
+            alike.setdefault(answer, []).append(who)
     in_turn = [sorted(some, key=lambda who: crc32(f"{line} {who}".encode())) for some in alike.values()]
     return [who for some in in_turn for who in (some if long else some[:1])]
 

@@ -22,7 +22,7 @@ PROGRAM = "import django; django.setup(); from tests.reliability import applying
 SEED = 2026
 APPLIED, REFUSED = 302, 409
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
-COUNTS = {"sqlite": (5, 100), "postgresql": (2, 50)}  # kills: small, whole
+COUNTS = {"sqlite": (3, 100), "postgresql": (2, 50)}  # kills: small, whole
 CLASS = ROOT / "examples" / "klas"
 Kill = Mapping[str, Any]
 

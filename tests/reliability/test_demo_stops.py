@@ -29,7 +29,7 @@ def copy(tmp_path: Path) -> Path:
     if not (PROCESSES.is_dir() and satisfied(Packages.KRING)):
         pytest.skip("this needs Linux, and the environment that ./kring makes")
     for part in PARTS:
-        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / part, tmp_path / part)  # with what was compiled
     (tmp_path / ".venv").symlink_to(ENVIRONMENT)
     return tmp_path
 
