@@ -175,15 +175,14 @@ def make_cast() -> Cast:
         for year, name, level in ((years[0], "6A", 6), (years[0], "6B", 6), (years[1], "5", 5), (years[2], "1A", 1))
     ]
     actors = {name: a_member(school, role, name) for school, roles in _hats(beuk, eik, baken) for name, role in roles.items()}
-    pupils, enrolments = zip(
+    enrolled = [
         a_pupil(group_6a, "Noor", 6, actors["noor"]),
         a_pupil(group_6a, "Sem", 6, actors["sem"]),
         a_pupil(group_6b, "Lot", 6),
         a_pupil(group_eik, "Fien", 5),
         a_pupil(group_baken, "Bas", 1),
-        strict=True,
-    )
-    noor, sem, lot, fien, bas = pupils
+    ]
+    noor, sem, lot, fien, bas = pupils = [made for made, _ in enrolled]
     taught = [
         Assignment(school=beuk, membership=actors[who], group=group, from_at=START)
         for who, group in (("anna", group_6a), ("carla", group_6b))
@@ -193,7 +192,8 @@ def make_cast() -> Cast:
     _keep([tweeluik, woud], [beuk, baken, eik])
     open_all_schools([beuk, baken, eik])
     people = [actor.person for actor in actors.values()]
-    _keep(years, groups, people, [*actors.values()], taught, pupils, enrolments, *zip(els, pim, strict=True))
+    _keep(years, groups, people, [*actors.values()], taught, pupils, [enrolment for _, enrolment in enrolled])
+    _keep([els[0], pim[0]], [els[1], pim[1]])
     return Cast(
         beuk=beuk,
         eik=eik,
