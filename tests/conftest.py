@@ -4,7 +4,7 @@ import gc
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from zlib import crc32
 
@@ -25,6 +25,7 @@ settings.register_profile("long", PATIENT, max_examples=2000)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the long proofs in full")
+    parser.addoption("--pictures", action="store_true", help="keep a picture of every page of a journey, in .kring/screenshots")
     parser.addoption("--touching-database", action="store_true", help="only the tests that use the database")
 
 
@@ -32,17 +33,19 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.getoption("--long") else "short")
 
 
+CORE = Path(__file__).parent / "core"
 ASKS_ALL_OVER = {"access", "journeys", "reliability", "rules", "test_headers.py", "test_limits.py", "test_lockouts.py"}
-"""What comes by every line again and again: noting down which costs half as much again and tells nothing new."""
+"""What comes by every line again and again: noting down which tells nothing new."""
+NOTED = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    whole = config.getoption("--long")
     more = more_of_the_same(items)
     for item in items:
-        if ASKS_ALL_OVER & set(item.path.parts) or (item in more and "core" not in item.path.parts):
-            item.add_marker(pytest.mark.no_cover)
+        tells_more = whole and item not in more and not ASKS_ALL_OVER & set(item.path.parts)
+        item.stash[NOTED] = item.path.is_relative_to(CORE) or tells_more
     if config.getoption("--touching-database"):
-        whole = config.getoption("--long")
         again = {item: touches_database(item) and (whole or (item not in more and asked_again(item))) for item in items}
         config.hook.pytest_deselected(items=[item for item in items if not again[item]])
         items[:] = [item for item in items if again[item]]
@@ -61,6 +64,13 @@ def more_of_the_same(items: Iterable[pytest.Item]) -> set[pytest.Item]:
             seen[name] += 1
             more |= {item} if seen[name] > MANY else set()
     return more
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[bool | None]:
+    """Which lines are run is noted of the tests of the core, which prove it by themselves; with --long of all that tells something new."""
+    with nullcontext() if item.stash[NOTED] else unmeasured():
+        return (yield)
 
 
 @pytest.hookimpl(wrapper=True)

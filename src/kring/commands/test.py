@@ -1,4 +1,7 @@
-"""`./kring test`: every test on SQLite, what touches the database again on PostgreSQL, and the coverage floors."""
+"""`./kring test`: every test on SQLite, what touches the database again on PostgreSQL, and the coverage floors.
+
+Of the core the floor is reached by `tests/core` alone, so lines are noted there and nowhere else; with --long also of the shell.
+"""
 
 import argparse
 import os
@@ -72,7 +75,7 @@ def run(database: Database, rest: Sequence[str], *, long: bool, whole: bool) -> 
 
 
 def parts_measured(*, long: bool) -> tuple[Part, ...]:
-    """Noting down which lines are run takes half as much time again: with --long of everything, else of the core by its own tests alone."""
+    """Noting down which lines are run takes half as much time again."""
     return tuple(Part) if long else (Part.CORE,)
 
 
