@@ -3,7 +3,7 @@
 import gc
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from zlib import crc32
@@ -67,7 +67,7 @@ def more_of_the_same(items: Iterable[pytest.Item]) -> set[pytest.Item]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[bool | None]:
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool | None, bool | None]:
     """Which lines are run is noted of the tests of the core, which prove it by themselves; with --long of all that tells something new."""
     with nullcontext() if item.stash[NOTED] else unmeasured():
         return (yield)
