@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from kring.commands.browser import NAMES
 from tests.journeys.server import FIRST_PORT, demo_server
 from tests.journeys.stories import Story, told_in
-from tests.journeys.visitor import DESK, SCREENSHOTS, Visitor, visitor_in
+from tests.journeys.visitor import DESK, PATIENCE, SCREENSHOTS, Visitor, visitor_in
 
 HERE = Path(__file__).parent
 QUIET = (
@@ -29,6 +29,7 @@ QUIET = (
     "host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",  # no way to another machine
 )
 NewVisitor = Callable[..., Visitor]
+expect.set_options(timeout=PATIENCE)
 
 
 TOLD_HERE = "test_story_newcomer"
@@ -72,21 +73,24 @@ def address(browser: Browser, own: Path, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture
-def new_visitor(browser: Browser, address: str, long: bool) -> Iterator[NewVisitor]:
-    """Makes browsers; in the end none of them may have seen a fault."""
+def new_visitor(browser: Browser, address: str, long: bool, request: pytest.FixtureRequest) -> Iterator[NewVisitor]:
+    """Makes browsers; in the end none of them may have seen a fault. What they saw last is kept where something failed."""
     visitors: list[Visitor] = []
+    pictures, failed = long or request.config.getoption("--pictures"), request.session.testsfailed
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
 
     def make(*, scripts: bool = True) -> Visitor:
         context = browser.new_context(
             viewport={"width": DESK[0], "height": DESK[1]}, java_script_enabled=scripts, locale="nl-NL", reduced_motion="reduce"
         )
         visitors.append(visitor_in(context, address, scripts=scripts))
-        visitors[-1].in_all_clothes = long
+        visitors[-1].in_all_clothes, visitors[-1].pictures = long, pictures
         return visitors[-1]
 
     yield make
     for number, visitor in enumerate(visitors):
-        visitor.page.screenshot(path=SCREENSHOTS / f"last-seen-{number}.png")
+        if pictures or visitor.faults or request.session.testsfailed > failed:
+            visitor.page.screenshot(path=SCREENSHOTS / f"last-seen-{number}.png")
         visitor.page.context.close()
     for visitor in visitors:
         visitor.check()

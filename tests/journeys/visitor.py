@@ -1,7 +1,7 @@
 """Somebody at a browser: goes through pages as people do, and notes everything that should not have happened there."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,20 +9,16 @@ from typing import Literal
 from urllib.parse import urlsplit
 from zlib import crc32
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
 from kring.commands import ROOT
 from kring.web.demo.cast import PASSWORD
+from tests.journeys.judging import axe, axe_on_what_is_new
 
 SCREENSHOTS = ROOT / ".kring" / "screenshots"
 Look = Literal["dark", "contrast", "phone", "paper"]
+PATIENCE = 15_000  # milliseconds; where all is well nobody waits that long
 DESK, PHONE = (1280, 900), (390, 844)
-ALL_RULES: Mapping[str, object] = {}
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-NO_COLOURS = {"rules": {"color-contrast": {"enabled": False}}}
-RULES: Mapping[Look, Mapping[str, object]] = {"dark": COLOURS, "contrast": COLOURS, "phone": NO_COLOURS, "paper": NO_COLOURS}
-"""In other clothes only what they may change is judged, unless with --long."""
 LEFT_BY_A_PROGRAM = re.compile(r"\{\{|\{%|%\(\w+\)s|\bNone\b|\bnan\b|\bundefined\b|\bFalse\b|Traceback|object at 0x")
 
 
@@ -35,7 +31,9 @@ class Visitor:
     scripts: bool = True
     faults: list[str] = field(default_factory=list)
     refusals_expected: bool = False
-    in_all_clothes: bool = False  # with --long; else one in three of them, for judging takes half of the time of a story
+    refused_at: set[str] = field(default_factory=set)  # the console may speak of it after the page is there
+    in_all_clothes: bool = False  # with --long; else one in three of them, and only what was not judged before in this run
+    pictures: bool = False  # with --long or --pictures
 
     # ---- going somewhere
 
@@ -79,7 +77,12 @@ class Visitor:
         """Here the server must refuse, with this status; a browser complains about that on its console, which is then in order."""
         self.refusals_expected = True
         seen: list[int] = []
-        note = lambda response: seen.append(response.status) if response.request.is_navigation_request() else None  # noqa: E731
+
+        def note(response: Response) -> None:
+            if response.request.is_navigation_request():
+                seen.append(response.status)
+                self.refused_at.add(response.url)
+
         self.page.on("response", note)
         yield
         self.page.remove_listener("response", note)
@@ -95,18 +98,19 @@ class Visitor:
     # ---- looking
 
     def look(self, name: str, *also: Look) -> None:
-        """Judge the page as it stands and keep a picture; `also` does so in other clothes."""
-        picture(self.page, name)
-        self._judge(name)
+        """Judge the page as it stands, and keep a picture where that is asked; `also` does so in other clothes."""
+        self._see(name)
         for clothes in also:
             if self.in_all_clothes or crc32(f"{name}-{clothes}".encode()) % 3 == 0:
                 with dressed(self.page, clothes):
-                    picture(self.page, f"{name}-{clothes}")
-                    self._judge(f"{name}-{clothes}", ALL_RULES if self.in_all_clothes else RULES[clothes])
+                    self._see(f"{name}-{clothes}")
 
-    def _judge(self, name: str, rules: Mapping[str, object] = ALL_RULES) -> None:
+    def _see(self, name: str) -> None:
+        if self.pictures:
+            picture(self.page, name)
         if self.scripts:  # without, nothing can be asked of the page
-            self.faults += [f"{name}: {fault}" for fault in (*axe(self.page, rules), *plain_faults(self.page))]
+            judged = axe(self.page) if self.in_all_clothes else axe_on_what_is_new(self.page)
+            self.faults += [f"{name}: {fault}" for fault in (*judged, *plain_faults(self.page))]
 
     def check(self) -> None:
         assert not self.faults, "\n".join(self.faults)
@@ -114,7 +118,7 @@ class Visitor:
 
 def visitor_in(context: BrowserContext, address: str, *, scripts: bool) -> Visitor:
     """Watch over everything that happens in this browser: its console, its requests, and what the server answers."""
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     visitor = Visitor(context.new_page(), address, scripts)
     context.on("request", lambda request: stays_home(visitor, request))
     context.on("console", lambda message: console(visitor, message))
@@ -132,7 +136,8 @@ def stays_home(visitor: Visitor, request: Request) -> None:
 
 def console(visitor: Visitor, message: ConsoleMessage) -> None:
     """Errors and warnings; what breaks the security policy is said here too."""
-    refusal = visitor.refusals_expected and message.text.startswith("Failed to load resource")
+    expected = visitor.refusals_expected or message.location.get("url") in visitor.refused_at
+    refusal = expected and message.text.startswith("Failed to load resource")
     if message.type in {"error", "warning"} and not refusal:
         visitor.faults.append(f"console: {message.text} ({message.location.get('url', '')})")
 
@@ -160,32 +165,26 @@ def dressed(page: Page, clothes: Look) -> Iterator[None]:
 
 
 def picture(page: Page, name: str) -> None:
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True, animations="disabled")
-
-
-def axe(page: Page, rules: Mapping[str, object]) -> Sequence[str]:
-    """What the accessibility rules of axe object to."""
-    found = Axe().run(page, options={"resultTypes": ["violations"], **rules}).response["violations"]
-    return [
-        f"axe {rule['id']}: {rule['help']}: {node['html'][:200]} {node.get('failureSummary', '')}"
-        for rule in found
-        for node in rule["nodes"]
-    ]
 
 
 def plain_faults(page: Page) -> Iterator[str]:
     """What is wrong on any page: wider than the screen, no or several headings of the first rank, words of a program."""
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    wide, widest, headings, text = page.evaluate(PLAINLY)
     if wide > 0:
-        yield f"the page is {wide} px wider than the screen: {page.evaluate(WIDEST)}"
-    if (headings := page.locator("h1:visible").count()) != 1:
+        yield f"the page is {wide} px wider than the screen: {widest}"
+    if headings != 1:
         yield f"{headings} headings of the first rank"
-    if left := LEFT_BY_A_PROGRAM.search(page.locator("body").inner_text()):
+    if left := LEFT_BY_A_PROGRAM.search(text):
         yield f"the text holds “{left.group()}”"
     if not page.title().removesuffix(" · Kring"):
         yield "the page has no title"
 
 
-WIDEST = """[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
-    .slice(0, 5).map(e => e.tagName + "." + e.className).join(" ")"""
+PLAINLY = """() => {
+    const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    const sticksOut = (one) => one.getBoundingClientRect().right > innerWidth + 1;
+    const widest = wide > 0 ? [...document.querySelectorAll("body *")].filter(sticksOut).slice(0, 5) : [];
+    const headings = [...document.querySelectorAll("h1")].filter((one) => one.checkVisibility({ visibilityProperty: true }));
+    return [wide, widest.map((one) => one.tagName + "." + one.className).join(" "), headings.length, document.body.innerText];
+}"""
