@@ -141,7 +141,7 @@ def test_for_a_short_list_without_a_database() -> None:
 
 
 def test_a_word_of_ten_thousand_letters_takes_no_time() -> None:
-    before = time.perf_counter()
+    before = time.process_time()
     for letter in "aijech y":
         sound(letter * 10_000)
-    assert time.perf_counter() - before < 1
+    assert time.process_time() - before < 1

