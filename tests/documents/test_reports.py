@@ -37,12 +37,14 @@ def test_a_group_report_begins_with_what_goes_well() -> None:
 def test_the_same_results_under_the_same_names_are_drawn_once() -> None:
     """With another name, another link or in another language they are drawn anew."""
     report = sample.group_report()
-    assert report.sections is replace(report).sections
+    assert report.sections == replace(report).sections  # a section equals itself alone
     renamed = {**report.names, next(iter(report.names)): "Anders Genoemd"}
     linked = dict.fromkeys(report.names, "/elsewhere/")
     for other in (replace(report, names=renamed), replace(report, addresses=linked), replace(report, measurements=())):
-        assert other.sections is not report.sections
+        assert other.sections != report.sections
         assert "".join(section.page for section in other.sections) != "".join(section.page for section in report.sections)
+    more = Section("meer", "Elders gemaakt")
+    assert replace(report, more=(more,)).sections[:-1] == report.sections
     with override("en"):
         assert report.sections[0].title == "In short"
     assert report.sections[0].title == "In het kort"

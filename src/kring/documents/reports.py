@@ -41,12 +41,11 @@ class GroupReport:
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        return _kept(self, get_language())
+        return (*_kept(replace(self, more=()), get_language()), *map(self._linked, self.more))
 
     def made(self) -> tuple[Section, ...]:
-        """Its sections, made anew."""
-        found = group_sections(self.measurements, self.sociograms, self.names)
-        return tuple(self._linked(one) for one in (*found, *self.more))
+        """Its own sections, made anew."""
+        return tuple(map(self._linked, group_sections(self.measurements, self.sociograms, self.names)))
 
     def _linked(self, section: Section) -> Section:
         return replace(section, tables=tuple(replace(table, rows=self._linked_rows(table)) for table in section.tables))
