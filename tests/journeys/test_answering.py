@@ -65,7 +65,7 @@ def no_connection(visitor: Visitor) -> Iterator[None]:
 
 
 def kept(page: Page, said: str) -> None:
-    expect(page.locator("[data-kept]")).to_have_text(said, timeout=10_000)
+    expect(page.locator("[data-kept]")).to_have_text(said)
 
 
 def skip_to_the_end(page: Page) -> None:
@@ -111,7 +111,7 @@ def test_offline_and_back_on_another_tablet_and_nothing_for_the_next_child(table
     skip_to_the_end(other.page)
     with no_connection(other):
         other.page.get_by_role("button", name="Inleveren").click()
-        expect(other.page.get_by_role("heading", name="Dank je wel, Sem")).to_be_visible(timeout=10_000)
+        expect(other.page.get_by_role("heading", name="Dank je wel, Sem")).to_be_visible()
         expect(other.page.get_by_text("gaan straks vanzelf weg")).to_be_visible()
         assert waiting(other.page) == 1
     other.look("class-end", "phone")

@@ -126,7 +126,7 @@ def test_all_reports_are_made_in_the_background(visitor: Visitor) -> None:
     visitor.page.get_by_role("button", name="Alle groepsrapporten maken").click()
     visitor.page.wait_for_url("**/jobs/**")
     visitor.look("job-running")
-    expect(visitor.page.get_by_role("link", name="Ophalen")).to_be_visible(timeout=60_000)
+    expect(visitor.page.get_by_role("link", name="Ophalen")).to_be_visible()
     visitor.look("job-done", "phone")
     name, made = visitor.download("Ophalen")
     assert name.endswith(".zip")

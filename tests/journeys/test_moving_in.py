@@ -143,7 +143,7 @@ def bring_pupils(olga: Visitor) -> None:
     olga.follow("Leerlingen inlezen")
     send(olga.page, "leerlingen.xlsx", [*pupils()])
     olga.page.get_by_role("button", name="Overnemen").click()
-    expect(olga.page.locator("h1")).to_have_text("Wat er veranderde", timeout=60_000)
+    expect(olga.page.locator("h1")).to_have_text("Wat er veranderde")
 
 
 def bring_staff(olga: Visitor) -> None:

@@ -64,7 +64,7 @@ def choose(page: Page, me: str, friends: Sequence[str]) -> None:
 
 def hand_in(page: Page, name: str) -> None:
     page.get_by_role("button", name="Inleveren").click()
-    expect(page.get_by_role("heading", name=f"Dank je wel, {name}")).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("heading", name=f"Dank je wel, {name}")).to_be_visible()
 
 
 def leave(tablet: Visitor) -> None:
