@@ -312,6 +312,8 @@ def every_page(made: LargeSchool) -> Iterator[tuple[str, "Membership", str, tupl
     yield "attention list of a school", coordinator, "attention", ()
     yield "page of a group of five years", teacher, "group", (made.group.pk,)
     yield "page of a pupil of five years", teacher, "pupil", (made.pupil.pk,)
+    yield "plans and help of the same pupil", teacher, "pupil_help", (made.pupil.pk,)
+    yield "what stands around the same pupil", teacher, "pupil_around", (made.pupil.pk,)
     yield "timeline of a pupil of five years", teacher, "pupil_timeline", (made.pupil.pk,)
     yield "overview of care, a teacher", teacher, "care_overview", ()
     yield "overview of care, a school", coordinator, "care_overview", ()

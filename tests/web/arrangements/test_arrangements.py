@@ -51,7 +51,7 @@ def granted(cast: Cast, *, hours: int | None = 40, ends_on: date = date(2026, 6,
 
 def test_a_coordinator_writes_down_what_was_granted(cast: Cast) -> None:
     swv = Organisation.objects.create(school=cast.beuk, name="SWV", kind="partnership")
-    assert "Arrangement toevoegen" in text_of(cast.bram, "pupil", cast.pupil_noor.pk)
+    assert "Arrangement toevoegen" in text_of(cast.bram, "pupil_help", cast.pupil_noor.pk)
     answer = post(cast.bram, "arrangement_new", cast.pupil_noor.pk, **FORM, grantor=swv.pk)
     row = Arrangement.objects.get()
     assert answer.headers["Location"] == reverse("arrangement", args=[cast.bram.pk, row.pk])

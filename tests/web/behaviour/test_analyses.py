@@ -47,7 +47,7 @@ def on_case(cast: Cast, role: Role, name: str) -> Membership:
 
 
 def test_it_begins_from_the_page_of_the_pupil_and_three_taps_make_a_record(cast: Cast) -> None:
-    assert reverse("pupil_behaviour", args=[cast.anna.pk, cast.pupil_noor.pk]) in text_of(cast.anna, "pupil", cast.pupil_noor.pk)
+    assert reverse("pupil_behaviour", args=[cast.anna.pk, cast.pupil_noor.pk]) in text_of(cast.anna, "pupil_help", cast.pupil_noor.pk)
     assert "Nog geen analyse" in text_of(cast.anna, "pupil_behaviour", cast.pupil_noor.pk)
     assert post(cast.anna, "function_analysis_new", cast.pupil_noor.pk, behaviour=BEHAVIOUR).status_code == 302
     analysis = FunctionAnalysis.objects.get()

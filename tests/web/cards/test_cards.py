@@ -90,7 +90,7 @@ def test_against_a_no_one_writes_why(cast: Cast) -> None:
 
 def test_more_notes_cost_no_more(cast: Cast) -> None:
     noted(cast)
-    once = queries_for(cast.anna, "pupil", [cast.pupil_noor.pk])
+    once = queries_for(cast.anna, "pupil_help", [cast.pupil_noor.pk])
     noted(cast)
     noted(cast)
-    assert queries_for(cast.anna, "pupil", [cast.pupil_noor.pk]) == once
+    assert queries_for(cast.anna, "pupil_help", [cast.pupil_noor.pk]) == once

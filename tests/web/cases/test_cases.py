@@ -103,7 +103,7 @@ def shared(cast: Cast, case: Case, *, to_pupil: bool = False, to_guardians: bool
 
 def test_a_coordinator_opens_a_case(cast: Cast) -> None:
     client = client_of(cast.bram)
-    assert "Casus openen" in text_of(cast.bram, "pupil", cast.pupil_noor.pk)
+    assert "Casus openen" in text_of(cast.bram, "pupil_help", cast.pupil_noor.pk)
     address = reverse("case_open", args=[cast.bram.pk, cast.pupil_noor.pk])
     answer = client.post(address, {"purpose": f" {PURPOSE}\n", "until": days(60).isoformat()})
     case = Case.objects.get()
@@ -111,7 +111,7 @@ def test_a_coordinator_opens_a_case(cast: Cast) -> None:
     assert (case.purpose, case.pupil, case.opened_by) == (PURPOSE, cast.pupil_noor, cast.bram)
     assert timezone.localtime(case.until_at).date() == days(61)  # up to and including day 60
     assert Entry.objects.get(name="case.opened").pupil_id == cast.pupil_noor.pk
-    assert PURPOSE in text_of(cast.bram, "pupil", cast.pupil_noor.pk)
+    assert PURPOSE in text_of(cast.bram, "pupil_help", cast.pupil_noor.pk)
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def post(actor: Membership, route: str, *keys: object, **sent: Any) -> Any:
 
 
 def test_it_is_made_with_one_adult_and_positive_goals(cast: Cast) -> None:
-    assert reverse("check_in_cards", args=[cast.anna.pk, cast.pupil_noor.pk]) in text_of(cast.anna, "pupil", cast.pupil_noor.pk)
+    assert reverse("check_in_cards", args=[cast.anna.pk, cast.pupil_noor.pk]) in text_of(cast.anna, "pupil_help", cast.pupil_noor.pk)
     form = text_of(cast.anna, "check_in_new", cast.pupil_noor.pk)
     assert str(cast.bram.person) in form
     assert str(cast.carla.person) not in form

@@ -186,19 +186,19 @@ def test_as_many_questions_for_three_requests_as_for_one(cast: Cast, there: Outs
 
     one_more()
     one = [queries_for(cast.bram, "consents"), queries_for(cast.bram, "pupil_consents", [cast.pupil_noor.pk])]
-    one += [queries_for(cast.els, "consents_asked"), queries_for(cast.anna, "pupil", [cast.pupil_noor.pk])]
+    one += [queries_for(cast.els, "consents_asked"), queries_for(cast.anna, "pupil_around", [cast.pupil_noor.pk])]
     one_more()
     one_more()
     three = [queries_for(cast.bram, "consents"), queries_for(cast.bram, "pupil_consents", [cast.pupil_noor.pk])]
-    three += [queries_for(cast.els, "consents_asked"), queries_for(cast.anna, "pupil", [cast.pupil_noor.pk])]
+    three += [queries_for(cast.els, "consents_asked"), queries_for(cast.anna, "pupil_around", [cast.pupil_noor.pk])]
     assert three == one
 
 
 def test_a_teacher_knows_yes_or_no_and_not_by_whom(cast: Cast, there: Outside) -> None:
     request = asked(cast, there.organisation)
-    assert "nog niet</span> Samen een training" in text_of(cast.anna, "pupil", cast.pupil_noor.pk)
+    assert "nog niet</span> Samen een training" in text_of(cast.anna, "pupil_around", cast.pupil_noor.pk)
     answer_request(cast.els, request, Answer.GIVEN, at=timezone.now())
-    part = text_of(cast.anna, "pupil", cast.pupil_noor.pk).partition('id="toestemming-kop"')[2].partition("</section>")[0]
+    part = text_of(cast.anna, "pupil_around", cast.pupil_noor.pk).partition('id="toestemming-kop"')[2].partition("</section>")[0]
     assert "ja</span> Samen een training" in part
     assert "Els" not in part
     assert look(cast.anna, "consent_request", request.pk).status_code == 404

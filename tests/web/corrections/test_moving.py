@@ -192,9 +192,9 @@ def test_the_page_shows_both_before_anything_moves(cast: Cast, filled: Round) ->
     done = client.post(address, form | {"seen": seen[1]}, follow=True).content.decode()
     assert "De lijst staat nu bij Sem Test" in done
     assert "Ongedaan maken" in done
-    assert "Leerlinglijst is verplaatst" in text_of(cast.anna, "pupil", cast.pupil_sem.pk)
+    assert "Leerlinglijst is verplaatst" in text_of(cast.anna, "pupil_around", cast.pupil_sem.pk)
     assert client.post(reverse("undo_move", args=[cast.anna.pk, MovedList.objects.get().pk])).status_code == 302
-    assert "Leerlinglijst is verplaatst" not in text_of(cast.anna, "pupil", cast.pupil_sem.pk)
+    assert "Leerlinglijst is verplaatst" not in text_of(cast.anna, "pupil_around", cast.pupil_sem.pk)
 
 
 def test_a_stale_page_comes_back_with_the_reason(cast: Cast, filled: Round) -> None:

@@ -114,7 +114,7 @@ def test_consent_for_something_else_will_not_do(cast: Cast) -> None:
 
 def test_with_everybodys_consent_it_is_asked_and_the_family_knows(cast: Cast) -> None:
     agreed(cast)
-    assert "Hulp van buiten vragen" in text_of(cast.bram, "pupil", cast.pupil_noor.pk)
+    assert "Hulp van buiten vragen" in text_of(cast.bram, "pupil_help", cast.pupil_noor.pk)
     page = post(cast.bram, "expert_request_new", cast.pupil_noor.pk, **form(cast, kind="research"))
     row = ExpertRequest.objects.get()
     assert page.headers["Location"] == reverse("expert_request", args=[cast.bram.pk, row.pk])
@@ -238,7 +238,7 @@ def test_a_report_is_for_the_coordinator_and_who_was_named(cast: Cast) -> None:
     assert said in text_of(cast.bram, "expert_request", row.pk)
     assert said in text_of(mo, "expert_request", row.pk)
     assert said not in text_of(cast.anna, "expert_request", row.pk)
-    assert said not in text_of(cast.bram, "pupil", cast.pupil_noor.pk)  # not in the ordinary file
+    assert said not in text_of(cast.bram, "pupil_help", cast.pupil_noor.pk)  # not in the ordinary file
     assert said not in text_of(cast.els, "my_help")
     assert may_look(cast, "expert_report_file", made.pk) == {"bram"}
     assert post(cast.bram, "expert_reader_name", row.pk, reader=cast.anna.pk).status_code == 302
@@ -302,7 +302,7 @@ def test_who_asked_is_told_when_nobody_answers(cast: Cast) -> None:
 def test_the_pages_ask_as_often_for_three_as_for_one(cast: Cast) -> None:
     agreed(cast)
     row = asked(cast)
-    pages = [("expert_requests", ()), ("expert_request", (row.pk,)), ("pupil", (cast.pupil_noor.pk,)), ("care_overview", ())]
+    pages = [("expert_requests", ()), ("expert_request", (row.pk,)), ("pupil_help", (cast.pupil_noor.pk,)), ("care_overview", ())]
     once = [queries_for(cast.bram, route, keys) for route, keys in pages]
     at_home = queries_for(cast.els, "my_help")
     for kind in (Kind.CONSULT, Kind.RESEARCH):

@@ -50,7 +50,7 @@ def test_the_team_sees_the_guardians_of_a_pupil_and_nobody_else(cast: Cast) -> N
     assert may_look(cast, "family", cast.pupil_noor.pk) == {"anna", "bram", "rik"}
     page = text_of(cast.anna, "family", cast.pupil_noor.pk)
     assert ("Els Test" in page, "Pim Test" in page, "Gezag veranderen" in page) == (True, True, False)
-    assert "Els Test" in text_of(cast.anna, "pupil", cast.pupil_noor.pk)
+    assert "Els Test" in text_of(cast.anna, "pupil_around", cast.pupil_noor.pk)
 
 
 def test_only_coordinator_and_leader_change_what_stands_there(cast: Cast) -> None:

@@ -97,8 +97,8 @@ def test_who_sees_a_group_plan_and_the_leader_without_names(cast: Cast) -> None:
     for page in (text_of(cast.rik, "group_plan", plan.pk), text_of(cast.rik, "group_plan_version", version.pk)):
         assert "Noor" not in page
         assert "1 leerling" in page
-    assert "In het groepsplan" in text_of(cast.bram, "pupil", cast.pupil_noor.pk)
-    assert "In het groepsplan" not in text_of(cast.bram, "pupil", cast.pupil_sem.pk)
+    assert "In het groepsplan" in text_of(cast.bram, "pupil_help", cast.pupil_noor.pk)
+    assert "In het groepsplan" not in text_of(cast.bram, "pupil_help", cast.pupil_sem.pk)
     assert "Noor" in text_of(member(cast.beuk, Role.BEHAVIOUR_SPECIALIST, "gabi"), "group_plan", plan.pk)
     assert look(cast.anna, "group_plan_pdf", plan.pk).content.startswith(b"%PDF")
 

@@ -301,7 +301,7 @@ def test_a_step_is_of_named_people_alone_and_stands_nowhere_else(cast: Cast, daa
     assert post(cast.anna, "suspicion_step", file.pk, 1, **step(done_on="2025-11-11")).status_code == 409
     assert look(cast.anna, "suspicion_step", file.pk, 6).status_code == 404
     assert post(cast.anna, "suspicion_step", file.pk, 1, **step()).status_code == 302
-    for actor, route in ((cast.anna, "pupil"), (cast.bram, "pupil"), (cast.bram, "pupil_timeline")):
+    for actor, route in ((cast.anna, "pupil"), (cast.bram, "pupil"), (cast.bram, "pupil_help"), (cast.bram, "pupil_timeline")):
         page = text_of(actor, route, cast.pupil_noor.pk)
         assert WORD not in page
         assert "eldcode" not in page.partition("<main")[2]

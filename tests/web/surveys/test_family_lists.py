@@ -151,7 +151,7 @@ def test_bram_writes_down_what_came_on_paper_and_anna_reads_only_that(cast: Cast
     assert "Els" in page
     assert "op papier" in page
     assert "Pim" not in page  # without authority there is nothing to say
-    page = text_of(cast.anna, "pupil", cast.pupil_noor.pk)
+    page = text_of(cast.anna, "pupil_around", cast.pupil_noor.pk)
     assert "doet niet mee" in page
     assert "op papier" not in page
     assert may_look(cast, "pupil_objections", cast.pupil_noor.pk) == {"bram"}

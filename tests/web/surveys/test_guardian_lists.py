@@ -179,7 +179,7 @@ def test_the_page_asks_as_much_for_three_as_for_one(cast: Cast) -> None:
         ask_guardians(cast.anna, cast.pupil_noor, wanted(other), at=NOW)
 
     more(1)
-    pages = ("guardian_lists", "pupil")
+    pages = ("guardian_lists", "pupil_around")
     once = [queries_for(cast.anna, page, [cast.pupil_noor.pk]) for page in pages]
     more(2)
     more(3)

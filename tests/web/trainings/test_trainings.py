@@ -285,8 +285,8 @@ def test_a_confidential_training_is_unseen_by_the_teacher_of_the_pupil(cast: Cas
     assert may_look(cast, "training_place", one.pk) == {"bram"}
     assert look(remi, "training_place", one.pk).status_code == 200
     assert "Noor" in text_of(remi, "training", made.pk)
-    assert "Samen sterk" not in text_of(cast.anna, "pupil", cast.pupil_noor.pk)
-    assert "Samen sterk" in text_of(cast.bram, "pupil", cast.pupil_noor.pk)
+    assert "Samen sterk" not in text_of(cast.anna, "pupil_help", cast.pupil_noor.pk)
+    assert "Samen sterk" in text_of(cast.bram, "pupil_help", cast.pupil_noor.pk)
     assert "De intern begeleider legt de toestemming vast" in text_of(remi, "training_place", one.pk)
     assert sent(cast.anna, "training_leave", one.pk).status_code == 404
 
@@ -295,7 +295,7 @@ def test_an_open_training_is_read_by_the_teacher_of_the_pupil_and_kept_by_who_gi
     remi = member(cast.beuk, Role.REMEDIAL_TEACHER, "remi")
     one = place(cast, planned(cast, remi))
     assert may_look(cast, "training_place", one.pk) == {"anna", "bram"}
-    assert "Durven praten" in text_of(cast.anna, "pupil", cast.pupil_noor.pk)
+    assert "Durven praten" in text_of(cast.anna, "pupil_help", cast.pupil_noor.pk)
     assert sent(cast.anna, "training_leave", one.pk).status_code == 403
     assert sent(cast.anna, "training_levels", one.pk, before="1").status_code == 403
 

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from kring.core.access import Record, Role, Verb
 from kring.core.ages import HEARD
 from kring.core.consents import PUPIL, Age, Answer, Deciders, Said, State, age_of, deciders, is_heard, last_words, state
-from kring.web.access import may, rule_at
+from kring.web.access import may, may_do, rule_at
 from kring.web.access_words import RECORDS
 from kring.web.catalogue.models import Organisation
 from kring.web.consents.models import Consent, ConsentItem, ConsentRequest, LegalGround, holding
@@ -237,7 +237,7 @@ class YesOrNo:
 def yes_or_no(actor: Membership, pupil: Pupil, *, at: datetime) -> list[YesOrNo] | None:
     """For the team of a pupil; None for who may not even know that."""
     verb = Verb.READ if rule_at(actor, Record.CONSENT_REQUEST, Verb.READ, at) else Verb.COUNT
-    if rule_at(actor, Record.CONSENT_REQUEST, verb, at) is None:
+    if not may_do(actor, pupil, verb, of=Record.CONSENT_REQUEST, at=at):
         return None
     asked = may(actor, ConsentRequest, verb, at=at).filter(live(at), pupil=pupil).select_related("recipient")
     agreed = set(asked.filter(holding(at)).values_list("pk", flat=True))

@@ -220,9 +220,8 @@ def own_words(actor: Membership, pupil: Pupil, *, at: datetime) -> TalkReport | 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What stands on the page of a pupil: its own words, what is to come, and how many talks count."""
+    """What stands on the page of a pupil: what is to come, and how many talks count."""
 
-    own_words: TalkReport | None
     coming: Gathering | None
     counted: Counted
     may_plan: bool
@@ -234,7 +233,7 @@ def panel(actor: Membership, pupil: Pupil, *, at: datetime) -> Panel | None:
         return None
     coming = may(actor, Gathering, Verb.READ, at=at).filter(pupil=pupil, held_at=None, called_off_at=None).order_by("planned_at").first()
     may_plan = may_do(actor, pupil, Verb.WRITE, of=Record.GATHERING)
-    return Panel(own_words(actor, pupil, at=at), coming, counted(actor, pupil, at=at), may_plan)
+    return Panel(coming, counted(actor, pupil, at=at), may_plan)
 
 
 def reads(hat: Membership, report: TalkReport, *, at: datetime) -> bool:

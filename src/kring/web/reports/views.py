@@ -9,35 +9,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kring.core.access import FAMILY, Record, Role, Verb, roles_that, rule_of
+from kring.core.access import FAMILY, Record, Role, Verb, roles_that
 from kring.core.errors import BrokenRule
 from kring.documents import paper
 from kring.web.access import may_do
 from kring.web.attention.queries import class_shares
 from kring.web.care_overview.queries import due_of_pupil
 from kring.web.cases.models import Case
-from kring.web.cases.queries import cases_of
 from kring.web.consents.queries import yes_or_no
 from kring.web.drafts.once import made_once
 from kring.web.external_results.queries import results_of
 from kring.web.files.attachments import attachment
-from kring.web.gatherings.queries import panel as talks_panel
+from kring.web.gatherings.queries import own_words
 from kring.web.guard import SchoolRequest, find, guard
-from kring.web.people.family.queries import ties
-from kring.web.plans.groups.queries import clusters_of
-from kring.web.plans.trials.queries import plans_on_page
 from kring.web.reports import actions, queries
 from kring.web.reports.arranging import arranged
 from kring.web.reports.forms import ShareForm
-from kring.web.reports.pupil_blocks import helping
 from kring.web.results.queries import class_first, panel, reads_groups, to_read
 from kring.web.results.reading.queries import lists_from_home
 from kring.web.safety.queries import card_of
 from kring.web.schools.models import Group, Pupil
 from kring.web.signals.queries import panel as signals_panel
 from kring.web.sociograms.understanding.queries import about_pupil_in
-from kring.web.surveys.family.queries import may_keep, not_taking_part
-from kring.web.surveys.guardian_lists.queries import panel as guardian_panel
 from kring.web.surveys.queries import group_rounds, rounds_of_pupil
 from kring.web.wording import sentence
 
@@ -122,6 +115,7 @@ def pupil(request: SchoolRequest, pupil: UUID) -> HttpResponse:
     page = {
         "pupil": found,
         "groups": groups,
+        "leaf": "pupil",
         "shown": shown,
         "due": due_of_pupil(request.actor, found, at=timezone.now()),
         "results": results,
@@ -129,23 +123,10 @@ def pupil(request: SchoolRequest, pupil: UUID) -> HttpResponse:
         "home_said": any(one.guardian_id for one in results.responses),
         "from_home": lists_from_home(request.actor, found, at=timezone.now()),
         "card": card,
-        "family": ties(request.actor, found, at=timezone.now()),
-        "talks": talks_panel(request.actor, found, at=timezone.now()),
-        "plans": plans_on_page(request.actor, found),
-        "clusters": clusters_of(request.actor, found),
-        "may_open_case": may_do(request.actor, found, Verb.WRITE, of=Record.CASE),
-        "cases": cases_of(request.actor, found, at=timezone.now()),
-        "consents": yes_or_no(request.actor, found, at=timezone.now()),
-        "moved": queries.moved_lists(request.actor, found),
-        "keeps_consents": may_do(request.actor, found, Verb.WRITE, of=Record.CONSENT_REQUEST),
-        "not_taking_part": not_taking_part(request.actor, found, at=timezone.now()),
-        "keeps_objections": may_keep(request.actor, found),
+        "own_words": own_words(request.actor, found, at=timezone.now()),
         "external": results_of(request.actor, found),
-        "guardian_lists": guardian_panel(request.actor, found, at=timezone.now()),
         "chosen": about_pupil_in(request.actor, found, shown.sociogram) if shown.sociogram else None,
         **signals_panel(request.actor, found, at=timezone.now()),
-        "may_understand": rule_of(Role(request.actor.role), Record.UNDERSTANDING, Verb.READ) is not None,
-        "helping": list(helping(request.actor, found, at=timezone.now())),
     }
     return render(request, "reports/pupil.html", page)
 
