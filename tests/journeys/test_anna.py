@@ -102,6 +102,10 @@ def test_one_pupil(visitor: Visitor) -> None:
     visitor.open_group("6A")
     visitor.follow("Noor van Dalen")
     visitor.look("pupil", "dark", "phone")
+    for leaf in ("Plannen en hulp", "Rond de leerling", "Tijdlijn"):
+        visitor.follow(leaf)
+        visitor.look(f"pupil-{leaf.split()[0].lower()}", "dark", "phone")
+    visitor.follow("Hoe het gaat")
     name, made = visitor.download("PDF ophalen")
     assert "Noor" not in name
     assert made.startswith(b"%PDF-")

@@ -15,6 +15,7 @@ def test_three_taps_and_a_card_that_is_read_along(new_visitor: NewVisitor) -> No
     anna.log_in("anna")
     anna.open_group("6A")
     anna.page.locator("main").get_by_role("link", name=re.compile("^Sem")).first.click()
+    anna.follow("Plannen en hulp")
     pupil = anna.page.url
     anna.follow("Gedrag bekijken")
     _record(anna)

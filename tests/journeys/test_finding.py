@@ -35,6 +35,7 @@ def test_he_finds_and_puts_right(visitor: Visitor) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Isa Nijhof")
 
+    visitor.follow("Rond de leerling")
     visitor.follow("Lijsten en fouten herstellen")
     visitor.look("corrections", "phone")
     visitor.follow(re.compile("Deze lijst hoort bij een andere leerling"))

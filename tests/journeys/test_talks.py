@@ -33,6 +33,7 @@ def plan(anna: Visitor) -> None:
     """The first who is thought of is a sister."""
     anna.open_group("6A")
     anna.follow("Noor van Dalen")
+    anna.follow("Plannen en hulp")
     anna.follow("Gesprek plannen")
     page = anna.page
     expect(page.locator("main")).to_contain_text("gaat het beste in het Turks")

@@ -372,10 +372,13 @@ def may(actor: Membership, record: type[Row], verb: Verb, *, of: Record | None =
     return rows.none() if allowed is NO_ROW else rows.filter(allowed)
 
 
+RECORDS = frozenset(Record)
+
+
 def records_of(model: type[Model]) -> list[Record]:
     """What a row may be in the table: what its model is called, or one of its kinds."""
     name, kinds = model._meta.model_name, list(dict.fromkeys(WAYS[model].kinds.values()))
-    return kinds if name not in set(Record) or Record(name) in kinds else [Record(name)]
+    return kinds if name not in RECORDS or Record(name) in kinds else [Record(name)]
 
 
 def _of_kinds(rows: Q, ways: Ways, records: Sequence[Record]) -> Q:
@@ -387,6 +390,13 @@ def _of_kinds(rows: Q, ways: Ways, records: Sequence[Record]) -> Q:
 def may_do(actor: Membership, row: Model, verb: Verb, *, of: Record | None = None, at: datetime | None = None) -> bool:
     """Whether this very row is among those."""
     return may(actor, type(row), verb, of=of, at=at).filter(pk=row.pk).exists()
+
+
+def may_do_too(actor: Membership, found: models.Pupil, verb: Verb, *, of: Record, at: datetime | None = None) -> bool:
+    """The same of a pupil who was found to be read: where the rule for both is the same, the database is not asked again."""
+    moment = at or timezone.now()
+    rule = rule_at(actor, of, verb, moment)
+    return rule is not None and (rule == rule_at(actor, Record.PUPIL, Verb.READ, moment) or may_do(actor, found, verb, of=of, at=moment))
 
 
 def rule_at(actor: Membership, record: Record, verb: Verb, at: datetime) -> Rule | None:

@@ -6,6 +6,7 @@ What is taught is a list that the database makes once for each question: asked a
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from string import Formatter
 from typing import Any
 from uuid import UUID
@@ -57,6 +58,7 @@ class Taught(Expression):
         return sql, tuple(params)
 
 
+@cache
 def _pieces(condition: str) -> list[tuple[str, str | None]]:
     """The text up to each name in braces, with that name."""
     return [(text, name) for text, name, _format, _conversion in Formatter().parse(condition)]

@@ -22,6 +22,7 @@ from kring.web.models import (
     TalkRequest,
 )
 from kring.web.plans.models import Plan
+from kring.web.signals.queries import panel as signals_panel
 from tests.asking import look, may_look, queries_for, text_of
 from tests.cast import Cast, pupil
 
@@ -181,7 +182,9 @@ def test_on_the_page_of_the_pupil_stands_what_asks_for_something(cast: Cast) -> 
     page = text_of(cast.anna, "pupil", cast.pupil_noor.pk)
     top = page[page.index('id="nu-kop"') : page.index('id="signalen-kop"')]
     assert top.count("te laat") == 4
-    assert len(due_of_pupil(cast.anna, cast.pupil_noor, at=MONDAY)) == 6
+    signals, _may_write = signals_panel(cast.anna, cast.pupil_noor, at=MONDAY)
+    assert signals is not None
+    assert len(due_of_pupil(cast.anna, cast.pupil_noor, signals, at=MONDAY)) == 6
 
 
 def test_the_page_of_a_pupil_asks_as_often_for_three_of_each(cast: Cast) -> None:

@@ -68,7 +68,7 @@ def test_looking_is_written_down(cast: Cast, leaf: str) -> None:
     assert Entry.objects.filter(record="pupil", record_id=cast.pupil_noor.pk).values_list("route", flat=True).get() == leaf
 
 
-@pytest.mark.parametrize(("leaf", "most"), [("pupil", 49), ("pupil_help", 28), ("pupil_around", 23)])
+@pytest.mark.parametrize(("leaf", "most"), [("pupil", 40), ("pupil_help", 24), ("pupil_around", 24)])
 def test_no_leaf_asks_the_database_more_than_this(cast: Cast, leaf: str, most: int) -> None:
     pupils = [cast.pupil_noor, cast.pupil_sem, *classmates(cast.group_6a, 8)]
     result_round(cast.group_6a, pupils, "Najaarslijst")

@@ -1,8 +1,9 @@
 """What waits, runs or is to come, of features that are older than this overview; a newer one says it itself (`due_lines`)."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
 from typing import TypeVar
+from uuid import UUID
 
 from django.db.models import Min, Model, QuerySet
 from django.urls import reverse, reverse_lazy
@@ -26,6 +27,7 @@ from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Enrolment, Membership, Pupil, live
 from kring.web.signals.models import Signal
 from kring.web.signals.queries import READERS, still_open, with_last
+from kring.web.signals.queries import Line as SignalLine
 from kring.web.talk_requests.models import TalkRequest
 
 PAGES = {Kind.GROUP: "group_plan", Kind.ACTIVITY: "activity_plan", Kind.TRIAL: "trial", Kind.DEEPENED: "deepened"}
@@ -50,11 +52,24 @@ def open_signals(actor: Membership, *, at: datetime, pupil: Pupil | None = None)
         *("pk", "pupil_id", "group_id", "about", "is_serious", "made_at", "last_kind", "last_until")
     ):
         since = waits_since(timezone.localdate(made), Answered(kind) if kind else None, until)
-        days = age(calendar, since, on=on)
-        state = ngettext("wacht %(n)d schooldag", "wacht %(n)d schooldagen", days) % {"n": days} if days else _("nieuw")
-        what = _("Signaal, mogelijk voor de meldcode") if serious else _("Signaal zonder antwoord")
-        late = urgency(days) is not Urgency.NEW
-        yield Due(what, reverse_lazy("signal", args=[actor.pk, key]), since, late, child, group, about, state)
+        yield _signal(actor, key, child, group, about, since, age(calendar, since, on=on), is_serious=serious)
+
+
+def of_signals(actor: Membership, read: Iterable[SignalLine]) -> Iterator[Due]:
+    """The same of lines that were read for a page."""
+    for one in read:
+        if one.is_open:
+            row, since = one.row, waits_since(timezone.localdate(one.row.made_at), one.last, one.until_on)
+            yield _signal(actor, row.pk, row.pupil_id, row.group_id, row.about, since, one.days, is_serious=row.is_serious)
+
+
+def _signal(
+    actor: Membership, key: UUID, child: UUID | None, group: UUID | None, about: str, since: date, days: int, *, is_serious: bool
+) -> Due:
+    state = ngettext("wacht %(n)d schooldag", "wacht %(n)d schooldagen", days) % {"n": days} if days else _("nieuw")
+    what = _("Signaal, mogelijk voor de meldcode") if is_serious else _("Signaal zonder antwoord")
+    late = urgency(days) is not Urgency.NEW
+    return Due(what, reverse_lazy("signal", args=[actor.pk, key]), since, late, child, group, about, state)
 
 
 def plans(actor: Membership, *, at: datetime, pupil: Pupil | None = None) -> Iterator[Due]:

@@ -18,6 +18,7 @@ from kring.web.expert_requests import queries as expert_requests
 from kring.web.plans.development.intake import due_lines as support_plans
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, live
 from kring.web.schools.naming import group_label
+from kring.web.signals.queries import Line as SignalLine
 from kring.web.trainings import queries as trainings
 
 
@@ -82,9 +83,11 @@ ORDERS = {
 }
 
 
-def due_of_pupil(actor: Membership, pupil: Pupil, *, at: datetime) -> Sequence[tuple[Kind, Due]]:
-    """What asks for something about this pupil, what is late first, then by day."""
-    found = [(kind, one) for kind in KINDS if kind.on_pupil_page for one in kind.due_lines(actor, at=at, pupil=pupil)]
+def due_of_pupil(actor: Membership, pupil: Pupil, signals: Iterable[SignalLine], *, at: datetime) -> Sequence[tuple[Kind, Due]]:
+    """What asks for something about this pupil, what is late first, then by day; its signals were read already."""
+    asked, *others = (kind for kind in KINDS if kind.on_pupil_page)
+    found = [(asked, one) for one in lines.of_signals(actor, signals)]
+    found += [(kind, one) for kind in others for one in kind.due_lines(actor, at=at, pupil=pupil)]
     return sorted(found, key=lambda pair: _by_day(pair[1]))
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from kring.core.access import Record, Role, Verb, rule_of
 from kring.core.ages import RIGHTS_HOLDER
 from kring.core.gatherings import REPORT_WITHIN, Child, Seat, Talk, is_report_late, pupil_talks, three_way_talks
-from kring.web.access import may, may_do
+from kring.web.access import may, may_do, may_do_too
 from kring.web.gatherings.models import Agreement, Gathering, GatheringSeat, TalkReport, TalkResponse
 from kring.web.schools.models import (
     Assignment,
@@ -232,7 +232,7 @@ def panel(actor: Membership, pupil: Pupil, *, at: datetime) -> Panel | None:
     if not rule_of(Role(actor.role), Record.GATHERING, Verb.READ):
         return None
     coming = may(actor, Gathering, Verb.READ, at=at).filter(pupil=pupil, held_at=None, called_off_at=None).order_by("planned_at").first()
-    may_plan = may_do(actor, pupil, Verb.WRITE, of=Record.GATHERING)
+    may_plan = may_do_too(actor, pupil, Verb.WRITE, of=Record.GATHERING)
     return Panel(coming, counted(actor, pupil, at=at), may_plan)
 
 

@@ -21,12 +21,13 @@ from kring.web.days import spoken_month
 from kring.web.models import MovedList
 from kring.web.results.models import ResultResponse
 from kring.web.results.queries import responses_of
-from kring.web.results.reading.queries import measurements_from_home
+from kring.web.results.reading.queries import measured_from_home, rows_from_home
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, SchoolYear, live
 from kring.web.schools.naming import ListedName, group_label, listed_names
 from kring.web.sociograms.models import Sociogram
 from kring.web.sociograms.queries import GroupSociogram, questions_of, sociograms
 from kring.web.sociograms.understanding.counted import groups_are_sure
+from kring.web.surveys.models import GuardianList
 from kring.web.surveys.queries import RoundLine, group_rounds, newest_rounds, rounds_of_group, rounds_of_pupil
 from kring.web.surveys.results import GroupRound
 
@@ -192,38 +193,56 @@ def _quiet_line(name: ListedName, found: QuietPupil) -> QuietLine:
     return QuietLine(name, scales, found.not_chosen is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What was read about a pupil: its lists, those of its guardians, its sociograms, and what was said about a result."""
+
+    taken: Sequence[GroupRound]
+    home: Sequence[GuardianList]
+    drawn: Sequence[GroupSociogram]
+    said: Sequence[ResultResponse]
+
+
+def material_of(actor: Membership, pupil: Pupil, drawn: Sequence[GroupSociogram]) -> Material:
+    """All that the actor may read, beside these sociograms."""
+    home = rows_from_home(actor, pupil, at=timezone.now())
+    return Material(rounds_of_pupil(actor, pupil), home, drawn, responses_of(actor, pupil))
+
+
+def all_material(actor: Membership, pupil: Pupil) -> Material:
+    """The same with every sociogram."""
+    return material_of(actor, pupil, [one for one in sociograms(actor, listed__pupil=pupil) if is_drawn(one.row)])
+
+
 def pupil_report(
     actor: Membership,
     pupil: Pupil,
     groups: Sequence[Group],
     *,
     on: date,
-    taken: Sequence[GroupRound] | None = None,
-    drawn: Sequence[GroupSociogram] | None = None,
+    of: Material | None = None,
     with_home: bool = True,
     newest_only: bool = False,
 ) -> PupilReport:
     """Everything about a pupil that the actor may see, the newest first; no name of another child goes along. `with_home`: also what a
-    parent filled in or said, which the other parent may not read. `taken` and `drawn`: its lists and sociograms, where they were read."""
-    taken = rounds_of_pupil(actor, pupil) if taken is None else taken
-    drawn = [one for one in sociograms(actor, listed__pupil=pupil) if is_drawn(one.row)] if drawn is None else drawn
+    parent filled in or said, which the other parent may not read."""
+    of = of or all_material(actor, pupil)
     return PupilReport(
         pupil=str(pupil.pk),
         group=", ".join(group_label(group, actor.school) for group in groups),
         made_on=on,
         names={str(pupil.pk): str(pupil)},
         school=actor.school.name,
-        measurements=_measurements(actor, pupil, taken, with_home=with_home),
-        sociograms=tuple(part_of(one) for one in drawn),
-        said=tuple(said_of(one, pupil) for one in responses_of(actor, pupil) if with_home or one.guardian_id is None),
+        measurements=_measurements(of.taken, of.home if with_home else (), pupil),
+        sociograms=tuple(part_of(one) for one in of.drawn),
+        said=tuple(said_of(one, pupil) for one in of.said if with_home or one.guardian_id is None),
         newest_only=newest_only,
     )
 
 
-def _measurements(actor: Membership, pupil: Pupil, taken: Iterable[GroupRound], *, with_home: bool) -> tuple[Measurement, ...]:
+def _measurements(taken: Iterable[GroupRound], home: Iterable[GuardianList], pupil: Pupil) -> tuple[Measurement, ...]:
     """The lists of the rounds and those of the guardians, the newest first; lists of one month stand together."""
-    lists = [(one.round.opens_on, one.measurement) for one in taken]
-    lists.extend(measurements_from_home(actor, pupil, at=timezone.now()) if with_home else ())
+    lists = [*((one.round.opens_on, one.measurement) for one in taken), *measured_from_home(home, pupil)]
     return tuple(one for _day, one in sorted(lists, key=lambda each: each[0], reverse=True))
 
 

@@ -26,12 +26,11 @@ from kring.web.reports import actions, queries
 from kring.web.reports.arranging import arranged
 from kring.web.reports.forms import ShareForm
 from kring.web.results.queries import class_first, panel, reads_groups, to_read
-from kring.web.results.reading.queries import lists_from_home
 from kring.web.safety.queries import card_of
 from kring.web.schools.models import Group, Pupil
 from kring.web.signals.queries import panel as signals_panel
 from kring.web.sociograms.understanding.queries import about_pupil_in
-from kring.web.surveys.queries import group_rounds, rounds_of_pupil
+from kring.web.surveys.queries import group_rounds
 from kring.web.wording import sentence
 
 STAFF = roles_that(Record.GROUP, Verb.READ) - FAMILY
@@ -107,26 +106,27 @@ def pupil(request: SchoolRequest, pupil: UUID) -> HttpResponse:
     """One pupil: first what goes well and what asks for something, then the newest round; older ones when asked."""
     found = find(request, Pupil, pupil)
     groups = queries.groups_of(request.actor, found, at=timezone.now())
-    taken = rounds_of_pupil(request.actor, found)
-    shown = arranged(request.actor, found, groups, taken, on=timezone.localdate(), older="older" in request.GET)
+    shown = arranged(request.actor, found, groups, on=timezone.localdate(), older="older" in request.GET)
     card = card_of(request.actor, found)
     request.readings.extend([card] if card else [])
-    results = panel(request.actor, found, taken)
+    results = panel(request.actor, found, shown.of.taken)
+    signals, notes_signals = signals_panel(request.actor, found, at=timezone.now())
     page = {
         "pupil": found,
         "groups": groups,
         "leaf": "pupil",
         "shown": shown,
-        "due": due_of_pupil(request.actor, found, at=timezone.now()),
+        "due": due_of_pupil(request.actor, found, signals or (), at=timezone.now()),
         "results": results,
         "outcomes": [one for one in results.outcomes if one.has_list and (shown.has_older_open or not one.is_long_ago)],
-        "home_said": any(one.guardian_id for one in results.responses),
-        "from_home": lists_from_home(request.actor, found, at=timezone.now()),
+        "home_said": any(one.guardian_id for one in shown.of.said),
+        "from_home": [one.guardian_invitation for one in shown.of.home],
         "card": card,
         "own_words": own_words(request.actor, found, at=timezone.now()),
         "external": results_of(request.actor, found),
         "chosen": about_pupil_in(request.actor, found, shown.sociogram) if shown.sociogram else None,
-        **signals_panel(request.actor, found, at=timezone.now()),
+        "signals": signals,
+        "notes_signals": notes_signals,
     }
     return render(request, "reports/pupil.html", page)
 

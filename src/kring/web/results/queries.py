@@ -10,7 +10,7 @@ from django.utils import timezone
 from kring.core.access import Record, Role, Scope, Verb, rule_of
 from kring.core.acting import attention, group_attention
 from kring.core.groups import PupilScale, ScaleResult
-from kring.web.access import may, may_do
+from kring.web.access import may, may_do_too
 from kring.web.results.models import CriticalReading, Direction, ResultResponse, ScaleProfile
 from kring.web.schools.models import Membership, Pupil, SchoolYear
 from kring.web.surveys.models import Invitation, Round
@@ -54,15 +54,14 @@ class Panel:
     """On the page of a pupil: every outcome, the newest first; and what one may do about them."""
 
     outcomes: tuple[Outcome, ...]
-    responses: tuple[ResultResponse, ...]
     may_act: bool
     open_rounds: tuple[Round, ...]
 
 
 def panel(actor: Membership, pupil: Pupil, taken: Sequence[GroupRound]) -> Panel:
-    """What was done with the results of this pupil."""
-    may_act = may_do(actor, pupil, Verb.WRITE, of=Record.SCALE_PROFILE)
-    return Panel(tuple(outcomes(actor, pupil, taken)), tuple(responses_of(actor, pupil)), may_act, tuple(_still_open(actor, pupil)))
+    """What was done with the results of this pupil, who was found."""
+    may_act = may_do_too(actor, pupil, Verb.WRITE, of=Record.SCALE_PROFILE)
+    return Panel(tuple(outcomes(actor, pupil, taken)), may_act, tuple(_still_open(actor, pupil)))
 
 
 def outcomes(actor: Membership, pupil: Pupil, taken: Sequence[GroupRound]) -> list[Outcome]:

@@ -14,7 +14,7 @@ from kring.core.access import FAMILY, PARTNERS, Record, Role, Verb, roles_that
 from kring.core.calendar import Calendar
 from kring.core.signals import Answered, Urgency, age, is_answered, urgency, waits_since
 from kring.core.signs import SIGNS
-from kring.web.access import may
+from kring.web.access import may, may_do_too
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, live
 from kring.web.schools.naming import group_label
@@ -30,7 +30,7 @@ ORDERS = {
     "newest": ("-seen_at", "pk"),
 }
 SHOWN = ("open", "answered", "all")
-MOST, ON_PUPIL_PAGE = 500, 3
+MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +195,9 @@ def reads_about(actor: Membership, pupil: Pupil, *, at: datetime) -> bool:
     return Role(actor.role) in READERS and may(actor, Pupil, Verb.READ, of=Record.SIGNAL, at=at).filter(pk=pupil.pk).exists()
 
 
-def panel(actor: Membership, pupil: Pupil, *, at: datetime) -> dict[str, object]:
-    """On the page of a pupil: the newest, for who may read them; and whether one may write."""
-    if not reads_about(actor, pupil, at=at):
-        return {"signals": None}
-    newest = listed(actor, at=at, shown="all", order="newest", pupil=pupil)[:ON_PUPIL_PAGE]
-    notes = may(actor, Pupil, Verb.WRITE, of=Record.SIGNAL, at=at).filter(pk=pupil.pk).exists()
-    return {"signals": lines_of(actor, newest, at=at), "notes_signals": notes}
+def panel(actor: Membership, pupil: Pupil, *, at: datetime) -> tuple[list[Line] | None, bool]:
+    """On the page of a pupil, who was found: the newest first, for who may read them; and whether one may write."""
+    if Role(actor.role) not in READERS or not may_do_too(actor, pupil, Verb.READ, of=Record.SIGNAL, at=at):
+        return None, False
+    rows = listed(actor, at=at, shown="all", order="newest", pupil=pupil)[:MOST]
+    return lines_of(actor, rows, at=at), may_do_too(actor, pupil, Verb.WRITE, of=Record.SIGNAL, at=at)

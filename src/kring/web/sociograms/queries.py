@@ -1,6 +1,6 @@
 """Sociograms as values of the core, in a constant number of questions to the database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -39,7 +39,12 @@ def sociograms(actor: Membership, *, question: str | None = None, **where: Any) 
     They count the classmates somebody chose, or those in answer to one `question`; whom pupils expect to be chosen by, and who plays
     which part, are other facts.
     """
-    rows = list(may(actor, Sociogram, Verb.READ).filter(**where).select_related("round", "group").order_by("-round__opens_on", "pk"))
+    rows = may(actor, Sociogram, Verb.READ).filter(**where).select_related("round", "group").order_by("-round__opens_on", "pk")
+    return pictures(actor, list(rows), question=question)
+
+
+def pictures(actor: Membership, rows: Sequence[Sociogram], *, question: str | None = None) -> tuple[GroupSociogram, ...]:
+    """The same of rows that were read with their rounds and groups."""
     listed = _by_sociogram(
         may(actor, ListedPupil, Verb.READ)
         .filter(sociogram__in=rows)

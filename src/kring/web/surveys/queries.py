@@ -1,6 +1,6 @@
 """Rounds with how far they are, and the results of the groups one may see; as many questions to the database for three as for one."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -173,28 +173,36 @@ def group_rounds(actor: Membership, **where: Any) -> tuple[GroupRound, ...]:
 
     Nobody sees what came out of a round before it is closed; and of whose list one may read nothing, one does not learn that it was asked.
     """
-    found, parts, score = _taken(actor, **where)
-    return tuple(score(one, group_id, part) for one in found for (round_id, group_id), part in parts.items() if round_id == one.pk)
+    return _in_order(*_taken(actor, **where))
 
 
 Parts = dict[tuple[UUID, UUID], dict[str, Stored]]
 """Of each round and group the lists, by the key of the pupil."""
+Score = Callable[[Round, UUID, Mapping[str, Stored]], GroupRound]
 
 
-def _taken(actor: Membership, **where: Any) -> tuple[list[Round], Parts, Callable[[Round, UUID, Mapping[str, Stored]], GroupRound]]:
+def _in_order(found: Iterable[Round], parts: Parts, score: Score) -> tuple[GroupRound, ...]:
+    return tuple(score(one, group_id, part) for one in found for (round_id, group_id), part in parts.items() if round_id == one.pk)
+
+
+def _taken(actor: Membership, names: Mapping[str, str] | None = None, **where: Any) -> tuple[list[Round], Parts, Score]:
+    """`names` of the pupils, where they are known."""
     takes_part = Q(withdrawn_at=None) | Q(submission__isnull=False)
     shown = may(actor, Invitation, Verb.READ).filter(takes_part, round__closed_at__isnull=False, round__asks__in=_readable(actor))
     asked = list(shown.filter(**where).select_related("round").order_by("pupil__sort_name", "pupil_id"))
     found = sorted({one.round for one in asked}, key=lambda one: (-one.opens_on.toordinal(), one.title, one.pk))
-    pupils = [one.pupil_id for one in asked]
-    names = {one.key: one.name for one in listed_names(pupils, may(actor, Pupil, Verb.READ).filter(pk__in=pupils)).values()}
+    called = _names(actor, [one.pupil_id for one in asked]) if names is None else names
     answers = may(actor, Submission, Verb.READ).filter(invitation__in=asked).values_list("invitation_id", "answers")
     given, errors = dict(answers), _errors(actor)
     parts: Parts = {}
     for one in asked:
         parts.setdefault((one.round_id, one.group_id), {})[str(one.pupil_id)] = given.get(one.pk, {})
     scored = [one for one in found if one.offered.scales and not one.offered.anonymous]  # without names nothing stands with a pupil
-    return scored, parts, lambda one, group_id, part: group_round(one, group_id, part, names, errors)
+    return scored, parts, lambda one, group_id, part: group_round(one, group_id, part, called, errors)
+
+
+def _names(actor: Membership, pupils: Sequence[UUID]) -> dict[str, str]:
+    return {one.key: one.name for one in listed_names(pupils, may(actor, Pupil, Verb.READ).filter(pk__in=pupils)).values()}
 
 
 def _readable(actor: Membership) -> list[str]:
@@ -210,7 +218,7 @@ def was_asked(actor: Membership, round: Round, group: Group) -> bool:
 
 def rounds_of_pupil(actor: Membership, pupil: Pupil) -> tuple[GroupRound, ...]:
     """Every list about this pupil and of nobody else: a score is the same as on the group page, and nothing is said about a group."""
-    return group_rounds(actor, pupil=pupil)
+    return _in_order(*_taken(actor, {str(pupil.pk): str(pupil)}, pupil=pupil))
 
 
 def rounds_of_pupils(actor: Membership, pupils: Collection[UUID]) -> dict[str, tuple[GroupRound, ...]]:

@@ -303,18 +303,15 @@ def lines(actor: Membership, *, at: datetime, pupil: Pupil | None = None) -> lis
     rows = rows.filter(pupil=pupil) if pupil else rows
     plans = list(rows.select_related("pupil").order_by("pupil__sort_name", "pk"))
     looked: dict[UUID, list[Evaluation]] = {}
-    for one in may(actor, Evaluation, Verb.READ, at=at).filter(plan__in=plans):
+    for one in may(actor, Evaluation, Verb.READ, at=at).filter(plan__in=plans).only("plan_id", "evaluated_at"):
         looked.setdefault(one.plan_id, []).append(one)
-    newest: dict[UUID, PlanVersion] = {}
-    for version in may(actor, PlanVersion, Verb.READ, at=at).filter(plan__in=plans).order_by("number"):
-        newest[version.plan_id] = version
-    answers = list(may(actor, PlanAgreement, Verb.READ, at=at).filter(plan__in=plans))
+    versions = may(actor, PlanVersion, Verb.READ, at=at).filter(plan__in=plans).order_by("number")
+    newest = {plan: agreed_as or number for plan, number, agreed_as in versions.values_list("plan_id", "number", "body__agreed_as")}
+    answers = list(may(actor, PlanAgreement, Verb.READ, at=at).filter(plan__in=plans).values_list("plan_id", "version", "answer"))
     made = []
     for plan in plans:
-        last = newest.get(plan.pk)
-        number = last.body.get("agreed_as", last.number) if last else 0
-        mine = [one.answer for one in answers if one.plan_id == plan.pk and one.version == number]
-        adopt_by = adopt_clock(plan.clock_from_on, on=on) if plan.clock_from_on and last is None else None
+        mine = [answer for of, version, answer in answers if of == plan.pk and version == newest.get(plan.pk)]
+        adopt_by = adopt_clock(plan.clock_from_on, on=on) if plan.clock_from_on and plan.pk not in newest else None
         check = next_check(plan) if plan.state == State.RUNNING else None
         made.append(Line(plan, adopt_by, review_of(plan, looked.get(plan.pk, []), on=on), check, mine.count("asked"), "no" in mine, on))
     return made

@@ -1,5 +1,6 @@
 """One list about one pupil, answer by answer: for who may read it, and each time written down."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -17,7 +18,7 @@ from kring.web.access import may
 from kring.web.days import spoken_month
 from kring.web.schools.models import Membership, Pupil
 from kring.web.surveys.answers import Given, Stored, given
-from kring.web.surveys.models import GuardianInvitation, GuardianList, Invitation, OpenAnswer, Submission
+from kring.web.surveys.models import GuardianList, Invitation, OpenAnswer, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +52,15 @@ def guardian_list_of(actor: Membership, invitation: UUID, *, at: datetime) -> Gu
     return _from_home(actor, at=at).filter(guardian_invitation=invitation).select_related("guardian_invitation__pupil").first()
 
 
-def measurements_from_home(actor: Membership, pupil: Pupil, *, at: datetime) -> tuple[tuple[date, Measurement], ...]:
-    """The lists of guardians beside those of pupil and teacher, with the day of their round, each apart: never two parents together."""
-    rows = _from_home(actor, at=at).filter(guardian_invitation__pupil=pupil).order_by("-guardian_invitation__round__opens_on", "pk")
+def rows_from_home(actor: Membership, pupil: Pupil, *, at: datetime) -> list[GuardianList]:
+    """The lists of guardians that may be read, the newest first."""
+    rows = _from_home(actor, at=at).filter(guardian_invitation__pupil=pupil)
+    return list(rows.order_by("-guardian_invitation__round__opens_on", "pk"))
+
+
+def measured_from_home(rows: Iterable[GuardianList], pupil: Pupil) -> tuple[tuple[date, Measurement], ...]:
+    """They stand beside those of pupil and teacher, with the day of their round, each apart: never two parents together."""
     return tuple((one.guardian_invitation.round.opens_on, _measured(one, pupil)) for one in rows)
-
-
-def lists_from_home(actor: Membership, pupil: Pupil, *, at: datetime) -> list[GuardianInvitation]:
-    """The lists of guardians that may be read answer by answer, the newest first."""
-    rows = _from_home(actor, at=at).filter(guardian_invitation__pupil=pupil).order_by("-guardian_invitation__round__opens_on", "pk")
-    return [one.guardian_invitation for one in rows]
 
 
 def _from_home(actor: Membership, *, at: datetime) -> QuerySet[GuardianList]:

@@ -66,6 +66,8 @@ def understood(actor: Membership, seen: GroupSociogram) -> Understood:
 def _named(actor: Membership, row: Sociogram) -> Mapping[str, list[tuple[str, str]]]:
     """By question who named whom, in answer to questions that neither choose nor refuse."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    if all(one.polarity for one in row.round.offered.questions):
+        return found
     rows = may(actor, Nomination, Verb.READ).filter(sociogram=row, polarity=0)
     for question, chooser, chosen in rows.values_list("question", "chooser_id", "chosen_id"):
         found[question].append((str(chooser), str(chosen)))

@@ -14,7 +14,7 @@ from kring.core.understanding import Source, SourceKind, Thought, blamed, needs_
 from kring.web.absences.models import AbsenceWeek
 from kring.web.access import may
 from kring.web.gatherings.models import Gathering
-from kring.web.results.reading.queries import lists_from_home
+from kring.web.results.reading.queries import rows_from_home
 from kring.web.schools.models import Assignment, Enrolment, Group, Membership, Pupil, live
 from kring.web.signals.models import Signal
 from kring.web.signals.words import PLACES
@@ -67,7 +67,7 @@ def _of_pupil(actor: Membership, pupil: Pupil, at: datetime) -> Iterator[Choice]
         asked = one.invitation.round
         if asked.asks in LISTS and asked.offered.items:  # choosing classmates is another kind
             yield Choice(LISTS[Round.Asks(asked.asks)], one.invitation_id, asked.title, asked.opens_on, "pupil_answers")
-    for asked_home in lists_from_home(actor, pupil, at=at):
+    for asked_home in (one.guardian_invitation for one in rows_from_home(actor, pupil, at=at)):
         title = f"{asked_home.round.title} ({asked_home.guardian})"
         yield Choice(SourceKind.GUARDIAN_LIST, asked_home.pk, title, asked_home.round.opens_on, "guardian_answers")
     yield from _seen(actor, at, pupil=pupil)

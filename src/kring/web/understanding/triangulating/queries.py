@@ -24,7 +24,7 @@ from kring.web.absences.models import AbsenceWeek
 from kring.web.access import may
 from kring.web.days import spoken_full_day
 from kring.web.results.queries import Outcome, outcomes
-from kring.web.results.reading.queries import measurements_from_home
+from kring.web.results.reading.queries import measured_from_home, rows_from_home
 from kring.web.school_results.queries import Safety, safety_of
 from kring.web.school_years.queries import calendar_of
 from kring.web.schools.models import Enrolment, Group, Membership, Pupil, live
@@ -69,7 +69,7 @@ def card(actor: Membership, pupil: Pupil, group: Group | None, *, at: datetime) 
     """Of a pupil; as far as this actor may read."""
     on = timezone.localdate(at)
     taken = [one for one in group_rounds(actor, pupil=pupil, round__opens_on__gte=on - FRESH) if one.results.answered]
-    home = [(day, one) for day, one in measurements_from_home(actor, pupil, at=at) if on - day <= FRESH]
+    home = [(day, one) for day, one in measured_from_home(rows_from_home(actor, pupil, at=at), pupil) if on - day <= FRESH]
     said = _voices(actor, pupil)
     teacher, own = _newest(taken, Informant.TEACHER), _newest(taken, Informant.PUPIL)
     safety = safety_of(actor, group) if group else None
