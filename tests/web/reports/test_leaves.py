@@ -59,6 +59,7 @@ def test_a_hat_without_a_part_in_it_reads_what_to_do(cast: Cast) -> None:
     assert NOTHING in around
     assert "Er zijn nog geen ouders vastgelegd" not in around  # she may not know
     assert "Er is niets gevraagd" not in around
+    assert "Signalen" not in text_of(gabi, "pupil", cast.pupil_noor.pk).partition("<main")[2]  # of a case alone
     assert NOTHING not in text_of(cast.anna, "pupil_around", cast.pupil_noor.pk)
 
 
