@@ -40,9 +40,11 @@ def may_look(cast: Cast, route: str, *keys: object) -> set[str]:
 
 
 def queries_for(actor: Membership, route: str, keys: Iterable[object] = ()) -> int:
-    """How many questions a page asks the database."""
+    """How many questions a page asks the database, beside those of once a minute."""
     client, address = client_of(actor), reverse(route, args=[actor.pk, *keys])
-    client.get(address)
-    with CaptureQueriesContext(connection) as asked:
-        assert client.get(address).status_code == 200
-    return len(asked)
+    counts = []
+    for _ in range(3):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        counts.append(len(asked))
+    return min(counts[1:])

@@ -106,6 +106,7 @@ class Visitor:
                     self._see(f"{name}-{clothes}")
 
     def _see(self, name: str) -> None:
+        self.page.wait_for_load_state()
         if self.pictures:
             picture(self.page, name)
         if self.scripts:  # without, nothing can be asked of the page

@@ -178,14 +178,23 @@ def poison(schools: list[UUID]) -> Answer:
 
 def held(threads: Callable[[], list[threading.Thread]]) -> None:
     """Let these wait behind one slow work, so that they come into one transaction."""
-    slow = threading.Thread(target=lambda: write(lambda: time.sleep(0.3)))
+    go_on = threading.Event()
+    slow = threading.Thread(target=lambda: write(go_on.wait))
     slow.start()
-    time.sleep(0.1)
+    line = writer._writer
+    wait_for(lambda: line.is_busy and not line.waiting)
     running = threads()
     for one in running:
         one.start()
+    wait_for(lambda: len(line.waiting) == len(running))
+    go_on.set()
     for one in (slow, *running):
         one.join()
+
+
+def wait_for(it_is_so: Callable[[], bool]) -> None:
+    while not it_is_so():
+        time.sleep(0.01)
 
 
 def joins(schools: list[UUID]) -> Answer:
