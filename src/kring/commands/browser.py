@@ -6,17 +6,19 @@ import subprocess
 
 from kring.commands.terminal import say
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+PACKAGES = ("chromium-headless-shell", "chromium")
+"""Debian's, best first: the shell draws the same pages with half the work, and draws no window."""
+NAMES = (*PACKAGES, "chromium-browser", "google-chrome")
 
 
 def have_browser() -> bool:
     """Whether journeys can run; tries to install the browser on a Debian where we are root."""
-    if installed():
-        return True
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        say("Installing Chromium for the journeys (apt-get install chromium) …")
+    if os.geteuid() == 0 and shutil.which("apt-get") and not shutil.which(NAMES[0]):
         apt("update")
-        apt("install", "--yes", "--no-install-recommends", "chromium")
+        for package in PACKAGES:
+            if not installed() or package == PACKAGES[0]:
+                say(f"Installing a browser for the journeys (apt-get install {package}) …")
+                apt("install", "--yes", "--no-install-recommends", package)
     return installed()
 
 
