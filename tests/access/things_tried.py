@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db.models import Model
+from django.utils import timezone
 
 from kring.core.decisions import Outcome
 from kring.core.signals import FirstStep
@@ -60,7 +61,7 @@ def _measured(town: Town, plan: Plan) -> None:
     goal = Goal.objects.get(plan=plan)
     for number in range(3):
         at = max(plan.made_at, town.now - 3 * A_WEEK) + timedelta(days=number)
-        measure(town.actors["bram"], plan, goal.pk, 1, on=at.date(), at=at)
+        measure(town.actors["bram"], plan, goal.pk, 1, on=timezone.localdate(at), at=at)
 
 
 def _deepened(town: Town) -> list[Plan]:

@@ -87,6 +87,13 @@ def days_and_numbers_said_by_django(code: list[Source]) -> Found:
                 yield source, node.lineno, str(node.module)
 
 
+def day_of_a_moment_anywhere(code: list[Source]) -> Found:
+    """Half past twelve at night is still yesterday in the database: `timezone.localdate` says which day it is at school."""
+    for source in code:
+        if source.parts[0] == "web" and "demo" not in source.parts:  # whose moments are made of days
+            yield from ((source, line, call) for line, call in calls(source) if call.endswith(".date"))
+
+
 RULES: dict[Callable[[list[Source]], Found], Source] = {
     rows_touched_elsewhere: Source("web/home/views.py", "Pupil.objects.all()"),
     core_asks_the_time: Source("core/plans.py", "due = datetime.now(UTC)"),
@@ -95,6 +102,7 @@ RULES: dict[Callable[[list[Source]], Found], Source] = {
     markup_marked_safe: Source("web/plans/views.py", "text = mark_safe(note)"),
     filter_by_what_came_in: Source("web/plans/queries.py", "Plan.filter(**request.GET)"),
     days_and_numbers_said_by_django: Source("web/plans/views.py", "from django.utils.formats import date_format"),
+    day_of_a_moment_anywhere: Source("web/plans/paper.py", "on = version.made_at.date()"),
     nested_quantifiers: Source("web/plans/forms.py", "re.compile(r'^([a-z]+[ -]?)+$')"),
 }
 

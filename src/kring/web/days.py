@@ -71,7 +71,7 @@ def _said(on: date, pattern: str, locale: str) -> str:
 
 def _on(moment: date) -> date:
     """Moments are stored in UTC and belong to a day in the time of the school."""
-    return timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+    return timezone.localdate(moment) if isinstance(moment, datetime) else moment
 
 
 def _locale() -> str:

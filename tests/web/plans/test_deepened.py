@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from kring.core.decisions import Outcome
 from kring.core.deepening import ClosedWithoutTransfer, Setting
@@ -141,7 +142,7 @@ def test_it_does_not_fade_out_before_it_is_seen_in_class_outside_or_at_home(cast
     goal = Goal.objects.get()
     for number in range(3):
         at = NOW + timedelta(days=number)
-        actions.measure(cast.bram, plan, goal.pk, 2, on=at.date(), at=at)
+        actions.measure(cast.bram, plan, goal.pk, 2, on=timezone.localdate(at), at=at)
     written(cast, plan, others=WHY)
     talked(cast, "three_way_talk")
     deep.agree(cast.anna, plan, at=NOW)
@@ -150,7 +151,7 @@ def test_it_does_not_fade_out_before_it_is_seen_in_class_outside_or_at_home(cast
     carried_out(cast.bram, plan, weeks=8, from_at=begun)
     for number in range(8):
         at = begun + timedelta(days=5 * number)
-        actions.measure(cast.bram, plan, goal.pk, 8, on=at.date(), at=at)
+        actions.measure(cast.bram, plan, goal.pk, 8, on=timezone.localdate(at), at=at)
     end = begun + timedelta(weeks=8)
     fade = decided(Outcome.FADE_OUT, (end + timedelta(weeks=10)).date())
     with pytest.raises(ClosedWithoutTransfer):

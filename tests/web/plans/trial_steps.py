@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from kring.core.decisions import Outcome
 from kring.core.signals import FirstStep
 from kring.web.models import Membership, Pupil
@@ -76,7 +78,7 @@ def carried_out(actor: Membership, plan: Plan, *, weeks: int, from_at: datetime,
     for week in range(weeks):
         for day in (0, 2, 4):
             at = from_at + timedelta(weeks=week, days=day)
-            actions.tick_off(actor, plan, step.pk, is_done=is_done, on=at.date(), at=at)
+            actions.tick_off(actor, plan, step.pk, is_done=is_done, on=timezone.localdate(at), at=at)
 
 
 def judged(plan: Plan, *, level: int = 0, **more: Any) -> Judged:

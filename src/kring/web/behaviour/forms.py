@@ -44,7 +44,7 @@ class RecordForm(forms.Form):
 
     def __init__(self, data: Any = None, *, behaviour: str, at: datetime) -> None:
         here = timezone.localtime(at)
-        now = {"day": here.date(), "clock": time(here.hour, here.minute)}
+        now = {"day": timezone.localdate(at), "clock": time(here.hour, here.minute)}
         super().__init__(data, initial={"behaviour": behaviour, "place": "classroom", **now})
 
     def seen(self) -> Seen:

@@ -7,6 +7,7 @@ from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from kring.core.access import Record, Verb
 from kring.core.places import FloorPlan, Plan, Sitting, met, read_places
@@ -216,7 +217,7 @@ def asked_of(actor: Membership, row: Composition, *, at: datetime) -> Asked:
         rather_apart=frozenset(frozenset(core_wish(one).pupils) for one in wishes if not one.is_hard),
         marks=_marks(actor, row, people, at=at),
         at_most={f"mark {letter}": most for letter, most in row.asks.get("most", {}).items()},
-        earlier=tuple(earlier(actor, row, on=at.date())) if row.asks.get("new_neighbours", True) else (),
+        earlier=tuple(earlier(actor, row, on=timezone.localdate(at))) if row.asks.get("new_neighbours", True) else (),
     )
 
 

@@ -113,7 +113,7 @@ def as_planned(row: Gathering, seats: Sequence[GatheringSeat]) -> dict[str, Any]
     return {
         "kind": row.kind,
         "purpose": row.purpose,
-        "day": moment.date(),
+        "day": timezone.localdate(row.planned_at),
         "clock": moment.time(),
         "with_pupil": any(seat.pupil_id for seat in seats),
         "guardians": [str(seat.guardian_id) for seat in seats if seat.guardian_id],

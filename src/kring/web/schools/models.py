@@ -102,7 +102,7 @@ def younger_than(years: int, at: datetime, pupil: str = "") -> Q:
 
     Without a birth date nobody is taken to be young, but in a school that children leave at twelve or thirteen.
     """
-    day = timezone.localtime(at).date()
+    day = timezone.localdate(at)
     young = Q(**{f"{pupil}birth_date__gt": born_by(years, on=day)})
     return young | Q(**{f"{pupil}birth_date": None, f"{pupil}school__type__in": [School.Type.PRIMARY, School.Type.SPECIAL_PRIMARY]})
 

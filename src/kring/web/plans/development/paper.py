@@ -1,7 +1,8 @@
 """A support plan as it goes on paper: the whole, or the action part with lines to sign on."""
 
-from datetime import date
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kring.documents.plan import PlanPaper, PlanPart
@@ -19,7 +20,7 @@ def paper_of(sheet: Sheet, version: PlanVersion, school: School, *, on: date, ac
     """Of one version; of answers only whose they are who holds the paper is told nothing."""
     body = version.body
     days = " – ".join(spoken_full_day(date.fromisoformat(day)) for day in body["days"][:2])
-    number = _("Versie %(n)s van %(day)s") % {"n": version.number, "day": spoken_full_day(version.made_at.date())}
+    number = _("Versie %(n)s van %(day)s") % {"n": version.number, "day": _day(version.made_at)}
     parts = [*_action(body), _signatures()] if action_part else [*_whole(body), *_action(body), *_heard(sheet)]
     title = _("Handelingsdeel") if action_part else _("Ontwikkelingsperspectief")
     foot = _("Voor de school, de ouders en de leerling. Geef dit papier aan niemand anders zonder toestemming.")
@@ -57,8 +58,12 @@ def _heard(sheet: Sheet) -> list[PlanPart]:
         moment, form = dict(MOMENTS).get(one.moment, one.moment), dict(FORMS).get(one.form, one.form)  # type: ignore[call-overload]
         pairs = ((_("Gezegd"), one.said), (_("Wat daarmee is gedaan"), one.done_with), (_("Kon niet, omdat"), one.not_because))
         heading = _("De leerling gehoord %(moment)s, op %(day)s (%(form)s)")
-        made.append(PlanPart(heading % {"moment": moment, "day": spoken_full_day(one.heard_at.date()), "form": form}, (), (), pairs))
+        made.append(PlanPart(heading % {"moment": moment, "day": _day(one.heard_at), "form": form}, (), (), pairs))
     return made
+
+
+def _day(moment: datetime) -> str:
+    return spoken_full_day(timezone.localdate(moment))
 
 
 def _signatures() -> PlanPart:

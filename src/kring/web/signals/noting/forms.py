@@ -46,7 +46,7 @@ class SeenForm(forms.Form):
     def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         here = timezone.localtime(at)
-        self.initial = {"day": here.date(), "clock": time(here.hour, here.minute), "worry": 1, "heard": "seen"}
+        self.initial = {"day": timezone.localdate(at), "clock": time(here.hour, here.minute), "worry": 1, "heard": "seen"}
 
     def seen(self) -> Seen:
         """As the actions take it."""
