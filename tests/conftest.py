@@ -17,6 +17,8 @@ from tests.database import database_in
 from tests.measuring import unmeasured
 
 SHARED = Path(__file__).parents[2] / "shared"
+HERE = Path(__file__).parent
+KNOW_NO_DATABASE = {"analyse", "class_files", "commands", "content", "core", "documents", "identity_providers", "journeys", "reference"}
 OF_A_DATABASE = {"db", "transactional_db", "client", "live_server"}
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # how busy a machine is says nothing of the code
 settings.register_profile("short", PATIENT, derandomize=True, max_examples=40)
@@ -33,14 +35,22 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.getoption("--long") else "short")
 
 
-CORE = Path(__file__).parent / "core"
+CORE = HERE / "core"
 ASKS_ALL_OVER = {"access", "journeys", "reliability", "rules", "test_headers.py", "test_limits.py", "test_lockouts.py"}
 """What comes by every line again and again: noting down which tells nothing new."""
 NOTED = pytest.StashKey[bool]()
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What knows no database is not even read for the second one."""
+    leave_out = config.getoption("--touching-database") and collection_path.parent == HERE and collection_path.name in KNOW_NO_DATABASE
+    return True if leave_out else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     whole = config.getoption("--long")
+    astray = [item.nodeid for item in items if touches_database(item) and item.path.relative_to(HERE).parts[0] in KNOW_NO_DATABASE]
+    assert not astray, f"asked on the first database alone: {astray}"
     more = more_of_the_same(items)
     for item in items:
         tells_more = whole and item not in more and not ASKS_ALL_OVER & set(item.path.parts)
