@@ -56,7 +56,7 @@ OF_TRIALS: Mapping[str, object] = {
     "RenewedBefore": _("U ging al een keer door zonder iets te veranderen. Pas nu iets aan, bouw af of verdiep."),
     "NextDayOutside": _("Kies een dag vanaf morgen, en binnen %(weeks)s weken."),
     "PupilNotHeard": _("Vul in wie de woorden van de leerling opschreef, of vink aan dat de leerling het zelf deed."),
-    "FadingTooEarlyToClose": _("Afsluiten kan vanaf %(probe)s, als er minstens twee keer gemeten is of het blijft."),
+    "FadingTooEarlyToClose": _("Afsluiten kan vanaf %(probe)s, als bij elk doel minstens twee keer gemeten is of het blijft."),
     "ProbesMissed": _("Twee van de laatste drie metingen haalden het doel niet. Ga eerst een stap terug; afsluiten kan nog niet."),
     "GoalsMissing": _("Schrijf eerst minstens één doel op."),
     "OnlyPupilGoals": _(

@@ -10,6 +10,8 @@ from django.urls import reverse
 from kring.core.both_sides import BothSidesNotConsidered
 from kring.web.models import Factor, Membership, Plan, Understanding
 from kring.web.plans.trials import actions
+from kring.web.plans.trials.printing import paper_of
+from kring.web.plans.trials.queries import sheet_of
 from tests.asking import queries_for, text_of
 from tests.cast import Cast, client_of
 from tests.web.plans.trial_steps import FORM, MONDAY, SIDES, measured, thought_out
@@ -128,3 +130,12 @@ def test_at_home_nobody_reads_the_lines(cast: Cast) -> None:
     plan = thought_out(cast.anna, cast.pupil_noor)
     actions.show(cast.anna, plan, to_pupil=True, to_guardians=True, at=MONDAY)
     assert SIDES["in_surroundings"] not in text_of(cast.els, "trial", plan.pk)
+
+
+def test_on_paper_both_sides_stand_above_the_goal(cast: Cast) -> None:
+    plan = thought_out(cast.anna, cast.pupil_noor)
+    paper = paper_of(sheet_of(cast.anna, plan, at=MONDAY), plan.school, on=MONDAY.date())
+    first = paper.parts[0]
+    assert [text for _name, text in first.pairs] == [*SIDES.values()]
+    Plan.objects.update(parts={})
+    assert first not in paper_of(sheet_of(cast.anna, Plan.objects.get(), at=MONDAY), plan.school, on=MONDAY.date()).parts

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from kring.core.decisions import Outcome
 from kring.core.fading import FadeMove
 from kring.core.fidelity import CarriedOut
+from kring.core.small_trials import FadingTooEarlyToClose
 from kring.web.models import Goal, Plan, Point
 from kring.web.plans.trials import actions
 from kring.web.plans.trials.around import NOTHING_AROUND
@@ -112,6 +114,26 @@ def test_a_goal_that_falls_back_is_seen_beside_one_that_stays(cast: Cast) -> Non
     found = sheet_after(cast, 1).fading
     assert found is not None
     assert (found.move, found.probes) == (FadeMove.BACK, 3)
+
+
+def test_a_goal_that_nobody_looked_at_keeps_the_plan_open(cast: Cast) -> None:
+    """What stayed at one goal says nothing of the other."""
+    plan = fading(cast)
+    looked_at = Goal.objects.get()
+    other = Goal.objects.create(school=plan.school, plan=plan, text="Sem begint zelf", target=6, by_on=PROBE, type="skill", level="pupil")
+    for goal, on in [(looked_at, 9), (looked_at, 10)]:
+        at = END + on * A_WEEK
+        actions.measure(cast.anna, plan, goal.pk, 8, on=timezone.localdate(at), at=at)
+    found = sheet_after(cast, 11).fading
+    assert found is not None
+    assert (found.move, found.probes) == (FadeMove.WAIT, 0)
+    with pytest.raises(FadingTooEarlyToClose):
+        actions.close(cast.anna, plan, at=END + 11 * A_WEEK)
+    for days in (0, 1):
+        at = END + 11 * A_WEEK + timedelta(days=days)
+        actions.measure(cast.anna, plan, other.pk, 8, on=timezone.localdate(at), at=at)
+    actions.close(cast.anna, plan, at=END + 12 * A_WEEK)
+    assert Plan.objects.get().state == "evaluated"
 
 
 def test_a_goal_without_a_target_can_be_closed_too(cast: Cast) -> None:

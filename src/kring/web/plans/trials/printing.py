@@ -1,13 +1,15 @@
-"""A plan of one pupil on paper: the goal, the graph with its figures, what was done, and what was decided. For the team alone."""
+"""A plan of one pupil on paper: what plays a part, the goal, the graph with its figures, what was done and decided. For the team alone."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from kring.core.both_sides import Side
 from kring.documents.plan import PlanPaper, PlanPart
 from kring.web.days import spoken_day, spoken_full_day, spoken_number
-from kring.web.plans.models import Evaluation, Point
+from kring.web.plans.models import Evaluation, Plan, Point
+from kring.web.plans.trials.both_sides import lines_of
 from kring.web.plans.trials.measured import GoalSheet
 from kring.web.plans.trials.queries import Sheet, StepLog
 from kring.web.schools.models import School
@@ -19,9 +21,17 @@ def paper_of(sheet: Sheet, school: School, *, on: date) -> PlanPaper:
     plan = sheet.plan
     days = [spoken_full_day(one) for one in (plan.starts_on, plan.ends_on) if one]
     facts = (str(plan.pupil), f"{plan.get_kind_display()}, {plan.get_state_display()}", " – ".join(days))
-    parts = [*(part for one in sheet.goals for part in _goal(one)), _log(sheet.log), *_decided(sheet.evaluations)]
+    parts = [*_sides(plan), *(part for one in sheet.goals for part in _goal(one)), _log(sheet.log), *_decided(sheet.evaluations)]
     foot = _("Voor wie met deze leerling werkt. Vernietig dit papier als u het niet meer nodig hebt.")
     return PlanPaper(plan.title, school.name, facts, tuple(parts), on, foot)
+
+
+def _sides(plan: Plan) -> Iterator[PlanPart]:
+    """The lines of the plan itself; what was written elsewhere is read there."""
+    lines = lines_of(plan.parts)
+    if any(lines.values()):
+        pairs = ((_("Bij de leerling"), lines[Side.PUPIL]), (_("In de klas, de school of thuis"), lines[Side.SURROUNDINGS]))
+        yield PlanPart(_("Wat speelt mee?"), (), (), pairs, is_main=True)
 
 
 def _goal(one: GoalSheet) -> Iterator[PlanPart]:

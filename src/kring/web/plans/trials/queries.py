@@ -265,13 +265,13 @@ def execution_of(log: Sequence[StepLog]) -> Fidelity:
 
 
 def _fading(plan: Plan, goals: Sequence[GoalSheet], on: date) -> Fading | None:
-    """Each goal is read by itself: one that falls back is not made up for by another that stays."""
+    """Each goal is read by itself: one that falls back, or that nobody looked at, is not made up for by another that stays."""
     since = fades_from(plan)
     if since is None or plan.state != State.RUNNING:
         return None
     back = stepped_back(plan)
     after = max(since - timedelta(days=1), back) if back else since - timedelta(days=1)
-    taken = [probes for goal in goals if (probes := [at_target for day, at_target in goal.probes if day > after])]
+    taken = [[at_target for day, at_target in goal.probes if day > after] for goal in goals]
     moves = {probe_reading(probes).move for probes in taken}
     move = FadeMove.BACK if FadeMove.BACK in moves else FadeMove.ON if moves == {FadeMove.ON} else FadeMove.WAIT
     return Fading(fade_now(since, on), min(map(len, taken), default=0), move)
