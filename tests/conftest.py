@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 KNOW_NO_DATABASE = {"analyse", "class_files", "commands", "content", "core", "documents", "identity_providers", "journeys", "reference"}
 OF_A_DATABASE = {"db", "transactional_db", "client", "live_server"}
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # how busy a machine is says nothing of the code
-settings.register_profile("short", PATIENT, derandomize=True, max_examples=40)
+settings.register_profile("short", PATIENT, derandomize=True, max_examples=25)
 settings.register_profile("long", PATIENT, max_examples=2000)
 
 

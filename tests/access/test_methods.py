@@ -43,7 +43,7 @@ def others(line: Line) -> Iterator[str]:
 def test_no_other_method_does_anything(world: World, line: Line, long: bool) -> None:
     if line.route not in UNDER_HAT:
         pytest.skip("of logging in: see tests/web/accounts")
-    for method in others(line) if long else some_of(others(line), str(line), 2):
+    for method in others(line) if long else some_of(others(line), str(line)):
         for who in world.everybody() if long else some_of(IN_SHORT, f"{method} {line}"):
             asked = ask(world, who, line, method=method)
             assert asked.status in NOT_DONE, (who, method, asked.status)

@@ -32,17 +32,14 @@ NewVisitor = Callable[..., Visitor]
 expect.set_options(timeout=PATIENCE)
 
 
-TOLD_HERE = "test_story_newcomer"
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of the four stories one is told here, from the first day to a support plan; the others with --long."""
+    """The four stories, each from the first signal to the end, are told with --long; here their parts are told one by one."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.journey)
             item.add_marker(pytest.mark.xdist_group("journeys"))
-            if item.path.stem.startswith("test_story_") and item.path.stem != TOLD_HERE and not config.getoption("--long"):
-                item.add_marker(pytest.mark.skip(reason="told with --long; one of the four stories here"))
+            if item.path.stem.startswith("test_story_") and not config.getoption("--long"):
+                item.add_marker(pytest.mark.skip(reason="a story from the first signal to the end is told with --long"))
 
 
 @pytest.fixture(scope="package")
