@@ -53,6 +53,24 @@ def test_ctrl_c_stops_every_child_and_says_nothing_ugly() -> None:
     assert not any(is_alive(pid) for pid in children)
 
 
+def test_a_signal_is_heard_at_whatever_moment_it_falls() -> None:
+    """A `threading.Event` hangs here within a second: the signal falls while the lock of its own `wait` is held."""
+    script = """
+import signal
+from kring.told import Told
+for number in range(3000):
+    told = Told()
+    signal.signal(signal.SIGALRM, lambda *_: told.set())
+    signal.setitimer(signal.ITIMER_REAL, 0.0003 + number * 1e-8)
+    while not told.wait(0.00001):
+        pass
+    assert told.is_set() and told.wait(0)
+print("heard")
+"""
+    out, errors = company(script).communicate(timeout=60)
+    assert (out, errors) == ("heard\n", "")
+
+
 def test_a_child_that_does_not_listen_is_forced() -> None:
     running = company(two_children(QUIET, STUBBORN))
     children = pids(running)

@@ -9,7 +9,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
@@ -19,6 +18,7 @@ from typing import IO
 
 from kring.commands import ROOT
 from kring.commands.terminal import say
+from kring.told import Told
 
 PATIENCE = 5.0  # seconds between asking and forcing
 PAUSE = 2.0  # seconds before a child that fell over is started again
@@ -47,7 +47,7 @@ class Company:
 
     environment: Mapping[str, str]
     children: list[Child] = field(default_factory=list)
-    told: threading.Event = field(default_factory=threading.Event)
+    told: Told = field(default_factory=Told)
 
     def __enter__(self) -> "Company":
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

@@ -14,6 +14,7 @@ from django.db import OperationalError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from kring.told import Told
 from kring.web.jobs import beating, rows
 from kring.web.jobs.chores import Chore
 from kring.web.management.commands import keep_schedule
@@ -42,7 +43,7 @@ def nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_schedule_goes_on_until_it_is_told_and_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    told, done = threading.Event(), list[str]()
+    told, done = Told(), list[str]()
     lost = DBTaskResult.objects.create(
         status="RUNNING", args_kwargs={}, task_path="x", run_after=timezone.now(), worker_ids=[UUID(int=1).hex]
     )
@@ -86,7 +87,7 @@ class _Watch:
 def test_a_database_that_is_away_for_a_while_does_not_end_the_schedule(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    told, tries = threading.Event(), list[int]()
+    told, tries = Told(), list[int]()
 
     def away(*_given: object) -> None:
         tries.append(1)
@@ -101,7 +102,7 @@ def test_a_database_that_is_away_for_a_while_does_not_end_the_schedule(
 
 
 def test_told_between_two_chores_it_begins_no_other() -> None:
-    told, done = threading.Event(), list[str]()
+    told, done = Told(), list[str]()
 
     def first(*, at: datetime) -> None:  # noqa: ARG001
         done.append("first")

@@ -2,7 +2,6 @@
 
 import logging
 import signal
-import threading
 import time
 from argparse import ArgumentParser
 from types import FrameType
@@ -13,6 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django.utils import timezone
 
+from kring.told import Told
 from kring.web.jobs import rows
 from kring.web.jobs.beating import EVERY, beating
 from kring.web.jobs.chores import Chore, Watch, take_turn
@@ -49,9 +49,9 @@ class Command(BaseCommand):
             return
 
 
-def told_to_stop() -> threading.Event:
+def told_to_stop() -> Told:
     """Set at SIGTERM or Ctrl-C; when a chore goes on all the same, it is broken off in the middle, and its transaction with it."""
-    told = threading.Event()
+    told = Told()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         told.set()
@@ -66,7 +66,7 @@ def told_to_stop() -> threading.Event:
     return told
 
 
-def keep(chores: dict[str, Chore], told: threading.Event, *, beat: float, look: float, pause: float) -> None:
+def keep(chores: dict[str, Chore], told: Told, *, beat: float, look: float, pause: float) -> None:
     """Until told to stop. A database that is away for a while ends nothing."""
     rows.list_chores({chore.name: chore.every for chore in chores.values()})
     with beating(Beat.Kind.SCHEDULE, every=beat) as me:
@@ -84,7 +84,7 @@ def keep(chores: dict[str, Chore], told: threading.Event, *, beat: float, look: 
     signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _turn(chores: dict[str, Chore], me: UUID, told: threading.Event) -> None:
+def _turn(chores: dict[str, Chore], me: UUID, told: Told) -> None:
     """One chore at a time, so that being told to stop is noticed between two of them."""
     close_old_connections()
     for name in rows.due(at=timezone.now()):
