@@ -53,6 +53,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     assert not astray, f"asked on the first database alone: {astray}"
     more = more_of_the_same(items)
     for item in items:
+        if not whole and (mark := item.get_closest_marker("whole")):
+            item.add_marker(pytest.mark.skip(reason=f"{mark.args[0]}: with --long"))
         tells_more = whole and item not in more and not ASKS_ALL_OVER & set(item.path.parts)
         item.stash[NOTED] = item.path.is_relative_to(CORE) or tells_more
     if config.getoption("--touching-database"):
@@ -100,7 +102,7 @@ def pytest_collection_finish() -> None:
 def asked_again(item: pytest.Item) -> bool:
     """What was asked on the first database is asked on the second one time in so many; with --long everything.
 
-    Of the matrix, of nonsense and of the pages of features one in six; of the proofs with kills every second; but all of the wall, of
+    Of the matrix, of nonsense and of the pages of features one in twelve; of the proofs with kills every third; but all of the wall, of
     what writes many at once or by a clock, and of the log. What a page sends along hangs on no database, and a demo is on SQLite.
     """
     folder, file = item.path.parent.name, item.path.stem
@@ -109,9 +111,9 @@ def asked_again(item: pytest.Item) -> bool:
     if file in WHOLE or folder in WHOLE:
         return True
     if folder == "reliability" and file != "test_malformed":
-        return one_in(2, item)
+        return one_in(3, item)
     of_features = item.path.parent.parent.name == "web"
-    return not (of_features or folder == "access" or file == "test_malformed") or one_in(6, item)
+    return not (of_features or folder == "access" or file == "test_malformed") or one_in(12, item)
 
 
 WHOLE = {

@@ -24,10 +24,8 @@ migrate.Command().run_from_argv(["manage", "migrate", "-v0"])
 """
 
 
-@pytest.mark.long
-def test_tables_made_at_once_are_those_that_django_makes_one_by_one(long: bool, tmp_path: Path) -> None:
-    if not long:
-        pytest.skip("making every table one by one takes half a minute; with --long both ways are compared")
+@pytest.mark.whole("making every table one by one takes half a minute")
+def test_tables_made_at_once_are_those_that_django_makes_one_by_one(tmp_path: Path) -> None:
     assert made(tmp_path / "once", AT_ONCE) == made(tmp_path / "one", ONE_BY_ONE)
 
 

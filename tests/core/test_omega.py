@@ -17,7 +17,7 @@ def number(found: Omega) -> float:
     return found.value
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(st.integers(0, 10_000))
 def test_omega_is_a_share_and_does_not_depend_on_the_unit(seed: int) -> None:
     values = one_factor(60, 4, seed=seed)

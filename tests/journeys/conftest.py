@@ -32,14 +32,11 @@ NewVisitor = Callable[..., Visitor]
 expect.set_options(timeout=PATIENCE)
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The four stories, each from the first signal to the end, are told with --long; here their parts are told one by one."""
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.journey)
             item.add_marker(pytest.mark.xdist_group("journeys"))
-            if item.path.stem.startswith("test_story_") and not config.getoption("--long"):
-                item.add_marker(pytest.mark.skip(reason="a story from the first signal to the end is told with --long"))
 
 
 @pytest.fixture(scope="package")

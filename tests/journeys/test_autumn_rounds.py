@@ -33,6 +33,7 @@ def press(lot: Visitor, name: str) -> Locator:
     return lot.page.locator("main")
 
 
+@pytest.mark.whole("a long journey")
 def test_the_autumn_rounds_of_a_school_with_combination_groups(lot: Visitor) -> None:
     lot.open(f"{lot.hat()}rounds/")
     lot.follow("Ritme van dit jaar")

@@ -57,6 +57,7 @@ def state(administrator: Visitor) -> None:
     administrator.open(administrator.hat())
 
 
+@pytest.mark.whole("a long journey")
 def test_a_mail_server_that_refuses_and_comes_back(new_visitor: NewVisitor, kring: Kring) -> None:
     anna, olga = new_visitor(), new_visitor()
     anna.log_in("anna")

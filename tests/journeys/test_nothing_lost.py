@@ -76,6 +76,7 @@ def test_sent_it_is_gone(visitor: Visitor, tmp_path: Path) -> None:
     expect(visitor.page.locator(".draft-note")).to_have_count(0)
 
 
+@pytest.mark.whole("it waits until somebody is logged out")
 def test_a_form_sent_too_late_without_scripts(new_visitor: NewVisitor) -> None:
     visitor = new_visitor(scripts=False)
     at_the_form(visitor)
@@ -90,6 +91,7 @@ def test_a_form_sent_too_late_without_scripts(new_visitor: NewVisitor) -> None:
     expect(visitor.page.locator(TITLE)).to_have_value("")
 
 
+@pytest.mark.whole("it waits until somebody is logged out")
 def test_a_sheet_without_a_name_comes_back_in_this_browser_alone(visitor: Visitor, new_visitor: NewVisitor) -> None:
     visitor.log_in("anna")
     visitor.open(f"{visitor.hat()}consultations/new/")
@@ -113,6 +115,7 @@ def test_a_sheet_without_a_name_comes_back_in_this_browser_alone(visitor: Visito
     expect(visitor.page.locator(situation)).to_have_value("")
 
 
+@pytest.mark.whole("it waits until somebody is logged out")
 def test_a_second_tab_keeps_the_first_one_in(visitor: Visitor) -> None:
     at_the_form(visitor)
     other = visitor.page.context.new_page()

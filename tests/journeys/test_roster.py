@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.class_files.test_roster import workbook
@@ -35,6 +36,7 @@ def send(page: Page, name: str, rows: list[tuple[object, ...]]) -> None:
     page.get_by_role("button", name="Controleren").click()
 
 
+@pytest.mark.whole("a large school")
 def test_a_school_of_200_pupils_comes_in(new_visitor: NewVisitor) -> None:
     olga, bram = new_visitor(), new_visitor()
     olga.log_in("olga")

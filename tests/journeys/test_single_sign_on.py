@@ -74,6 +74,7 @@ def log_in_at_saml(page: Page, person: str) -> None:
     page.locator("#regularsubmit button, button#submit_button, button[type=submit], button").first.click()
 
 
+@pytest.mark.whole("a long journey")
 def test_somebody_links_the_board_and_logs_in_by_it(visitor: Visitor, places: Providers) -> None:
     page = visitor.page
     visitor.log_in("bram")

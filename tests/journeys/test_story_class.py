@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.stories import Story, Teller, day
@@ -14,6 +15,7 @@ SEEN = (
 CLASS_FIRST = "Elke overgang oefenen wij samen: teken, stilte, lopen. Elke vrijdag een klassenkring."
 
 
+@pytest.mark.whole("a story from the first signal to the end")
 def test_from_many_signals_to_a_class_plan_and_the_next(begin: Callable[[str], Story]) -> None:
     story = begin("class")
     job, saar = story.at("job"), story.at("saar")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from kring.core.classroom import tidied
@@ -26,6 +27,7 @@ TRIAL = {
 }
 
 
+@pytest.mark.whole("a story from the first signal to the end")
 def test_from_a_boy_by_the_door_to_a_boy_with_friends(begin: Callable[[str], Story]) -> None:
     story = begin("gamer")
     maud, ilja = story.at("maud"), story.at("ilja")

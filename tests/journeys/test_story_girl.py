@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.stories import GOAL, Story, Teller, day
@@ -32,6 +33,7 @@ AT_HOME = {
 }
 
 
+@pytest.mark.whole("a story from the first signal to the end")
 def test_from_falling_marks_to_a_document_without_old_goals(begin: Callable[[str], Story]) -> None:
     story = begin("girl")
     koen = story.at("koen")

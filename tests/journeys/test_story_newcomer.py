@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.stories import GOAL, Story, Teller, day
@@ -25,6 +26,7 @@ TRIAL = {
 DEEPER = {**TRIAL, "text": "De groep spreekt elkaar aan op kwetsende woorden", "measure": "hoe vaak de groep het zelf zegt, per dag"}
 
 
+@pytest.mark.whole("a story from the first signal to the end")
 def test_from_the_first_day_and_a_failed_trial_to_an_opp(begin: Callable[[str], Story]) -> None:
     story = begin("newcomer")
     bas = story.at("bas")

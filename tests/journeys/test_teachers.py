@@ -78,6 +78,7 @@ def lists_of(visitor: Visitor, title: str) -> None:
     visitor.follow(title)
 
 
+@pytest.mark.whole("a class, key by key")
 def test_the_lists_about_a_class_take_one_key_per_answer(new_visitor: NewVisitor, own: Path, pupils: int) -> None:
     items = instrument(*LISTS["Over de klas"]).items
     ina = new_visitor()
@@ -105,6 +106,7 @@ def test_the_lists_about_a_class_take_one_key_per_answer(new_visitor: NewVisitor
     print(f"{keyboard.keys} keys in {sum(keyboard.waits):.1f} s, 95 of 100 within {keyboard.slow() * 1000:.0f} ms")
 
 
+@pytest.mark.whole("a class, key by key")
 def test_a_mistake_is_taken_back_and_duo_partners_overwrite_nothing(new_visitor: NewVisitor, pupils: int) -> None:
     ina, bea = new_visitor(), new_visitor()
     for visitor, name in ((ina, "ina.pen"), (bea, "bea.pen")):

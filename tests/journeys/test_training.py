@@ -3,12 +3,14 @@
 import re
 from datetime import date, timedelta
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import NewVisitor
 from tests.journeys.visitor import Visitor
 
 
+@pytest.mark.whole("a long journey")
 def test_a_training_is_planned_kept_and_read_about(new_visitor: NewVisitor) -> None:
     bram = new_visitor()
     bram.log_in("bram")

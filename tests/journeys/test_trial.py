@@ -73,6 +73,7 @@ def trusting(browser: Browser, files: Certified, home: Path) -> Iterator[Browser
     launched.close()
 
 
+@pytest.mark.whole("a trial of its own, from nothing")
 @pytest.mark.skipif(
     not shutil.which("certutil"), reason="certutil is not here (apt-get install libnss3-tools): no device trusted the trial"
 )

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.visitor import Visitor
@@ -12,6 +13,7 @@ def press(visitor: Visitor, name: str) -> None:
     visitor.page.wait_for_load_state()
 
 
+@pytest.mark.whole("a long journey")
 def test_support_is_ticked_off_weighed_and_faded_out(visitor: Visitor) -> None:
     visitor.log_in("anna")
     page, main = visitor.page, visitor.page.locator("main")

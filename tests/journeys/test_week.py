@@ -44,6 +44,7 @@ def the_minute_goes_by(data: Path) -> None:
     subprocess.run([sys.executable, "-c", PASS_ON], env=known, cwd=ROOT, check=True)
 
 
+@pytest.mark.whole("a long journey")
 def test_a_teacher_becomes_coordinator_in_the_middle_of_the_year(new_visitor: NewVisitor, data: Path) -> None:
     wouter, olga, rik, tara = new_visitor(), new_visitor(), new_visitor(), new_visitor()
     wouter.log_in("wouter")

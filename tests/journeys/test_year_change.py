@@ -26,6 +26,7 @@ def large(new_visitor: NewVisitor, own: Path) -> Visitor:
     return new_visitor()
 
 
+@pytest.mark.whole("a large school")
 def test_800_pupils_change_to_the_next_year(large: Visitor) -> None:
     large.log_in("toos")
     start = time.monotonic()

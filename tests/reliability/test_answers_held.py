@@ -113,6 +113,7 @@ def test_answers_killed(server: Running, long: bool, held: Held) -> None:
     )
 
 
+@pytest.mark.whole("a disk that is filled to the last byte")
 def test_answers_without_room(server: Running, long: bool, held: Held) -> None:
     """A disk that is full refuses in words and keeps what it had; with room again it goes on by itself."""
     with small_disk(server) as (small, fill):

@@ -34,6 +34,7 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.whole("a demo of its own, from nothing")
 def test_demo_stops(copy: Path, long: bool, held: Held) -> None:
     port = free_port(FIRST_PORT)
     starts = [stopped_when_ready(copy, port) for _ in range(COUNTS[long])]

@@ -155,10 +155,9 @@ def stopped(serving: Serving) -> int:
     return serving.wait(timeout=30)
 
 
+@pytest.mark.whole("Kring itself behind a proxy, with a restart meanwhile")
 def test_kring_behind_it(kind: str, data: Path, tmp_path: Path, long: bool, held: Held) -> None:
     """Headers once, files of ours, our own limit; and a restart of which nobody hears anything but: come back in ten seconds."""
-    if kind == "caddy" and not long:
-        pytest.skip("Kring itself behind Caddy takes half a minute; with --long it is tried as well")
     with ExitStack() as stack:
         serving = served(data)
         stack.callback(lambda: serving.kill())  # whichever runs by then; one that has ended hears nothing

@@ -106,6 +106,7 @@ def counts(settings: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> dict[st
     return found
 
 
+@pytest.mark.whole("a whole upgrade, twice")
 @pytest.mark.django_db  # not of the database of the tests, but so that the run on PostgreSQL takes it along
 def test_upgrade_and_return(
     installed: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database: str, long: bool, held: Held

@@ -59,7 +59,7 @@ def attack(table: SuppressedTable, place: Place) -> tuple[int, int | None]:
     return ends[0] or 0, ends[1]
 
 
-@settings(max_examples=40)
+@settings(max_examples=12)
 @given(tables, st.integers(2, 8))
 def test_no_small_number_is_shown_or_follows_from_the_rest(counts: list[list[int]], k: int) -> None:
     found = hide(counts, k)
@@ -73,7 +73,7 @@ def test_no_small_number_is_shown_or_follows_from_the_rest(counts: list[list[int
         assert all((each.low, each.high) == attack(found, (each.row, each.column)) for each in found.deduced[:3])
 
 
-@settings(max_examples=30)
+@settings(max_examples=12)
 @given(tables, st.integers(2, 8))
 def test_the_order_of_rows_and_columns_changes_nothing(counts: list[list[int]], k: int) -> None:
     rows, columns, array = list("abcd")[: len(counts)], list("wxyz")[: len(counts[0])], np.array(counts)

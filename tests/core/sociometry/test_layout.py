@@ -261,7 +261,7 @@ def generated(seed: int) -> Nominations:
 
 
 def test_generated_classes_have_room_and_one_place_each(long: bool) -> None:  # noqa: FBT001 - a fixture
-    for seed in range(1000 if long else 40):
+    for seed in range(1000 if long else 15):
         found = sociogram(generated(seed))
         for draw in (target_layout, web_layout):
             layout = draw(found)

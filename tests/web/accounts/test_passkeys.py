@@ -276,7 +276,7 @@ INNER = ["clientDataJSON", "authenticatorData", "signature", "userHandle", "atte
 PARTS = st.sampled_from(WHOLE + INNER)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ANYTHING)
 def test_no_invented_passkey_breaks_the_door(anna: Person, anything: object) -> None:
     client = Client()
@@ -285,7 +285,7 @@ def test_no_invented_passkey_breaks_the_door(anna: Person, anything: object) -> 
     assert not is_in(client)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(PARTS, ANYTHING)
 def test_no_spoilt_passkey_breaks_a_page(key: Key, part: str, anything: object) -> None:
     client = Client()

@@ -1,7 +1,7 @@
 """The demo schools in the database: through the real doors, once, and behind the wall between schools."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from kring.core.access import PARTNERS, Role, Verb
 from kring.core.ages import has_turned
+from kring.core.set_up import State, Step
 from kring.web.access import may
 from kring.web.demo.cast import FRONT, PASSWORD, PLAYERS
 from kring.web.demo.rows import key, load_demo
@@ -28,6 +29,7 @@ from kring.web.models import (
     Sociogram,
     Submission,
 )
+from kring.web.setting_up.queries import guide_for
 from tests.cast import open_all_schools
 from tests.web.demo.conftest import Demo
 
@@ -65,6 +67,13 @@ def test_everything_is_there(loaded: None) -> None:
     assert Nomination.objects.count() > 1500
     assert set(ScalePrecision.objects.filter(school__name="De Beuk").values_list("origin", flat=True)) == {"omega"}
     assert not Invitation.objects.filter(school__name="Het Baken").exists()
+
+
+def test_the_demo_schools_have_moved_in_and_het_baken_opens_its_first_round(loaded: None) -> None:
+    for hat in Membership.objects.filter(role__in=["administrator", "leader", "coordinator"]).select_related("school", "person"):
+        found = guide_for(hat, at=datetime(2026, 11, 22, 12, tzinfo=UTC))
+        to_do = [line.step for line in found.lines if line.state is not State.DONE] if found is not None else []
+        assert to_do == ([Step.FIRST_ROUND] if hat.school.name == "Het Baken" else []), hat.school
 
 
 def test_a_second_time_nothing_happens(loaded: None) -> None:

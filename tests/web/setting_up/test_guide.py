@@ -9,7 +9,6 @@ from django.utils import timezone
 from kring.core.access import Role
 from kring.core.calendar import SchoolYear as Year
 from kring.core.set_up import State, Step
-from kring.web.demo.rows import load_demo
 from kring.web.models import Assignment, Board, Enrolment, Entry, Group, Membership, Round, School
 from kring.web.people.first.rows import First, begin
 from kring.web.school_years.actions import make_year
@@ -159,12 +158,3 @@ def test_as_many_questions_for_three_groups_as_for_one(new: dict[str, Membership
         pupil(Group.objects.create(school=year.school, year=year, name=name, year_levels=[5]), name, 5)
     assert Enrolment.objects.count() == 3
     assert queries_for(new["olga"], "setting_up") == one
-
-
-def test_the_demo_schools_have_moved_in_and_het_baken_opens_its_first_round(db: None) -> None:  # noqa: ARG001
-    assert load_demo(timezone.localdate())
-    open_all_schools(School.objects.all())
-    for hat in Membership.objects.filter(role__in=["administrator", "leader", "coordinator"]).select_related("school", "person"):
-        found = guide_for(hat, at=timezone.now())
-        to_do = [line.step for line in found.lines if line.state is not State.DONE] if found is not None else []
-        assert to_do == ([Step.FIRST_ROUND] if hat.school.name == "Het Baken" else []), hat.school
