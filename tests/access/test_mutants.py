@@ -11,7 +11,7 @@ from tests.access.judging import judge
 from tests.access.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
-IN_SHORT = list(HOLES)[:8]
+IN_SHORT = list(HOLES)[:8:2]
 
 
 def first_difference(world: World, near: str) -> str:

@@ -26,6 +26,7 @@ def test_without_settings_it_says_which_are_missing(monkeypatch: pytest.MonkeyPa
     assert ("KRING_SECRET" in said, "KRING_HOSTS" in said) == (True, True)
 
 
+@pytest.mark.whole("a database of its own, from nothing")
 def test_it_runs_on_a_database_of_its_own(tmp_path: Path) -> None:
     settings = {**os.environ, "KRING_MODE": "test", "KRING_DATA": str(tmp_path), "PYTHONPATH": str(ROOT / "src"), "KRING_DATABASE": ""}
     settings |= {"DJANGO_SETTINGS_MODULE": "kring.settings", "KRING_ANCHORS": str(tmp_path / "anchors")}

@@ -24,6 +24,7 @@ NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 COUNTS = {"sqlite": ((30, 3), (1000, 60)), "postgresql": ((20, 2), (1000, 40))}  # messages and kills: small, whole
 
 
+@pytest.mark.whole("handing over mail, killed again and again")
 @pytest.mark.django_db  # not of the database of the tests, but so that the run on PostgreSQL takes it along
 def test_mail_killed(database: str, tmp_path: Path, long: bool, held: Held) -> None:
     count, kills = COUNTS[database][long]

@@ -21,6 +21,7 @@ WHOLE = {"Pupil": 200, "Enrolment": 200, "Group": 8, "applied": 1}
 NOTHING = {"Pupil": 0, "Enrolment": 0, "Group": 0, "applied": 0}
 
 
+@pytest.mark.whole("taking over, killed again and again")
 @pytest.mark.django_db  # not of the database of the tests, but so that the run on PostgreSQL takes it along
 def test_taking_over_killed(database: str, tmp_path: Path, long: bool, held: Held) -> None:
     with ExitStack() as stack:

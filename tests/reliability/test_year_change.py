@@ -23,6 +23,7 @@ SIZES = {"sqlite": ((3, 100), (40, 3000)), "postgresql": ((1, 100), (20, 3000))}
 CLASS = 25
 
 
+@pytest.mark.whole("a change of the school year, killed again and again")
 @pytest.mark.django_db  # not of the database of the tests, but so that the run on PostgreSQL takes it along
 def test_year_change_killed(database: str, tmp_path: Path, long: bool, held: Held) -> None:
     count, pupils = SIZES[database][long]
