@@ -18,7 +18,18 @@ from tests.measuring import unmeasured
 
 SHARED = Path(__file__).parents[2] / "shared"
 HERE = Path(__file__).parent
-KNOW_NO_DATABASE = {"analyse", "class_files", "commands", "content", "core", "documents", "identity_providers", "journeys", "reference"}
+KNOW_NO_DATABASE = {
+    "analyse",
+    "class_files",
+    "commands",
+    "content",
+    "core",
+    "documents",
+    "identity_providers",
+    "journeys",
+    "reference",
+    "sealing",
+}
 OF_A_DATABASE = {"db", "transactional_db", "client", "live_server"}
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # how busy a machine is says nothing of the code
 settings.register_profile("short", PATIENT, derandomize=True, max_examples=25)
