@@ -25,3 +25,4 @@ routes = get_resolver().url_patterns  # with them come all views and what they s
 application = import_module("kring.web.answering.lean").lean(ordinary)  # stands on models, which are there from now on
 gc.collect()
 gc.freeze()
+gc.set_threshold(20_000, 20, 50)  # a page makes a hundred thousand objects: what ends with it needs no going over meanwhile
